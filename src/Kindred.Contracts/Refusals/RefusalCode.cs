@@ -1,0 +1,17 @@
+namespace Kindred.Contracts.Refusals;
+
+/// <summary>Why a request was refused. The numbers are stored and sent: they are only ever appended.</summary>
+public enum RefusalCode
+{
+    InvalidInput = 1,
+    ResourceNotFound = 2,
+    ResourceAlreadyExists = 3,
+    ResourceInUse = 4,
+    LimitExceeded = 5,
+    InvalidNextToken = 6,
+    TooManyTags = 7,
+    TooManyTagKeys = 8,
+    AccessDenied = 9,
+    ServiceUnavailable = 10,
+    TooLarge = 11,
+}

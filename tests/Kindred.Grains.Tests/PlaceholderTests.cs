@@ -1,0 +1,3 @@
+namespace Kindred.Grains.Tests;
+
+public class PlaceholderTests { [Fact] public void Builds() => Assert.NotEmpty("x"); }
