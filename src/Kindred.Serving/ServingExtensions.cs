@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Kindred.Serving;
+
+public static class ServingExtensions
+{
+    /// <summary>Registers the hot path: singletons, one set per silo. Needs the storage services and an <see cref="IGrainFactory"/>.</summary>
+    public static IServiceCollection AddKindredServing(this IServiceCollection services, ServingOptions? options = null)
+    {
+        services.AddSingleton(options ?? new ServingOptions());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<CampaignDirectory>();
+        services.AddSingleton<GroupDirectory>();
+        services.AddSingleton<TrackerDirectory>();
+        services.AddSingleton<RecommendationService>();
+        services.AddSingleton<EventIngestion>();
+        return services;
+    }
+}
