@@ -1,0 +1,9 @@
+using Kindred.Api.Operations;
+
+namespace Kindred.Api.ControlPlane;
+
+/// <summary>Every operation on the tenant's resources that this deployment implements.</summary>
+internal static class ControlPlaneOperations
+{
+    public static void AddControlPlane(this OperationTable table) => ArgumentNullException.ThrowIfNull(table);
+}

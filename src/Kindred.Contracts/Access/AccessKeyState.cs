@@ -1,0 +1,18 @@
+namespace Kindred.Contracts.Access;
+
+/// <summary>What an access key remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
+[GenerateSerializer, Immutable, Alias("Kindred.AccessKeyState")]
+public sealed record AccessKeyState
+{
+    /// <summary>The tenant: 12 digits.</summary>
+    [Id(0)] public required string Account { get; init; }
+    [Id(1)] public required AccessScopes Scopes { get; init; }
+    /// <summary>The secret, encrypted by the door that issued it. Nothing behind the door can read it.</summary>
+    [Id(2)] public required string ProtectedSecret { get; init; }
+    [Id(3)] public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>From this moment on the key is refused; null for a key without an end.</summary>
+    [Id(4)] public DateTimeOffset? ExpiresAt { get; init; }
+    [Id(5)] public bool Revoked { get; init; }
+
+    public bool IsUsable(DateTimeOffset now) => !Revoked && (ExpiresAt is not { } end || now < end);
+}
