@@ -1,0 +1,109 @@
+using Kindred.Contracts.Refusals;
+
+namespace Kindred.Storage.Objects;
+
+/// <summary>
+/// The objects that tenants import from: buckets of their own (folders by default, an S3-compatible server when one is
+/// configured) and files that the operator allowed. An account never reaches another account's objects.
+/// </summary>
+public sealed class ObjectStore : IDisposable
+{
+    private readonly IBucketBackend _buckets;
+    private readonly FileRoots _files;
+    private readonly Uploads _uploads;
+
+    public ObjectStore(StorageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = Path.Combine(options.Root, "buckets");
+        _buckets = options.S3 is null ? new FolderBackend(folder) : new S3Backend(options.S3);
+        _files = new FileRoots(options.AllowedFileRoots);
+        _uploads = new Uploads(folder);
+    }
+
+    /// <summary>The object that a location names; for one that ends with a slash, the objects directly in that folder.</summary>
+    /// <param name="location"><c>s3://bucket/key</c>, <c>s3://bucket/folder/</c> or <c>file:///path</c>.</param>
+    /// <returns>At least one object.</returns>
+    /// <exception cref="RefusedException">The location is malformed, not allowed, or nothing is there.</exception>
+    public async Task<IReadOnlyList<StoredObject>> ListAsync(string account, string location, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        ArgumentNullException.ThrowIfNull(location);
+        var found = FileRoots.Covers(location)
+            ? _files.List(account, location)
+            : DataLocation.Parse(location) is { IsFolder: true } folder
+                ? await _buckets.ListAsync(account, folder.Name, cancellationToken)
+                : await _buckets.FindAsync(account, DataLocation.Parse(location).Name, cancellationToken) is { } one ? [one] : [];
+        return found.Count > 0 ? found : throw Missing(location);
+    }
+
+    /// <summary>Opens an object for one pass from front to back.</summary>
+    /// <exception cref="RefusedException">It is gone.</exception>
+    public async Task<Stream> OpenReadAsync(string account, StoredObject storedObject, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        ArgumentNullException.ThrowIfNull(storedObject);
+        var location = storedObject.Location;
+        var stream = FileRoots.Covers(location)
+            ? _files.OpenRead(account, location)
+            : await _buckets.OpenReadAsync(account, DataLocation.Parse(location).Name, cancellationToken);
+        return stream ?? throw Missing(location);
+    }
+
+    /// <summary>
+    /// Stores an object, replacing an older one. It is seen complete or not at all, and is on disk when this returns.
+    /// </summary>
+    /// <param name="maxBytes">A body with more bytes is refused as <see cref="RefusalCode.TooLarge"/>, without reading on.</param>
+    public Task<ObjectReceipt> PutAsync(string account, string bucket, string key, Stream body, long maxBytes, CancellationToken cancellationToken) =>
+        PutAsync(account, bucket, key, body, maxBytes, expectedSha256: null, cancellationToken);
+
+    /// <param name="expectedSha256">64 hexadecimal digits that the body must hash to, or null to accept any body.</param>
+    /// <inheritdoc cref="PutAsync(string, string, string, Stream, long, CancellationToken)"/>
+    public async Task<ObjectReceipt> PutAsync(
+        string account, string bucket, string key, Stream body, long maxBytes, string? expectedSha256, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        ArgumentNullException.ThrowIfNull(body);
+        var name = ObjectName.Object(bucket, key);
+        using var upload = await _uploads.ReceiveAsync(body, maxBytes, cancellationToken);
+        upload.CheckAgainst(expectedSha256);
+        await _buckets.PublishAsync(account, name, upload.Path, cancellationToken);
+        return new ObjectReceipt(name.Location, upload.SizeBytes, upload.Sha256);
+    }
+
+    /// <returns>The object, or null if there is none.</returns>
+    public Task<StoredObject?> FindAsync(string account, string bucket, string key, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        return _buckets.FindAsync(account, ObjectName.Object(bucket, key), cancellationToken);
+    }
+
+    /// <param name="folder">A key prefix that ends with a slash, or nothing for the bucket's own first level.</param>
+    public Task<IReadOnlyList<StoredObject>> ListBucketAsync(string account, string bucket, string folder, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        return _buckets.ListAsync(account, ObjectName.Folder(bucket, folder), cancellationToken);
+    }
+
+    /// <returns>False if there was no such object.</returns>
+    public Task<bool> DeleteAsync(string account, string bucket, string key, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        return _buckets.DeleteAsync(account, ObjectName.Object(bucket, key), cancellationToken);
+    }
+
+    /// <summary>Removes what interrupted uploads left. Only for start-up.</summary>
+    internal void DeleteInterruptedUploads() => _uploads.DeleteInterrupted();
+
+    public void Dispose() => (_buckets as IDisposable)?.Dispose();
+
+    // The door has established the account; anything but 12 digits here is a bug that must not become a path.
+    private static void CheckAccount(string account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (account.Length != 12 || !account.All(char.IsAsciiDigit)) throw new ArgumentException($"'{account}' is not an account of 12 digits.", nameof(account));
+    }
+
+    private static RefusedException Missing(string location) =>
+        new(RefusalCode.InvalidInput, $"Invalid Data location. There is nothing at '{ObjectName.Shown(location)}'.");
+}

@@ -1,0 +1,2 @@
+SELECT PayloadBinary, Version FROM OrleansStorage
+WHERE ServiceId = @ServiceId AND GrainTypeString = @GrainTypeString AND GrainIdExtensionString = @GrainIdExtensionString

@@ -1,0 +1,23 @@
+namespace Kindred.Storage;
+
+/// <summary>Where a deployment keeps its data. Bound from <c>Kindred</c> and <c>Kindred:Storage</c> by the host.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The folder that holds everything. One process at a time may use it.</summary>
+    public string DataPath { get; set; } = "./data";
+
+    /// <summary>An S3-compatible server for <c>s3://</c> locations; null keeps buckets as folders under <see cref="DataPath"/>.</summary>
+    public S3Options? S3 { get; set; }
+
+    /// <summary>
+    /// Folders that <c>file://</c> locations may name; none by default. <c>{account}</c> in a root stands for the caller's
+    /// account; a root without it is open to every tenant of the deployment.
+    /// </summary>
+    public IReadOnlyList<string> AllowedFileRoots { get; set; } = [];
+
+    /// <summary>Largest object that an upload may have, in bytes. Default 10 GiB.</summary>
+    public long MaxUploadBytes { get; set; } = 10L << 30;
+
+    /// <summary>Absolute path of the data folder.</summary>
+    public string Root => Path.GetFullPath(DataPath);
+}
