@@ -1,0 +1,60 @@
+using static Kindred.Recipes.Catalog.HyperParameterKind;
+
+namespace Kindred.Recipes.Catalog;
+
+/// <summary>The hyperparameters that recipes share, with the ranges and defaults of the service Kindred is compatible with.</summary>
+internal static class RecipeParameters
+{
+    private static readonly HyperParameter RecencyMask = HyperParameter.Boolean("recency_mask", Algorithm, "True", tunable: true);
+    private static readonly HyperParameter BackSteps = HyperParameter.Integer("bptt", Algorithm, 32, 2, 32, tunable: true);
+    private static readonly HyperParameter MinHistory = Percentile("min_user_history_length_percentile", "0.0");
+    private static readonly HyperParameter MaxHistory = Percentile("max_user_history_length_percentile", "0.99");
+
+    public static IReadOnlyList<HyperParameter> Sequence(int hiddenDimension) =>
+        [HiddenDimension(hiddenDimension, tunable: true), BackSteps, RecencyMask, MinHistory, MaxHistory];
+
+    public static IReadOnlyList<HyperParameter> ColdStart { get; } =
+    [
+        .. Sequence(149),
+        HyperParameter.Integer("cold_start_max_interactions", FeatureTransformation, 15, 1, int.MaxValue, tunable: false),
+        HyperParameter.Float("cold_start_max_duration", FeatureTransformation, "5.0", double.Epsilon, double.PositiveInfinity, tunable: false),
+        HyperParameter.Category("cold_start_relative_from", FeatureTransformation, "latestItem", "currentTime", "latestItem"),
+    ];
+
+    public static IReadOnlyList<HyperParameter> SecondGeneration { get; } =
+        [HyperParameter.Boolean("apply_recency_bias", Algorithm, "true", tunable: false)];
+
+    public static IReadOnlyList<HyperParameter> SimilarItems { get; } =
+    [
+        HyperParameter.Float("popularity_discount_factor", Algorithm, "0.0", 0, 1, tunable: false),
+        HyperParameter.Integer("item_id_hidden_dim", Algorithm, 100, 30, 200, tunable: true),
+        HyperParameter.Integer("item_metadata_hidden_dim", Algorithm, 100, 30, 200, tunable: true),
+    ];
+
+    public static IReadOnlyList<HyperParameter> Sims { get; } =
+    [
+        HyperParameter.Float("popularity_discount_factor", Algorithm, "0.5", 0, 1, tunable: true),
+        HyperParameter.Integer("min_cointeraction_count", Algorithm, 3, 0, 10, tunable: true),
+        Percentile("min_user_history_length_percentile", "0.005"),
+        Percentile("max_user_history_length_percentile", "0.995"),
+        Percentile("min_item_interaction_count_percentile", "0.01"),
+        Percentile("max_item_interaction_count_percentile", "0.9"),
+    ];
+
+    public static IReadOnlyList<HyperParameter> Trending { get; } =
+    [
+        HyperParameter.Category(
+            "trend_discovery_frequency", FeatureTransformation, "2 hours", "30 minutes", "1 hour", "2 hours", "3 hours", "1 day"),
+    ];
+
+    public static IReadOnlyList<HyperParameter> NextBestAction { get; } =
+        [HyperParameter.Integer("action_optimization_period", FeatureTransformation, 14, 7, 28, tunable: false)];
+
+    public static IReadOnlyList<HyperParameter> Affinity { get; } = [HiddenDimension(149, tunable: false)];
+
+    private static HyperParameter HiddenDimension(int value, bool tunable) =>
+        HyperParameter.Integer("hidden_dimension", Algorithm, value, 32, 256, tunable);
+
+    private static HyperParameter Percentile(string name, string value) =>
+        HyperParameter.Float(name, FeatureTransformation, value, 0, 1, tunable: false);
+}

@@ -1,0 +1,40 @@
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Recipes;
+
+/// <summary>
+/// What a recipe learned. Safe for any number of concurrent callers; a call that runs while the model is disposed completes,
+/// a later one throws <see cref="ObjectDisposedException"/>.
+/// </summary>
+public interface ITrainedModel : IDisposable
+{
+    RecipeDescription Recipe { get; }
+
+    /// <summary>The items the model can score; their index is the item code of every other member.</summary>
+    IdTable Items { get; }
+
+    /// <summary>Names of the event types seen in training; their index is <see cref="HistoryEvent.EventType"/>.</summary>
+    IReadOnlyList<string> EventTypes { get; }
+
+    /// <summary>Which members serve, e.g. <c>sequence statistics + item-kNN + popularity</c>; simpler ones when the data carried no more.</summary>
+    string Rung { get; }
+
+    /// <summary>Whether the recipe publishes scores with its recommendations (<c>softmax</c> of <see cref="ScoreForUser"/>).</summary>
+    bool HasScores { get; }
+
+    /// <summary>Scores every item for a user. Items already in the history are scored like any other.</summary>
+    /// <param name="history">What the user did, oldest first; empty gives the fallback (popularity). Unknown items are ignored.</param>
+    /// <param name="scores">Receives a finite log-odds-like score per item, shape [Items.Count].</param>
+    /// <exception cref="ArgumentException"><paramref name="scores"/> does not have one place per item.</exception>
+    void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores);
+
+    /// <summary>Scores every item by how related it is to <paramref name="item"/>; <see cref="float.NegativeInfinity"/> = not related.</summary>
+    /// <param name="item">Index into <see cref="Items"/>.</param>
+    /// <param name="scores">Shape [Items.Count]; undefined when the answer is <see langword="false"/>.</param>
+    /// <returns><see langword="false"/> when the model knows nothing related to the item, or does not relate items at all.</returns>
+    bool TryScoreRelated(int item, Span<float> scores);
+
+    /// <summary>Writes the model as an artifact that <see cref="IRecipe.Open"/> reads back bit-equal. Needs no seeking.</summary>
+    void Save(Stream destination);
+}

@@ -1,0 +1,88 @@
+namespace Kindred.Recipes.Interactions;
+
+/// <summary>
+/// All interactions of a tenant's dataset in memory, as columns sorted by user, then time; equal times keep the order they arrived in.
+/// 18 bytes per interaction. Immutable.
+/// </summary>
+public sealed class InteractionLog
+{
+    private readonly int[] _userStarts;
+    private readonly int[] _items;
+    private readonly long[] _timestamps;
+    private readonly short[] _eventTypes;
+    private readonly float[] _eventValues;
+    private readonly float[] _typeWeights;
+
+    internal InteractionLog(
+        IdTable users, IdTable items, IReadOnlyList<string> eventTypes, float[] typeWeights,
+        int[] userStarts, int[] itemCodes, long[] timestamps, short[] eventTypeCodes, float[] eventValues)
+    {
+        (UserIds, ItemIds, EventTypes, _typeWeights) = (users, items, eventTypes, typeWeights);
+        (_userStarts, _items, _timestamps, _eventTypes, _eventValues) = (userStarts, itemCodes, timestamps, eventTypeCodes, eventValues);
+    }
+
+    /// <summary>The users; a user may have no interactions (after <see cref="Select"/>).</summary>
+    public IdTable UserIds { get; }
+
+    /// <summary>The items; an item may have no interactions.</summary>
+    public IdTable ItemIds { get; }
+
+    public IReadOnlyList<string> EventTypes { get; }
+
+    /// <summary>Number of interactions.</summary>
+    public int Count => _items.Length;
+
+    /// <summary>Item of each interaction, shape [Count].</summary>
+    public ReadOnlySpan<int> Items => _items;
+
+    /// <summary>Epoch seconds of each interaction, shape [Count].</summary>
+    public ReadOnlySpan<long> Timestamps => _timestamps;
+
+    /// <summary>Event type of each interaction, -1 = none, shape [Count].</summary>
+    public ReadOnlySpan<short> EventTypeCodes => _eventTypes;
+
+    /// <summary>Event value of each interaction, NaN = none, shape [Count].</summary>
+    public ReadOnlySpan<float> EventValues => _eventValues;
+
+    /// <summary>Where each user's interactions begin, shape [users + 1].</summary>
+    public ReadOnlySpan<int> UserStarts => _userStarts;
+
+    /// <summary>Weight of an interaction by event type + 1 (0 = without a type), shape [EventTypes.Count + 1]; all 1 without weights.</summary>
+    public ReadOnlySpan<float> TypeWeights => _typeWeights;
+
+    public int InteractionsOf(int user) => _userStarts[user + 1] - _userStarts[user];
+
+    /// <summary>How much an interaction counts as something to predict.</summary>
+    public float WeightOf(int interaction) => _typeWeights[_eventTypes[interaction] + 1];
+
+    /// <summary>Copies interactions <paramref name="from"/>.. as history events, oldest first.</summary>
+    public void CopyHistory(int from, Span<HistoryEvent> history)
+    {
+        for (var i = 0; i < history.Length; i++)
+            history[i] = new HistoryEvent(_items[from + i], _eventTypes[from + i], _timestamps[from + i]);
+    }
+
+    /// <summary>The interactions that <paramref name="selection"/> lets count, with its weights. Ids keep their codes.</summary>
+    public InteractionLog Select(EventSelection selection) => new InteractionSelector(this).Select(selection);
+
+    /// <summary>The interactions at <paramref name="keep"/>, shape [Count]. Ids keep their codes.</summary>
+    internal InteractionLog Where(ReadOnlySpan<bool> keep, float[]? typeWeights = null)
+    {
+        var kept = keep.Count(true);
+        var starts = new int[_userStarts.Length];
+        var (items, timestamps, types, values) = (new int[kept], new long[kept], new short[kept], new float[kept]);
+        var next = 0;
+        for (var user = 0; user < UserIds.Count; user++)
+        {
+            for (var i = _userStarts[user]; i < _userStarts[user + 1]; i++)
+            {
+                if (!keep[i])
+                    continue;
+                (items[next], timestamps[next], types[next], values[next]) = (_items[i], _timestamps[i], _eventTypes[i], _eventValues[i]);
+                next++;
+            }
+            starts[user + 1] = next;
+        }
+        return new InteractionLog(UserIds, ItemIds, EventTypes, typeWeights ?? _typeWeights, starts, items, timestamps, types, values);
+    }
+}

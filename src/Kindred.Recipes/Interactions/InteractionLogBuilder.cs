@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+
+namespace Kindred.Recipes.Interactions;
+
+/// <summary>Collects interactions in any order. One instance per log; not for concurrent use.</summary>
+public sealed class InteractionLogBuilder
+{
+    private readonly IdTableBuilder _users = new();
+    private readonly IdTableBuilder _itemIds = new();
+    private readonly IdTableBuilder _types = new();
+    private readonly ChunkedColumn<int> _user = new();
+    private readonly ChunkedColumn<int> _item = new();
+    private readonly ChunkedColumn<long> _time = new();
+    private readonly ChunkedColumn<short> _type = new();
+    private readonly ChunkedColumn<float> _value = new();
+
+    /// <summary>Interactions added so far.</summary>
+    public int Count => _item.Count;
+
+    /// <summary>Adds one interaction.</summary>
+    /// <param name="user">User id.</param>
+    /// <param name="item">Item id.</param>
+    /// <param name="timestamp">Epoch seconds.</param>
+    /// <param name="eventType">Its type; empty = none.</param>
+    /// <param name="eventValue">Its value; NaN = none.</param>
+    public void Add(ReadOnlySpan<char> user, ReadOnlySpan<char> item, long timestamp, ReadOnlySpan<char> eventType = default, float eventValue = float.NaN) =>
+        AddCoded(_users.Intern(user), _itemIds.Intern(item), timestamp, eventType.IsEmpty ? -1 : _types.Intern(eventType), eventValue);
+
+    /// <summary>Adds a batch whose ids are codes into dictionaries of its own. Each dictionary entry is looked up once.</summary>
+    /// <exception cref="ArgumentException">The columns differ in length.</exception>
+    public void AddBatch(in InteractionColumns batch)
+    {
+        batch.ThrowIfUneven();
+        var users = InternUsers(batch.UserDictionary);
+        var items = InternItems(batch.ItemDictionary);
+        var types = InternEventTypes(batch.EventTypeDictionary);
+        for (var i = 0; i < batch.Timestamps.Length; i++)
+        {
+            var type = batch.EventTypes.IsEmpty || batch.EventTypes[i] < 0 ? -1 : types[batch.EventTypes[i]];
+            AddCoded(users[batch.Users[i]], items[batch.Items[i]], batch.Timestamps[i], type, batch.EventValues.IsEmpty ? float.NaN : batch.EventValues[i]);
+        }
+    }
+
+    /// <summary>Adds one interaction by codes that the Intern methods gave.</summary>
+    public void AddCoded(int user, int item, long timestamp, int eventType = -1, float eventValue = float.NaN)
+    {
+        _user.Add(user);
+        _item.Add(item);
+        _time.Add(timestamp);
+        _type.Add(checked((short)eventType));
+        _value.Add(eventValue);
+    }
+
+    public int InternUser(ReadOnlySpan<char> id) => _users.Intern(id);
+    public int InternItem(ReadOnlySpan<char> id) => _itemIds.Intern(id);
+    public int InternEventType(ReadOnlySpan<char> name) => _types.Intern(name);
+
+    public int[] InternUsers(IReadOnlyList<string> ids) => [.. ids.Select(id => _users.Intern(id))];
+    public int[] InternItems(IReadOnlyList<string> ids) => [.. ids.Select(id => _itemIds.Intern(id))];
+    public int[] InternEventTypes(IReadOnlyList<string> names) => [.. names.Select(name => _types.Intern(name))];
+
+    /// <summary>Sorts by user, then time; equal times keep the order they were added in. Empties the builder column by column.</summary>
+    public InteractionLog Build()
+    {
+        var users = _user.TakeArray();
+        var starts = CountByUser(users);
+        var order = OrderByUserThenTime(users, starts);
+        var types = _types.Build();
+        var weights = new float[types.Count + 1];
+        Array.Fill(weights, 1f);
+        return new InteractionLog(
+            _users.Build(), _itemIds.Build(), [.. Enumerable.Range(0, types.Count).Select(type => types[type])], weights,
+            starts, Permute(_item, order), Permute(_time, order), Permute(_type, order), Permute(_value, order));
+    }
+
+    private int[] CountByUser(int[] users)
+    {
+        var starts = new int[_users.Count + 1];
+        foreach (var user in users)
+            starts[user + 1]++;
+        for (var user = 0; user < _users.Count; user++)
+            starts[user + 1] += starts[user];
+        return starts;
+    }
+
+    private int[] OrderByUserThenTime(int[] users, int[] starts)
+    {
+        var order = new int[users.Length];
+        var next = starts.AsSpan(0, starts.Length - 1).ToArray();
+        for (var i = 0; i < users.Length; i++)
+            order[next[users[i]]++] = i;
+        var keys = new List<(long Time, int Arrival)>();
+        for (var user = 0; user + 1 < starts.Length; user++)
+        {
+            var mine = order.AsSpan(starts[user]..starts[user + 1]);
+            if (!IsSorted(mine))
+                Sort(mine, keys);
+        }
+        return order;
+    }
+
+    private bool IsSorted(ReadOnlySpan<int> arrivals)
+    {
+        for (var i = 1; i < arrivals.Length; i++)
+        {
+            if (_time[arrivals[i]] < _time[arrivals[i - 1]])
+                return false;
+        }
+        return true;
+    }
+
+    private void Sort(Span<int> arrivals, List<(long Time, int Arrival)> keys)
+    {
+        keys.Clear();
+        foreach (var arrival in arrivals)
+            keys.Add((_time[arrival], arrival));
+        keys.Sort(); // by time, then arrival: a total order, so the unstable sort is stable
+        var sorted = CollectionsMarshal.AsSpan(keys);
+        for (var i = 0; i < sorted.Length; i++)
+            arrivals[i] = sorted[i].Arrival;
+    }
+
+    private static T[] Permute<T>(ChunkedColumn<T> column, int[] order) where T : unmanaged
+    {
+        var permuted = new T[order.Length];
+        for (var i = 0; i < order.Length; i++)
+            permuted[i] = column[order[i]];
+        column.Clear();
+        return permuted;
+    }
+}
