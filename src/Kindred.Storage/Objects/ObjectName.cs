@@ -24,16 +24,18 @@ internal readonly partial record struct ObjectName
     /// <summary>For a folder it ends with a slash, or is empty for the whole bucket.</summary>
     public string Key { get; }
 
+    /// <param name="preface">What the refusal begins with, such as the wording that clients know.</param>
     /// <exception cref="RefusedException">A rule is broken; the sentence says which.</exception>
-    public static ObjectName Object(string bucket, string key) =>
-        Fault(bucket, key, folder: false) is { } fault ? throw new RefusedException(RefusalCode.InvalidInput, fault) : new(bucket, key);
+    public static ObjectName Object(string bucket, string key, string preface = "") => Checked(bucket, key, folder: false, preface);
 
     /// <param name="folder">A key prefix that ends with a slash, or nothing for the bucket itself.</param>
-    /// <exception cref="RefusedException">A rule is broken; the sentence says which.</exception>
-    public static ObjectName Folder(string bucket, string folder) =>
-        Fault(bucket, folder, folder: true) is { } fault ? throw new RefusedException(RefusalCode.InvalidInput, fault) : new(bucket, folder);
+    /// <inheritdoc cref="Object"/>
+    public static ObjectName Folder(string bucket, string folder, string preface = "") => Checked(bucket, folder, folder: true, preface);
 
     public string Location => $"s3://{Bucket}/{Key}";
+
+    private static ObjectName Checked(string bucket, string key, bool folder, string preface) =>
+        Fault(bucket, key, folder) is { } fault ? throw new RefusedException(RefusalCode.InvalidInput, preface + fault) : new(bucket, key);
 
     private static string? Fault(string? bucket, string? key, bool folder)
     {
@@ -41,10 +43,11 @@ internal readonly partial record struct ObjectName
             return $"The bucket name '{Shown(bucket)}' is not valid: 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit, no two dots in a row, and not an IP address.";
         if (folder && key is "") return null;
         if (string.IsNullOrEmpty(key)) return "The key is empty; it must name an object.";
+        if (folder && !key.EndsWith('/')) return $"The folder '{Shown(key)}' does not end with a slash.";
         if (!TryCountBytes(key, out var bytes)) return $"The key '{Shown(key)}' is not valid Unicode text.";
         if (bytes > MaxKeyBytes) return $"The key '{Shown(key)}' has {bytes} bytes; at most {MaxKeyBytes} are allowed.";
 
-        var path = folder && key.EndsWith('/') ? key[..^1] : key;
+        var path = folder ? key[..^1] : key;
         foreach (var segment in path.Split('/'))
         {
             if (segment is "" or "." or "..")
