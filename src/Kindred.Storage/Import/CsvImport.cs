@@ -1,0 +1,21 @@
+using Kindred.Contracts.Arns;
+using Kindred.Storage.Schemas;
+
+namespace Kindred.Storage.Import;
+
+/// <summary>What one import job reads, and where its results go.</summary>
+public sealed record CsvImport
+{
+    /// <summary>The deployment's data folder; every path of the outcome is relative to it.</summary>
+    public required string DataRoot { get; init; }
+    public required Arn DatasetGroupArn { get; init; }
+    /// <summary>Upper case, such as <c>INTERACTIONS</c>.</summary>
+    public required string DatasetType { get; init; }
+    public required Arn ImportJobArn { get; init; }
+    public required DatasetSchema Schema { get; init; }
+    public required IReadOnlyList<CsvSource> Sources { get; init; }
+    /// <summary>Most bad rows that the quarantine file lists; all are counted.</summary>
+    public int QuarantineRows { get; init; } = 10_000;
+    /// <summary>Most rows, good or bad, that the job may have.</summary>
+    public long MaxRows { get; init; } = 3_000_000_000;
+}

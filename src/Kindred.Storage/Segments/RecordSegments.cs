@@ -1,0 +1,12 @@
+namespace Kindred.Storage.Segments;
+
+/// <summary>Reads segments of an Items or Users dataset.</summary>
+public static class RecordSegments
+{
+    /// <summary>Visits every row; of two rows with one id, the later one counts.</summary>
+    /// <param name="paths">Absolute paths, oldest first.</param>
+    /// <param name="idColumn"><c>ITEM_ID</c> or <c>USER_ID</c>.</param>
+    /// <param name="columns">Names of the columns to read; one that a segment lacks reads as null.</param>
+    /// <exception cref="InvalidDataException">A file is no segment, or is damaged.</exception>
+    public static void Read(IEnumerable<string> paths, string idColumn, IReadOnlyList<string> columns, RecordVisitor visit, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
