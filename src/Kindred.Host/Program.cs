@@ -1,1 +1,27 @@
-Console.WriteLine("Kindred");
+using Kindred.Api;
+using Kindred.Host.Health;
+using Kindred.Host.Logs;
+using Kindred.Host.Secrets;
+using Kindred.Host.Silo;
+using Kindred.Host.Starting;
+using Kindred.Serving;
+using Kindred.Storage;
+
+if (!StartRequest.TryRead(args, Console.Out, Console.Error, out var start, out var exitCode)) return exitCode;
+var (arguments, settings) = start;
+
+var builder = WebApplication.CreateSlimBuilder(StartRequest.WebOptions);
+builder.Configuration.AddInMemoryCollection(arguments.Settings);
+builder.WebHost.UseKindredKestrel(builder.Configuration);
+builder.Logging.AddKindredConsole(arguments.Demo);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(settings);
+builder.Services.AddKindredSecrets(settings);
+builder.Services.AddKindredServing();
+builder.Services.AddKindredApi();
+builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage));
+
+var app = builder.Build();
+app.MapKindredHealth();
+app.MapKindredApi();
+return await HostRun.RunAsync(app, arguments, Console.Error);

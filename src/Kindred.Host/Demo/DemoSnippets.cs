@@ -1,0 +1,33 @@
+namespace Kindred.Host.Demo;
+
+/// <summary>Calls that the reader can paste and run.</summary>
+internal static class DemoSnippets
+{
+    public static string Curl(DemoTarget target, string campaignArn, string userId) => $$"""
+        curl -s {{Base(target)}}/recommendations -H 'content-type: application/json' \
+          -H 'x-api-key: {{target.AccessKeyId}}:{{target.SecretAccessKey}}' \
+          -d '{"campaignArn":"{{campaignArn}}","userId":"{{userId}}","numResults":5}'
+        """;
+
+    public static string SignedCurl(DemoTarget target, string campaignArn, string userId) => $$"""
+        curl -s {{Base(target)}}/recommendations -H 'content-type: application/json' \
+          --aws-sigv4 'aws:amz:{{target.Region}}:personalize' --user '{{target.AccessKeyId}}:{{target.SecretAccessKey}}' \
+          -d '{"campaignArn":"{{campaignArn}}","userId":"{{userId}}","numResults":5}'
+        """;
+
+    public static string Boto3(DemoTarget target, string campaignArn, string userId) => $"""
+        import boto3
+        runtime = boto3.client("personalize-runtime", endpoint_url="{Base(target)}", region_name="{target.Region}",
+                               aws_access_key_id="{target.AccessKeyId}", aws_secret_access_key="{target.SecretAccessKey}")
+        print(runtime.get_recommendations(campaignArn="{campaignArn}", userId="{userId}", numResults=5)["itemList"])
+        """;
+
+    public static string JavaScript(DemoTarget target, string campaignArn, string userId) => $$"""
+        import { PersonalizeRuntimeClient, GetRecommendationsCommand } from "@aws-sdk/client-personalize-runtime";
+        const runtime = new PersonalizeRuntimeClient({ endpoint: "{{Base(target)}}", region: "{{target.Region}}",
+          credentials: { accessKeyId: "{{target.AccessKeyId}}", secretAccessKey: "{{target.SecretAccessKey}}" } });
+        console.log((await runtime.send(new GetRecommendationsCommand({ campaignArn: "{{campaignArn}}", userId: "{{userId}}", numResults: 5 }))).itemList);
+        """;
+
+    private static string Base(DemoTarget target) => target.BaseAddress.GetLeftPart(UriPartial.Authority);
+}

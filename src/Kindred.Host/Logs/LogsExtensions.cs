@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Kindred.Host.Logs;
+
+internal static class LogsExtensions
+{
+    /// <summary>Console lines only. While the demo draws its progress, nothing below a warning is shown.</summary>
+    public static void AddKindredConsole(this ILoggingBuilder logging, bool demo)
+    {
+        logging.ClearProviders();
+        logging.AddConsole(o => o.FormatterName = LineFormatter.FormatName);
+        logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        if (demo) logging.SetMinimumLevel(LogLevel.Warning).AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
+    }
+}

@@ -1,0 +1,19 @@
+using Kindred.Host.Settings;
+using Kindred.Storage.Durability;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Kindred.Host.Secrets;
+
+internal static class SecretsExtensions
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>The keys that encrypt stored secrets, under <c>{data}/keys</c>, readable by the process's user only.</summary>
+    public static void AddKindredSecrets(this IServiceCollection services, KindredSettings settings)
+    {
+        var folder = Path.Combine(settings.Storage.Root, "keys");
+        DurableFile.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, OwnerOnly);
+        services.AddDataProtection().SetApplicationName("kindred").PersistKeysToFileSystem(new DirectoryInfo(folder));
+    }
+}

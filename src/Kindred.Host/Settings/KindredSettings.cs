@@ -1,0 +1,16 @@
+using Kindred.Storage;
+
+namespace Kindred.Host.Settings;
+
+/// <summary>The section <c>Kindred</c> of the configuration, checked. Every member has a default that works on a laptop.</summary>
+internal sealed record KindredSettings
+{
+    public required string Region { get; init; }
+    public required BootstrapSettings Bootstrap { get; init; }
+    public required StorageOptions Storage { get; init; }
+    /// <summary>Most imports and trainings that run at the same time; null lets the executor choose from the cores.</summary>
+    public int? MaxConcurrentJobs { get; init; }
+}
+
+/// <summary>The first tenant and its key; whatever is null is generated at the first start.</summary>
+internal sealed record BootstrapSettings(string? AccountId, string? AccessKeyId, string? SecretAccessKey);

@@ -1,0 +1,31 @@
+namespace Kindred.Host.Settings;
+
+/// <summary>Every setting of the section <c>Kindred</c>. A name that is not here is a fault: a misspelt setting must not be ignored.</summary>
+internal static class SettingNames
+{
+    public const string Section = "Kindred";
+    public const string DataPath = "Kindred:DataPath";
+    public const string Region = "Kindred:Region";
+    public const string BootstrapAccountId = "Kindred:Bootstrap:AccountId";
+    public const string BootstrapAccessKeyId = "Kindred:Bootstrap:AccessKeyId";
+    public const string BootstrapSecretAccessKey = "Kindred:Bootstrap:SecretAccessKey";
+    public const string S3ServiceUrl = "Kindred:Storage:S3:ServiceUrl";
+    public const string S3AccessKeyId = "Kindred:Storage:S3:AccessKeyId";
+    public const string S3SecretAccessKey = "Kindred:Storage:S3:SecretAccessKey";
+    public const string S3Region = "Kindred:Storage:S3:Region";
+    public const string S3DefaultOwner = "Kindred:Storage:S3:DefaultOwner";
+    public const string S3BucketOwners = "Kindred:Storage:S3:BucketOwners";
+    public const string AllowedFileRoots = "Kindred:Storage:AllowedFileRoots";
+    public const string MaxUploadBytes = "Kindred:Storage:MaxUploadBytes";
+    public const string MaxConcurrentJobs = "Kindred:Jobs:MaxConcurrent";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        DataPath, Region, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
+        S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
+        AllowedFileRoots, MaxUploadBytes, MaxConcurrentJobs,
+    ];
+
+    /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [S3BucketOwners, AllowedFileRoots];
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Kindred.Storage;
+
+namespace Kindred.Host.Settings;
+
+/// <summary>Reads <see cref="KindredSettings"/> and collects every fault, so that one start shows them all.</summary>
+internal sealed partial class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _faults = [];
+
+    /// <returns>The settings, or null with at least one sentence in <paramref name="faults"/>.</returns>
+    public static KindredSettings? Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = reader.Read();
+        faults = reader._faults;
+        return faults.Count == 0 ? settings : null;
+    }
+
+    private KindredSettings Read()
+    {
+        RefuseUnknownNames();
+        CheckUrls();
+        return new KindredSettings
+        {
+            Region = Checked(SettingNames.Region, RegionForm(), "a region such as us-east-1") ?? "us-east-1",
+            Bootstrap = ReadBootstrap(),
+            Storage = ReadStorage(),
+            MaxConcurrentJobs = (int?)ReadNumber(SettingNames.MaxConcurrentJobs, 1, 64),
+        };
+    }
+
+    private StorageOptions ReadStorage()
+    {
+        var storage = new StorageOptions { S3 = ReadS3(), AllowedFileRoots = ReadFileRoots() };
+        storage.DataPath = Path.GetFullPath(Value(SettingNames.DataPath) ?? storage.DataPath);
+        storage.MaxUploadBytes = ReadNumber(SettingNames.MaxUploadBytes, 1, long.MaxValue) ?? storage.MaxUploadBytes;
+        return storage;
+    }
+
+    private BootstrapSettings ReadBootstrap()
+    {
+        var account = Checked(SettingNames.BootstrapAccountId, AccountForm(), "12 digits");
+        var keyId = Checked(SettingNames.BootstrapAccessKeyId, KeyIdForm(), "16 to 128 letters and digits");
+        var secret = Checked(SettingNames.BootstrapSecretAccessKey, SecretForm(), "16 to 128 visible characters without a colon", secret: true);
+        if (Value(SettingNames.BootstrapAccessKeyId) is null != Value(SettingNames.BootstrapSecretAccessKey) is null)
+            _faults.Add($"{SettingNames.BootstrapAccessKeyId} and {SettingNames.BootstrapSecretAccessKey} go together: set both, or neither to have them generated.");
+        return new BootstrapSettings(account, keyId, secret);
+    }
+
+    private S3Options? ReadS3()
+    {
+        var (url, keyId, secret) = (Value(SettingNames.S3ServiceUrl), Value(SettingNames.S3AccessKeyId), Value(SettingNames.S3SecretAccessKey));
+        if (url is null && keyId is null && secret is null) return null;
+        if (url is null || keyId is null || secret is null)
+        {
+            _faults.Add($"{SettingNames.S3ServiceUrl}, {SettingNames.S3AccessKeyId} and {SettingNames.S3SecretAccessKey} go together: set all three, or none to keep objects in the data folder.");
+            return null;
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
+            _faults.Add($"{SettingNames.S3ServiceUrl} is '{url}'; expected the http or https address of an S3-compatible server.");
+        var s3 = new S3Options { ServiceUrl = url, AccessKeyId = keyId, SecretAccessKey = secret };
+        s3.Region = Value(SettingNames.S3Region) ?? s3.Region;
+        s3.DefaultOwner = Checked(SettingNames.S3DefaultOwner, AccountForm(), "12 digits");
+        foreach (var owner in configuration.GetSection(SettingNames.S3BucketOwners).GetChildren())
+            s3.BucketOwners[owner.Key] = Checked(owner.Path, AccountForm(), "12 digits") ?? "";
+        return s3;
+    }
+
+    private List<string> ReadFileRoots()
+    {
+        var section = configuration.GetSection(SettingNames.AllowedFileRoots);
+        var roots = section.GetChildren().Select(c => c.Value).Concat(section.Value?.Split(';') ?? []).Where(r => !string.IsNullOrWhiteSpace(r)).Select(r => r!.Trim()).ToList();
+        foreach (var root in roots.Where(r => !Path.IsPathFullyQualified(r) || !Directory.Exists(r)))
+            _faults.Add($"{SettingNames.AllowedFileRoots} names '{root}'; expected the absolute path of a folder that exists.");
+        return roots;
+    }
+
+    private long? ReadNumber(string name, long min, long max)
+    {
+        if (Value(name) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        _faults.Add($"{name} is '{text}'; expected a whole number from {min} to {max}.");
+        return null;
+    }
+
+    private string? Checked(string name, Regex form, string expected, bool secret = false)
+    {
+        if (Value(name) is not { } text || form.IsMatch(text)) return Value(name);
+        _faults.Add(secret ? $"{name} is not usable; expected {expected}." : $"{name} is '{text}'; expected {expected}.");
+        return null;
+    }
+
+    private void CheckUrls()
+    {
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!ListenForm().IsMatch(url))
+                _faults.Add($"--urls names '{url}'; expected an address such as http://127.0.0.1:5080.");
+        }
+    }
+
+    private void RefuseUnknownNames()
+    {
+        foreach (var (name, value) in configuration.GetSection(SettingNames.Section).AsEnumerable())
+        {
+            if (value is null || SettingNames.All.Any(known => name.Equals(known, StringComparison.OrdinalIgnoreCase))) continue;
+            if (SettingNames.Sections.Any(section => name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))) continue;
+            _faults.Add($"{name} is not a setting; the settings are {string.Join(", ", SettingNames.All)}.");
+        }
+    }
+
+    private string? Value(string name) => configuration[name] is { Length: > 0 } text ? text : null;
+
+    [GeneratedRegex(@"^[a-z]{2,}(-[a-z0-9]+){1,4}\z")] private static partial Regex RegionForm();
+    [GeneratedRegex(@"^[0-9]{12}\z")] private static partial Regex AccountForm();
+    [GeneratedRegex(@"^[A-Za-z0-9]{16,128}\z")] private static partial Regex KeyIdForm();
+    [GeneratedRegex(@"^[!-9;-~]{16,128}\z")] private static partial Regex SecretForm();
+    [GeneratedRegex(@"^https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.*+\-]+)(:[0-9]{1,5})?/?\z")] private static partial Regex ListenForm();
+}

@@ -1,0 +1,36 @@
+using Kindred.Host.Demo;
+using Kindred.Host.Settings;
+using Microsoft.AspNetCore.Connections;
+
+namespace Kindred.Host.Starting;
+
+/// <summary>Runs the built application until it is told to stop. SIGTERM and Ctrl-C let requests finish and end with 0.</summary>
+internal static partial class HostRun
+{
+    public static async Task<int> RunAsync(WebApplication app, HostArguments arguments, TextWriter errors)
+    {
+        await using var _ = app;
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            errors.WriteLine($"{failure.Message} Stop the other process, or choose another address with --urls.");
+            return ExitCodes.Failed;
+        }
+
+        LogListening(app.Logger, string.Join(", ", app.Urls));
+        if (arguments.Demo && !await DemoCommand.RunAsync(app, arguments, errors))
+        {
+            await app.StopAsync();
+            return ExitCodes.Failed;
+        }
+
+        await app.WaitForShutdownAsync();
+        return ExitCodes.Success;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Kindred listens on {Addresses}")]
+    private static partial void LogListening(ILogger logger, string addresses);
+}

@@ -1,0 +1,15 @@
+namespace Kindred.Host.Starting;
+
+internal static class KestrelExtensions
+{
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
+    public static void UseKindredKestrel(this IWebHostBuilder web, IConfiguration configuration)
+    {
+        // Every way in which ASP.NET Core lets an operator choose the address goes before the default.
+        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null && !configuration.GetSection("Kestrel:Endpoints").Exists())
+            web.UseUrls(DefaultAddress);
+        web.UseKestrelHttpsConfiguration();
+        web.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    }
+}

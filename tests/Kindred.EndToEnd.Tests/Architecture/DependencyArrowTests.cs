@@ -1,0 +1,64 @@
+using System.Reflection;
+using NetArchTest.Rules;
+
+namespace Kindred.EndToEnd.Tests.Architecture;
+
+/// <summary>Keeps the table of rooms in docs/architecture.md true.</summary>
+public sealed class DependencyArrowTests
+{
+    /// <summary>Each room and the rooms it may use, directly or through others.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Kindred.Contracts"] = [],
+        ["Kindred.Numerics"] = [],
+        ["Kindred.Recipes"] = ["Kindred.Numerics"],
+        ["Kindred.Storage"] = ["Kindred.Contracts"],
+        ["Kindred.Serving"] = ["Kindred.Contracts", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage"],
+        ["Kindred.Grains"] = ["Kindred.Contracts", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage", "Kindred.Serving"],
+        ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage", "Kindred.Serving"],
+    };
+
+    public static TheoryData<string> Rooms => [.. Allowed.Keys];
+
+    [Theory, MemberData(nameof(Rooms))]
+    public void Room_Types_UseOnlyRoomsThatTheArrowsAllow(string room)
+    {
+        var forbidden = Allowed.Keys.Append("Kindred.Host").Except(Allowed[room]).Where(other => other != room).ToArray();
+
+        var result = Types.InAssembly(Assembly.Load(room)).ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+
+        Assert.True(result.IsSuccessful, $"{room} uses a room that it must not know: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
+    [Theory, MemberData(nameof(Rooms))]
+    public void Room_References_AreOnlyThoseThatTheArrowsAllow(string room)
+    {
+        var references = Assembly.Load(room).GetReferencedAssemblies().Select(r => r.Name!).Where(n => n.StartsWith("Kindred.", StringComparison.Ordinal));
+
+        Assert.Empty(references.Except(Allowed[room]));
+    }
+
+    [Theory]
+    [InlineData("Kindred.Contracts")]
+    [InlineData("Kindred.Numerics")]
+    [InlineData("Kindred.Recipes")]
+    [InlineData("Kindred.Storage")]
+    [InlineData("Kindred.Serving")]
+    [InlineData("Kindred.Grains")]
+    public void Room_BehindTheDoor_KnowsNothingOfHttp(string room)
+    {
+        var result = Types.InAssembly(Assembly.Load(room)).ShouldNot().HaveDependencyOn("Microsoft.AspNetCore").GetResult();
+
+        Assert.True(result.IsSuccessful, $"{room} knows HTTP: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
+    [Theory]
+    [InlineData("Kindred.Numerics")]
+    [InlineData("Kindred.Recipes")]
+    public void Room_OfTheEngine_KnowsNothingOfOrleans(string room)
+    {
+        var result = Types.InAssembly(Assembly.Load(room)).ShouldNot().HaveDependencyOn("Orleans").GetResult();
+
+        Assert.True(result.IsSuccessful, $"{room} knows Orleans: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+}

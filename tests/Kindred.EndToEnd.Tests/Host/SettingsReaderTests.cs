@@ -1,0 +1,55 @@
+using Kindred.Host.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Kindred.EndToEnd.Tests.Host;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Read_NothingSet_DefaultsWork()
+    {
+        var settings = Read([], out var faults);
+
+        Assert.Empty(faults);
+        Assert.Equal("us-east-1", settings!.Region);
+        Assert.Equal(Path.GetFullPath("data"), settings.Storage.Root);
+        Assert.Null(settings.Storage.S3);
+    }
+
+    [Theory]
+    [InlineData("Kindred:Region", "here", "expected a region such as us-east-1")]
+    [InlineData("Kindred:Bootstrap:AccountId", "12", "expected 12 digits")]
+    [InlineData("Kindred:Jobs:MaxConcurrent", "0", "expected a whole number from 1 to 64")]
+    [InlineData("Kindred:Storage:MaxUploadBytes", "10GB", "expected a whole number")]
+    [InlineData("Kindred:Storage:AllowedFileRoots:0", "relative/folder", "expected the absolute path")]
+    [InlineData("Kindred:Storage:S3:ServiceUrl", "http://127.0.0.1:9000", "go together")]
+    [InlineData("Kindred:Bootstrap:AccessKeyId", "AKIAIOSFODNN7EXAMPLE", "go together")]
+    [InlineData("Kindred:DataPat", "./data", "is not a setting")]
+    [InlineData("urls", "localhost:5080", "expected an address such as http://127.0.0.1:5080")]
+    public void Read_OneFault_NamesSettingAndExpectation(string name, string value, string expected)
+    {
+        var settings = Read(new() { [name] = value }, out var faults);
+
+        Assert.Null(settings);
+        Assert.Contains(expected, Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ManyFaults_AllAreReported()
+    {
+        Read(new() { ["Kindred:Region"] = "?", ["Kindred:Bootstrap:AccountId"] = "x", ["Kindred:Jobs:MaxConcurrent"] = "-1" }, out var faults);
+
+        Assert.Equal(3, faults.Count);
+    }
+
+    [Fact]
+    public void Read_UnusableSecret_IsNotRepeated()
+    {
+        Read(new() { ["Kindred:Bootstrap:AccessKeyId"] = "AKIAIOSFODNN7EXAMPLE", ["Kindred:Bootstrap:SecretAccessKey"] = "hush:hush" }, out var faults);
+
+        Assert.DoesNotContain("hush", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    private static KindredSettings? Read(Dictionary<string, string?> values, out IReadOnlyList<string> faults) =>
+        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), out faults);
+}
