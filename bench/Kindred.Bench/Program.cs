@@ -1,1 +1,15 @@
-Console.WriteLine("bench");
+// Speed beside a baseline, in one run on one machine. See bench/README.md.
+using Kindred.Bench.Serving;
+
+return args switch
+{
+    ["serving", .. var options] => await ServingBenchmark.RunAsync(ServingOptions.Read(options)),
+    ["bare", var url] => await BareServer.RunAsync(url),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--report FILE.md]");
+    return 2;
+}
