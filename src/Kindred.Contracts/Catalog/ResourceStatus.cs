@@ -1,0 +1,15 @@
+namespace Kindred.Contracts.Catalog;
+
+/// <summary>Statuses of resources, in the literal words that clients poll for.</summary>
+public static class ResourceStatus
+{
+    public const string CreatePending = "CREATE PENDING";
+    public const string CreateInProgress = "CREATE IN_PROGRESS";
+    public const string CreateStopping = "CREATE STOPPING";
+    public const string CreateStopped = "CREATE STOPPED";
+    public const string Active = "ACTIVE";
+    public const string CreateFailed = "CREATE FAILED";
+
+    /// <summary>Whether a job still works on the resource.</summary>
+    public static bool IsUnfinished(string? status) => status is CreatePending or CreateInProgress or CreateStopping;
+}

@@ -1,0 +1,17 @@
+namespace Kindred.Contracts.Jobs;
+
+/// <summary>What a job remembers; gone when the job has ended. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
+[GenerateSerializer, Immutable, Alias("Kindred.JobState")]
+public sealed record JobState
+{
+    [Id(0)] public JobKind Kind { get; init; }
+    /// <summary>Goes up with every start. Only the newest attempt may publish; an older one is a zombie.</summary>
+    [Id(1)] public int Attempt { get; init; }
+    /// <summary>Attempts that ended neither well nor because the host was stopped: the process died, or a disk failed.</summary>
+    [Id(2)] public int Failures { get; init; }
+    /// <summary>Somebody asked the job to stop.</summary>
+    [Id(3)] public bool Cancelled { get; init; }
+    [Id(4)] public DateTimeOffset StartedAt { get; init; }
+    /// <summary>Whether an attempt is under way, as far as storage knows.</summary>
+    [Id(5)] public bool Running { get; init; }
+}

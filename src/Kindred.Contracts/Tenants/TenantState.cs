@@ -1,0 +1,12 @@
+namespace Kindred.Contracts.Tenants;
+
+/// <summary>What a tenant remembers of itself; its resources remember themselves.</summary>
+[GenerateSerializer, Immutable, Alias("Kindred.TenantState")]
+public sealed record TenantState
+{
+    /// <summary>12 digits.</summary>
+    [Id(0)] public string Account { get; init; } = "";
+    /// <summary>What people call the tenant; null when nobody named it.</summary>
+    [Id(1)] public string? Name { get; init; }
+    [Id(2)] public DateTimeOffset CreatedAt { get; init; }
+}
