@@ -54,7 +54,8 @@ internal sealed class S3Backend(S3Options options) : IBucketBackend, IDisposable
 
     public async Task PublishAsync(string account, ObjectName name, string temporaryPath, CancellationToken cancellationToken)
     {
-        var request = new PutObjectRequest { BucketName = name.Bucket, Key = name.Key, FilePath = temporaryPath };
+        // In one piece: servers that do not know AWS's chunk framing would store the frames as part of the object.
+        var request = new PutObjectRequest { BucketName = name.Bucket, Key = name.Key, FilePath = temporaryPath, UseChunkEncoding = false };
         _ = await AskAsync(account, name, () => _client.PutObjectAsync(request, cancellationToken))
             ?? throw new RefusedException(RefusalCode.InvalidInput, $"Invalid Data location. The S3 server has no bucket '{name.Bucket}'.");
         File.Delete(temporaryPath);
