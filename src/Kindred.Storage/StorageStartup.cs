@@ -6,9 +6,10 @@ using Microsoft.Extensions.Hosting;
 namespace Kindred.Storage;
 
 /// <summary>
-/// Takes the data folder before any service of the host starts, the silo among them, and gives it back after the last has stopped.
+/// Takes the data folder before any service of the host starts, the silo among them. The container gives it back: it was
+/// made early, so it is disposed after everything that still writes.
 /// </summary>
-internal sealed class StorageStartup(DataFolderLock folder, Migrator migrator, SqliteDatabase database, ObjectStore objects) : IHostedLifecycleService
+internal sealed class StorageStartup(DataFolderLock folder, Migrator migrator, ObjectStore objects) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -18,15 +19,9 @@ internal sealed class StorageStartup(DataFolderLock folder, Migrator migrator, S
         return Task.CompletedTask;
     }
 
-    public Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        database.CloseAll();
-        folder.Dispose();
-        return Task.CompletedTask;
-    }
-
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

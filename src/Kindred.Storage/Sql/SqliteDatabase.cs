@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ internal sealed class SqliteDatabase(StorageOptions options) : DbDataSource
 
     // FULL: a commit returns after fsync. SQLite itself waits for a lock in steps of milliseconds; without the timeout
     // Microsoft.Data.Sqlite would wait, in steps of 150 ms.
-    private const string ConnectionSettings = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;";
+    private const string ConnectionSettings = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
 
     public override string ConnectionString { get; } = new SqliteConnectionStringBuilder
     {
@@ -30,35 +31,17 @@ internal sealed class SqliteDatabase(StorageOptions options) : DbDataSource
         var connection = new SqliteConnection(ConnectionString);
         connection.StateChange += (_, change) =>
         {
-            if (change.CurrentState is System.Data.ConnectionState.Open) Apply(connection);
+            if (change.CurrentState is ConnectionState.Open) Apply(connection);
         };
         return connection;
     }
 
-    protected override DbConnection OpenDbConnection()
-    {
-        var connection = new SqliteConnection(ConnectionString);
-        try
-        {
-            connection.Open();
-            Apply(connection);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    // SQLite has no asynchronous calls; pretending costs a thread switch and changes nothing.
-    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(OpenDbConnection());
-
-    /// <summary>Closes the pooled connections, so that the files can be moved or deleted.</summary>
-    public void CloseAll()
+    // Closing the last connection also moves the write-ahead log into the database and removes it.
+    protected override void Dispose(bool disposing)
     {
         using var connection = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(connection);
+        base.Dispose(disposing);
     }
 
     private static void Apply(SqliteConnection connection)
