@@ -1,14 +1,54 @@
+using Kindred.Api.Authentication;
+using Kindred.Api.Buckets;
 using Kindred.Api.Operations;
+using Kindred.Api.Protocol;
+using Kindred.Api.Tenancy;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kindred.Api;
 
 /// <summary>The door: the protocol, buckets, keys and tenants over HTTP.</summary>
 public static class ApiExtensions
 {
-    public static IServiceCollection AddKindredApi(this IServiceCollection services) =>
+    /// <summary>Needs the object store, the grains, and data protection with keys that outlive the process.</summary>
+    public static IServiceCollection AddKindredApi(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<ApiOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection("Kindred").Bind(options));
+        services.AddDataProtection();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AccessKeySecrets>();
+        services.AddSingleton<IAccessKeyStore, GrainAccessKeyStore>();
+        services.AddSingleton<AccessKeyCache>();
+        services.AddSingleton(provider => new AccessKeyIssuer(
+            provider.GetRequiredService<IAccessKeyStore>(),
+            provider.GetRequiredService<AccessKeySecrets>(),
+            provider.GetRequiredService<AccessKeyCache>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RequestAuthenticator>();
         services.AddSingleton(Handlers.CreateTable());
+        services.AddSingleton<RequestGuard>();
+        services.AddSingleton<ProtocolEndpoint>();
+        services.AddSingleton<BucketEndpoints>();
+        services.AddSingleton<KeyEndpoints>();
+        services.AddSingleton<TenantEndpoints>();
+        return services;
+    }
 
-    public static IEndpointRouteBuilder MapKindredApi(this IEndpointRouteBuilder routes) => routes;
+    /// <summary>Maps every endpoint of the door, and an error for every path that nobody else takes.</summary>
+    public static IEndpointRouteBuilder MapKindredApi(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var services = routes.ServiceProvider;
+        var guard = services.GetRequiredService<RequestGuard>();
+        routes.MapProtocol(guard, services.GetRequiredService<ProtocolEndpoint>());
+        services.GetRequiredService<BucketEndpoints>().Map(routes, guard);
+        services.GetRequiredService<KeyEndpoints>().Map(routes, guard);
+        services.GetRequiredService<TenantEndpoints>().Map(routes, guard);
+        routes.MapUnknown(guard);
+        return routes;
+    }
 }

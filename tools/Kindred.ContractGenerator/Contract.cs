@@ -21,6 +21,7 @@ public sealed record Service(
     IReadOnlyDictionary<string, Shape> Shapes);
 
 public sealed record Operation(
+    string? XAmzTarget,
     Http Http,
     string? Input,
     string? Output,
@@ -45,4 +46,5 @@ public sealed record Shape(
     bool Sensitive,
     bool Exception);
 
-public sealed record Member(string Shape, string Type, bool Required);
+/// <param name="Jsonvalue">The string holds a JSON document.</param>
+public sealed record Member(string Shape, string Type, bool Required, bool Jsonvalue);

@@ -8,8 +8,10 @@ public static class GeneratedFiles
         foreach (var (name, service) in contract.Services)
         {
             yield return ($"{ServiceNames.File(name)}Records.cs", RecordWriter.Write(name, service));
+            yield return ($"{ServiceNames.File(name)}Rules.cs", RuleWriter.Write(name, service));
         }
 
+        yield return ("OperationList.cs", OperationWriter.Write(contract));
         yield return ("WireJson.cs", JsonContextWriter.Write(contract));
     }
 }

@@ -18,7 +18,7 @@ public sealed class OperationTable
         ArgumentNullException.ThrowIfNull(handler);
         var request = ShapeOf<TRequest>();
         var response = ShapeOf<TResponse>();
-        Add(operation, async (body, context, output) =>
+        Add(operation, typeof(TRequest).Name, typeof(TResponse).Name, async (body, context, output) =>
         {
             var answer = await handler(Read(body.Span, request), context);
             using var writer = new Utf8JsonWriter(output);
@@ -31,13 +31,20 @@ public sealed class OperationTable
     {
         ArgumentNullException.ThrowIfNull(handler);
         var request = ShapeOf<TRequest>();
-        Add(operation, (body, context, _) => handler(Read(body.Span, request), context));
+        Add(operation, typeof(TRequest).Name, response: null, (body, context, _) => handler(Read(body.Span, request), context));
     }
 
     internal OperationHandler? Find(string operation) => _handlers.GetValueOrDefault(operation);
 
-    private void Add(string operation, OperationHandler handler)
+    private void Add(string operation, string request, string? response, OperationHandler handler)
     {
+        var contract = ContractOperations.Find(operation) ?? throw new ArgumentException($"The contract has no operation '{operation}'.", nameof(operation));
+        if (contract.Input.Name != request || contract.Output != response)
+        {
+            throw new ArgumentException(
+                $"'{operation}' takes {contract.Input.Name} and gives {contract.Output ?? "nothing"}, not {request} and {response ?? "nothing"}.", nameof(operation));
+        }
+
         if (!_handlers.TryAdd(operation, handler))
         {
             throw new ArgumentException($"The operation '{operation}' has a handler already.", nameof(operation));

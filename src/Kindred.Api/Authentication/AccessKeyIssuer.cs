@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Refusals;
+
+namespace Kindred.Api.Authentication;
+
+/// <summary>Makes access keys: for <c>/v1/keys</c>, for new tenants, and for the first start of a deployment.</summary>
+public sealed class AccessKeyIssuer
+{
+    private const string IdPrefix = "KINDRED";
+    private const string IdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    private const int IdLength = 20;
+    private const int SecretLength = 40;
+
+    private readonly IAccessKeyStore _store;
+    private readonly AccessKeySecrets _secrets;
+    private readonly AccessKeyCache _cache;
+    private readonly TimeProvider _clock;
+
+    internal AccessKeyIssuer(IAccessKeyStore store, AccessKeySecrets secrets, AccessKeyCache cache, TimeProvider clock) =>
+        (_store, _secrets, _cache, _clock) = (store, secrets, cache, clock);
+
+    /// <summary>Makes a key with a random id (65 bits) and secret (240 bits).</summary>
+    public Task<IssuedAccessKey> IssueAsync(string account, AccessScopes scopes, DateTimeOffset? expiresAt = null) => IssueAsync(
+        IdPrefix + RandomNumberGenerator.GetString(IdAlphabet, IdLength - IdPrefix.Length),
+        RandomNumberGenerator.GetString(SecretAlphabet, SecretLength),
+        account,
+        scopes,
+        expiresAt);
+
+    /// <summary>Makes a key with a given id and secret, for the settings of a deployment's first start.</summary>
+    /// <param name="id">16 to 128 letters, digits, <c>_</c> and <c>-</c>.</param>
+    /// <param name="secret">16 to 128 printable ASCII characters without spaces.</param>
+    /// <exception cref="RefusedException">The id is taken, or a value has another form.</exception>
+    public async Task<IssuedAccessKey> IssueAsync(string id, string secret, string account, AccessScopes scopes, DateTimeOffset? expiresAt = null)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(secret);
+        Require(id.Length is >= 16 and <= 128 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
+            $"The access key id '{id}' must be 16 to 128 letters, digits, '_' and '-'.");
+        Require(secret.Length is >= 16 and <= 128 && secret.All(c => c is > ' ' and <= '~'),
+            "The secret access key must be 16 to 128 printable ASCII characters without spaces.");
+        Require(account is { Length: 12 } && account.All(char.IsAsciiDigit), $"The account '{account}' must be 12 digits.");
+        Require(scopes != AccessScopes.None && (scopes & ~AccessScopes.All) == 0, "An access key needs at least one scope.");
+
+        var now = _clock.GetUtcNow();
+        Require(expiresAt is not { } end || end > now, $"The key would have expired at {expiresAt:O}, before it was made.");
+        await _store.CreateAsync(id, new AccessKeyState
+        {
+            Account = account,
+            Scopes = scopes,
+            ProtectedSecret = _secrets.Protect(secret),
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        });
+        _cache.Forget(id);
+        return new IssuedAccessKey(id, secret, account, scopes, now, expiresAt);
+    }
+
+    private static void Require(bool condition, string sentence)
+    {
+        if (!condition) throw new RefusedException(RefusalCode.InvalidInput, sentence);
+    }
+}

@@ -1,0 +1,17 @@
+using Kindred.Contracts.Access;
+
+namespace Kindred.Api.Authentication;
+
+/// <summary>Where access keys live: behind their grains.</summary>
+internal interface IAccessKeyStore
+{
+    Task CreateAsync(string id, AccessKeyState key);
+
+    /// <returns>The key, revoked or expired ones included; null when there is none.</returns>
+    Task<AccessKeyDescription?> FindAsync(string id);
+
+    Task RevokeAsync(string id);
+
+    /// <summary>The account's keys in order of their ids, revoked ones left out.</summary>
+    Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken);
+}

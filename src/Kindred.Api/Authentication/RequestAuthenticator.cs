@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using Kindred.Api.Protocol;
+using Kindred.Contracts.Access;
+using Microsoft.AspNetCore.Http;
+
+namespace Kindred.Api.Authentication;
+
+/// <summary>
+/// Establishes whose key a request carries: a SigV4 signature in <c>Authorization</c>, or <c>x-api-key: id:secret</c>.
+/// Messages say what was wrong with the request, never what a right one would have held.
+/// </summary>
+internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clock)
+{
+    public const string ApiKeyHeader = "x-api-key";
+    public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
+
+    /// <summary>For a request whose whole body is in memory: the signature covers it.</summary>
+    /// <exception cref="ApiException">The request is not authentic.</exception>
+    public async ValueTask<AccessKey> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        if (!TryReadClaim(request, [SignatureServices.Personalize], out var claim)) return await ByApiKeyAsync(request);
+        var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
+        var key = await FindAsync(claim.KeyId);
+        var hash = HashOf(body.Span);
+        var stated = StatedHash(request);
+        if (stated is not null && !stated.Equals(hash, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ApiException(ApiError.InvalidSignature, stated == UnsignedPayload
+                ? $"The body must be signed: '{UnsignedPayload}' is accepted only for uploads to a bucket."
+                : $"The '{SignatureVerifier.ContentHashHeader}' header is not the SHA-256 of the body.");
+        }
+
+        // The canonical request ends in the header's own text where the client sent one.
+        SignatureVerifier.Verify(request, claim, signedAt, stated ?? hash, key);
+        return Usable(key);
+    }
+
+    /// <summary>For an upload, which is too large to hash first: the body's hash is signed by the header, or not at all.</summary>
+    /// <returns>The key, and the SHA-256 (64 hexadecimal digits) that the body must turn out to have; null when it was not signed.</returns>
+    public async ValueTask<(AccessKey Key, string? BodyHash)> AuthenticateUploadAsync(HttpRequest request)
+    {
+        if (!TryReadClaim(request, [SignatureServices.Personalize, SignatureServices.S3], out var claim))
+        {
+            return (await ByApiKeyAsync(request), StatedHash(request) is { } given and not UnsignedPayload ? RequireHash(given) : null);
+        }
+
+        var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
+        var stated = StatedHash(request) ?? throw new ApiException(ApiError.InvalidSignature,
+            $"An upload needs the '{SignatureVerifier.ContentHashHeader}' header: the SHA-256 of the body, or '{UnsignedPayload}'.");
+        var hash = stated == UnsignedPayload ? null : RequireHash(stated);
+        var key = await FindAsync(claim.KeyId);
+        SignatureVerifier.Verify(request, claim, signedAt, stated, key);
+        return (Usable(key), hash);
+    }
+
+    /// <summary>For a request to a bucket that has no body.</summary>
+    public async ValueTask<AccessKey> AuthenticateBodilessAsync(HttpRequest request)
+    {
+        if (!TryReadClaim(request, [SignatureServices.Personalize, SignatureServices.S3], out var claim)) return await ByApiKeyAsync(request);
+        var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
+        var key = await FindAsync(claim.KeyId);
+        SignatureVerifier.Verify(request, claim, signedAt, StatedHash(request) ?? HashOf([]), key);
+        return Usable(key);
+    }
+
+    /// <exception cref="ApiException"><see cref="ApiError.AccessDenied"/>: the key may not do this.</exception>
+    public static void RequireScope(AccessKey key, AccessScopes scope, string action)
+    {
+        if ((key.State.Scopes & scope) == scope) return;
+        throw new ApiException(ApiError.AccessDenied,
+            $"The access key '{key.Id}' of account {key.State.Account} is not authorized to perform: {action}. It lacks the scope '{ScopeNames.Of(scope)}'.");
+    }
+
+    private static bool TryReadClaim(HttpRequest request, ReadOnlySpan<string> services, out SignatureClaim claim)
+    {
+        claim = null!;
+        var authorization = request.Headers.Authorization;
+        if (authorization.Count == 0) return false;
+        if (authorization.Count > 1) throw new ApiException(ApiError.IncompleteSignature, "The request has more than one Authorization header.");
+        if (request.Headers.ContainsKey("x-amz-security-token"))
+        {
+            throw new ApiException(ApiError.UnrecognizedClient,
+                "The request carries 'X-Amz-Security-Token', but this deployment issues no temporary credentials. Use an access key without a session token.");
+        }
+
+        claim = SignatureClaim.Parse(authorization[0]!);
+        if (!services.Contains(claim.Service))
+        {
+            throw new ApiException(ApiError.InvalidSignature,
+                $"Credential should be scoped to the service '{SignatureServices.Personalize}', not '{claim.Service}'.");
+        }
+
+        SignatureVerifier.CheckSignedHeaders(request, claim);
+        return true;
+    }
+
+    private async ValueTask<AccessKey> ByApiKeyAsync(HttpRequest request)
+    {
+        var values = request.Headers[ApiKeyHeader];
+        if (values.Count == 0)
+        {
+            throw new ApiException(ApiError.MissingAuthenticationToken, request.Query.ContainsKey("X-Amz-Signature")
+                ? "Signatures in the query string are not accepted: sign with the Authorization header."
+                : $"The request carries no credentials. Sign it with AWS Signature Version 4, or send '{ApiKeyHeader}: key-id:secret'.");
+        }
+
+        var text = values.Count == 1 ? values[0]!.Trim() : "";
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0) throw new ApiException(ApiError.IncompleteSignature, $"The '{ApiKeyHeader}' header must be of the form key-id:secret.");
+        var key = await keys.FindAsync(text[..colon]);
+        // Unlike a signature, a secret can be guessed at: an unknown id and a wrong secret look the same.
+        if (key is null || !key.HasSecret(text[(colon + 1)..])) throw Unrecognized();
+        return Usable(key);
+    }
+
+    private async ValueTask<AccessKey> FindAsync(string id) => await keys.FindAsync(id) ?? throw Unrecognized();
+
+    // Told only to whoever has proved to hold the secret.
+    private AccessKey Usable(AccessKey key)
+    {
+        if (key.State.IsUsable(clock.GetUtcNow())) return key;
+        throw key.State.Revoked
+            ? Unrecognized()
+            : new ApiException(ApiError.ExpiredToken, $"The access key '{key.Id}' expired at {key.State.ExpiresAt:O}.");
+    }
+
+    private static ApiException Unrecognized() => new(ApiError.UnrecognizedClient, "The security token included in the request is invalid.");
+
+    private static string? StatedHash(HttpRequest request)
+    {
+        var values = request.Headers[SignatureVerifier.ContentHashHeader];
+        return values.Count switch
+        {
+            0 => null,
+            1 => values[0]!.Trim(),
+            _ => throw new ApiException(ApiError.IncompleteSignature, $"The request has more than one '{SignatureVerifier.ContentHashHeader}' header."),
+        };
+    }
+
+    private static string RequireHash(string stated) => stated.Length == 64 && stated.All(char.IsAsciiHexDigit)
+        ? stated
+        : throw new ApiException(ApiError.InvalidSignature,
+            $"The '{SignatureVerifier.ContentHashHeader}' header must be the body's SHA-256 (64 hexadecimal digits) or '{UnsignedPayload}'.");
+
+    private static string HashOf(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return Convert.ToHexStringLower(hash);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using Kindred.Api.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Kindred.Api.Authentication;
+
+/// <summary>
+/// Checks the header form of AWS Signature Version 4 against the request as it came over the wire.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// </summary>
+internal static class SignatureVerifier
+{
+    public const string ContentHashHeader = "x-amz-content-sha256";
+
+    // The SDKs' own note about themselves. Some sign it, some do not, and nothing is decided by it.
+    private const string UserAgentHeader = "x-amz-user-agent";
+
+    /// <summary>Whether <paramref name="claim"/>'s signature is that of <paramref name="key"/> over this request.</summary>
+    /// <param name="signedAt">As <see cref="SignatureTime.Check"/> returned it.</param>
+    /// <param name="bodyHash">What the canonical request ends in: 64 hexadecimal digits or <c>UNSIGNED-PAYLOAD</c>.</param>
+    /// <exception cref="ApiException"><see cref="ApiError.InvalidSignature"/>.</exception>
+    public static void Verify(HttpRequest request, SignatureClaim claim, string signedAt, string bodyHash, AccessKey key)
+    {
+        Span<byte> requestHash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(CanonicalRequest(request, claim, bodyHash).Written, requestHash);
+
+        var text = CanonicalText.Rent()
+            .Add(SignatureClaim.Algorithm).Add('\n')
+            .Add(signedAt).Add('\n')
+            .Add(claim.Date).Add('/').Add(claim.Region).Add('/').Add(claim.Service).Add("/aws4_request\n")
+            .AddHex(requestHash);
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var signingKey = key.SigningKeys.For(claim);
+        HMACSHA256.HashData(signingKey, text.Written, expected);
+
+        if (!CryptographicOperations.FixedTimeEquals(expected, claim.Signature))
+        {
+            throw new ApiException(ApiError.InvalidSignature,
+                "The request signature we calculated does not match the signature you provided. Check your secret access key and signing method.");
+        }
+
+        key.SigningKeys.Keep(claim, signingKey);
+    }
+
+    /// <summary>Which headers must be under the signature: <c>host</c>, and every <c>x-amz-*</c> header that is present.</summary>
+    public static void CheckSignedHeaders(HttpRequest request, SignatureClaim claim)
+    {
+        if (!claim.SignedHeaders.Contains("host")) throw Unsigned("host");
+        foreach (var (name, _) in request.Headers)
+        {
+            if (!name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)) continue;
+            if (name.Equals(UserAgentHeader, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!claim.SignedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)) throw Unsigned(name);
+        }
+    }
+
+    private static ApiException Unsigned(string header) =>
+        new(ApiError.InvalidSignature, $"The '{header}' header must be a signed header.");
+
+    private static CanonicalText CanonicalRequest(HttpRequest request, SignatureClaim claim, string bodyHash)
+    {
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        var (path, query) = question < 0 ? (target, "") : (target[..question], target[(question + 1)..]);
+
+        var text = CanonicalText.Rent()
+            .Add(request.Method).Add('\n')
+            .Add(CanonicalUri.Path(path, verbatim: claim.Service == SignatureServices.S3)).Add('\n')
+            .Add(CanonicalUri.Query(query)).Add('\n');
+        foreach (var name in claim.SignedHeaders) AddHeader(text, request, name);
+        text.Add('\n');
+        for (var i = 0; i < claim.SignedHeaders.Count; i++)
+        {
+            if (i > 0) text.Add(';');
+            text.Add(claim.SignedHeaders[i]);
+        }
+
+        return text.Add('\n').Add(bodyHash);
+    }
+
+    private static void AddHeader(CanonicalText text, HttpRequest request, string name)
+    {
+        if (!request.Headers.TryGetValue(name, out var values))
+        {
+            throw new ApiException(ApiError.InvalidSignature, $"The signed header '{name}' is not in the request.");
+        }
+
+        text.Add(name).Add(':');
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (i > 0) text.Add(',');
+            AddTrimmed(text, values[i]);
+        }
+
+        text.Add('\n');
+    }
+
+    /// <summary>Without white space at both ends, and with one space for every run of it between.</summary>
+    private static void AddTrimmed(CanonicalText text, ReadOnlySpan<char> value)
+    {
+        value = value.Trim();
+        while (value.IndexOfAny(' ', '\t') is var gap and >= 0)
+        {
+            text.Add(value[..gap]).Add(' ');
+            value = value[gap..].TrimStart();
+        }
+
+        text.Add(value);
+    }
+}

@@ -1,0 +1,31 @@
+using Kindred.Contracts.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Api.Protocol;
+
+/// <summary>The doors of the contract: one for the control plane, one a path for the rest.</summary>
+internal static class ProtocolRoutes
+{
+    public static void MapProtocol(this IEndpointRouteBuilder routes, RequestGuard guard, ProtocolEndpoint endpoint)
+    {
+        routes.MapPost("/", guard.Around(endpoint.ServeByTargetAsync)).WithMetadata(new AnswerContentType(AnswerContentType.AwsJson));
+        foreach (var operation in ContractOperations.All)
+        {
+            if (operation.Service == ContractService.Control) continue;
+            routes.MapMethods(operation.Path, [operation.Method], guard.Around(http => endpoint.ServeAsync(http, operation)))
+                .WithMetadata(new AnswerContentType(AnswerContentType.Json));
+        }
+    }
+
+    /// <summary>Whatever no other endpoint takes, from the portal's pages to health, is no operation.</summary>
+    public static void MapUnknown(this IEndpointRouteBuilder routes, RequestGuard guard)
+    {
+        var unknown = routes.Map("/{**path}", guard.Around(http => throw new ApiException(ApiError.UnknownOperation,
+            $"There is no operation {http.Request.Method} {Shown(http.Request.Path)}.")));
+        unknown.Add(builder => ((RouteEndpointBuilder)builder).Order = int.MaxValue);
+    }
+
+    private static string Shown(PathString path) => path.Value is { Length: > 100 } longer ? $"{longer.AsSpan(0, 100)}..." : path.Value ?? "/";
+}

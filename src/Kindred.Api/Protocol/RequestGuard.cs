@@ -1,0 +1,67 @@
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Refusals;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Kindred.Api.Protocol;
+
+/// <summary>Stands around every endpoint of the door: gives each answer its request id and turns whatever is thrown into an error of the wire.</summary>
+internal sealed partial class RequestGuard(ILogger<RequestGuard> logger)
+{
+    public RequestDelegate Around(RequestDelegate endpoint) => async http =>
+    {
+        var requestId = Guid.NewGuid().ToString();
+        http.Response.Headers["x-amzn-RequestId"] = requestId;
+        try
+        {
+            await endpoint(http);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client left. There is nobody to answer, and nothing went wrong.
+            LogClientLeft(requestId);
+        }
+        catch (Exception error) when (!http.Response.HasStarted)
+        {
+            var (answer, message) = Classify(error, http.Features.Get<ContractOperation>(), requestId);
+            http.Response.Headers.ContentLength = null;
+            await ErrorResponse.WriteAsync(http, answer, message);
+        }
+    };
+
+    private (ApiError Error, string Message) Classify(Exception error, ContractOperation? operation, string requestId)
+    {
+        switch (error)
+        {
+            case ApiException refused:
+                return (refused.Error, refused.Message);
+            case RefusedException refused:
+                return (RefusalErrors.Of(refused.Code, operation), refused.Message);
+            case BadHttpRequestException { StatusCode: 413 } tooLarge:
+                return (ApiError.RequestEntityTooLarge, tooLarge.Message);
+            case BadHttpRequestException { StatusCode: 408 } slow:
+                return (ApiError.RequestTimeout, slow.Message);
+            case BadHttpRequestException malformed:
+                return (ApiError.BadRequest, malformed.Message);
+            case ConnectionResetException:
+                return (ApiError.BadRequest, "The connection was closed before the request was complete.");
+            case TimeoutException or SiloUnavailableException or OrleansMessageRejectionException:
+                LogUnavailable(error, requestId, operation?.Name);
+                return (ApiError.ServiceUnavailable, $"The service could not answer in time; try again. Request id {requestId}.");
+            default:
+                LogFailed(error, requestId, operation?.Name);
+                return (ApiError.InternalFailure, $"The request failed because of an error of the service. Request id {requestId}.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Request {RequestId} was abandoned by its client")]
+    private partial void LogClientLeft(string requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} ({Operation}) found the service unavailable")]
+    private partial void LogUnavailable(Exception error, string requestId, string? operation);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} ({Operation}) failed")]
+    private partial void LogFailed(Exception error, string requestId, string? operation);
+}

@@ -1,0 +1,77 @@
+using Kindred.Api.Authentication;
+using Kindred.Api.Protocol;
+using Kindred.Contracts.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Api.Tenancy;
+
+/// <summary>A tenant's own keys. Needs the scope <c>keys</c>; a key gives no more than it has.</summary>
+internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKeyIssuer issuer, AccessKeyCache cache, IAccessKeyStore store)
+{
+    public void Map(IEndpointRouteBuilder routes, RequestGuard guard)
+    {
+        routes.MapPost("/v1/keys", guard.Around(IssueAsync));
+        routes.MapGet("/v1/keys", guard.Around(ListAsync));
+        routes.MapDelete("/v1/keys/{id}", guard.Around(RevokeAsync));
+    }
+
+    public static KeyDescription Describe(IssuedAccessKey key) =>
+        new(key.Id, key.Secret, key.Account, ScopeNames.List(key.Scopes), key.CreatedAt, key.ExpiresAt);
+
+    private async Task IssueAsync(HttpContext http)
+    {
+        var (key, request) = await TenancyRequest.ReadAsync(http, authenticator, AccessScopes.Keys, "keys:Create", TenancyJson.Default.NewKey);
+        var scopes = ParseScopes(request.Scopes);
+        if ((scopes & ~key.State.Scopes) is not AccessScopes.None and var excess)
+        {
+            throw new ApiException(ApiError.AccessDenied,
+                $"The access key '{key.Id}' cannot give the scopes it lacks itself: {string.Join(", ", ScopeNames.List(excess))}.");
+        }
+
+        var issued = await issuer.IssueAsync(key.State.Account, scopes, request.ExpiresAt);
+        http.Response.StatusCode = StatusCodes.Status201Created;
+        await http.Response.WriteAsJsonAsync(Describe(issued), TenancyJson.Default.KeyDescription, cancellationToken: http.RequestAborted);
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Keys, "keys:List");
+        var keys = await store.ListAsync(key.State.Account, http.RequestAborted);
+        var listing = new KeyListing([.. keys.Select(k =>
+            new KeyDescription(k.Id, null, k.State.Account, ScopeNames.List(k.State.Scopes), k.State.CreatedAt, k.State.ExpiresAt))]);
+        await http.Response.WriteAsJsonAsync(listing, TenancyJson.Default.KeyListing, cancellationToken: http.RequestAborted);
+    }
+
+    private async Task RevokeAsync(HttpContext http)
+    {
+        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Keys, "keys:Revoke");
+        var id = (string)http.Request.RouteValues["id"]!;
+        // Another tenant's key is no more there than one that was never made.
+        if (await cache.FindAsync(id) is not { } found || found.State.Account != key.State.Account)
+        {
+            throw new ApiException(ApiError.ResourceNotFound, $"There is no access key '{id}'.");
+        }
+
+        await store.RevokeAsync(found.Id);
+        cache.Forget(found.Id);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static AccessScopes ParseScopes(IReadOnlyList<string>? names)
+    {
+        var scopes = AccessScopes.None;
+        foreach (var name in names ?? [])
+        {
+            if (!ScopeNames.TryParse(name, out var scope))
+            {
+                throw new ApiException(ApiError.InvalidInput, $"'{name}' at 'scopes' is not a scope; known are {ScopeNames.Known}.");
+            }
+
+            scopes |= scope;
+        }
+
+        return scopes != AccessScopes.None ? scopes : throw new ApiException(ApiError.InvalidInput, $"'scopes' must name at least one of {ScopeNames.Known}.");
+    }
+}

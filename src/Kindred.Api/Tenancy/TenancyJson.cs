@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kindred.Api.Tenancy;
+
+/// <param name="Scopes">Scope names; what the issuing key has itself, at most.</param>
+/// <param name="ExpiresAt">ISO 8601; a key without it lasts until it is revoked.</param>
+internal sealed record NewKey(IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt);
+
+/// <param name="Account">12 digits; drawn at random when it is left out.</param>
+internal sealed record NewTenant(string? Account);
+
+/// <param name="Secret">Only in the answer that made the key.</param>
+internal sealed record KeyDescription(
+    string Id, string? Secret, string Account, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+
+internal sealed record KeyListing(IReadOnlyList<KeyDescription> Keys);
+
+internal sealed record TenantDescription(string Account, KeyDescription Key);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 8)]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(NewTenant))]
+[JsonSerializable(typeof(KeyDescription))]
+[JsonSerializable(typeof(KeyListing))]
+[JsonSerializable(typeof(TenantDescription))]
+internal sealed partial class TenancyJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Kindred.Api.Authentication;
+using Kindred.Api.Protocol;
+using Kindred.Contracts.Access;
+using Microsoft.AspNetCore.Http;
+
+namespace Kindred.Api.Tenancy;
+
+/// <summary>What the endpoints of keys and tenants do first: read a small body, establish the key, check its scope.</summary>
+internal static class TenancyRequest
+{
+    public static async Task<(AccessKey Key, TBody Body)> ReadAsync<TBody>(
+        HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action, JsonTypeInfo<TBody> shape)
+    {
+        using var body = await RequestBody.ReadAsync(http);
+        var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
+        RequestAuthenticator.RequireScope(key, scope, action);
+        return (key, Parse(body.Bytes.Span, shape));
+    }
+
+    public static async Task<AccessKey> AuthorizeAsync(HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action)
+    {
+        using var body = await RequestBody.ReadAsync(http);
+        var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
+        RequestAuthenticator.RequireScope(key, scope, action);
+        return key;
+    }
+
+    private static TBody Parse<TBody>(ReadOnlySpan<byte> body, JsonTypeInfo<TBody> shape)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.IsEmpty ? "{}"u8 : body, shape)
+                ?? throw new ApiException(ApiError.Serialization, "The request is not a JSON object.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new ApiException(ApiError.Serialization, $"The request is not valid JSON for this call: {error.Message}");
+        }
+    }
+}
