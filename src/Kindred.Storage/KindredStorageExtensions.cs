@@ -1,6 +1,7 @@
 using Kindred.Contracts.Catalog;
 using Kindred.Storage.Catalog;
 using Kindred.Storage.Durability;
+using Kindred.Storage.Events;
 using Kindred.Storage.Objects;
 using Kindred.Storage.Sql;
 using Kindred.Storage.State;
@@ -64,6 +65,7 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<SqliteDatabase>();
         services.TryAddSingleton<Migrator>();
         services.TryAddSingleton<ObjectStore>();
+        services.TryAddSingleton<EventStore>();
         services.TryAddSingleton<IResourceCatalog, ResourceCatalog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;

@@ -1,4 +1,5 @@
 using Kindred.Storage.Tests.Durability;
+using Kindred.Storage.Tests.Events;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -10,6 +11,7 @@ internal static class Program
     public static Task<int> Main(string[] args) => args switch
     {
         [StateWriterProcess.Mode, var folder] => StateWriterProcess.RunAsync(folder),
+        [EventWriterProcess.Mode, var folder] => EventWriterProcess.RunAsync(folder),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
             TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
         _ => ConsoleRunner.Run(args),

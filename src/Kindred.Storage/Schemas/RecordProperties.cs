@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kindred.Contracts.Refusals;
 
 namespace Kindred.Storage.Schemas;
@@ -11,8 +12,109 @@ public static class RecordProperties
     /// <param name="propertiesJson">The document; null or empty counts as <c>{}</c>.</param>
     /// <returns>One value per column of the schema, spelled as in a CSV; null where there is none.</returns>
     /// <exception cref="RefusedException">It is no JSON object, or a value does not fit; the message lists every fault.</exception>
-    public static string?[] Parse(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson) => throw new NotSupportedException();
+    public static string?[] Parse(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var faults = new List<string>();
+        var values = Read(schema, identity, propertiesJson, faults);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var field = schema.Fields[i];
+            if (identity.Contains(field.Name) || faults.Count > 0 && values[i] is null) continue;
+            if (values[i] is not { } value)
+            {
+                if (!field.Nullable) faults.Add($"The property {KeyFor(field.Name)} is missing; {field.Name} does not allow null.");
+            }
+            else if (FieldValue.IsOverlong(field, value)) faults.Add(FieldValue.OverlongMessage(field) + ".");
+            else if (FieldValue.Fault(field, value) is { } fault) faults.Add(fault + ".");
+            else if (field.Textual) values[i] = FieldValue.Truncate(value);
+        }
+        return faults.Count == 0 ? values : throw SchemaFaults.Refusal(faults);
+    }
+
+    /// <summary>Maps a document that was checked when it came in. A schema may have changed since, so nothing is refused: what no longer fits is null.</summary>
+    internal static string?[] ParseStored(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
+    {
+        var values = Read(schema, identity, propertiesJson, []);
+        for (var i = 0; i < values.Length; i++)
+            if (values[i] is { } value && (FieldValue.IsOverlong(schema.Fields[i], value) || FieldValue.Fault(schema.Fields[i], value) is not null)) values[i] = null;
+        return values;
+    }
 
     /// <summary><c>NUMBER_OF_RATINGS</c> as <c>numberOfRatings</c>.</summary>
-    public static string KeyFor(string columnName) => throw new NotSupportedException();
+    public static string KeyFor(string columnName)
+    {
+        ArgumentNullException.ThrowIfNull(columnName);
+        var words = columnName.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(words.Select((word, i) => i == 0 ? word.ToLowerInvariant() : char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant()));
+    }
+
+    private static string?[] Read(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson, List<string> faults)
+    {
+        var values = new string?[schema.Fields.Count];
+        if (string.IsNullOrWhiteSpace(propertiesJson)) return values;
+        try
+        {
+            using var document = JsonDocument.Parse(propertiesJson, new JsonDocumentOptions { MaxDepth = 4 });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                faults.Add($"The properties are a JSON {document.RootElement.ValueKind}; expected an object such as {{\"price\": 9.5}}.");
+                return values;
+            }
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                var index = IndexOf(schema, property.Name);
+                if (index < 0) faults.Add($"The property '{property.Name}' matches no field of the schema; its fields are {Keys(schema, identity)}.");
+                else if (identity.Contains(schema.Fields[index].Name)) faults.Add($"The property '{property.Name}' is not allowed here: it has a member of its own in the request.");
+                else values[index] = Spell(schema.Fields[index], property.Value, faults);
+            }
+        }
+        catch (JsonException malformed)
+        {
+            faults.Add($"The properties are not valid JSON: {malformed.Message}");
+        }
+        return values;
+    }
+
+    // Clients differ in how they write GENRE_L2 in camelCase (genreL2, genrel2), and schema names are unique without case and punctuation.
+    private static int IndexOf(DatasetSchema schema, string key)
+    {
+        for (var i = 0; i < schema.Fields.Count; i++)
+            if (Matches(schema.Fields[i].Name, key)) return i;
+        return -1;
+    }
+
+    private static bool Matches(string column, string key)
+    {
+        var k = 0;
+        foreach (var c in column)
+        {
+            if (!char.IsAsciiLetterOrDigit(c)) continue;
+            while (k < key.Length && key[k] == '_') k++;
+            if (k == key.Length || char.ToUpperInvariant(key[k]) != char.ToUpperInvariant(c)) return false;
+            k++;
+        }
+        return k == key.Length;
+    }
+
+    private static string? Spell(SchemaField field, JsonElement value, List<string> faults)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null: return null;
+            case JsonValueKind.String: return value.GetString() is { Length: > 0 } text ? text : null;
+            case JsonValueKind.Number when field.Type is not FieldType.Boolean: return value.GetRawText();
+            case JsonValueKind.True: return "true";
+            case JsonValueKind.False: return "false";
+            // Several categories may come as a list as well as joined by a bar.
+            case JsonValueKind.Array when field.Categorical && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String):
+                return string.Join('|', value.EnumerateArray().Select(v => v.GetString()));
+            default:
+                faults.Add($"The property {KeyFor(field.Name)} is a JSON {value.ValueKind}; expected {AvroRecordReader.Lower(field.Type)}.");
+                return null;
+        }
+    }
+
+    private static string Keys(DatasetSchema schema, IReadOnlyCollection<string> identity) =>
+        string.Join(", ", schema.Fields.Where(f => !identity.Contains(f.Name)).Select(f => KeyFor(f.Name)));
 }

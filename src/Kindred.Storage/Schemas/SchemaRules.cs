@@ -1,6 +1,68 @@
+using Kindred.Contracts.Refusals;
+
 namespace Kindred.Storage.Schemas;
 
+/// <summary>The rules that a schema must keep to describe a dataset of a given type.</summary>
 internal static class SchemaRules
 {
-    public static void Check(DatasetSchema schema, string datasetType, string? domain) => throw new NotSupportedException();
+    private sealed record TypeRule(string RecordName, int MaxMetadata, bool NeedsMetadata, bool TextAllowed);
+
+    private static readonly Dictionary<string, TypeRule> Types = new(StringComparer.Ordinal)
+    {
+        ["INTERACTIONS"] = new("Interactions", 5, NeedsMetadata: false, TextAllowed: false),
+        ["ITEMS"] = new("Items", 100, NeedsMetadata: true, TextAllowed: true),
+        ["USERS"] = new("Users", 25, NeedsMetadata: true, TextAllowed: false),
+        ["ACTIONS"] = new("Actions", 10, NeedsMetadata: true, TextAllowed: false),
+        ["ACTION_INTERACTIONS"] = new("ActionInteractions", 5, NeedsMetadata: false, TextAllowed: false),
+    };
+
+    public static void Check(DatasetSchema schema, string datasetType, string? domain)
+    {
+        ArgumentNullException.ThrowIfNull(datasetType);
+        var type = datasetType.ToUpperInvariant();
+        if (!Types.TryGetValue(type, out var rule))
+            throw new RefusedException(RefusalCode.InvalidInput, $"The dataset type '{datasetType}' is unknown; it must be Interactions, Items, Users, Actions or Action_Interactions.");
+        if (domain is not (null or ColumnRules.Ecommerce or ColumnRules.VideoOnDemand))
+            throw new RefusedException(RefusalCode.InvalidInput, $"The domain '{domain}' is unknown; it must be ECOMMERCE, VIDEO_ON_DEMAND or absent.");
+
+        var faults = Faults(schema, rule, ColumnRules.For(type, domain)).ToList();
+        if (faults.Count > 0) throw SchemaFaults.Refusal(faults);
+    }
+
+    private static IEnumerable<string> Faults(DatasetSchema schema, TypeRule type, IReadOnlyList<ColumnRule> columns)
+    {
+        if (!NameFits(schema.Name, type.RecordName)) yield return $"The schema's name is '{schema.Name}'; for this dataset type it must be '{type.RecordName}'.";
+
+        foreach (var column in columns)
+        {
+            if (schema.Find(column.Name) is { } field)
+            {
+                if (column.FaultOf(field) is { } fault) yield return fault;
+            }
+            else if (column.Required)
+            {
+                yield return $"The required field {column.Name} is missing.";
+            }
+        }
+
+        // Everything but the columns that say who, what and when is metadata; only the caller's own columns count towards the maximum.
+        var metadata = schema.Fields.Where(f => f.Name is not ("USER_ID" or "ITEM_ID" or "ACTION_ID" or "TIMESTAMP" or "EVENT_TYPE")).ToList();
+        if (type.NeedsMetadata && metadata.Count == 0) yield return "The schema needs at least one metadata field besides the id.";
+
+        var reserved = columns.Select(c => c.Name).ToHashSet();
+        var own = metadata.Count(f => !reserved.Contains(f.Name));
+        if (own > type.MaxMetadata) yield return $"The schema has {own} metadata fields; {type.RecordName} may have at most {type.MaxMetadata}.";
+
+        var textual = schema.Fields.Where(f => f.Textual).Select(f => f.Name).ToList();
+        if (textual.Count > 0 && !type.TextAllowed) yield return $"The field {string.Join(", ", textual)} is textual; only an Items dataset may have a textual field.";
+        if (textual.Count > 1 && type.TextAllowed) yield return $"The fields {string.Join(", ", textual)} are textual; an Items dataset may have only one.";
+
+        var itemNames = schema.Fields.Where(f => f.ItemName).Select(f => f.Name).ToList();
+        if (itemNames.Count > 0 && !type.TextAllowed) yield return $"The field {string.Join(", ", itemNames)} is an itemName; only an Items dataset may have one.";
+        if (itemNames.Count > 1) yield return $"The fields {string.Join(", ", itemNames)} are itemName; there may be only one.";
+    }
+
+    // Clients write Action_Interactions as well as ActionInteractions, and any case.
+    private static bool NameFits(string name, string expected) =>
+        string.Equals(name.Replace("_", "", StringComparison.Ordinal), expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,7 @@ public readonly ref struct RecordBatch
     public int Count => Ids.Length;
     /// <summary>ITEM_ID or USER_ID, shape [Count].</summary>
     public ReadOnlySpan<string> Ids { get; init; }
-    /// <summary>The columns that were asked for, each of shape [Count]; values as in the CSV, null where empty.</summary>
+    /// <summary>The columns that were asked for, each with at least [Count] values, spelled as in the CSV, null where empty.</summary>
     public IReadOnlyList<string?[]> Columns { get; init; }
 }
 

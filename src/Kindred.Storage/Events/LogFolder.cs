@@ -1,0 +1,30 @@
+using System.Globalization;
+using Kindred.Storage.Durability;
+
+namespace Kindred.Storage.Events;
+
+/// <summary>The files of one log: each is named by the position of its first record, so that names sort by age.</summary>
+internal sealed class LogFolder(string path)
+{
+    public static ReadOnlySpan<byte> Magic => "KEVLOG\x01\n"u8;
+    public const int HeaderLength = 8;
+    private const string Extension = ".log";
+
+    public string Path { get; } = path;
+
+    /// <summary>First positions, oldest first.</summary>
+    public List<long> List()
+    {
+        if (!Directory.Exists(Path)) return [];
+        var positions = new List<long>();
+        foreach (var file in Directory.EnumerateFiles(Path, "*" + Extension))
+            if (long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var first)) positions.Add(first);
+        positions.Sort();
+        return positions;
+    }
+
+    public string FileOf(long firstPosition) => System.IO.Path.Combine(Path, firstPosition.ToString("D19", CultureInfo.InvariantCulture) + Extension);
+
+    /// <summary>Makes an empty file that is on disk, name and header, before anything is appended to it.</summary>
+    public void Create(long firstPosition) => DurableFile.WriteAllAtomic(FileOf(firstPosition), stream => stream.Write(Magic));
+}

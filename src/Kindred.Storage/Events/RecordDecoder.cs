@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Kindred.Storage.Events;
+
+/// <summary>Reads what <see cref="RecordEncoder"/> wrote.</summary>
+/// <exception cref="InvalidDataException">The bytes are of a newer version. Damage is found earlier, by the frame's checksum.</exception>
+internal ref struct RecordDecoder
+{
+    private ReadOnlySpan<byte> _rest;
+
+    public RecordDecoder(ReadOnlySpan<byte> payload)
+    {
+        _rest = payload;
+        if (Byte() is var version && version != RecordEncoder.Version)
+            throw new InvalidDataException($"The event log holds records of version {version}; this build reads version {RecordEncoder.Version}.");
+        Count = (int)Number();
+    }
+
+    public int Count { get; }
+
+    public StreamedRecord Next() => Byte() switch
+    {
+        RecordEncoder.EventKind => Event(),
+        RecordEncoder.ItemKind => new StreamedItem(Text()!, Text()),
+        RecordEncoder.UserKind => new StreamedUser(Text()!, Text()),
+        var kind => throw new InvalidDataException($"The event log holds a record of the unknown kind {kind}."),
+    };
+
+    private StreamedEvent Event()
+    {
+        var (user, session, id, type, item) = (Text(), Text()!, Text()!, Text()!, Text());
+        var value = BinaryPrimitives.ReadSingleLittleEndian(Take(4));
+        var sentAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64LittleEndian(Take(8)));
+        var (properties, recommendation, source) = (Text(), Text(), Text());
+        string[]? impression = null;
+        if (Number() is var shown and > 0)
+        {
+            impression = new string[shown - 1];
+            for (var i = 0; i < impression.Length; i++) impression[i] = Text()!;
+        }
+        return new StreamedEvent(user, session, id, type, float.IsNaN(value) ? null : value, item, sentAt, properties, recommendation, impression, source);
+    }
+
+    private string? Text() => Number() is var length and > 0 ? Encoding.UTF8.GetString(Take((int)length - 1)) : null;
+
+    private uint Number()
+    {
+        uint value = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var part = Byte();
+            value |= (uint)(part & 0x7F) << shift;
+            if (part < 0x80) return value;
+        }
+    }
+
+    private byte Byte() => Take(1)[0];
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        var taken = _rest[..length];
+        _rest = _rest[length..];
+        return taken;
+    }
+}

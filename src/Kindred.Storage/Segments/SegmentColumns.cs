@@ -1,0 +1,44 @@
+using Kindred.Storage.Schemas;
+
+namespace Kindred.Storage.Segments;
+
+/// <summary>
+/// The columns of a segment file. TIMESTAMP and EVENT_VALUE of interactions are numbers; everything else is text spelled
+/// as in the CSV, so that a schema whose types change later still reads old segments.
+/// </summary>
+internal static class SegmentColumns
+{
+    public const string UserId = "USER_ID";
+    public const string ItemId = "ITEM_ID";
+    public const string Timestamp = "TIMESTAMP";
+    public const string EventType = "EVENT_TYPE";
+    public const string EventValue = "EVENT_VALUE";
+    /// <summary>Streamed interactions only: not a column of any schema.</summary>
+    public const string SessionId = "SESSION_ID";
+    /// <summary>Streamed interactions only: not a column of any schema.</summary>
+    public const string EventId = "EVENT_ID";
+
+    /// <summary>The column that says whose row it is, in a dataset of records.</summary>
+    public static string IdOf(string datasetType) => datasetType == "USERS" ? UserId : ItemId;
+
+    public static SegmentColumnKind KindOf(string datasetType, string column) => (datasetType, column) switch
+    {
+        ("INTERACTIONS", Timestamp) => SegmentColumnKind.Timestamp,
+        ("INTERACTIONS", EventValue) => SegmentColumnKind.Value,
+        _ => SegmentColumnKind.Text,
+    };
+
+    /// <summary>The columns of a bulk segment: those of the schema.</summary>
+    public static IReadOnlyList<string> Bulk(DatasetSchema schema) => [.. schema.Fields.Select(f => f.Name)];
+
+    /// <summary>The columns of a segment of streamed interactions: the schema's and what linking and counting need.</summary>
+    public static IReadOnlyList<string> StreamedInteractions(DatasetSchema schema) =>
+        [.. Bulk(schema).Union([UserId, ItemId, Timestamp, EventType, EventValue, SessionId, EventId])];
+}
+
+internal enum SegmentColumnKind
+{
+    Text,
+    Timestamp,
+    Value,
+}
