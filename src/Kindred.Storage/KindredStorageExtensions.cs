@@ -42,8 +42,9 @@ public static class KindredStorageExtensions
             storage.DeleteStateOnClear = true;
         });
         silo.AddAdoNetGrainStorage(AdoNetStorageName, static (AdoNetGrainStorageOptions _) => { });
-        services.AddKeyedSingleton<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
-            (provider, _) => new OneWriterStorage(provider.GetRequiredKeyedService<IGrainStorage>(AdoNetStorageName)));
+        services.AddSingleton<WriterQueue>();
+        services.AddKeyedSingleton<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) =>
+            new OneWriterStorage(provider.GetRequiredKeyedService<IGrainStorage>(AdoNetStorageName), provider.GetRequiredService<WriterQueue>()));
         services.AddSingleton(provider => provider.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
 
         services.AddOptions<AdoNetReminderTableOptions>().Configure<SqliteDatabase>((reminders, database) =>
@@ -52,6 +53,11 @@ public static class KindredStorageExtensions
             reminders.DataSource = database;
         });
         silo.UseAdoNetReminderService(static (AdoNetReminderTableOptions _) => { });
+        // Orleans registers its own, internal type; the registration is taken back and served from behind the queue.
+        var adoNetReminders = services.Last(s => s.ServiceType == typeof(IReminderTable));
+        services.Remove(adoNetReminders);
+        services.AddSingleton<IReminderTable>(provider => new OneWriterReminders(
+            (IReminderTable)ActivatorUtilities.CreateInstance(provider, adoNetReminders.ImplementationType!), provider.GetRequiredService<WriterQueue>()));
         return silo;
     }
 

@@ -4,44 +4,23 @@ using Orleans.Storage;
 namespace Kindred.Storage.State;
 
 /// <summary>
-/// The storage "Default": AdoNet on SQLite behind a queue that lets one write in at a time. SQLite has one writer anyway;
-/// without the queue the others sleep and retry on thread-pool threads, in no order, and 64 of them wait for seconds.
-/// Reads do not queue: in WAL mode they never wait for a writer.
+/// The storage "Default": AdoNet on SQLite behind the <see cref="WriterQueue"/>, under keys that are always text. Reads do
+/// not queue: in WAL mode they never wait for a writer.
 /// </summary>
-internal sealed class OneWriterStorage(IGrainStorage inner) : IGrainStorage, IDisposable
+internal sealed class OneWriterStorage(IGrainStorage inner, WriterQueue writers) : IGrainStorage
 {
-    // Asynchronous waiters of a SemaphoreSlim are served in the order in which they came.
-    private readonly SemaphoreSlim _writer = new(1, 1);
-
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         inner.ReadStateAsync(stateName, GrainKeyText.ToStored(grainId), grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        // Leaving the grain's scheduler matters: the next writer must not wait until this grain gets its next turn.
-        await _writer.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            await inner.WriteStateAsync(stateName, GrainKeyText.ToStored(grainId), grainState).ConfigureAwait(false);
-        }
-        finally
-        {
-            _writer.Release();
-        }
+        using var turn = await writers.EnterAsync().ConfigureAwait(false);
+        await inner.WriteStateAsync(stateName, GrainKeyText.ToStored(grainId), grainState).ConfigureAwait(false);
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await _writer.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            await inner.ClearStateAsync(stateName, GrainKeyText.ToStored(grainId), grainState).ConfigureAwait(false);
-        }
-        finally
-        {
-            _writer.Release();
-        }
+        using var turn = await writers.EnterAsync().ConfigureAwait(false);
+        await inner.ClearStateAsync(stateName, GrainKeyText.ToStored(grainId), grainState).ConfigureAwait(false);
     }
-
-    public void Dispose() => _writer.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kindred.Testing;
 
 namespace Kindred.Storage.Tests.Objects;
 
@@ -13,7 +14,8 @@ public sealed class S3Server : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (FindScript() is not { } script)
+        var script = Path.Combine(RepositoryPaths.Root, "tests", "clients", "node_modules", "s3rver", "bin", "s3rver.js");
+        if (!File.Exists(script))
         {
             Absence = "s3rver is not installed: run npm install in tests/clients.";
             return;
@@ -47,15 +49,5 @@ public sealed class S3Server : IAsyncLifetime
         _process?.Dispose();
         _folder.Dispose();
         return default;
-    }
-
-    private static string? FindScript()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var script = Path.Combine(folder, "tests", "clients", "node_modules", "s3rver", "bin", "s3rver.js");
-            if (File.Exists(script)) return script;
-        }
-        return null;
     }
 }

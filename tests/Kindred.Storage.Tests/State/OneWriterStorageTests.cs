@@ -7,11 +7,12 @@ namespace Kindred.Storage.Tests.State;
 public sealed class OneWriterStorageTests : IDisposable
 {
     private readonly HeldStorage _inner = new();
+    private readonly WriterQueue _writers = new();
     private readonly OneWriterStorage _storage;
 
-    public OneWriterStorageTests() => _storage = new OneWriterStorage(_inner);
+    public OneWriterStorageTests() => _storage = new OneWriterStorage(_inner, _writers);
 
-    public void Dispose() => _storage.Dispose();
+    public void Dispose() => _writers.Dispose();
 
     [Fact]
     public async Task Write_WhileAnotherRuns_WaitsItsTurn()
