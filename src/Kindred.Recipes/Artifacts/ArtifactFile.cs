@@ -7,8 +7,11 @@ namespace Kindred.Recipes.Artifacts;
 internal static partial class ArtifactFile
 {
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk, renames it, flushes the folder.</summary>
+    /// <param name="path">Where the file appears; an older one is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Looked at just before the rename.</param>
     /// <returns>Size of the file in bytes.</returns>
-    public static long Publish(string path, Action<Stream> write)
+    public static long Publish(string path, Action<Stream> write, CancellationToken cancellationToken = default)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
@@ -21,6 +24,7 @@ internal static partial class ArtifactFile
                 stream.Flush(flushToDisk: true);
                 size = stream.Length;
             }
+            cancellationToken.ThrowIfCancellationRequested();
             File.Move(temporary, path, overwrite: true);
             FlushFolder(folder);
             return size;

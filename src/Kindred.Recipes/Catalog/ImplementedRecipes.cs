@@ -1,7 +1,19 @@
+using Kindred.Recipes.Personalization;
+using Kindred.Recipes.Popularity;
+using Kindred.Recipes.Sims;
+
 namespace Kindred.Recipes.Catalog;
 
 /// <summary>The recipes that can be trained.</summary>
 internal static class ImplementedRecipes
 {
-    public static IReadOnlyList<IRecipe> All { get; } = [];
+    public static IReadOnlyList<IRecipe> All { get; } =
+    [
+        new PersonalizationRecipe(SolutionRecipes.UserPersonalizationV2),
+        new PersonalizationRecipe(SolutionRecipes.UserPersonalization),
+        new PersonalizationRecipe(SolutionRecipes.PersonalizedRankingV2),
+        new PersonalizationRecipe(SolutionRecipes.PersonalizedRanking),
+        new SimsRecipe(SolutionRecipes.Sims),
+        new PopularityRecipe(SolutionRecipes.PopularityCount),
+    ];
 }

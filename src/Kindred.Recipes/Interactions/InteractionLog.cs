@@ -55,6 +55,24 @@ public sealed class InteractionLog
     /// <summary>How much an interaction counts as something to predict.</summary>
     public float WeightOf(int interaction) => _typeWeights[_eventTypes[interaction] + 1];
 
+    /// <summary>Number of users with at least <paramref name="least"/> interactions.</summary>
+    public int UsersWith(int least)
+    {
+        var users = 0;
+        for (var user = 0; user < UserIds.Count; user++)
+            users += InteractionsOf(user) >= least ? 1 : 0;
+        return users;
+    }
+
+    /// <summary>Number of items with an interaction.</summary>
+    public int DistinctItems()
+    {
+        var isSeen = new bool[ItemIds.Count];
+        foreach (var item in _items)
+            isSeen[item] = true;
+        return isSeen.AsSpan().Count(true);
+    }
+
     /// <summary>Copies interactions <paramref name="from"/>.. as history events, oldest first.</summary>
     public void CopyHistory(int from, Span<HistoryEvent> history)
     {

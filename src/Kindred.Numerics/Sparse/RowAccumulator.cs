@@ -1,0 +1,104 @@
+namespace Kindred.Numerics.Sparse;
+
+/// <summary>
+/// One dense row of sums plus the list of columns that were touched, so that a row costs what it touches and not what it could hold.
+/// For one thread at a time.
+/// </summary>
+public sealed class RowAccumulator(int columns)
+{
+    private readonly float[] _sums = new float[columns];
+    private readonly bool[] _isTouched = new bool[columns];
+    private int[] _touched = new int[256];
+    private (float Value, int Column)[] _candidates = new (float, int)[256];
+    private int _count;
+
+    public int ColumnCount => _sums.Length;
+
+    /// <summary>Columns added to since the last clearing, in order of their first appearance.</summary>
+    public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _count);
+
+    public float this[int column]
+    {
+        get => _sums[column];
+        set
+        {
+            Touch(column);
+            _sums[column] = value;
+        }
+    }
+
+    /// <summary>Adds <paramref name="amount"/> to one column.</summary>
+    public void Add(int column, float amount)
+    {
+        Touch(column);
+        _sums[column] += amount;
+    }
+
+    /// <summary>Adds <paramref name="amount"/> to each of <paramref name="targets"/>.</summary>
+    public void Add(ReadOnlySpan<int> targets, float amount)
+    {
+        foreach (var column in targets)
+            Add(column, amount);
+    }
+
+    /// <summary>Adds <paramref name="scale"/> times a sparse row.</summary>
+    public void AddScaled(ReadOnlySpan<int> targets, ReadOnlySpan<float> values, float scale)
+    {
+        Shapes.ThrowIfDifferent(values.Length, targets.Length);
+        for (var i = 0; i < targets.Length; i++)
+            Add(targets[i], scale * values[i]);
+    }
+
+    /// <summary>Sum over the touched columns, in order of their first appearance.</summary>
+    public double Sum()
+    {
+        var sum = 0.0;
+        foreach (var column in Touched)
+            sum += _sums[column];
+        return sum;
+    }
+
+    /// <summary>Back to all zeros.</summary>
+    public void Clear()
+    {
+        foreach (var column in Touched)
+        {
+            _sums[column] = 0;
+            _isTouched[column] = false;
+        }
+        _count = 0;
+    }
+
+    /// <summary>Appends the largest positive sums, descending, equal ones by ascending column, and clears.</summary>
+    /// <returns>How many were appended.</returns>
+    public int TakeLargest(int most, List<int> columns, List<float> values)
+    {
+        if (_candidates.Length < _count)
+            _candidates = new (float, int)[_touched.Length];
+        var positive = 0;
+        foreach (var column in Touched)
+        {
+            if (_sums[column] > 0)
+                _candidates[positive++] = (_sums[column], column);
+        }
+        Clear();
+        var kept = Math.Min(most, positive);
+        PartialSort.Descending(_candidates.AsSpan(0, positive), kept);
+        for (var i = 0; i < kept; i++)
+        {
+            columns.Add(_candidates[i].Column);
+            values.Add(_candidates[i].Value);
+        }
+        return kept;
+    }
+
+    private void Touch(int column)
+    {
+        if (_isTouched[column])
+            return;
+        _isTouched[column] = true;
+        if (_count == _touched.Length)
+            Array.Resize(ref _touched, _count * 2);
+        _touched[_count++] = column;
+    }
+}

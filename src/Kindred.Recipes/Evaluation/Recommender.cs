@@ -1,0 +1,79 @@
+using Kindred.Numerics.Ranking;
+using Kindred.Recipes.Catalog;
+
+namespace Kindred.Recipes.Evaluation;
+
+/// <summary>What a user would be shown, for measuring: the model's ranking under the rules of serving. One per thread.</summary>
+/// <remarks>
+/// User personalisation puts items that the user has already interacted with after all others. Related items are those of the newest
+/// item, which itself is never shown; an unknown item gets popular ones. Popular items and rankings are shown as scored.
+/// </remarks>
+public sealed class Recommender(ITrainedModel model)
+{
+    private readonly float[] _scores = new float[model.Items.Count];
+    private readonly ulong[] _excluded = new ulong[(model.Items.Count + 63) / 64];
+
+    /// <summary>Writes the best items for a history, best first.</summary>
+    /// <param name="history">Oldest first.</param>
+    /// <param name="best">Receives item codes; its length is the most that are wanted.</param>
+    /// <returns>How many were found.</returns>
+    public int Recommend(ReadOnlySpan<HistoryEvent> history, Span<int> best) => model.Recipe.RecipeType switch
+    {
+        RecipeTypes.RelatedItems => Relate(history, best),
+        RecipeTypes.UserPersonalization => Personalize(history, best),
+        _ => Rank(history, best),
+    };
+
+    private int Personalize(ReadOnlySpan<HistoryEvent> history, Span<int> best)
+    {
+        model.ScoreForUser(history, _scores);
+        Exclude(history);
+        var fresh = TopK.Select(_scores, _excluded, best);
+        Include(history);
+        if (fresh == best.Length || history.IsEmpty)
+            return fresh;
+        // All others are shown; what is left goes to the seen ones, in their order.
+        foreach (var item in best[..fresh])
+            _excluded[item >> 6] |= 1UL << (item & 63);
+        var seen = TopK.Select(_scores, _excluded, best[fresh..]);
+        foreach (var item in best[..fresh])
+            _excluded[item >> 6] = 0;
+        return fresh + seen;
+    }
+
+    private int Relate(ReadOnlySpan<HistoryEvent> history, Span<int> best)
+    {
+        if (history.IsEmpty || (uint)history[^1].Item >= (uint)model.Items.Count || !model.TryScoreRelated(history[^1].Item, _scores))
+            model.ScoreForUser([], _scores);
+        if (history.IsEmpty)
+            return TopK.Select(_scores, [], best);
+        Exclude(history[^1..]);
+        var found = TopK.Select(_scores, _excluded, best);
+        Include(history[^1..]);
+        return found;
+    }
+
+    private int Rank(ReadOnlySpan<HistoryEvent> history, Span<int> best)
+    {
+        model.ScoreForUser(history, _scores);
+        return TopK.Select(_scores, [], best);
+    }
+
+    private void Exclude(ReadOnlySpan<HistoryEvent> history)
+    {
+        foreach (var seen in history)
+        {
+            if ((uint)seen.Item < (uint)_scores.Length)
+                _excluded[seen.Item >> 6] |= 1UL << (seen.Item & 63);
+        }
+    }
+
+    private void Include(ReadOnlySpan<HistoryEvent> history)
+    {
+        foreach (var seen in history)
+        {
+            if ((uint)seen.Item < (uint)_scores.Length)
+                _excluded[seen.Item >> 6] = 0;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Recipes.Popularity;
+
+internal sealed class PopularityModel : TrainedModel
+{
+    public PopularityModel(RecipeDescription recipe, InteractionLog log, float[] logShares) : base(recipe, log, "popularity", logShares) { }
+
+    public PopularityModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact) { }
+
+    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => LogShares.Span.CopyTo(scores);
+}

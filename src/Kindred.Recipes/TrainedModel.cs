@@ -1,0 +1,92 @@
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Recipes;
+
+/// <summary>What all models have in common: items, event types, the popularity that everything falls back to, and the artifact.</summary>
+internal abstract class TrainedModel : ITrainedModel
+{
+    private readonly ModelArtifact? _artifact;
+    private volatile bool _isDisposed;
+
+    /// <summary>A model that was just trained.</summary>
+    protected TrainedModel(RecipeDescription recipe, InteractionLog log, string rung, float[] logShares)
+    {
+        (Recipe, Items, EventTypes, Rung, LogShares) = (recipe, log.ItemIds, log.EventTypes, rung, logShares);
+    }
+
+    /// <summary>A model served from its artifact, which it now owns.</summary>
+    protected TrainedModel(RecipeDescription recipe, ModelArtifact artifact)
+    {
+        if (artifact.Recipe != recipe.Name)
+            throw new ModelArtifactException($"The model artifact is one of {artifact.Recipe}; {recipe.Name} was expected.");
+        (Recipe, _artifact) = (recipe, artifact);
+        Items = artifact.Ids("items");
+        EventTypes = artifact.Strings("event_types");
+        Rung = artifact.Metadata.GetValueOrDefault("rung", recipe.Name);
+        LogShares = artifact.Tensor<float>("log_shares");
+        if (LogShares.Length != Items.Count)
+            throw new ModelArtifactException($"The model artifact has {LogShares.Length} popularities for {Items.Count} items.");
+    }
+
+    public RecipeDescription Recipe { get; }
+    public IdTable Items { get; }
+    public IReadOnlyList<string> EventTypes { get; }
+    public string Rung { get; }
+    public bool HasScores => Recipe.HasScores;
+
+    /// <summary>Logarithm of each item's share of all interacting users, shape [Items.Count].</summary>
+    protected ReadOnlyMemory<float> LogShares { get; }
+
+    public void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    {
+        ThrowIfNotOnePerItem(scores);
+        using var lease = Lease();
+        Score(history, scores);
+    }
+
+    public bool TryScoreRelated(int item, Span<float> scores)
+    {
+        ThrowIfNotOnePerItem(scores);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)item, (uint)Items.Count, nameof(item));
+        using var lease = Lease();
+        return TryRelate(item, scores);
+    }
+
+    public void Save(Stream destination)
+    {
+        using var lease = Lease();
+        var writer = new ArtifactWriter(Recipe.Name).Fact("rung", Rung)
+            .Ids("items", Items).Strings("event_types", EventTypes).Tensor("log_shares", LogShares);
+        Write(writer);
+        writer.Save(destination);
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _artifact?.Dispose();
+    }
+
+    /// <summary>Scores with the artifact held open.</summary>
+    protected abstract void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores);
+
+    /// <summary>Relates with the artifact held open.</summary>
+    protected virtual bool TryRelate(int item, Span<float> scores) => false;
+
+    /// <summary>Adds what the recipe has beyond the common tensors.</summary>
+    protected virtual void Write(ArtifactWriter writer) { }
+
+    private ArtifactLease Lease()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _artifact is null ? default : _artifact.Lease();
+    }
+
+    private void ThrowIfNotOnePerItem(Span<float> scores)
+    {
+        if (scores.Length != Items.Count)
+            throw new ArgumentException($"There are {scores.Length} places for the scores of {Items.Count} items.", nameof(scores));
+    }
+}

@@ -1,0 +1,33 @@
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Recipes.Training;
+
+/// <summary>How much data a training needs, with the failure texts that clients know.</summary>
+public static class MinimumData
+{
+    private const int Interactions = 1000;
+    private const int Users = 25;
+    private const int InteractionsPerUser = 2;
+
+    /// <param name="log">The interactions that count.</param>
+    /// <param name="events">What let them count; names the event types in the message.</param>
+    /// <exception cref="InsufficientDataException">Too little; the message is the failure reason.</exception>
+    public static void ThrowIfTooLittle(InteractionLog log, EventSelection events)
+    {
+        if (log.Count < Interactions)
+            throw new InsufficientDataException($"Dataset has fewer than {Interactions} interactions{After(events)}");
+        var able = log.UsersWith(InteractionsPerUser);
+        if (able < Users)
+            throw new InsufficientDataException($"Dataset has fewer than {Users} users with at least {InteractionsPerUser} interactions each.");
+        if (able * 100L < log.UsersWith(1))
+            throw new InsufficientDataException($"Dataset has fewer than 1% of users with at least {InteractionsPerUser} interactions each.");
+    }
+
+    private static string After(EventSelection events)
+    {
+        var types = events.Rules.Select(rule => rule.EventType).OfType<string>().ToList();
+        return types.Count > 0 ? $" after filtering by event type: {string.Join(", ", types)}"
+            : events.Rules.Count > 0 ? " after filtering by event value."
+            : ".";
+    }
+}
