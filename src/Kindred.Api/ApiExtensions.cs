@@ -1,5 +1,6 @@
 using Kindred.Api.Authentication;
 using Kindred.Api.Buckets;
+using Kindred.Api.ControlPlane;
 using Kindred.Api.Operations;
 using Kindred.Api.Protocol;
 using Kindred.Api.Tenancy;
@@ -30,6 +31,7 @@ public static class ApiExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestAuthenticator>();
         services.AddSingleton(Handlers.CreateTable());
+        services.AddControlPlane();
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<ProtocolEndpoint>();
         services.AddSingleton<BucketEndpoints>();
