@@ -10,12 +10,18 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (IsSaidByTheRunner(logEntry.Category, logEntry.EventId)) return;
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" ");
         textWriter.Write(clock.GetUtcNow().ToString("HH:mm:ss", null));
         textWriter.Write(Label(logEntry.LogLevel));
         textWriter.WriteLine(message);
         if (logEntry.Exception is { } failure) textWriter.WriteLine(failure);
     }
+
+    /// <summary>Why a start failed: <c>HostRun</c> says it in one sentence, or shows the exception once.</summary>
+    private static bool IsSaidByTheRunner(string category, EventId logged) =>
+        (category, logged.Name) is ("Microsoft.Extensions.Hosting.Internal.Host", "HostedServiceStartupFaulted")
+        or ("Microsoft.AspNetCore.Server.Kestrel", null or "");
 
     private static string Label(LogLevel level) => level switch
     {

@@ -1,5 +1,6 @@
 using Kindred.Host.Demo;
 using Kindred.Host.Settings;
+using Kindred.Storage.Durability;
 using Microsoft.AspNetCore.Connections;
 
 namespace Kindred.Host.Starting;
@@ -16,11 +17,17 @@ internal static partial class HostRun
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            errors.WriteLine($"{failure.Message} Stop the other process, or choose another address with --urls.");
+            await errors.WriteLineAsync($"{failure.Message} Stop the other process, or choose another address with --urls.");
+            return ExitCodes.Failed;
+        }
+        catch (DataFolderException failure)
+        {
+            await errors.WriteLineAsync(failure.Message);
             return ExitCodes.Failed;
         }
 
         LogListening(app.Logger, string.Join(", ", app.Urls));
+        app.Lifetime.ApplicationStopping.Register(() => LogStopping(app.Logger));
         if (arguments.Demo && !await DemoCommand.RunAsync(app, arguments, errors))
         {
             await app.StopAsync();
@@ -30,6 +37,9 @@ internal static partial class HostRun
         await app.WaitForShutdownAsync();
         return ExitCodes.Success;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Kindred stops: requests that run are finished, jobs go on at the next start")]
+    private static partial void LogStopping(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Kindred listens on {Addresses}")]
     private static partial void LogListening(ILogger logger, string addresses);

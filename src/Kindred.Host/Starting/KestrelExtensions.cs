@@ -2,7 +2,7 @@ namespace Kindred.Host.Starting;
 
 internal static class KestrelExtensions
 {
-    private const string DefaultAddress = "http://127.0.0.1:5080";
+    public const string DefaultAddress = "http://127.0.0.1:5080";
 
     public static void UseKindredKestrel(this IWebHostBuilder web, IConfiguration configuration)
     {

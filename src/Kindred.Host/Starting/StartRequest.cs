@@ -21,11 +21,19 @@ internal sealed record StartRequest(HostArguments Arguments, KindredSettings Set
             return false;
         }
 
-        var settings = faults.Count > 0 ? null : SettingsReader.Read(ReadConfiguration(arguments), out faults);
+        var configuration = ReadConfiguration(arguments);
+        var settings = faults.Count > 0 ? null : SettingsReader.Read(configuration, out faults);
         if (settings is null)
         {
             foreach (var fault in faults) errors.WriteLine(fault);
             exitCode = ExitCodes.BadSettings;
+            return false;
+        }
+
+        if (ListenAddresses.FindTaken(configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? KestrelExtensions.DefaultAddress) is { } taken)
+        {
+            errors.WriteLine($"{taken} is in use by another process. Stop that one, or choose another address with --urls.");
+            exitCode = ExitCodes.Failed;
             return false;
         }
 

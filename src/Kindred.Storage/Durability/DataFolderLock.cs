@@ -9,7 +9,7 @@ internal sealed class DataFolderLock(StorageOptions options) : IDisposable
     public const string FileName = "kindred.lock";
     private FileStream? _file;
 
-    /// <exception cref="InvalidOperationException">Another process has the folder, or it cannot be written.</exception>
+    /// <exception cref="DataFolderException">Another process has the folder, or it cannot be written.</exception>
     public void Take()
     {
         var root = options.Root;
@@ -20,11 +20,11 @@ internal sealed class DataFolderLock(StorageOptions options) : IDisposable
         }
         catch (UnauthorizedAccessException refused)
         {
-            throw new InvalidOperationException($"The data folder '{root}' cannot be written: {refused.Message}", refused);
+            throw new DataFolderException($"The data folder '{root}' cannot be written: {refused.Message}", refused);
         }
         catch (IOException busy)
         {
-            throw new InvalidOperationException(
+            throw new DataFolderException(
                 $"The data folder '{root}' cannot be locked; most likely another Kindred process uses it. "
                 + $"Stop that one, or give this one another folder with Kindred:DataPath. ({busy.Message})", busy);
         }

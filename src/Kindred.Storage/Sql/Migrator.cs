@@ -1,3 +1,4 @@
+using Kindred.Storage.Durability;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace Kindred.Storage.Sql;
 /// </summary>
 internal sealed partial class Migrator(SqliteDatabase database, ILogger<Migrator> logger)
 {
-    /// <exception cref="InvalidOperationException">A newer release has been here; going back would misread its data.</exception>
+    /// <exception cref="DataFolderException">A newer release has been here; going back would misread its data.</exception>
     public void Run()
     {
         using var connection = database.OpenConnection();
@@ -23,7 +24,7 @@ internal sealed partial class Migrator(SqliteDatabase database, ILogger<Migrator
         using var transaction = connection.BeginTransaction(deferred: false);
         current = CurrentVersion(connection); // somebody else may have been faster
         if (current > target)
-            throw new InvalidOperationException($"The database in '{connection.DataSource}' has schema {current}; this release knows up to {target}. Start the release that wrote it, or a newer one.");
+            throw new DataFolderException($"The database in '{connection.DataSource}' has schema {current}; this release knows up to {target}. Start the release that wrote it, or a newer one.");
 
         foreach (var (version, text) in SqlResources.Migrations.Where(m => m.Version > current)) Execute(connection, text);
         if (current < target)

@@ -26,7 +26,7 @@ public sealed class DataFolderLockTests : IDisposable
         first.Take();
         using var second = Lock();
 
-        var refused = Assert.Throws<InvalidOperationException>(second.Take);
+        var refused = Assert.Throws<DataFolderException>(second.Take);
 
         Assert.Contains($"'{_folder.Path}'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Kindred:DataPath", refused.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Kindred.Storage.Durability;
 using Kindred.Storage.Sql;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -59,7 +60,7 @@ public sealed class MigratorTests : IDisposable
         Migrate();
         Scalar("PRAGMA user_version = 999");
 
-        var refused = Assert.Throws<InvalidOperationException>(Migrate);
+        var refused = Assert.Throws<DataFolderException>(Migrate);
 
         Assert.Contains("schema 999", refused.Message, StringComparison.Ordinal);
         Assert.Equal(999L, Scalar("PRAGMA user_version"));

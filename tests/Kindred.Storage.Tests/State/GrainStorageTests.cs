@@ -1,3 +1,4 @@
+using Kindred.Storage.Durability;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -140,7 +141,7 @@ public sealed class GrainStorageTests : IAsyncLifetime
     [Fact]
     public async Task Start_OnAFolderInUse_NamesTheFolder()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => TestSilo.StartAsync(_folder.Path));
+        var refused = await Assert.ThrowsAsync<DataFolderException>(() => TestSilo.StartAsync(_folder.Path));
 
         Assert.Contains(_folder.Path, refused.Message, StringComparison.Ordinal);
         Assert.Contains("another Kindred process", refused.Message, StringComparison.Ordinal);

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Kindred.Host.Starting;
+
+/// <summary>Where the process will listen, as far as <c>urls</c> says it.</summary>
+internal static class ListenAddresses
+{
+    /// <summary>Tries each address before anything is started: a silo that has begun to start is slow to stop.</summary>
+    /// <returns>The first address that another process has, or null. A race with another start is left to Kestrel.</returns>
+    public static string? FindTaken(string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(IsTaken);
+
+    private static bool IsTaken(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) ? literal : address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Any;
+        using var probe = new TcpListener(ip, address.Port);
+        try
+        {
+            probe.Start();
+            return false;
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // not ours to judge: Kestrel says what is wrong with it
+        }
+    }
+}
