@@ -23,6 +23,7 @@ public sealed partial class HostProcess : IAsyncDisposable
         Port = options.Port ?? FindFreePort();
         _ownFolder = options.DataPath is null ? new TemporaryFolder() : null;
         DataPath = options.DataPath ?? _ownFolder!.Path;
+        Directory.CreateDirectory(DataPath);
         _process = new Process { StartInfo = StartInfo(options), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);

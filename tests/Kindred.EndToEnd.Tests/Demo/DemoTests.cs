@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Kindred.Testing;
+using Kindred.Testing.Hosting;
+
+namespace Kindred.EndToEnd.Tests.Demo;
+
+public sealed partial class DemoTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Demo_FreshAndAgain_RecommendsWithinAMinuteAndItsCurlWorks()
+    {
+        using var folder = new TemporaryFolder();
+        for (var run = 1; run <= 2; run++)
+        {
+            await using var host = HostProcess.Launch(new() { DataPath = folder.Path, Arguments = ["demo"] });
+            await host.WaitForLineAsync("Serving on", TimeSpan.FromMinutes(3), Stop);
+
+            var seconds = double.Parse(First().Match(host.Output).Groups[1].Value, CultureInfo.InvariantCulture);
+            TestContext.Current.SendDiagnosticMessage($"run {run}: first personalised recommendation after {seconds:F1} s; peak resident {host.PeakResidentBytes() >> 20} MiB");
+            Assert.InRange(seconds, 0, 60);
+            Assert.Contains("itemId", await PasteAsync(host.Output), StringComparison.Ordinal);
+            Assert.Equal(0, await host.StopAsync(Stop));
+        }
+    }
+
+    [Fact]
+    public async Task Demo_OwnData_WithEverydayHeaders_Recommends()
+    {
+        using var folder = new TemporaryFolder();
+        var csv = Service.SmallData.Csv().Replace("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE", "userId,movieId,timestamp,event", StringComparison.Ordinal);
+        Directory.CreateDirectory(folder.File("own"));
+        await File.WriteAllTextAsync(folder.File("own/interactions.csv"), csv, Stop);
+        await File.WriteAllTextAsync(folder.File("own/items.csv"), "item_id,title,genres\nitem-0-1,\"A Walk\",Drama|Comedy\nitem-1-1,Another,Drama\n", Stop);
+
+        await using var host = HostProcess.Launch(new() { DataPath = folder.File("data"), Arguments = ["demo", "--data", folder.File("own")] });
+        await host.WaitForLineAsync("Serving on", TimeSpan.FromMinutes(2), Stop);
+
+        Assert.Contains("1,440 interactions of 120 users with 60 items", host.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("other.csv", "x", "has no interactions.csv")]
+    [InlineData("interactions.csv", "user_id,when\n1,2\n", "needs the column ITEM_ID")]
+    [InlineData("interactions.csv", "user_id,item_id,timestamp\n1,2,2024-01-01\n", "expected whole seconds since 1970")]
+    [InlineData("interactions.csv", "user_id,item_id,timestamp\n1,2,1700000000000\n", "looks like milliseconds")]
+    [InlineData("interactions.csv", "user_id,item_id,timestamp\n", "no rows")]
+    public async Task Demo_OwnDataThatCannotBeUsed_SaysWhyAndEndsWithOne(string file, string content, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("own"));
+        await File.WriteAllTextAsync(folder.File($"own/{file}"), content, Stop);
+        await using var host = HostProcess.Launch(new() { DataPath = folder.File("data"), Arguments = ["demo", "--data", folder.File("own")] });
+
+        Assert.Equal(1, await host.WaitForExitAsync(Stop));
+
+        Assert.Contains(expected, host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs the first curl of the output in a shell, as a reader would.</summary>
+    private static async Task<string> PasteAsync(string output)
+    {
+        var command = Curl().Match(output).Value;
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true })!;
+        return await shell.StandardOutput.ReadToEndAsync(Stop);
+    }
+
+    [GeneratedRegex(@"first personalised recommendation after ([0-9.]+) s")] private static partial Regex First();
+    [GeneratedRegex(@"curl -s .*\\\n.*\\\n.*")] private static partial Regex Curl();
+}

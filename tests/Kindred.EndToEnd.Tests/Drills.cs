@@ -1,0 +1,10 @@
+namespace Kindred.EndToEnd.Tests;
+
+/// <summary>How long the drills are: short by default, long with <c>./test.sh --long</c> (KINDRED_LONG=1).</summary>
+internal static class Drills
+{
+    public static bool Long { get; } = Environment.GetEnvironmentVariable("KINDRED_LONG") == "1";
+
+    /// <summary>A new one on every run; a failure prints it, and KINDRED_SEED repeats it.</summary>
+    public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("KINDRED_SEED"), out var seed) ? seed : Random.Shared.Next(1_000_000);
+}
