@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
+using Kindred.Contracts.Catalog;
 using Kindred.Serving.Caching;
 
 namespace Kindred.Serving;
@@ -9,9 +10,11 @@ public sealed class CampaignDirectory
 {
     private readonly PullThroughCache<Arn, CampaignServing> _campaigns;
 
-    public CampaignDirectory(IGrainFactory grains, ServingOptions options, TimeProvider clock) =>
+    public CampaignDirectory(IGrainFactory grains, IResourceCatalog catalog, ServingOptions options, TimeProvider clock) =>
         _campaigns = new(
-            arn => grains.GetGrain<ICampaignGrain>(arn.ToString()).GetServingAsync(CancellationToken.None),
+            async arn => await catalog.HoldsAsync<CampaignState>(StateNames.Campaign, arn)
+                ? await grains.GetGrain<ICampaignGrain>(arn.ToString()).GetServingAsync(CancellationToken.None)
+                : null,
             clock, options.AbsenceLifetime, options.MaxAbsences);
 
     /// <returns>What to serve, or null while the campaign does not exist or serves nothing yet.</returns>

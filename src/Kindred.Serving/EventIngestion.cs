@@ -1,12 +1,105 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Events;
+using Kindred.Contracts.Refusals;
+using Kindred.Serving.Caching;
+using Kindred.Serving.Groups;
+using Kindred.Serving.Ingestion;
+using Kindred.Storage.Events;
+using Kindred.Storage.Schemas;
+using Microsoft.Extensions.Logging;
 
 namespace Kindred.Serving;
 
-/// <summary>Takes in PutEvents, PutItems and PutUsers: each is acknowledged after it is on disk and visible.</summary>
-public sealed class EventIngestion
+/// <summary>
+/// Takes in PutEvents, PutItems and PutUsers. Each is on disk, and visible to the next request, before it is acknowledged;
+/// a request is taken whole or refused whole.
+/// </summary>
+public sealed partial class EventIngestion(
+    TrackerDirectory trackers, GroupDirectory groups, EventStore store, TimeProvider clock, ILogger<EventIngestion> logger)
 {
-    public Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken) => throw new NotSupportedException();
-    public Task PutItemsAsync(PutItemsRequest request, Caller caller, CancellationToken cancellationToken) => throw new NotSupportedException();
-    public Task PutUsersAsync(PutUsersRequest request, Caller caller, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <exception cref="RefusedException">InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.</exception>
+    public async Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        RecordRules.Check(request, clock.GetUtcNow());
+        var groupArn = await trackers.FindGroupAsync(request.TrackingId, caller, cancellationToken)
+            ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no event tracker with the trackingId '{request.TrackingId}'.");
+        using var group = await OpenAsync(groupArn, cancellationToken);
+
+        var events = new StreamedEvent[request.EventList.Count];
+        for (var i = 0; i < events.Length; i++) events[i] = ToStreamed(request, request.EventList[i]);
+        var position = await AppendAsync(groupArn, events, cancellationToken);
+        for (var i = 0; i < events.Length; i++) group.Value.Recent.Add(position + i, events[i]);
+    }
+
+    /// <exception cref="RefusedException">InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.</exception>
+    public async Task PutItemsAsync(PutItemsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Items, "PutItems", caller);
+        using var group = await OpenAsync(groupArn, cancellationToken);
+        RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
+
+        var items = new StreamedItem[request.Items.Count];
+        for (var i = 0; i < items.Length; i++) items[i] = new StreamedItem(request.Items[i].ItemId, request.Items[i].Properties);
+        var position = await AppendAsync(groupArn, items, cancellationToken);
+        for (var i = 0; i < items.Length; i++) group.Value.LiveItems.Add(position + i, items[i].ItemId, items[i].PropertiesJson);
+    }
+
+    /// <exception cref="RefusedException">InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.</exception>
+    public async Task PutUsersAsync(PutUsersRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Users, "PutUsers", caller);
+        using var group = await OpenAsync(groupArn, cancellationToken);
+        RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
+
+        var users = new StreamedUser[request.Users.Count];
+        for (var i = 0; i < users.Length; i++) users[i] = new StreamedUser(request.Users[i].UserId, request.Users[i].Properties);
+        await AppendAsync(groupArn, users, cancellationToken);
+    }
+
+    private async ValueTask<long> AppendAsync(Arn datasetGroup, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            // From here on the client's going away changes nothing: what may be on disk must also become visible.
+            return await store.AppendAsync(datasetGroup, records, CancellationToken.None);
+        }
+        catch (IOException failure)
+        {
+            LogAppendFailed(failure, datasetGroup);
+            throw new RefusedException(RefusalCode.ServiceUnavailable, "The records could not be written to disk, and none of them was taken in. Send the request again later.");
+        }
+    }
+
+    private static StreamedEvent ToStreamed(PutEventsRequest request, Event e)
+    {
+        var (itemId, eventValue) = EventRules.Subject(e);
+        return new StreamedEvent(
+            string.IsNullOrEmpty(request.UserId) ? null : request.UserId,
+            request.SessionId,
+            string.IsNullOrEmpty(e.EventId) ? Guid.NewGuid().ToString() : e.EventId,
+            e.EventType, eventValue, itemId, e.SentAt, e.Properties, e.RecommendationId, e.Impression,
+            e.MetricAttribution?.EventAttributionSource);
+    }
+
+    private async ValueTask<Borrowed<GroupView>> OpenAsync(Arn datasetGroup, CancellationToken cancellationToken) =>
+        await groups.BorrowAsync(datasetGroup, cancellationToken)
+        ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"The dataset group '{datasetGroup}' does not exist.");
+
+    private static (Arn Group, Arn Dataset) Resolve(string datasetArn, string datasetType, string operation, Caller caller)
+    {
+        if (!Arn.TryParse(datasetArn, out var arn) || arn.Type != ResourceTypes.Dataset || arn.Account != caller.Account || arn.Region != caller.Region)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"The dataset '{datasetArn}' does not exist.");
+        if (!arn.Name.EndsWith($"/{datasetType}", StringComparison.Ordinal))
+            throw new RefusedException(RefusalCode.InvalidInput, $"The dataset '{datasetArn}' is not of the type {datasetType} that {operation} needs.");
+        return (Arn.DatasetGroup(arn.Region, arn.Account, arn.Parent), arn);
+    }
+
+    private static DatasetSchema SchemaOf(GroupView group, Arn dataset) =>
+        group.SchemaOf(dataset) ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"The dataset '{dataset}' does not exist.");
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot append to the event log of {DatasetGroup}")]
+    private partial void LogAppendFailed(Exception failure, Arn datasetGroup);
 }

@@ -1,14 +1,150 @@
+using System.Collections.Concurrent;
+using Kindred.Contracts.Refusals;
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Catalog;
+using Kindred.Serving.Caching;
+using Kindred.Serving.Models;
+using Kindred.Storage;
+using Microsoft.Extensions.Logging;
+
 namespace Kindred.Serving;
 
-/// <summary>Model artifacts, mapped on demand and kept within a byte budget.</summary>
-public sealed class ModelStore
+/// <summary>
+/// Model artifacts, mapped on demand. Those not in use are unmapped, least recently used first, when all together exceed
+/// <see cref="ServingOptions.ModelCacheBytes"/>; one in use is never unmapped.
+/// </summary>
+public sealed partial class ModelStore : IDisposable
 {
+    /// <summary>How long a failure to open is believed before the next request tries again.</summary>
+    internal static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, ModelSlot> _slots = new(StringComparer.Ordinal);
+    private readonly Lock _evicting = new();
+    private readonly Func<string, string, OpenModel> _open;
+    private readonly ServingOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ModelStore> _logger;
+
+    public ModelStore(StorageOptions storage, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
+        : this((recipe, path) => Open(recipe, Path.Combine(storage.Root, path)), options, clock, logger)
+    {
+    }
+
+    /// <param name="open">Opens one artifact, given the recipe's name and the artifact's path.</param>
+    internal ModelStore(Func<string, string, OpenModel> open, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger) =>
+        (_open, _options, _clock, _logger) = (open, options, clock, logger);
+
+    /// <summary>Bytes mapped now.</summary>
+    public long MappedBytes => _slots.Values.Sum(static slot => slot.Opened?.Value.SizeBytes ?? 0);
+
     /// <summary>Opens the artifact if it is not open yet: what a deploy does before it publishes its decision.</summary>
     /// <param name="recipe">The recipe's name.</param>
     /// <param name="artifactPath">The artifact, relative to the data folder.</param>
-    /// <exception cref="Contracts.Refusals.RefusedException">ServiceUnavailable: the artifact cannot be opened; the message says why.</exception>
-    public Task WarmAsync(string recipe, string artifactPath, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <exception cref="RefusedException">ServiceUnavailable: the artifact cannot be opened; the message says why.</exception>
+    public async Task WarmAsync(string recipe, string artifactPath, CancellationToken cancellationToken)
+    {
+        using var model = await BorrowAsync(recipe, artifactPath, cancellationToken);
+    }
 
     /// <summary>The artifact is about to be deleted: unmaps it when its last reader leaves.</summary>
-    public void Forget(string artifactPath) => throw new NotSupportedException();
+    public void Forget(string artifactPath)
+    {
+        if (_slots.TryRemove(artifactPath, out var slot)) slot.Opened?.Retire();
+    }
+
+    public void Dispose()
+    {
+        foreach (var path in _slots.Keys) Forget(path);
+    }
+
+    /// <summary>The model, kept open until the caller disposes what it borrowed.</summary>
+    /// <exception cref="RefusedException">ServiceUnavailable: the artifact cannot be opened.</exception>
+    internal async ValueTask<Borrowed<OpenModel>> BorrowAsync(string recipe, string artifactPath, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var slot = _slots.GetOrAdd(artifactPath, static (path, x) => new ModelSlot(slot => x.Store.OpenAsync(slot, x.Recipe, path)), (Store: this, Recipe: recipe));
+            if (slot.BelievedUntil is { } until && _clock.GetUtcNow() >= until)
+            {
+                _slots.TryRemove(KeyValuePair.Create(artifactPath, slot));
+                continue;
+            }
+            if (slot.Opened is null) await slot.Opening.WaitAsync(cancellationToken);
+            if (slot.Opened is { } opened && opened.TryBorrow(out var borrowed))
+            {
+                borrowed.Value.LastUsed = _clock.GetTimestamp();
+                return borrowed;
+            }
+            _slots.TryRemove(KeyValuePair.Create(artifactPath, slot)); // evicted or forgotten between the two lines: open it anew
+        }
+    }
+
+    private async Task OpenAsync(ModelSlot slot, string recipe, string artifactPath)
+    {
+        // Off the caller's thread: opening verifies a checksum over the whole file.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var started = _clock.GetTimestamp();
+        try
+        {
+            slot.Opened = new Shared<OpenModel>(_open(recipe, artifactPath), static model => model.Dispose());
+        }
+        catch (Exception failure)
+        {
+            slot.BelievedUntil = _clock.GetUtcNow() + FailureLifetime;
+            LogOpenFailed(failure, artifactPath, recipe);
+            // The cause may name files of the deployment: it belongs in the log, not in the tenant's answer.
+            throw new RefusedException(RefusalCode.ServiceUnavailable,
+                $"The model of the recipe '{recipe}' cannot be opened just now. The deployment's log says why; deploying another solution version replaces it.");
+        }
+        var opened = slot.Opened;
+        opened.Value.LastUsed = _clock.GetTimestamp();
+        LogOpened(artifactPath, recipe, opened.Value.SizeBytes, _clock.GetElapsedTime(started).TotalMilliseconds);
+        if (!_slots.TryGetValue(artifactPath, out var held) || held != slot) opened.Retire(); // forgotten meanwhile
+        else EvictBeyondBudget(slot);
+    }
+
+    private void EvictBeyondBudget(ModelSlot newest)
+    {
+        lock (_evicting)
+        {
+            var excess = MappedBytes - _options.ModelCacheBytes;
+            if (excess <= 0) return;
+            var idle = _slots
+                .Where(entry => entry.Value != newest && entry.Value.Opened is { IsBorrowed: false })
+                .OrderBy(static entry => entry.Value.Opened!.Value.LastUsed);
+            foreach (var entry in idle)
+            {
+                if (!_slots.TryRemove(entry)) continue;
+                entry.Value.Opened!.Retire();
+                LogEvicted(entry.Key);
+                excess -= entry.Value.Opened.Value.SizeBytes;
+                if (excess <= 0) return;
+            }
+        }
+    }
+
+    private static OpenModel Open(string recipe, string path)
+    {
+        var implementation = RecipeCatalog.Implementation(recipe)
+            ?? throw new InvalidOperationException($"This version has no implementation of the recipe '{recipe}'.");
+        var artifact = ModelArtifact.Open(path);
+        try
+        {
+            return new OpenModel(implementation.Open(artifact), artifact.SizeBytes);
+        }
+        catch
+        {
+            artifact.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Opened model {Artifact} of {Recipe}: {SizeBytes} bytes in {Milliseconds:F1} ms")]
+    private partial void LogOpened(string artifact, string recipe, long sizeBytes, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Closed idle model {Artifact} to stay within the byte budget")]
+    private partial void LogEvicted(string artifact);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot open model {Artifact} of {Recipe}")]
+    private partial void LogOpenFailed(Exception failure, string artifact, string recipe);
 }

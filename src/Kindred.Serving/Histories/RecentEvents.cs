@@ -1,0 +1,125 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Kindred.Storage.Events;
+
+namespace Kindred.Serving.Histories;
+
+/// <summary>
+/// What the users and anonymous sessions of one dataset group did since its history snapshot was made. Every event here
+/// is in the group's event log too, so all of it comes back by replay.
+/// </summary>
+/// <remarks>
+/// A session is linked by the first event that carries both its id and a user's: what it did before moves to that user,
+/// and what it does later without a user id counts for that user. One lock for all: it is held for a copy of at most
+/// 500 events of 32 bytes.
+/// </remarks>
+internal sealed class RecentEvents
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, EventTail> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private StringTable _items = new();
+    private StringTable _eventTypes = new();
+
+    /// <summary>Takes in one event that is on disk. A repeated eventId of the same user or session is ignored.</summary>
+    /// <param name="position">The event's place in the log.</param>
+    /// <param name="e">The event; one that names no item still links its session to its user.</param>
+    public void Add(long position, StreamedEvent e)
+    {
+        var eventId = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(e.EventId.AsSpan()));
+        lock (_gate)
+        {
+            if (e is { ItemId: null, UserId: null }) return;
+            var tail = TailFor(position, e.UserId, e.SessionId);
+            if (e.ItemId is null) return;
+            tail.Add(new RecentEvent(_items.Intern(e.ItemId), _eventTypes.Intern(e.EventType), e.SentAt.ToUnixTimeMilliseconds(), position, eventId));
+        }
+    }
+
+    /// <summary>Copies the events of a user, or of an anonymous session whose id stands for a user.</summary>
+    /// <param name="id">A user id or a session id.</param>
+    /// <param name="isKnownUser">The snapshot has a user of this id: then it is not taken for a session's.</param>
+    /// <param name="fromPosition">Events below it are in the snapshot that the caller reads beside this.</param>
+    /// <param name="events">Receives the events, oldest first; room for 2 × <see cref="EventTail.Capacity"/>.</param>
+    public RecentCopy Copy(string id, bool isKnownUser, long fromPosition, Span<RecentEvent> events)
+    {
+        lock (_gate)
+        {
+            var userId = id;
+            var count = 0;
+            if (_sessions.TryGetValue(id, out var session))
+            {
+                if (session.User is { } linked && !isKnownUser && !_users.ContainsKey(id)) userId = linked;
+                if (session.Unlinked is { } unlinked) count = Append(unlinked, fromPosition, events, 0);
+            }
+            var anonymous = count;
+            if (_users.TryGetValue(userId, out var tail)) count = Append(tail, fromPosition, events, count);
+            if (anonymous > 0 && count > anonymous) events[..count].Sort();
+            return new RecentCopy(userId, count, _items, _eventTypes);
+        }
+    }
+
+    /// <summary>Forgets what a snapshot holds by now, and the strings that only those events used.</summary>
+    public void Prune(long belowPosition)
+    {
+        lock (_gate)
+        {
+            var (oldItems, oldTypes) = (_items, _eventTypes);
+            var (items, types) = (new StringTable(), new StringTable());
+            RecentEvent Recode(RecentEvent e) => e with { Item = items.Intern(oldItems[e.Item]), EventType = types.Intern(oldTypes[e.EventType]) };
+
+            foreach (var (user, tail) in _users)
+            {
+                tail.Prune(belowPosition, Recode);
+                if (tail.Count == 0) _users.Remove(user);
+            }
+            foreach (var (id, session) in _sessions)
+            {
+                session.Unlinked?.Prune(belowPosition, Recode);
+                if (session.LastPosition < belowPosition) _sessions.Remove(id);
+            }
+            (_items, _eventTypes) = (items, types);
+        }
+    }
+
+    /// <summary>Users and sessions held, for tests and measurements.</summary>
+    public (int Users, int Sessions) Size
+    {
+        get { lock (_gate) return (_users.Count, _sessions.Count); }
+    }
+
+    private EventTail TailFor(long position, string? userId, string sessionId)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_sessions, sessionId, out _);
+        var session = slot ??= new Session();
+        session.LastPosition = Math.Max(session.LastPosition, position);
+        userId ??= session.User;
+        if (userId is null) return session.Unlinked ??= new EventTail();
+
+        session.User = userId;
+        ref var tail = ref CollectionsMarshal.GetValueRefOrAddDefault(_users, userId, out _);
+        tail ??= new EventTail();
+        if (session.Unlinked is { } earlier)
+        {
+            foreach (var e in earlier.Events) tail.Add(e);
+            session.Unlinked = null;
+        }
+        return tail;
+    }
+
+    private static int Append(EventTail tail, long fromPosition, Span<RecentEvent> events, int count)
+    {
+        foreach (var e in tail.Events)
+        {
+            if (e.Position >= fromPosition) events[count++] = e;
+        }
+        return count;
+    }
+
+    private sealed class Session
+    {
+        public EventTail? Unlinked;
+        public string? User;
+        public long LastPosition;
+    }
+}

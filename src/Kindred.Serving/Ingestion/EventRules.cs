@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Kindred.Contracts.Protocol.Events;
+
+namespace Kindred.Serving.Ingestion;
+
+/// <summary>What one event of PutEvents must be, beyond the contract's own shapes.</summary>
+internal static class EventRules
+{
+    /// <summary>Clocks of browsers and phones run ahead; a day is more than any of them needs.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
+
+    private const int MaxIdLength = 256;
+    private const int MaxPropertiesLength = 1024;
+
+    private static readonly string[] ReservedKeys = ["userId", "sessionId", "eventType", "timestamp", "recommendationId", "impression"];
+
+    /// <param name="place">How the event is named in a fault, such as <c>eventList[2]</c>.</param>
+    /// <param name="faults">Receives one sentence per fault.</param>
+    public static void Check(Event e, string place, DateTimeOffset now, List<string> faults)
+    {
+        if (string.IsNullOrEmpty(e.EventType)) faults.Add($"{place}.eventType is required.");
+        if (e.EventId is { Length: > MaxIdLength }) faults.Add($"{place}.eventId has {e.EventId.Length} characters; at most {MaxIdLength} are allowed.");
+        if (e.ItemId is { Length: 0 }) faults.Add($"{place}.itemId is empty; leave it out or name an item.");
+        if (e.ItemId is { Length: > MaxIdLength }) faults.Add($"{place}.itemId has {e.ItemId.Length} characters; at most {MaxIdLength} are allowed.");
+        if (e.EventValue is { } value && !float.IsFinite(value)) faults.Add($"{place}.eventValue is not a finite number.");
+        CheckSentAt(e.SentAt, place, now, faults);
+        if (e.Properties is { } properties) CheckProperties(properties, place, faults);
+    }
+
+    /// <summary>The item and value an event carries, where older clients put them: among the properties.</summary>
+    public static (string? ItemId, float? EventValue) Subject(Event e)
+    {
+        if (e.Properties is null || (e.ItemId is not null && e.EventValue is not null)) return (e.ItemId, e.EventValue);
+        using var properties = JsonDocument.Parse(e.Properties);
+        var itemId = e.ItemId ?? (properties.RootElement.TryGetProperty("itemId", out var id) && id.ValueKind is JsonValueKind.String ? id.GetString() : null);
+        var value = e.EventValue ?? (properties.RootElement.TryGetProperty("eventValue", out var v) && v.ValueKind is JsonValueKind.Number && float.IsFinite(v.GetSingle()) ? v.GetSingle() : null);
+        return (string.IsNullOrEmpty(itemId) ? null : itemId, value);
+    }
+
+    private static void CheckSentAt(DateTimeOffset sentAt, string place, DateTimeOffset now, List<string> faults)
+    {
+        if (sentAt <= DateTimeOffset.UnixEpoch)
+            faults.Add($"{place}.sentAt is {sentAt.ToUnixTimeSeconds()}; expected the time of the event in seconds since 1970.");
+        else if (sentAt > now + ClockSkew)
+            faults.Add($"{place}.sentAt is {sentAt.ToUnixTimeSeconds()}, which lies in the future; expected seconds (not milliseconds) since 1970, now {now.ToUnixTimeSeconds()}.");
+    }
+
+    private static void CheckProperties(string properties, string place, List<string> faults)
+    {
+        if (properties.Length > MaxPropertiesLength)
+        {
+            faults.Add($"{place}.properties has {properties.Length} characters; at most {MaxPropertiesLength} are allowed.");
+            return;
+        }
+        using var document = EventProperties.TryParse(properties, $"{place}.properties", faults);
+        if (document is null) return;
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            if (ReservedKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+                faults.Add($"{place}.properties has the key '{property.Name}', which is a member of the request or event and not allowed among properties.");
+            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                faults.Add($"{place}.properties.{property.Name} is nested; expected a string, number, boolean or null.");
+            if (property.NameEquals("itemId") && property.Value is { ValueKind: JsonValueKind.String } id && id.GetString()!.Length > MaxIdLength)
+                faults.Add($"{place}.properties.itemId is longer than {MaxIdLength} characters.");
+        }
+    }
+}

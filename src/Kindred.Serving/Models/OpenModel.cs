@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Kindred.Recipes;
+using Kindred.Recipes.Catalog;
+using Kindred.Serving.Exploration;
+using Kindred.Serving.Groups;
+using Kindred.Serving.Histories;
+using Kindred.Storage.Snapshots;
+
+namespace Kindred.Serving.Models;
+
+/// <summary>A mapped model, and how the codes of snapshots and recent events translate to its own.</summary>
+internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposable
+{
+    private readonly ConditionalWeakTable<UserHistory, Lazy<SnapshotCodes>> _snapshots = [];
+    private readonly ConditionalWeakTable<StringTable, CodeMap> _recentItems = [];
+    private readonly ConditionalWeakTable<StringTable, CodeMap> _recentTypes = [];
+    private readonly ConditionalWeakTable<GroupView, Newcomers> _newcomers = [];
+    private long _lastUsed;
+
+    public ITrainedModel Model => model;
+    public RecipeDescription Recipe => model.Recipe;
+    /// <summary>Size of the mapped artifact.</summary>
+    public long SizeBytes => sizeBytes;
+    /// <summary>A timestamp of the store's clock; later means used later.</summary>
+    public long LastUsed { get => Volatile.Read(ref _lastUsed); set => Volatile.Write(ref _lastUsed, value); }
+
+    /// <summary>Made once per model and snapshot.</summary>
+    public SnapshotCodes CodesOf(UserHistory snapshot) =>
+        _snapshots.GetValue(snapshot, s => new Lazy<SnapshotCodes>(() => new SnapshotCodes(s, this))).Value;
+
+    public CodeMap RecentItems(StringTable table) => _recentItems.GetValue(table, _ => new CodeMap(FindItem));
+
+    public CodeMap RecentEventTypes(StringTable table) => _recentTypes.GetValue(table, _ => new CodeMap(FindEventType));
+
+    /// <returns>The group's items that this model has not met, as of now.</returns>
+    public NewItems NewItemsOf(GroupView group) => _newcomers.GetValue(group, _ => new Newcomers()).Current(group, this);
+
+    /// <returns>The model's item, or -1.</returns>
+    public int FindItem(string itemId) => model.Items.TryFind(itemId, out var item) ? item : -1;
+
+    /// <returns>The model's event type, or -1. Event types ignore case.</returns>
+    public int FindEventType(string eventType)
+    {
+        var types = model.EventTypes;
+        for (var code = 0; code < types.Count; code++)
+        {
+            if (string.Equals(types[code], eventType, StringComparison.OrdinalIgnoreCase)) return code;
+        }
+        return -1;
+    }
+
+    public void Dispose() => model.Dispose();
+}

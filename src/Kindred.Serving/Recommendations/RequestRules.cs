@@ -1,0 +1,102 @@
+using Kindred.Contracts.Protocol.Runtime;
+using Kindred.Contracts.Refusals;
+using Kindred.Recipes.Catalog;
+
+namespace Kindred.Serving.Recommendations;
+
+/// <summary>What a request for recommendations must be, beyond the contract's own shapes. Pure functions.</summary>
+internal static class RequestRules
+{
+    public const int DefaultResults = 25;
+    public const int MaxResults = 500;
+    /// <summary>Most results, or inputs of a ranking, of a request that asks for metadata.</summary>
+    public const int MaxResultsWithMetadata = 50;
+    public const int MaxMetadataColumns = 10;
+    private const string ItemsDataset = "ITEMS";
+
+    /// <returns>The campaign's ARN as the request gives it.</returns>
+    /// <exception cref="RefusedException">The request cannot be right for any campaign.</exception>
+    public static string Check(GetRecommendationsRequest request)
+    {
+        var faults = new List<string>(0);
+        if ((request.CampaignArn is null) == (request.RecommenderArn is null))
+            faults.Add("Exactly one of campaignArn and recommenderArn is required.");
+        else if (request.RecommenderArn is not null)
+            faults.Add("recommenderArn names a recommender, and this version of Kindred has campaigns only; give campaignArn.");
+        if (request.NumResults is { } wanted and (< 0 or > MaxResults))
+            faults.Add($"numResults is {wanted}; expected 1 to {MaxResults}.");
+        if (request.Promotions is { Count: > 0 })
+            faults.Add("promotions is given, and each promotion needs a filter, which this version of Kindred does not have; leave promotions out.");
+        if (request.FilterArn is null && request.FilterValues is { Count: > 0 })
+            faults.Add("filterValues is given without filterArn.");
+        CheckMetadata(request.MetadataColumns, request.NumResults ?? 0, "numResults", faults);
+        Throw(faults);
+        CheckFilter(request.FilterArn);
+        return request.CampaignArn!;
+    }
+
+    /// <exception cref="RefusedException">The request cannot be right for any campaign.</exception>
+    public static void Check(GetPersonalizedRankingRequest request)
+    {
+        var faults = new List<string>(0);
+        if (string.IsNullOrEmpty(request.CampaignArn)) faults.Add("campaignArn is required.");
+        if (string.IsNullOrEmpty(request.UserId)) faults.Add("userId is required.");
+        if (request.InputList is not { Count: > 0 }) faults.Add("inputList is empty; expected the items to rank.");
+        else if (request.InputList.Count > MaxResults) faults.Add($"inputList has {request.InputList.Count} items; at most {MaxResults} are allowed.");
+        if (request.FilterArn is null && request.FilterValues is { Count: > 0 })
+            faults.Add("filterValues is given without filterArn.");
+        CheckMetadata(request.MetadataColumns, request.InputList?.Count ?? 0, "inputList", faults);
+        Throw(faults);
+        CheckFilter(request.FilterArn);
+    }
+
+    /// <exception cref="RefusedException">The campaign's recipe does not answer this request.</exception>
+    public static void CheckRecipe(RecipeDescription recipe, GetRecommendationsRequest request)
+    {
+        switch (recipe.RecipeType)
+        {
+            case RecipeTypes.PersonalizedRanking:
+                throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which ranks a list of items: call GetPersonalizedRanking.");
+            case RecipeTypes.PersonalizedActions:
+                throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which recommends actions: call GetActionRecommendations.");
+            case RecipeTypes.UserSegmentation:
+                throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which makes user segments in batch only.");
+            default: break;
+        }
+        var lacksUser = recipe.NeedsUserId && string.IsNullOrEmpty(request.UserId);
+        var lacksItem = recipe.NeedsItemId && string.IsNullOrEmpty(request.ItemId);
+        if (!lacksUser && !lacksItem) return;
+        var required = string.Join(", ", new[] { recipe.NeedsUserId ? "userId" : null, recipe.NeedsItemId ? "itemId" : null }.OfType<string>());
+        throw Invalid($"Required fields for the recipe '{recipe.Name}' of the campaign '{request.CampaignArn}' are {required}; the request lacks {(lacksUser ? "userId" : "itemId")}.");
+    }
+
+    /// <exception cref="RefusedException">The campaign's recipe does not rank.</exception>
+    public static void CheckRecipe(RecipeDescription recipe, GetPersonalizedRankingRequest request)
+    {
+        if (recipe.RecipeType != RecipeTypes.PersonalizedRanking)
+            throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which does not rank a given list: call GetRecommendations, or deploy a solution of the recipe 'aws-personalized-ranking-v2'.");
+    }
+
+    public static RefusedException Invalid(string sentence) => new(RefusalCode.InvalidInput, sentence);
+
+    private static void CheckMetadata(IReadOnlyDictionary<string, IReadOnlyList<string>>? columns, int results, string member, List<string> faults)
+    {
+        if (columns is null or { Count: 0 }) return;
+        if (columns.Keys.FirstOrDefault(key => !key.Equals(ItemsDataset, StringComparison.OrdinalIgnoreCase)) is { } other)
+            faults.Add($"metadataColumns has the key '{other}'; expected '{ItemsDataset}'.");
+        var count = columns.Values.Sum(static names => names?.Count ?? 0);
+        if (count is 0 or > MaxMetadataColumns) faults.Add($"metadataColumns names {count} columns; expected 1 to {MaxMetadataColumns}.");
+        if (results > MaxResultsWithMetadata) faults.Add($"{member} asks for {results} items with metadata; at most {MaxResultsWithMetadata} are allowed.");
+    }
+
+    // No filter exists yet, so any ARN names one that is not there.
+    private static void CheckFilter(string? filterArn)
+    {
+        if (filterArn is not null) throw new RefusedException(RefusalCode.ResourceNotFound, $"The filter '{filterArn}' does not exist.");
+    }
+
+    private static void Throw(List<string> faults)
+    {
+        if (faults.Count > 0) throw Invalid(string.Join(' ', faults));
+    }
+}

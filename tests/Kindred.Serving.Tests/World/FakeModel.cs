@@ -1,0 +1,51 @@
+using Kindred.Recipes;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
+using Kindred.Serving.Models;
+
+namespace Kindred.Serving.Tests.World;
+
+/// <summary>A model whose answers a test can foresee: the first item scores best, unless <see cref="Score"/> says otherwise.</summary>
+internal sealed class FakeModel : ITrainedModel
+{
+    private int _disposed;
+
+    public FakeModel(string recipe, params string[] items)
+    {
+        Recipe = RecipeCatalog.Find(recipe)!;
+        var builder = new IdTableBuilder();
+        foreach (var item in items) builder.Intern(item);
+        Items = builder.Build();
+    }
+
+    public RecipeDescription Recipe { get; }
+    public IdTable Items { get; }
+    public IReadOnlyList<string> EventTypes { get; init; } = ["View", "Purchase"];
+    public string Rung => "fake";
+    public bool HasScores => Recipe.HasScores;
+    public bool IsDisposed => Volatile.Read(ref _disposed) > 0;
+    public int Disposals => _disposed;
+    public Func<HistoryEvent[], int, float>? Score { get; init; }
+    public Func<int, int, float>? Relation { get; init; }
+    public HistoryEvent[] LastHistory { get; private set; } = [];
+
+    public void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        var seen = history.ToArray();
+        LastHistory = seen;
+        for (var item = 0; item < scores.Length; item++) scores[item] = Score?.Invoke(seen, item) ?? -item;
+    }
+
+    public bool TryScoreRelated(int item, Span<float> scores)
+    {
+        if (Relation is null) return false;
+        for (var other = 0; other < scores.Length; other++) scores[other] = Relation(item, other);
+        return true;
+    }
+
+    public void Save(Stream destination) => throw new NotSupportedException();
+    public void Dispose() => Interlocked.Increment(ref _disposed);
+
+    public OpenModel Open(long sizeBytes = 100) => new(this, sizeBytes);
+}
