@@ -1,0 +1,107 @@
+using CsCheck;
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Recipes.Tests.Interactions;
+
+public class InteractionLogTests
+{
+    private static readonly Gen<(int User, int Item, long Time, int Type)[]> Rows =
+        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 9], Gen.Long[0, 5], Gen.Int[-1, 2]).Array[0, 80];
+
+    [Fact]
+    public void Build_AnyOrder_IsSortedByUserThenTimeAndStable() => Rows.Sample(rows =>
+    {
+        var builder = new InteractionLogBuilder();
+        for (var i = 0; i < rows.Length; i++)
+            builder.Add($"u{rows[i].User}", $"i{rows[i].Item}", rows[i].Time, rows[i].Type < 0 ? "" : $"t{rows[i].Type}", i); // the value tells the arrival
+
+        var log = builder.Build();
+
+        var users = rows.Select(row => row.User).Distinct().ToList();
+        for (var user = 0; user < users.Count; user++)
+        {
+            Assert.Equal($"u{users[user]}", log.UserIds[user]);
+            var expected = rows.Index().Where(row => row.Item.User == users[user]).OrderBy(row => row.Item.Time).ThenBy(row => row.Index).ToList();
+            var range = log.UserStarts[user]..log.UserStarts[user + 1];
+            Assert.Equal(expected.Select(row => (float)row.Index), log.EventValues[range].ToArray());
+            Assert.Equal(expected.Select(row => row.Item.Time), log.Timestamps[range].ToArray());
+            Assert.Equal(expected.Select(row => $"i{row.Item.Item}"), log.Items[range].ToArray().Select(item => log.ItemIds[item]));
+            Assert.Equal(
+                expected.Select(row => row.Item.Type < 0 ? null : $"t{row.Item.Type}"),
+                log.EventTypeCodes[range].ToArray().Select(type => type < 0 ? null : log.EventTypes[type]));
+        }
+    }, iter: 300, threads: 1);
+
+    [Fact]
+    public void AddBatch_DictionaryCoded_EqualsAdd() => Rows.Sample(rows =>
+    {
+        var (one, batch) = (new InteractionLogBuilder(), new InteractionLogBuilder());
+        string[] users = [.. rows.Select(row => $"u{row.User}").Distinct()], items = [.. rows.Select(row => $"i{row.Item}").Distinct()];
+        string[] types = ["t0", "t1", "t2"];
+        foreach (var type in types)
+            one.InternEventType(type);
+        foreach (var row in rows)
+            one.Add($"u{row.User}", $"i{row.Item}", row.Time, row.Type < 0 ? "" : $"t{row.Type}", 1);
+
+        batch.AddBatch(new InteractionColumns
+        {
+            UserDictionary = users, Users = rows.Select(row => Array.IndexOf(users, $"u{row.User}")).ToArray(),
+            ItemDictionary = items, Items = rows.Select(row => Array.IndexOf(items, $"i{row.Item}")).ToArray(),
+            Timestamps = rows.Select(row => row.Time).ToArray(),
+            EventTypeDictionary = types, EventTypes = rows.Select(row => row.Type).ToArray(),
+            EventValues = rows.Select(_ => 1f).ToArray(),
+        });
+
+        var (expected, actual) = (one.Build(), batch.Build());
+        Assert.Equal(expected.Items.ToArray(), actual.Items.ToArray());
+        Assert.Equal(expected.EventTypeCodes.ToArray(), actual.EventTypeCodes.ToArray());
+        Assert.Equal(expected.UserStarts.ToArray(), actual.UserStarts.ToArray());
+    }, iter: 100, threads: 1);
+
+    [Fact]
+    public void Select_TypeIgnoringCaseAndThreshold_KeepsWhatReachesIt()
+    {
+        var log = Log(("view", 1), ("View", 3), ("buy", 9), ("VIEW", float.NaN), ("", 9));
+
+        var selected = log.Select(EventSelection.Of("VIEW", "2.5"));
+
+        Assert.Equal([3f], selected.EventValues.ToArray());
+    }
+
+    [Fact]
+    public void Select_ThresholdAlone_LooksAtEveryType() =>
+        Assert.Equal(2, Log(("view", 1), ("buy", 9), ("", 9), ("", float.NaN)).Select(EventSelection.Of(null, "9")).Count);
+
+    [Fact]
+    public void Select_Weights_DropsOtherTypesAndScalesTheLargestToOne()
+    {
+        var log = Log(("view", 1), ("buy", 1), ("like", 1));
+
+        var selected = log.Select(EventSelection.OfWeighted([new("view", null, 0.1), new("buy", null, 0.4)]));
+
+        Assert.Equal(2, selected.Count);
+        Assert.Equal([0.25f, 1f], [selected.WeightOf(0), selected.WeightOf(1)]);
+    }
+
+    [Theory]
+    [InlineData("much")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    public void Of_ThresholdIsNoNumber_Throws(string text) => Assert.Throws<FormatException>(() => EventSelection.Of("view", text));
+
+    [Fact]
+    public void Between_Percentiles_AreInclusiveAndNeverEmpty()
+    {
+        Assert.Equal([false, true, true, true, false], Percentiles.Between([1, 2, 3, 4, 100], 0.4, 0.8));
+        Assert.Equal([true, true, true], Percentiles.Between([7, 7, 7], 0.01, 0.9));
+        Assert.Equal([false, true], Percentiles.Between([0, 1], 0, 1));
+    }
+
+    private static InteractionLog Log(params (string Type, float Value)[] events)
+    {
+        var builder = new InteractionLogBuilder();
+        foreach (var (type, value) in events)
+            builder.Add("u", "i", 0, type, value);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,140 @@
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Tests.Data;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Recipes.Tests.Training;
+
+public sealed class SolutionTrainerTests : IDisposable
+{
+    private static readonly string[] Keys =
+    [
+        "coverage", "mean_reciprocal_rank_at_25",
+        "normalized_discounted_cumulative_gain_at_10", "normalized_discounted_cumulative_gain_at_25", "normalized_discounted_cumulative_gain_at_5",
+        "precision_at_10", "precision_at_25", "precision_at_5",
+    ];
+
+    private readonly Temporary _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Theory, MemberData(nameof(RecipeContractTests.Recipes), MemberType = typeof(RecipeContractTests))]
+    public void Train_EnoughData_MeasuresAndPublishes(string recipe)
+    {
+        var progress = new List<double>();
+
+        var report = SolutionTrainer.Train(Training(recipe, PlantedShop.Create()) with { Progress = new Collect(progress) });
+
+        Assert.Equal(Keys, report.Metrics.Keys.Order(StringComparer.Ordinal));
+        Assert.All(report.Metrics.Values, value => Assert.InRange(value, 0, 1));
+        Assert.Equal((300, 121, 2500), (report.Users, report.Items, report.Interactions));
+        Assert.Equal(new FileInfo(_temporary["model"]).Length, report.ArtifactBytes);
+        Assert.Equal(progress.Order(), progress);
+        Assert.Equal(1, progress[^1]);
+        using var model = Models.Recipe(recipe).Open(ModelArtifact.Open(_temporary["model"]));
+        Assert.Equal(report.Rung, model.Rung);
+    }
+
+    [Fact]
+    public void Train_Twice_GivesTheSameMetricsAndBytes()
+    {
+        var first = SolutionTrainer.Train(Training("aws-user-personalization-v2", PlantedShop.Create()));
+        var bytes = File.ReadAllBytes(_temporary["model"]);
+
+        var second = SolutionTrainer.Train(Training("aws-user-personalization-v2", PlantedShop.Create()) with { Threads = 1 });
+
+        Assert.Equal(first.Metrics, second.Metrics);
+        Assert.Equal(bytes, File.ReadAllBytes(_temporary["model"]));
+    }
+
+    [Fact]
+    public void Train_WithEventWeights_AddsTheirMetrics()
+    {
+        var events = EventSelection.OfWeighted([new("View", null, 0.1), new("Purchase", null, 0.3)]);
+
+        var report = SolutionTrainer.Train(Training("aws-user-personalization-v2", PlantedShop.Create()) with { Events = events });
+
+        Assert.Equal(3, report.Metrics.Keys.Count(key => key.StartsWith("normalized_discounted_cumulative_gain_with_event_weights_at_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Train_Personalised_BeatsPopularity()
+    {
+        const string Ndcg = "normalized_discounted_cumulative_gain_at_10";
+
+        var personal = SolutionTrainer.Train(Training("aws-user-personalization-v2", PlantedShop.Create()));
+        var popular = SolutionTrainer.Train(Training("aws-popularity-count", PlantedShop.Create()));
+
+        Assert.True(personal.Metrics[Ndcg] > 2 * popular.Metrics[Ndcg], $"{personal.Metrics[Ndcg]} against {popular.Metrics[Ndcg]}");
+    }
+
+    [Fact]
+    public void Train_FewerThan1000Interactions_SaysSo() =>
+        AssertRefused("Dataset has fewer than 1000 interactions.", PlantedShop.Create(users: 100), EventSelection.Everything);
+
+    [Fact]
+    public void Train_FewerThan1000AfterTheEventFilter_NamesTheType() =>
+        AssertRefused("Dataset has fewer than 1000 interactions after filtering by event type: Purchase", PlantedShop.Create(), EventSelection.Of("Purchase"));
+
+    [Fact]
+    public void Train_FewUsersWithTwoInteractions_SaysSo() => AssertRefused(
+        "Dataset has fewer than 25 users with at least 2 interactions each.", Log(able: 24, single: 1000), EventSelection.Everything);
+
+    [Fact]
+    public void Train_SmallShareOfUsersWithTwoInteractions_SaysSo() => AssertRefused(
+        "Dataset has fewer than 1% of users with at least 2 interactions each.", Log(able: 25, single: 2476), EventSelection.Everything);
+
+    [Fact]
+    public void Train_CancelledOnTheWay_PublishesNothing()
+    {
+        using var source = new CancellationTokenSource();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => SolutionTrainer.Train(Training("aws-user-personalization-v2", PlantedShop.Create()) with
+        {
+            CancellationToken = source.Token,
+            Progress = new CancelAt(0.6, source),
+        }));
+
+        Assert.Empty(Directory.GetFiles(_temporary.Folder));
+    }
+
+    private void AssertRefused(string message, InteractionLog log, EventSelection events)
+    {
+        var refused = Assert.Throws<InsufficientDataException>(() =>
+            SolutionTrainer.Train(Training("aws-user-personalization-v2", log) with { Events = events }));
+
+        Assert.Equal(message, refused.Message);
+    }
+
+    private SolutionTraining Training(string recipe, InteractionLog log) => new()
+    {
+        Recipe = Models.Recipe(recipe), Settings = RecipeSettings.Defaults(Models.Recipe(recipe).Description),
+        Interactions = log, ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
+    };
+
+    private static InteractionLog Log(int able, int single)
+    {
+        var builder = new InteractionLogBuilder();
+        for (var user = 0; user < able + single; user++)
+        {
+            for (var i = 0; i < (user < able ? 2 : 1); i++)
+                builder.Add($"u{user}", $"i{(user + i) % 50}", i);
+        }
+        return builder.Build();
+    }
+
+    private sealed class Collect(List<double> fractions) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => fractions.Add(value.Fraction);
+    }
+
+    private sealed class CancelAt(double fraction, CancellationTokenSource source) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Fraction >= fraction)
+                source.Cancel();
+        }
+    }
+}
