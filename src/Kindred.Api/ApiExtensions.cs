@@ -23,6 +23,7 @@ public static class ApiExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AccessKeySecrets>();
         services.AddSingleton<IAccessKeyStore, GrainAccessKeyStore>();
+        services.AddSingleton<ITenantStore, GrainTenantStore>();
         services.AddSingleton<AccessKeyCache>();
         services.AddSingleton(provider => new AccessKeyIssuer(
             provider.GetRequiredService<IAccessKeyStore>(),
@@ -30,6 +31,7 @@ public static class ApiExtensions
             provider.GetRequiredService<AccessKeyCache>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestAuthenticator>();
+        services.AddControlPlane();
         services.AddSingleton(Handlers.CreateTable());
         services.AddControlPlane();
         services.AddSingleton<RequestGuard>();

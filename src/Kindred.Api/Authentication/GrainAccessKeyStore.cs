@@ -21,7 +21,7 @@ internal sealed class GrainAccessKeyStore(IGrainFactory grains, IResourceCatalog
         string? after = null;
         while (true)
         {
-            var page = await catalog.ScanAsync<AccessKeyState>(AccessKeyState.StateName, "", after, PageSize, cancellationToken);
+            var page = await catalog.ScanAsync<AccessKeyState>(StateNames.AccessKey, "", after, PageSize, cancellationToken);
             keys.AddRange(page.Where(e => e.State.Account == account && !e.State.Revoked).Select(e => new AccessKeyDescription(e.Key, e.State)));
             if (page.Count < PageSize) return keys;
             after = page[^1].Key;

@@ -14,11 +14,16 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
     public const string ApiKeyHeader = "x-api-key";
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
+    /// <summary>Whether the body must be read before the signature can be checked: it is signed, and no header states its hash.</summary>
+    public static bool SignsBodyItself(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0 && !request.Headers.ContainsKey(SignatureVerifier.ContentHashHeader);
+
     /// <summary>For a request whose whole body is in memory: the signature covers it.</summary>
+    /// <param name="forBucket">Also accept signatures for S3, which tools that send files make.</param>
     /// <exception cref="ApiException">The request is not authentic.</exception>
-    public async ValueTask<AccessKey> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body)
+    public async ValueTask<AccessKey> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, bool forBucket = false)
     {
-        if (!TryReadClaim(request, [SignatureServices.Personalize], out var claim)) return await ByApiKeyAsync(request);
+        if (!TryReadClaim(request, forBucket ? [SignatureServices.Personalize, SignatureServices.S3] : [SignatureServices.Personalize], out var claim)) return await ByApiKeyAsync(request);
         var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
         var key = await FindAsync(claim.KeyId);
         var hash = HashOf(body.Span);
@@ -46,21 +51,11 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
 
         var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
         var stated = StatedHash(request) ?? throw new ApiException(ApiError.InvalidSignature,
-            $"An upload needs the '{SignatureVerifier.ContentHashHeader}' header: the SHA-256 of the body, or '{UnsignedPayload}'.");
+            $"An upload of more than {RequestBody.MaxBytes} bytes needs the '{SignatureVerifier.ContentHashHeader}' header: the SHA-256 of the body, or '{UnsignedPayload}'.");
         var hash = stated == UnsignedPayload ? null : RequireHash(stated);
         var key = await FindAsync(claim.KeyId);
         SignatureVerifier.Verify(request, claim, signedAt, stated, key);
         return (Usable(key), hash);
-    }
-
-    /// <summary>For a request to a bucket that has no body.</summary>
-    public async ValueTask<AccessKey> AuthenticateBodilessAsync(HttpRequest request)
-    {
-        if (!TryReadClaim(request, [SignatureServices.Personalize, SignatureServices.S3], out var claim)) return await ByApiKeyAsync(request);
-        var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
-        var key = await FindAsync(claim.KeyId);
-        SignatureVerifier.Verify(request, claim, signedAt, StatedHash(request) ?? HashOf([]), key);
-        return Usable(key);
     }
 
     /// <exception cref="ApiException"><see cref="ApiError.AccessDenied"/>: the key may not do this.</exception>

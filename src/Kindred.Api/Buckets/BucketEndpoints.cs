@@ -26,15 +26,29 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
     {
         var path = BucketPath.Of(http.Request);
         if (http.Request.ContentLength > storage.MaxUploadBytes) throw TooLarge();
-        var (key, sha256) = await authenticator.AuthenticateUploadAsync(http.Request);
-        RequestAuthenticator.RequireScope(key, AccessScopes.Objects, "objects:Put");
+        // Without a stated hash nothing may reach the disk before the whole body has proved itself; small ones can, in memory.
+        if (RequestAuthenticator.SignsBodyItself(http.Request) && http.Request.ContentLength <= RequestBody.MaxBytes)
+        {
+            using var body = await RequestBody.ReadAsync(http);
+            var signer = await authenticator.AuthenticateAsync(http.Request, body.Bytes, forBucket: true);
+            await using var content = new MemoryStream(body.Bytes.ToArray(), writable: false);
+            await StoreAsync(http, path, signer, content, sha256: null);
+            return;
+        }
 
+        var (key, sha256) = await authenticator.AuthenticateUploadAsync(http.Request);
         // The store counts the bytes; a server limit would only answer earlier in other words.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        await StoreAsync(http, path, key, http.Request.Body, sha256);
+    }
+
+    private async Task StoreAsync(HttpContext http, BucketPath path, AccessKey key, Stream content, string? sha256)
+    {
+        RequestAuthenticator.RequireScope(key, AccessScopes.Objects, "objects:Put");
         var receipt = await objects.PutAsync(
-            key.State.Account, path.Bucket, path.Key, http.Request.Body, storage.MaxUploadBytes, sha256, http.RequestAborted);
+            key.State.Account, path.Bucket, path.Key, content, storage.MaxUploadBytes, sha256, http.RequestAborted);
         http.Response.Headers.ETag = $"\"{receipt.Sha256}\"";
-        await http.Response.WriteAsJsonAsync(receipt, BucketJson.Default.ObjectReceipt, cancellationToken: http.RequestAborted);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, receipt, BucketJson.Default.ObjectReceipt);
     }
 
     private async Task GetAsync(HttpContext http)
@@ -73,8 +87,7 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
     {
         var prefix = http.Request.Query["prefix"].ToString();
         var found = await objects.ListBucketAsync(account, bucket, prefix, http.RequestAborted);
-        await http.Response.WriteAsJsonAsync(
-            new BucketListing(bucket, prefix, found), BucketJson.Default.BucketListing, cancellationToken: http.RequestAborted);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new BucketListing(bucket, prefix, found), BucketJson.Default.BucketListing);
     }
 
     private async Task<StoredObject> FindAsync(HttpContext http, string account, BucketPath path) =>
@@ -83,7 +96,8 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
 
     private async Task<string> AuthorizeAsync(HttpContext http, string action)
     {
-        var key = await authenticator.AuthenticateBodilessAsync(http.Request);
+        using var body = await RequestBody.ReadAsync(http);
+        var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes, forBucket: true);
         RequestAuthenticator.RequireScope(key, AccessScopes.Objects, action);
         return key.State.Account;
     }

@@ -16,6 +16,8 @@ internal sealed class ProtocolEndpoint(OperationTable table, RequestAuthenticato
     private const string InvocationIdHeader = "amz-sdk-invocation-id";
     private const int MaxInvocationIdLength = 128;
 
+    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
+
     private static readonly RecyclableMemoryStreamManager Answers = new(new RecyclableMemoryStreamManager.Options
     {
         BlockSize = 16 << 10,
@@ -52,14 +54,14 @@ internal sealed class ProtocolEndpoint(OperationTable table, RequestAuthenticato
 
         var handler = table.Find(operation.Name) ?? throw new ApiException(ApiError.UnknownOperation,
             $"The operation '{operation.Name}' is part of the contract, but this deployment does not implement it yet.");
+        // The grains compare this account with the one they belong to.
+        CallerContext.Enter(caller.Account);
         await using var answer = Answers.GetStream();
         var context = new OperationContext(caller, key.State.Scopes, http.RequestServices, http.RequestAborted);
         // An empty body stands for an empty object, for us as for the check.
         await handler(body.Bytes.IsEmpty ? EmptyObject : body.Bytes, context, answer);
         await AnswerAsync(http, operation, answer);
     }
-
-    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
     private static async Task AnswerAsync(HttpContext http, ContractOperation operation, RecyclableMemoryStream answer)
     {

@@ -31,8 +31,7 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
         }
 
         var issued = await issuer.IssueAsync(key.State.Account, scopes, request.ExpiresAt);
-        http.Response.StatusCode = StatusCodes.Status201Created;
-        await http.Response.WriteAsJsonAsync(Describe(issued), TenancyJson.Default.KeyDescription, cancellationToken: http.RequestAborted);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, Describe(issued), TenancyJson.Default.KeyDescription);
     }
 
     private async Task ListAsync(HttpContext http)
@@ -41,7 +40,7 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
         var keys = await store.ListAsync(key.State.Account, http.RequestAborted);
         var listing = new KeyListing([.. keys.Select(k =>
             new KeyDescription(k.Id, null, k.State.Account, ScopeNames.List(k.State.Scopes), k.State.CreatedAt, k.State.ExpiresAt))]);
-        await http.Response.WriteAsJsonAsync(listing, TenancyJson.Default.KeyListing, cancellationToken: http.RequestAborted);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, listing, TenancyJson.Default.KeyListing);
     }
 
     private async Task RevokeAsync(HttpContext http)

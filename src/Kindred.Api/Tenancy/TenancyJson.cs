@@ -8,7 +8,8 @@ namespace Kindred.Api.Tenancy;
 internal sealed record NewKey(IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt);
 
 /// <param name="Account">12 digits; drawn at random when it is left out.</param>
-internal sealed record NewTenant(string? Account);
+/// <param name="Name">What people call it; may be left out.</param>
+internal sealed record NewTenant(string? Account, string? Name);
 
 /// <param name="Secret">Only in the answer that made the key.</param>
 internal sealed record KeyDescription(

@@ -8,10 +8,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kindred.Api.Tenancy;
 
-/// <summary>New tenants, for whoever runs the deployment (scope <c>operator</c>). A tenant begins with its first key.</summary>
-internal sealed class TenantEndpoints(RequestAuthenticator authenticator, AccessKeyIssuer issuer, IAccessKeyStore store)
+/// <summary>New tenants, for whoever runs the deployment (scope <c>operator</c>).</summary>
+internal sealed class TenantEndpoints(RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys)
 {
     private const int AccountLength = 12;
+    private const int MaxNameLength = 100;
 
     public void Map(IEndpointRouteBuilder routes, RequestGuard guard) => routes.MapPost("/v1/tenants", guard.Around(CreateAsync));
 
@@ -24,14 +25,15 @@ internal sealed class TenantEndpoints(RequestAuthenticator authenticator, Access
             throw new ApiException(ApiError.InvalidInput, $"'{account}' at 'account' must be {AccountLength} digits.");
         }
 
-        if ((await store.ListAsync(account, http.RequestAborted)).Count > 0)
+        if (request.Name is { Length: > MaxNameLength }) throw new ApiException(ApiError.InvalidInput, $"'name' must have at most {MaxNameLength} characters.");
+        // A tenant without a key is one whose making was interrupted: asking again completes it.
+        if (await tenants.ExistsAsync(account) && (await keys.ListAsync(account, http.RequestAborted)).Count > 0)
         {
             throw new ApiException(ApiError.ResourceAlreadyExists, $"The tenant {account} exists already.");
         }
 
+        await tenants.CreateAsync(account, request.Name);
         var key = await issuer.IssueAsync(account, AccessScopes.Tenant);
-        http.Response.StatusCode = StatusCodes.Status201Created;
-        await http.Response.WriteAsJsonAsync(
-            new TenantDescription(account, KeyEndpoints.Describe(key)), TenancyJson.Default.TenantDescription, cancellationToken: http.RequestAborted);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, new TenantDescription(account, KeyEndpoints.Describe(key)), TenancyJson.Default.TenantDescription);
     }
 }

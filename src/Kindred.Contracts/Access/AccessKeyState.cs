@@ -14,8 +14,5 @@ public sealed record AccessKeyState
     [Id(4)] public DateTimeOffset? ExpiresAt { get; init; }
     [Id(5)] public bool Revoked { get; init; }
 
-    /// <summary>The full state name in the catalog of resources.</summary>
-    public const string StateName = "access-key/state";
-
     public bool IsUsable(DateTimeOffset now) => !Revoked && (ExpiresAt is not { } end || now < end);
 }

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Kindred.Api.Authentication;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Refusals;
+
+namespace Kindred.Api.Tests;
+
+internal sealed class InMemoryAccessKeys : IAccessKeyStore
+{
+    private readonly ConcurrentDictionary<string, AccessKeyState> _keys = new();
+    private int _lookups;
+
+    /// <summary>How often a key was asked for: what a cache in front saves.</summary>
+    public int Lookups => _lookups;
+
+    public Task CreateAsync(string id, AccessKeyState key) => _keys.TryAdd(id, key)
+        ? Task.CompletedTask
+        : throw new RefusedException(RefusalCode.ResourceAlreadyExists, $"The access key '{id}' exists already.");
+
+    public Task<AccessKeyDescription?> FindAsync(string id)
+    {
+        Interlocked.Increment(ref _lookups);
+        return Task.FromResult(_keys.TryGetValue(id, out var key) ? new AccessKeyDescription(id, key) : null);
+    }
+
+    public Task RevokeAsync(string id)
+    {
+        _keys[id] = _keys[id] with { Revoked = true };
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AccessKeyDescription>>([.. _keys
+            .Where(k => k.Value.Account == account && !k.Value.Revoked)
+            .OrderBy(k => k.Key, StringComparer.Ordinal)
+            .Select(k => new AccessKeyDescription(k.Key, k.Value))]);
+}
