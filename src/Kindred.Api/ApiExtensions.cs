@@ -33,7 +33,6 @@ public static class ApiExtensions
         services.AddSingleton<RequestAuthenticator>();
         services.AddControlPlane();
         services.AddSingleton(Handlers.CreateTable());
-        services.AddControlPlane();
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<ProtocolEndpoint>();
         services.AddSingleton<BucketEndpoints>();
