@@ -1,4 +1,5 @@
 using Kindred.Api;
+using Kindred.Host.Bootstrap;
 using Kindred.Host.Health;
 using Kindred.Host.Logs;
 using Kindred.Host.Secrets;
@@ -20,6 +21,7 @@ builder.Services.AddKindredSecrets(settings);
 builder.Services.AddKindredServing();
 builder.Services.AddKindredApi();
 builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage));
+builder.Services.AddFirstTenant();
 
 var app = builder.Build();
 app.MapKindredHealth();

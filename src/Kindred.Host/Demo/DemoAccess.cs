@@ -1,3 +1,6 @@
+using Kindred.Api.Authentication;
+using Kindred.Contracts.Access;
+using Kindred.Host.Bootstrap;
 using Kindred.Host.Settings;
 
 namespace Kindred.Host.Demo;
@@ -5,14 +8,26 @@ namespace Kindred.Host.Demo;
 /// <summary>Finds the address that the demo calls and the key that it uses.</summary>
 internal static class DemoAccess
 {
-    public static DemoTarget Prepare(WebApplication app)
+    private static readonly TimeSpan KeyLifetime = TimeSpan.FromDays(30);
+
+    public static async Task<DemoTarget> PrepareAsync(WebApplication app)
     {
-        var settings = app.Services.GetRequiredService<KindredSettings>();
-        return new DemoTarget(Address(app.Urls.First()), settings.Region, settings.Bootstrap.AccessKeyId!, settings.Bootstrap.SecretAccessKey!);
+        var services = app.Services;
+        var first = services.GetRequiredService<FirstTenant>();
+        var (id, secret) = first.Key ?? await IssueAsync(services, first.Account);
+        return new DemoTarget(Address(app.Urls.First()), services.GetRequiredService<KindredSettings>().Region, id, secret);
+    }
+
+    /// <summary>On a later start nobody in this process knows a secret, so the demo gets a key of its own, which ends by itself.</summary>
+    private static async Task<(string Id, string Secret)> IssueAsync(IServiceProvider services, string account)
+    {
+        var end = services.GetRequiredService<TimeProvider>().GetUtcNow() + KeyLifetime;
+        var issued = await services.GetRequiredService<AccessKeyIssuer>().IssueAsync(account, AccessScopes.Tenant, end);
+        return (issued.Id, issued.Secret);
     }
 
     /// <summary>An address that listens on every interface is called on this machine's own.</summary>
-    internal static Uri Address(string url) =>
+    private static Uri Address(string url) =>
         new(url.Replace("//*", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal)
             .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
 }

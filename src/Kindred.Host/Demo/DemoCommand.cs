@@ -18,7 +18,7 @@ internal static class DemoCommand
         try
         {
             using var data = arguments.DemoData is { } folder ? (IDemoData)OwnDataFolder.Open(folder) : ShopData.Generate(arguments.DemoSeed, clock.GetUtcNow());
-            var target = DemoAccess.Prepare(app);
+            var target = await DemoAccess.PrepareAsync(app);
             using var process = Process.GetCurrentProcess();
             await new DemoRun(target, data, DemoConsole.Standard(), clock, process.StartTime).RunAsync(stop);
             return true;

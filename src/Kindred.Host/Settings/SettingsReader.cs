@@ -42,8 +42,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     private BootstrapSettings ReadBootstrap()
     {
         var account = Checked(SettingNames.BootstrapAccountId, AccountForm(), "12 digits");
-        var keyId = Checked(SettingNames.BootstrapAccessKeyId, KeyIdForm(), "16 to 128 letters and digits");
-        var secret = Checked(SettingNames.BootstrapSecretAccessKey, SecretForm(), "16 to 128 visible characters without a colon", secret: true);
+        var keyId = Checked(SettingNames.BootstrapAccessKeyId, KeyIdForm(), "16 to 128 letters, digits, _ and -");
+        var secret = Checked(SettingNames.BootstrapSecretAccessKey, SecretForm(), "16 to 128 printable ASCII characters without spaces", secret: true);
         if (Value(SettingNames.BootstrapAccessKeyId) is null != Value(SettingNames.BootstrapSecretAccessKey) is null)
             _faults.Add($"{SettingNames.BootstrapAccessKeyId} and {SettingNames.BootstrapSecretAccessKey} go together: set both, or neither to have them generated.");
         return new BootstrapSettings(account, keyId, secret);
@@ -116,7 +116,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
 
     [GeneratedRegex(@"^[a-z]{2,}(-[a-z0-9]+){1,4}\z")] private static partial Regex RegionForm();
     [GeneratedRegex(@"^[0-9]{12}\z")] private static partial Regex AccountForm();
-    [GeneratedRegex(@"^[A-Za-z0-9]{16,128}\z")] private static partial Regex KeyIdForm();
-    [GeneratedRegex(@"^[!-9;-~]{16,128}\z")] private static partial Regex SecretForm();
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{16,128}\z")] private static partial Regex KeyIdForm();
+    [GeneratedRegex(@"^[!-~]{16,128}\z")] private static partial Regex SecretForm();
     [GeneratedRegex(@"^https?://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.*+\-]+)(:[0-9]{1,5})?/?\z")] private static partial Regex ListenForm();
 }
