@@ -3,6 +3,7 @@ using System.Text;
 using Kindred.Bench.Reports;
 using Kindred.Host.Demo.Client;
 using Kindred.Testing;
+using Kindred.Testing.Data;
 using Kindred.Testing.Hosting;
 
 namespace Kindred.Bench.Serving;
@@ -19,7 +20,8 @@ internal static class ServingBenchmark
     public static async Task<int> RunAsync(ServingOptions options)
     {
         using var folder = new TemporaryFolder();
-        var csv = options.Interactions ?? StandInInteractions.Write(folder.Path);
+        var ratings = options.Interactions is null ? RatingsFile.WriteTo(folder.Path) : null;
+        var csv = options.Interactions ?? ratings!.Path;
         var users = await ReadUsersAsync(csv);
         await using var host = await HostProcess.StartAsync();
         var key = TestKey.Bootstrap;
@@ -56,7 +58,7 @@ internal static class ServingBenchmark
             }
         }
 
-        var report = Describe(options, csv, import, campaigns.Select(c => (c.Recipe, c.Training)), results, afterTraining, host.PeakResidentBytes());
+        var report = Describe(options, csv, ratings?.Name ?? Path.GetFileNameWithoutExtension(csv), import, campaigns.Select(c => (c.Recipe, c.Training)), results, afterTraining, host.PeakResidentBytes());
         Console.WriteLine(report);
         if (options.Report is { } path) await File.WriteAllTextAsync(path, report);
         return results.Values.SelectMany(r => r).Sum(r => r.Errors) == 0 ? 0 : 1;
@@ -75,7 +77,7 @@ internal static class ServingBenchmark
     }
 
     private static string Describe(
-        ServingOptions options, string csv, TimeSpan import, IEnumerable<(string Recipe, TimeSpan Training)> training,
+        ServingOptions options, string csv, string dataName, TimeSpan import, IEnumerable<(string Recipe, TimeSpan Training)> training,
         Dictionary<string, List<WrkResult>> results, long peakTraining, long peakServing)
     {
         var bare = Machine.Median(results["bare Kestrel"].Select(r => r.RequestsPerSecond));
@@ -83,7 +85,7 @@ internal static class ServingBenchmark
         var rows = File.ReadLines(csv).Count() - 1;
         text.AppendLine("# Serving: GetRecommendations with SigV4 beside bare Kestrel").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}; {Machine.Describe()}.");
-        text.AppendLine(CultureInfo.InvariantCulture, $"wrk, 1 thread, {options.Connections} connections on the same machine as the server; {options.Rounds} interleaved rounds of {options.Seconds} s; medians. {rows:N0} interactions ({(options.Interactions is null ? "generated stand-in" : Path.GetFileNameWithoutExtension(csv))}), {UsersInTurn} users in turn, 25 items an answer, every signature verified.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"wrk, 1 thread, {options.Connections} connections on the same machine as the server; {options.Rounds} interleaved rounds of {options.Seconds} s; medians. {rows:N0} interactions ({dataName}), {UsersInTurn} users in turn, 25 items an answer, every signature verified.").AppendLine();
         text.AppendLine("| endpoint | requests/s | ratio to bare | p50 ms | p99 ms | errors |").AppendLine("|---|---|---|---|---|---|");
         foreach (var (name, rounds) in results)
         {

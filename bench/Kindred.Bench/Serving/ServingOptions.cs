@@ -5,7 +5,7 @@ namespace Kindred.Bench.Serving;
 /// <param name="Rounds">Interleaved rounds per endpoint; the report shows medians.</param>
 /// <param name="Seconds">Length of one round.</param>
 /// <param name="Connections">Connections that wrk keeps open, from one thread.</param>
-/// <param name="Interactions">CSV with USER_ID, ITEM_ID, TIMESTAMP, EVENT_TYPE; null for a generated stand-in of the size of ML-1M.</param>
+/// <param name="Interactions">CSV with USER_ID, ITEM_ID, TIMESTAMP, EVENT_TYPE; null for MovieLens 1M where the shared data has it, else a generated stand-in of its size.</param>
 /// <param name="Report">Where the markdown goes; null for standard output only.</param>
 internal sealed record ServingOptions(int Rounds = 5, int Seconds = 8, int Connections = 32, string? Interactions = null, string? Report = null)
 {
