@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Kindred.Numerics.Ranking;
 using Kindred.Numerics.Sparse;
 using Kindred.Numerics.Threading;
@@ -12,7 +15,7 @@ namespace Kindred.Recipes.Personalization;
 /// </summary>
 internal sealed class CandidatePool
 {
-    private const int PerMember = 60;
+    private const int PerMember = 50;
     private const int UsersPerBlock = 16;
     private readonly UserPool[] _users;
 
@@ -48,24 +51,17 @@ internal sealed class CandidatePool
 
     private static int RankOf(UserPool user, Blend blend)
     {
-        var target = Score(user, 0, blend); // the target is the first of the pool
+        var weights = Vector128.Create(blend.Views);
+        var odds = MemoryMarshal.Cast<float, Vector128<float>>(user.Odds);
+        var target = Vector128.Dot(weights, odds[0]) + blend.LogShareWeight * user.LogShares[0]; // the target is the first of the pool
         var rank = 1;
-        for (var i = 1; i < user.Items.Length && rank <= 10; i++)
+        for (var i = 1; i < odds.Length && rank <= 10; i++)
         {
-            var score = Score(user, i, blend);
+            var score = Vector128.Dot(weights, odds[i]) + blend.LogShareWeight * user.LogShares[i];
             if (score > target || (score == target && user.Items[i] < user.Items[0]))
                 rank++;
         }
         return rank;
-    }
-
-    private static float Score(UserPool user, int place, Blend blend)
-    {
-        var odds = user.Odds.AsSpan(place * (Mixture.Views.Length + 1));
-        var score = blend.LogShareWeight * odds[Mixture.Views.Length];
-        for (var view = 0; view < Mixture.Views.Length; view++)
-            score += blend.Views[view] * odds[view];
-        return score;
     }
 
     private static UserPool Collect(Mixture mixture, ValidationSlice slice, (int User, int Target) held, bool mayRepeat, Scratch scratch)
@@ -96,11 +92,11 @@ internal sealed class CandidatePool
         }
         scratch.Include(history);
 
-        var width = Mixture.Views.Length + 1;
-        var odds = new float[items.Count * width];
+        var odds = new float[items.Count * Mixture.Views.Length];
         for (var i = 0; i < odds.Length; i++)
-            odds[i] = scratch.Odds[i % width][items[i / width]];
-        return new UserPool([.. items], odds, log.WeightOf(held.Target));
+            odds[i] = scratch.Odds[i % Mixture.Views.Length][items[i / Mixture.Views.Length]];
+        float[] logShares = [.. items.Select(item => scratch.Odds[^1][item])];
+        return new UserPool([.. items], odds, logShares, log.WeightOf(held.Target));
     }
 
     private static void AddBest(Mixture mixture, int member, Scratch scratch, List<int> items, HashSet<int> isPooled)
@@ -109,7 +105,7 @@ internal sealed class CandidatePool
         var ranking = scratch.Ranking;
         scratch.Odds[member].CopyTo(ranking.AsSpan());
         if (member < Mixture.Views.Length)
-            System.Numerics.Tensors.TensorPrimitives.Add(ranking, mixture.LogShares.Span, ranking);
+            TensorPrimitives.Add(ranking, mixture.LogShares.Span, ranking);
         Span<int> best = stackalloc int[PerMember];
         foreach (var item in best[..TopK.Select(ranking, scratch.Excluded, best)])
         {
@@ -119,9 +115,10 @@ internal sealed class CandidatePool
     }
 
     /// <param name="Items">The target, then the others.</param>
-    /// <param name="Odds">What each view, then popularity, says, row-major, shape [items, views + 1].</param>
+    /// <param name="Odds">What each view says, row-major, shape [items, views]; the four views are one vector.</param>
+    /// <param name="LogShares">What popularity says, shape [items].</param>
     /// <param name="Weight">Weight of the target's event type.</param>
-    private sealed record UserPool(int[] Items, float[] Odds, float Weight);
+    private sealed record UserPool(int[] Items, float[] Odds, float[] LogShares, float Weight);
 
     private sealed class Scratch(int itemCount)
     {

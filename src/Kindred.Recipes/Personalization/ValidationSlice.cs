@@ -8,7 +8,7 @@ namespace Kindred.Recipes.Personalization;
 /// </summary>
 internal sealed class ValidationSlice
 {
-    private const int MaxUsers = 3000;
+    private const int MaxUsers = 2500;
 
     private ValidationSlice(InteractionLog log, List<(int User, int Target)> cases, bool[] keep) =>
         (Log, Cases, Training) = (log, cases, log.Where(keep));
