@@ -1,5 +1,7 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Schemas;
+using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Snapshots;
 
@@ -9,5 +11,15 @@ public static class DatasetSnapshots
     /// <summary>Builds a new snapshot of everything that <paramref name="dataset"/> names.</summary>
     /// <param name="dataset">The manifest as it is about to be published.</param>
     /// <returns>Path relative to <paramref name="dataRoot"/>, for <see cref="DatasetData.SnapshotPath"/>.</returns>
-    public static string Build(string dataRoot, Arn datasetGroup, DatasetData dataset, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public static string Build(string dataRoot, Arn datasetGroup, DatasetData dataset, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var kind = dataset.DatasetType switch { "INTERACTIONS" => "history", "ITEMS" => "items", _ => "users" };
+        var relativePath = string.Join('/', "snapshots", datasetGroup.Account, datasetGroup.Name, $"{kind}-{Guid.CreateVersion7():N}.kds");
+        var path = Path.Combine(dataRoot, relativePath);
+        var segments = SegmentOrder.Of(dataset).Select(s => Path.Combine(dataRoot, s.Path)).ToList();
+        if (kind == "history") UserHistory.Build(path, segments, cancellationToken);
+        else ItemCatalog.Build(path, DatasetSchema.Parse(dataset.Schema), segments, cancellationToken);
+        return relativePath;
+    }
 }

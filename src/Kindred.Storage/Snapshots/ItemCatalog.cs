@@ -1,27 +1,73 @@
+using System.Text;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Snapshots;
 
-/// <summary>Every item's newest properties, in one immutable mapped file. Safe for many threads.</summary>
+/// <summary>Every item's newest properties, in one immutable mapped file. Safe for many threads until it is disposed.</summary>
+/// <remarks>Works for a Users dataset as well: then the ids are users.</remarks>
 public sealed class ItemCatalog : IDisposable
 {
-    public int Count => throw new NotSupportedException();
+    internal const int Kind = 2;
+    internal const int Version = 1;
+
+    /// <summary>Stands in the column of creation times for an item that has none.</summary>
+    internal const long NoTime = long.MinValue;
+
+    private readonly MappedFile _file;
+    private readonly StringTable _ids;
+    private readonly string[] _columns;
+    private readonly MappedColumn<byte> _values;
+    private readonly MappedColumn<long> _places;
+    private readonly MappedColumn<long> _created;
+
+    private ItemCatalog(MappedFile file)
+    {
+        _file = file;
+        _ids = file.Strings(0);
+        _columns = [.. file.Strings(3)];
+        (_values, _places, _created) = (file.Column<byte>(6), file.Column<long>(7), file.Column<long>(8));
+    }
+
+    public int Count => _ids.Count;
+
     /// <summary>The property columns, without the id; a column's position is its index in <see cref="Value"/>.</summary>
-    public IReadOnlyList<string> Columns => throw new NotSupportedException();
+    public IReadOnlyList<string> Columns => _columns;
 
     /// <summary>Builds the file from segments of an Items or Users dataset; the newest row of an id wins.</summary>
-    /// <param name="segmentPaths">Absolute paths, oldest first.</param>
-    public static void Build(string path, DatasetSchema schema, IEnumerable<string> segmentPaths, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <param name="schema">Its columns but the id become the catalog's; <c>ITEM_ID</c> is the id if it has one, else <c>USER_ID</c>.</param>
+    /// <param name="segmentPaths">Absolute paths, oldest first. They are read twice.</param>
+    public static void Build(string path, DatasetSchema schema, IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken) =>
+        new ItemCatalogBuilder(schema).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no catalog of a version that this build reads, or is damaged.</exception>
-    public static ItemCatalog Open(string path) => throw new NotSupportedException();
+    public static ItemCatalog Open(string path) => new(MappedFile.Open(path, Kind, Version));
 
-    public bool TryGet(ReadOnlySpan<char> id, out int index) => throw new NotSupportedException();
-    public string Id(int index) => throw new NotSupportedException();
+    public bool TryGet(ReadOnlySpan<char> id, out int index) => _ids.TryFind(id, out index);
+
+    public string Id(int index) => _ids[index];
+
     /// <returns>The value as in the CSV, or null where it is empty.</returns>
-    public string? Value(int index, int column) => throw new NotSupportedException();
-    /// <summary>CREATION_TIMESTAMP in epoch seconds, or null.</summary>
-    public long? CreationTimestamp(int index) => throw new NotSupportedException();
+    public string? Value(int index, int column)
+    {
+        _file.ThrowIfDisposed();
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)_columns.Length, nameof(column));
+        var place = _places[(long)index * _columns.Length + column];
+        if (place < 0) return null;
+        var length = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var part = _values[place++];
+            length |= (part & 0x7F) << shift;
+            if (part < 0x80) return Encoding.UTF8.GetString(_values.Slice(place, length));
+        }
+    }
 
-    public void Dispose() => throw new NotSupportedException();
+    /// <summary>CREATION_TIMESTAMP in epoch seconds, or null.</summary>
+    public long? CreationTimestamp(int index)
+    {
+        _file.ThrowIfDisposed();
+        return _created[index] is var time && time == NoTime ? null : time;
+    }
+
+    public void Dispose() => _file.Dispose();
 }

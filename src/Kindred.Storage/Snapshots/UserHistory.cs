@@ -1,27 +1,62 @@
 namespace Kindred.Storage.Snapshots;
 
-/// <summary>Every user's newest interactions, in one immutable mapped file. Safe for many threads.</summary>
+/// <summary>Every user's newest interactions, in one immutable mapped file. Safe for many threads until it is disposed.</summary>
 public sealed class UserHistory : IDisposable
 {
     /// <summary>Events that are kept per user unless the caller says otherwise.</summary>
     public const int DefaultMaxEventsPerUser = 500;
 
+    internal const int Kind = 1;
+    internal const int Version = 1;
+
+    private readonly MappedFile _file;
+    private readonly StringTable _users;
+    private readonly MappedColumn<long> _ends;
+    private readonly MappedColumn<long> _timestamps;
+    private readonly MappedColumn<int> _items;
+    private readonly MappedColumn<int> _types;
+
+    private UserHistory(MappedFile file)
+    {
+        _file = file;
+        _users = file.Strings(0);
+        (ItemIds, EventTypes) = (file.Strings(3), file.Strings(6));
+        _ends = file.Column<long>(9);
+        _timestamps = file.Column<long>(10);
+        (_items, _types) = (file.Column<int>(11), file.Column<int>(12));
+    }
+
     /// <summary>The items that histories name; index = item code.</summary>
-    public IReadOnlyList<string> ItemIds => throw new NotSupportedException();
+    public StringTable ItemIds { get; }
+
     /// <summary>The event types that histories name; index = event-type code.</summary>
-    public IReadOnlyList<string> EventTypes => throw new NotSupportedException();
-    public int UserCount => throw new NotSupportedException();
+    public StringTable EventTypes { get; }
+
+    /// <summary>Users, and anonymous sessions.</summary>
+    public int UserCount => _users.Count;
+
+    public long EventCount => _timestamps.Count;
 
     /// <summary>Builds the file from segments; it appears complete and synced, or not at all.</summary>
     /// <param name="segmentPaths">Absolute paths, oldest first.</param>
-    /// <param name="maxEventsPerUser">The newest events that are kept per user.</param>
-    public static void Build(string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser) => throw new NotSupportedException();
+    /// <param name="maxEventsPerUser">The newest events that are kept per user. Exact repetitions count once.</param>
+    public static void Build(string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser) =>
+        new UserHistoryBuilder(maxEventsPerUser).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no user history of a version that this build reads, or is damaged.</exception>
-    public static UserHistory Open(string path) => throw new NotSupportedException();
+    public static UserHistory Open(string path) => new(MappedFile.Open(path, Kind, Version));
 
     /// <summary>Finds a user, or an anonymous session by its session id.</summary>
-    public bool TryGet(ReadOnlySpan<char> userId, out UserEvents events) => throw new NotSupportedException();
+    public bool TryGet(ReadOnlySpan<char> userId, out UserEvents events)
+    {
+        events = default;
+        if (!_users.TryFind(userId, out var user)) return false;
+        var first = user == 0 ? 0 : _ends[user - 1];
+        var count = (int)(_ends[user] - first);
+        events = new UserEvents { Items = _items.Slice(first, count), Timestamps = _timestamps.Slice(first, count), EventTypes = _types.Slice(first, count) };
+        return true;
+    }
 
-    public void Dispose() => throw new NotSupportedException();
+    /// <summary>Spans that were handed out are invalid from here on: dispose when the last reader has left.</summary>
+    public void Dispose() => _file.Dispose();
 }

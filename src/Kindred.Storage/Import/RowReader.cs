@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using Kindred.Storage.Schemas;
+using Kindred.Storage.Segments;
+
+namespace Kindred.Storage.Import;
+
+/// <summary>Checks one line after the other against the schema and puts what is good into a row group.</summary>
+internal sealed class RowReader
+{
+    private readonly IReadOnlyList<SchemaField> _columns;
+    private readonly SegmentColumnKind[] _kinds;
+    private readonly TextColumn[] _texts;
+    private readonly CsvFields _fields = new();
+
+    public RowReader(DatasetSchema schema, string datasetType)
+    {
+        _columns = schema.Fields;
+        _kinds = [.. _columns.Select(c => SegmentColumns.KindOf(datasetType, c.Name))];
+        _texts = [.. _columns.Select(c => new TextColumn(c))];
+    }
+
+    /// <summary>Forgets shared strings; to be called with every row group.</summary>
+    public void Clear()
+    {
+        foreach (var text in _texts) text.Clear();
+    }
+
+    /// <returns>What is wrong with the line, or null if it is in <paramref name="rows"/> now.</returns>
+    public RowFault? Read(ReadOnlySpan<byte> line, HeaderMap header, RowGroup rows)
+    {
+        if (line.Contains((byte)0)) return new RowFault("", "the line holds a NUL byte");
+        if (!Utf8.IsValid(line)) return new RowFault("", "the line is not valid UTF-8");
+        if (_fields.Split(line, header.FieldCount) is { } quoting) return new RowFault("", quoting);
+        if (_fields.Count != header.FieldCount)
+            return new RowFault("", $"the line has {(_fields.Count > header.FieldCount ? "more than " + header.FieldCount : _fields.Count)} values; the header has {header.FieldCount} columns");
+
+        for (var c = 0; c < _columns.Count; c++)
+        {
+            var value = _fields.Field(line, header.Positions[c]);
+            var fault = value.IsEmpty ? SetEmpty(rows, c) : _kinds[c] switch
+            {
+                SegmentColumnKind.Timestamp => SetTimestamp(rows, c, value),
+                SegmentColumnKind.Value => SetValue(rows, c, value),
+                _ => SetText(rows, c, value),
+            };
+            if (fault is not null) return new RowFault(_columns[c].Name, fault);
+        }
+        rows.EndRow();
+        return null;
+    }
+
+    private string? SetEmpty(RowGroup rows, int column)
+    {
+        if (!_columns[column].Nullable) return $"{_columns[column].Name} is empty and its type does not allow null";
+        if (_kinds[column] is SegmentColumnKind.Value) rows.SetValue(column, null);
+        else rows.SetText(column, null);
+        return null;
+    }
+
+    private string? SetTimestamp(RowGroup rows, int column, ReadOnlySpan<byte> value)
+    {
+        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds is < 0 or > FieldValue.MaxEpochSeconds)
+            return FieldValue.TimestampFault(_columns[column].Name, Encoding.UTF8.GetString(value));
+        rows.SetTimestamp(column, seconds);
+        return null;
+    }
+
+    private string? SetValue(RowGroup rows, int column, ReadOnlySpan<byte> value)
+    {
+        if (!float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !float.IsFinite(number))
+            return FieldValue.Fault(_columns[column] with { Type = FieldType.Float }, Encoding.UTF8.GetString(value));
+        rows.SetValue(column, number);
+        return null;
+    }
+
+    private string? SetText(RowGroup rows, int column, ReadOnlySpan<byte> value)
+    {
+        var text = _texts[column].Read(value, out var fault);
+        if (fault is null) rows.SetText(column, text);
+        return fault;
+    }
+}

@@ -1,0 +1,80 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using Kindred.Storage.Durability;
+
+namespace Kindred.Storage.Snapshots;
+
+/// <summary>
+/// Collects interactions and hands them out by user. The rows lie in two temporary files, first as they arrive and then
+/// grouped by user, so that memory holds two numbers per user however many rows there are.
+/// </summary>
+internal sealed unsafe class HistoryRows : IDisposable
+{
+    private readonly FileStream _arrived;
+    private readonly string _groupedPath;
+    private int[] _perUser = new int[1024];
+    private long[] _firsts = [];
+    private MemoryMappedFile? _file;
+    private MemoryMappedViewAccessor? _view;
+    private HistoryRow* _rows;
+
+    /// <param name="besidePath">The temporary files lie beside this one, where start-up removes what a crash left.</param>
+    public HistoryRows(string besidePath)
+    {
+        DurableFile.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(besidePath))!);
+        _arrived = CreateTemporary(DurableFile.TemporaryPathFor(besidePath));
+        _groupedPath = DurableFile.TemporaryPathFor(besidePath);
+    }
+
+    public long Count { get; private set; }
+
+    public void Add(HistoryRow row)
+    {
+        if (row.User >= _perUser.Length) Array.Resize(ref _perUser, Math.Max(row.User + 1, _perUser.Length * 2));
+        _perUser[row.User]++;
+        Count++;
+        _arrived.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<HistoryRow>(in row)));
+    }
+
+    /// <summary>Brings the rows of each user together, in the order of their arrival. To be called once, after the last row.</summary>
+    public void Group(int users, CancellationToken cancellationToken)
+    {
+        _firsts = new long[users];
+        for (var user = 1; user < users; user++) _firsts[user] = _firsts[user - 1] + _perUser[user - 1];
+        if (Count == 0) return;
+        Map();
+
+        var next = (long[])_firsts.Clone();
+        var buffer = new HistoryRow[8192];
+        var bytes = MemoryMarshal.AsBytes(buffer.AsSpan());
+        _arrived.Position = 0;
+        while (_arrived.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) is var read and > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var row in buffer.AsSpan(0, read / sizeof(HistoryRow))) _rows[next[row.User]++] = row;
+        }
+    }
+
+    /// <summary>One user's rows, after <see cref="Group"/>. They may be changed in place.</summary>
+    public Span<HistoryRow> Of(int user) => new(_rows + _firsts[user], _perUser[user]);
+
+    public void Dispose()
+    {
+        if (_rows != null) _view!.SafeMemoryMappedViewHandle.ReleasePointer();
+        _rows = null;
+        _view?.Dispose();
+        _file?.Dispose();
+        _arrived.Dispose();
+    }
+
+    private void Map()
+    {
+        _file = MemoryMappedFile.CreateFromFile(CreateTemporary(_groupedPath), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor();
+        byte* start = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _rows = (HistoryRow*)(start + _view.PointerOffset);
+    }
+
+    private static FileStream CreateTemporary(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
+}

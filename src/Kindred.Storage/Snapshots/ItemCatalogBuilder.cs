@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Kindred.Storage.Durability;
+using Kindred.Storage.Schemas;
+using Kindred.Storage.Segments;
+
+namespace Kindred.Storage.Snapshots;
+
+/// <summary>
+/// Builds an <see cref="ItemCatalog"/> in two passes: the first finds each id's last row, the second writes those rows.
+/// Values go to the file as they come, so memory holds the ids and some numbers per item.
+/// </summary>
+internal sealed class ItemCatalogBuilder(DatasetSchema schema)
+{
+    private const string CreationTimestamp = "CREATION_TIMESTAMP";
+    private const int LongestShared = 64;
+    private const int MostShared = 100_000;
+
+    private readonly string _idColumn = schema.Find(SegmentColumns.ItemId) is null ? SegmentColumns.UserId : SegmentColumns.ItemId;
+    private readonly Dictionary<string, long> _shared = new(StringComparer.Ordinal);
+    private byte[] _utf8 = new byte[256];
+    private long _written;
+
+    public void Build(string path, IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken)
+    {
+        var lastRows = LastRows(segmentPaths, cancellationToken);
+        DurableFile.WriteAllAtomic(path, stream => Write(stream, path, segmentPaths, lastRows, cancellationToken));
+    }
+
+    private HashSet<long> LastRows(IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken)
+    {
+        var ids = new StringTableBuilder();
+        var last = new List<long>();
+        var row = 0L;
+        RecordSegments.Read(segmentPaths, _idColumn, [], batch =>
+        {
+            foreach (var id in batch.Ids)
+            {
+                var index = ids.Intern(id);
+                if (index == last.Count) last.Add(row);
+                else last[index] = row;
+                row++;
+            }
+        }, cancellationToken);
+        return [.. last];
+    }
+
+    private void Write(Stream stream, string path, IReadOnlyList<string> segmentPaths, HashSet<long> lastRows, CancellationToken cancellationToken)
+    {
+        var columns = schema.Fields.Select(f => f.Name).Where(n => n != _idColumn).ToList();
+        var creation = columns.IndexOf(CreationTimestamp);
+        var (ids, created, row) = (new StringTableBuilder(), new List<long>(lastRows.Count), 0L);
+        using var places = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using var values = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+
+        RecordSegments.Read(segmentPaths, _idColumn, columns, batch =>
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                if (!lastRows.Contains(row++)) continue;
+                ids.Intern(batch.Ids[i]);
+                created.Add(TimeOf(creation < 0 ? null : batch.Columns[creation][i]));
+                for (var c = 0; c < columns.Count; c++)
+                {
+                    var place = WriteValue(values, batch.Columns[c][i]);
+                    places.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in place)));
+                }
+            }
+        }, cancellationToken);
+
+        var names = new StringTableBuilder();
+        foreach (var column in columns) names.Intern(column);
+        var snapshot = new SnapshotWriter(stream);
+        snapshot.Strings(ids);
+        snapshot.Strings(names);
+        snapshot.Section(target => Copy(values, target));
+        snapshot.Section(target => Copy(places, target));
+        snapshot.Section<long>(CollectionsMarshal.AsSpan(created));
+        snapshot.Complete(ItemCatalog.Kind, ItemCatalog.Version);
+    }
+
+    private static void Copy(FileStream from, Stream to)
+    {
+        from.Position = 0;
+        from.CopyTo(to);
+    }
+
+    private static long TimeOf(string? value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? (long)seconds : ItemCatalog.NoTime;
+
+    /// <returns>Where the value begins, or -1 for null. Short values that repeat, such as categories, are stored once.</returns>
+    private long WriteValue(Stream target, string? value)
+    {
+        if (value is null) return -1;
+        if (_shared.TryGetValue(value, out var place)) return place;
+        place = _written;
+        if (value.Length <= LongestShared && _shared.Count < MostShared) _shared.Add(value, place);
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length) + 5;
+        if (_utf8.Length < most) _utf8 = new byte[most];
+        var (length, at) = (Encoding.UTF8.GetByteCount(value), 0);
+        for (var rest = (uint)length; ; rest >>= 7)
+        {
+            _utf8[at++] = (byte)(rest < 0x80 ? rest : rest | 0x80);
+            if (rest < 0x80) break;
+        }
+        at += Encoding.UTF8.GetBytes(value, _utf8.AsSpan(at));
+        target.Write(_utf8.AsSpan(0, at));
+        _written += at;
+        return place;
+    }
+}

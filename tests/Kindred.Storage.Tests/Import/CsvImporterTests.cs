@@ -1,0 +1,173 @@
+using System.Text;
+using CsCheck;
+using Kindred.Contracts.Refusals;
+using Kindred.Storage.Import;
+using Kindred.Storage.Schemas;
+using Kindred.Storage.Segments;
+using Kindred.Storage.Tests.Schemas;
+using static Kindred.Storage.Tests.Import.Importing;
+
+namespace Kindred.Storage.Tests.Import;
+
+public sealed class CsvImporterTests
+{
+    private const string Header = "USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,EVENT_VALUE,DEVICE";
+    private const string Good = "u1,i1,1700000000,View,1.5,phone";
+
+    [Fact]
+    public Task Import_AnyQuotingOrderAndNewlines_GivesExactlyTheRows() => CsvTexts.Table.SampleAsync(async table =>
+    {
+        using var folder = new TemporaryFolder();
+        var schema = DatasetSchema.Parse(SchemaTexts.Of("Items", [.. CsvTexts.Columns.Select(c => $$"""{"name":"{{c}}","type":{{(c == "ITEM_ID" ? "\"string\"" : "[\"null\",\"string\"]")}}}""")]));
+
+        var outcome = await RunAsync(Job(folder, Bytes(table.Csv)) with { DatasetType = "ITEMS", Schema = schema });
+
+        var read = new List<string>();
+        RecordSegments.Read(outcome.Segments.Select(s => folder.At(s.Path)), "ITEM_ID", ["A", "B"], batch =>
+        {
+            for (var i = 0; i < batch.Count; i++) read.Add($"{batch.Ids[i]}|{batch.Columns[0][i]}|{batch.Columns[1][i]}");
+        }, default);
+        Assert.Equal(table.Rows.Select(r => $"{r[0]}|{r[1]}|{r[2]}"), read);
+        Assert.Equal((table.Rows.Count, 0), (outcome.GoodRows, outcome.BadRows));
+    }, iter: 200);
+
+    [Theory]
+    [InlineData("u1,i1,1700000000000,View,,", "TIMESTAMP", "looks like milliseconds")]
+    [InlineData("u1,i1,2024-01-01,View,,", "TIMESTAMP", "expected whole epoch seconds")]
+    [InlineData("u1,i1,-5,View,,", "TIMESTAMP", "not negative")]
+    [InlineData("u1,i1,,View,,", "TIMESTAMP", "empty")]
+    [InlineData(",i1,1700000000,View,,", "USER_ID", "empty and its type does not allow null")]
+    [InlineData("u1,i1,1700000000,View,lots,", "EVENT_VALUE", "expected a finite number")]
+    [InlineData("u1,i1,1700000000,View,NaN,", "EVENT_VALUE", "expected a finite number")]
+    [InlineData("u1,i1,1700000000,View,", "", "5 values; the header has 6 columns")]
+    [InlineData("u1,i1,1700000000,View,,,", "", "more than 6 values")]
+    [InlineData("\"u1,i1,1700000000,View,,", "", "not closed")]
+    [InlineData("\"u1\"x,i1,1700000000,View,,", "", "goes on after its closing quote")]
+    [InlineData("u\0,i1,1700000000,View,,", "", "NUL")]
+    [InlineData("USER_ID,ITEM_ID,5,View,,", "USER_ID", "reserved name")]
+    public async Task Import_BadRow_IsQuarantinedWithLineColumnAndReason(string row, string column, string reason)
+    {
+        using var folder = new TemporaryFolder();
+
+        var outcome = await RunAsync(Job(folder, Text($"{Header}\n{Good}\n{row}\n{Good}")));
+
+        Assert.Equal((2, 1), (outcome.GoodRows, outcome.BadRows));
+        var lines = await File.ReadAllLinesAsync(folder.At(outcome.QuarantinePath!));
+        Assert.Equal("file,line,column,reason,raw", lines[0]);
+        Assert.StartsWith($"\"data.csv\",\"3\",\"{column}\",\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains(reason, lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_InvalidUtf8_IsABadRow()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] latin1 = [.. Encoding.UTF8.GetBytes($"{Header}\n{Good}\n"), .. Encoding.Latin1.GetBytes("müller,i1,1700000000,View,,\n")];
+
+        var outcome = await RunAsync(Job(folder, Bytes(latin1)));
+
+        Assert.Equal((1, 1), (outcome.GoodRows, outcome.BadRows));
+    }
+
+    [Fact]
+    public async Task Import_LineOfAGigabyte_IsOneBadRowInLittleMemory()
+    {
+        using var folder = new TemporaryFolder();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var outcome = await RunAsync(Job(folder, new CsvSource("huge.csv", _ => Task.FromResult<Stream>(new EndlessLine(Header, 1L << 30, Good)))));
+
+        Assert.Equal((1, 1), (outcome.GoodRows, outcome.BadRows));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100L << 20);
+    }
+
+    [Theory]
+    [InlineData("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1\n", "Input CSV is missing the following columns:[EVENT_TYPE, EVENT_VALUE, DEVICE].")]
+    [InlineData("", "is empty")]
+    [InlineData(Header + "\n", "a header but no rows")]
+    [InlineData(Header + ",USER_ID\nu,i,1,View,,,u\n", "more than once: USER_ID")]
+    [InlineData(Header + "\nu,i,never,View,,\n", "None of the 1 rows fits the schema. Correct the input and import again; the first faults are: data.csv line 2: TIMESTAMP is 'never'")]
+    public async Task Import_NothingUsable_FailsTheJobWithAReason(string csv, string reason)
+    {
+        using var folder = new TemporaryFolder();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Text(csv))));
+
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, "*.parquet*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Import_OverlongCategory_FailsTheJob()
+    {
+        using var folder = new TemporaryFolder();
+        var csv = $"{Header}\n{Good}\nu1,i1,1,View,,{new string('x', 1001)}\n";
+
+        Assert.Equal("Length cannot be more than 1000 characters for DEVICE", (await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Text(csv))))).Message);
+    }
+
+    [Fact]
+    public async Task Import_FolderOfPlainAndGzip_ReadsAllInNameOrder()
+    {
+        using var folder = new TemporaryFolder();
+        var other = "extra,ITEM_ID,USER_ID,TIMESTAMP,DEVICE,EVENT_VALUE,EVENT_TYPE\r\n0,i2,u2,2,,,Buy\r\n";
+
+        var outcome = await RunAsync(Job(folder, Text("nothing to see", "README.txt"), Bytes(Gzip(Encoding.UTF8.GetBytes("\uFEFF" + other)), "b.csv.gz"), Text($"{Header}\n{Good}", "a.csv")));
+
+        var read = new List<string>();
+        InteractionSegments.Read(outcome.Segments.Select(s => folder.At(s.Path)), batch =>
+        {
+            for (var i = 0; i < batch.Count; i++) read.Add($"{batch.UserIds[batch.Users[i]]} {batch.ItemIds[batch.Items[i]]} {batch.Timestamps[i]} {batch.EventTypeNames[batch.EventTypes[i]]} {batch.EventValues[i]}");
+        }, default);
+        Assert.Equal(["u1 i1 1700000000 View 1.5", "u2 i2 2 Buy NaN"], read);
+    }
+
+    [Fact]
+    public async Task Import_GzipCutAnywhere_FailsWithAReasonAndLeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var zipped = Gzip(Encoding.UTF8.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"u{i},i{i * 7},{i},View,,\n"))));
+
+        for (var cut = 0; cut < zipped.Length; cut += 97)
+            await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Bytes(zipped[..cut], "cut.csv.gz"))));
+
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Import_MoreBadRowsThanListed_CountsThemAll()
+    {
+        using var folder = new TemporaryFolder();
+        var csv = $"{Header}\n{Good}\n" + string.Concat(Enumerable.Repeat("u,i,never,View,,\n", 50));
+
+        var outcome = await RunAsync(Job(folder, Text(csv)) with { QuarantineRows = 10 });
+
+        Assert.Equal(50, outcome.BadRows);
+        var lines = await File.ReadAllLinesAsync(folder.At(outcome.QuarantinePath!));
+        Assert.Equal(12, lines.Length);
+        Assert.Contains("40 more bad rows are not listed; 50 in all", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_MoreRowsThanAllowed_FailsTheJob()
+    {
+        using var folder = new TemporaryFolder();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Text($"{Header}\n{Good}\n{Good}\n{Good}\n")) with { MaxRows = 2 }));
+
+        Assert.Contains("more than 2 rows", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_Cancelled_LeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancel = new CancellationTokenSource();
+        var source = new CsvSource("data.csv", _ => Task.FromResult<Stream>(new EndlessLine(Header, 1L << 40, Good)));
+        cancel.CancelAfter(TimeSpan.FromMilliseconds(50));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(Job(folder, source), cancel.Token));
+
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));
+    }
+}

@@ -1,0 +1,42 @@
+using Kindred.Contracts.Refusals;
+using Kindred.Storage.Schemas;
+
+namespace Kindred.Storage.Tests.Schemas;
+
+public sealed class RecordPropertiesTests
+{
+    private static readonly DatasetSchema Items = DatasetSchema.Parse(SchemaTexts.Items);
+
+    [Fact]
+    public void Parse_CamelCaseKeys_FillTheirColumns()
+    {
+        var values = RecordProperties.Parse(Items, ["ITEM_ID"], """{"genres":["Comedy","Drama"],"price":9.50,"numberOfRatings":7,"description":null}""");
+
+        Assert.Equal([null, "Comedy|Drama", "9.50", null, "7", null], values);
+    }
+
+    [Theory]
+    [InlineData("[1]", "expected an object")]
+    [InlineData("{", "not valid JSON")]
+    [InlineData("""{"colour":"red"}""", "'colour' matches no field")]
+    [InlineData("""{"itemId":"7"}""", "'itemId' is not allowed here")]
+    [InlineData("""{"price":"cheap"}""", "PRICE is 'cheap'; expected a finite number")]
+    [InlineData("""{"creationTimestamp":1700000000000}""", "milliseconds")]
+    [InlineData("""{"price":{"eur":1}}""", "price is a JSON Object")]
+    public void Parse_WhatDoesNotFit_IsRefusedWithTheReason(string json, string reason) =>
+        Assert.Contains(reason, Assert.Throws<RefusedException>(() => RecordProperties.Parse(Items, ["ITEM_ID"], json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_MissingRequiredValue_IsRefused()
+    {
+        var schema = DatasetSchema.Parse(SchemaTexts.Of("Items", """{"name":"ITEM_ID","type":"string"}""", """{"name":"PRICE","type":"float"}"""));
+
+        Assert.Contains("price is missing", Assert.Throws<RefusedException>(() => RecordProperties.Parse(schema, ["ITEM_ID"], null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NUMBER_OF_RATINGS", "numberOfRatings")]
+    [InlineData("GENRE_L2", "genreL2")]
+    [InlineData("price", "price")]
+    public void KeyFor_SchemaName_IsCamelCase(string column, string key) => Assert.Equal(key, RecordProperties.KeyFor(column));
+}
