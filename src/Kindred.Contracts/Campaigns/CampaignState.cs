@@ -6,7 +6,7 @@ namespace Kindred.Contracts.Campaigns;
 
 /// <summary>What a campaign remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.CampaignState")]
-public sealed record CampaignState
+public sealed record CampaignState : IResourceState
 {
     [Id(0)] public Campaign? Campaign { get; init; }
     [Id(1)] public ResourceOrigin Origin { get; init; } = new();

@@ -9,6 +9,7 @@ public static class ResourceStatus
     public const string CreateStopped = "CREATE STOPPED";
     public const string Active = "ACTIVE";
     public const string CreateFailed = "CREATE FAILED";
+    public const string DeleteInProgress = "DELETE IN_PROGRESS";
 
     /// <summary>Whether a job still works on the resource.</summary>
     public static bool IsUnfinished(string? status) => status is CreatePending or CreateInProgress or CreateStopping;

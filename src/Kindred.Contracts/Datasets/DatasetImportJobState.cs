@@ -5,7 +5,7 @@ namespace Kindred.Contracts.Datasets;
 
 /// <summary>What an import job remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.DatasetImportJobState")]
-public sealed record DatasetImportJobState
+public sealed record DatasetImportJobState : IResourceState
 {
     [Id(0)] public DatasetImportJob? ImportJob { get; init; }
     [Id(1)] public ResourceOrigin Origin { get; init; } = new();

@@ -5,7 +5,7 @@ namespace Kindred.Contracts.Events;
 
 /// <summary>What an event tracker remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.EventTrackerState")]
-public sealed record EventTrackerState
+public sealed record EventTrackerState : IResourceState
 {
     [Id(0)] public EventTracker? Tracker { get; init; }
     [Id(1)] public ResourceOrigin Origin { get; init; } = new();

@@ -1,9 +1,10 @@
 namespace Kindred.Contracts.Jobs;
 
-/// <summary>What a job remembers; gone when the job has ended. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
+/// <summary>What a job remembers. When it has ended, only the number of attempts is left. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.JobState")]
 public sealed record JobState
 {
+    /// <summary><see cref="JobKind.None"/> when no work is waiting or under way.</summary>
     [Id(0)] public JobKind Kind { get; init; }
     /// <summary>Goes up with every start. Only the newest attempt may publish; an older one is a zombie.</summary>
     [Id(1)] public int Attempt { get; init; }

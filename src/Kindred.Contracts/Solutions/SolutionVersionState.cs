@@ -5,7 +5,7 @@ namespace Kindred.Contracts.Solutions;
 
 /// <summary>What a solution version remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.SolutionVersionState")]
-public sealed record SolutionVersionState
+public sealed record SolutionVersionState : IResourceState
 {
     [Id(0)] public SolutionVersion? Version { get; init; }
     [Id(1)] public ResourceOrigin Origin { get; init; } = new();
@@ -15,8 +15,8 @@ public sealed record SolutionVersionState
     [Id(3)] public string? ArtifactPath { get; init; }
     /// <summary>Quality on held-out users; null before the version is ACTIVE.</summary>
     [Id(4)] public IReadOnlyDictionary<string, double>? Metrics { get; init; }
-    /// <summary>Which interactions were trained on: the dataset's generation.</summary>
-    [Id(5)] public long DataGeneration { get; init; }
+    /// <summary>The newest import of interactions that was trained on; null when only streamed events were.</summary>
+    [Id(5)] public string? LastImportJobArn { get; init; }
     /// <summary>Which streamed events were trained on: those below this log position.</summary>
     [Id(6)] public long EventsThrough { get; init; }
     /// <summary>Which models the version is made of, such as <c>item-kNN + popularity</c>; null before it is ACTIVE.</summary>

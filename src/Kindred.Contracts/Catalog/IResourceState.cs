@@ -1,0 +1,7 @@
+namespace Kindred.Contracts.Catalog;
+
+/// <summary>What the states of all resources have in common.</summary>
+public interface IResourceState
+{
+    ResourceOrigin Origin { get; }
+}

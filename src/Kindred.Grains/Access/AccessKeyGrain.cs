@@ -1,0 +1,36 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Refusals;
+
+namespace Kindred.Grains.Access;
+
+[GrainType("access-key")]
+internal sealed class AccessKeyGrain([PersistentState("state", "Default")] IPersistentState<AccessKeyState> state) : Grain, IAccessKeyGrain
+{
+    public Task CreateAsync(AccessKeyState key) => state.RecordExists
+        ? throw new RefusedException(RefusalCode.ResourceAlreadyExists, $"The access key {this.GetPrimaryKeyString()} already exists.")
+        : SaveAsync(key);
+
+    public Task<AccessKeyDescription?> FindAsync() =>
+        Task.FromResult(state.RecordExists ? new AccessKeyDescription(this.GetPrimaryKeyString(), state.State) : null);
+
+    public Task RevokeAsync()
+    {
+        if (!state.RecordExists) throw new RefusedException(RefusalCode.ResourceNotFound, $"The access key {this.GetPrimaryKeyString()} does not exist.");
+        return state.State.Revoked ? Task.CompletedTask : SaveAsync(state.State with { Revoked = true });
+    }
+
+    private async Task SaveAsync(AccessKeyState next)
+    {
+        state.State = next;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // The write may or may not have landed: what is in memory is a guess, so the next call reads from storage.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Kindred.Contracts.Campaigns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Protocol;
+using Kindred.Grains.Resources;
+using Kindred.Serving;
+
+namespace Kindred.Grains.Campaigns;
+
+/// <summary>Owns the decision which model a campaign serves, and pushes it to the hot path once it is stored.</summary>
+[GrainType("campaign")]
+internal sealed class CampaignGrain(
+    [PersistentState("state", "Default")] IPersistentState<CampaignState> state, CampaignDirectory directory, TimeProvider clock)
+    : ResourceGrain<CampaignState>(state), ICampaignGrain, ICampaignResource
+{
+    public Task<Campaign?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Campaign);
+
+    public Task<CampaignServing?> GetServingAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Serving);
+
+    public Task BeginUpdateAsync(CampaignServing target, int? minProvisionedTps, CampaignConfig? config) =>
+        ChangeAsync(current => CampaignRules.BeginUpdate(current, target, minProvisionedTps, config, clock.GetUtcNow()));
+
+    public async Task<bool> BeginDeployAsync()
+    {
+        if (Current?.Pending is null) return false;
+        await ChangeAsync(current => CampaignRules.BeginDeploy(current, clock.GetUtcNow()));
+        return true;
+    }
+
+    public async Task CompleteDeployAsync(string solutionVersionArn)
+    {
+        var next = await ChangeAsync(current => CampaignRules.CompleteDeploy(current, solutionVersionArn, clock.GetUtcNow()));
+        if (next.Serving is { } serving) directory.Set(serving);
+    }
+
+    public Task FailDeployAsync(string reason) => ChangeAsync(current => CampaignRules.FailDeploy(current, reason, clock.GetUtcNow()));
+
+    public override async Task DeleteAsync()
+    {
+        await base.DeleteAsync();
+        directory.Remove(Arn);
+    }
+
+    protected override CampaignState WithOrigin(CampaignState current, ResourceOrigin origin) => current with { Origin = origin };
+}

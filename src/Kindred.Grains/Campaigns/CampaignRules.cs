@@ -1,0 +1,58 @@
+using Kindred.Contracts.Campaigns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Protocol;
+using Kindred.Grains.Resources;
+
+namespace Kindred.Grains.Campaigns;
+
+/// <summary>How a campaign moves on, as pure functions. The first deploy shows in its own status, every later one in its latest update.</summary>
+internal static class CampaignRules
+{
+    public static CampaignState BeginUpdate(CampaignState current, CampaignServing target, int? minProvisionedTps, CampaignConfig? config, DateTimeOffset now)
+    {
+        var campaign = current.Campaign!;
+        if (current.Pending is not null) throw Refuse.InUse($"The campaign {campaign.CampaignArn} is still moving to {current.Pending.SolutionVersionArn}.");
+        return current with
+        {
+            Pending = target,
+            Campaign = campaign with
+            {
+                LatestCampaignUpdate = new CampaignUpdateSummary
+                {
+                    SolutionVersionArn = target.SolutionVersionArn.ToString(), MinProvisionedTPS = minProvisionedTps ?? campaign.MinProvisionedTPS,
+                    CampaignConfig = config ?? campaign.CampaignConfig, Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+                },
+            },
+        };
+    }
+
+    public static CampaignState BeginDeploy(CampaignState current, DateTimeOffset now) => Show(current, ResourceStatus.CreateInProgress, null, now);
+
+    /// <returns>The same state when the campaign was to serve something else.</returns>
+    public static CampaignState CompleteDeploy(CampaignState current, string solutionVersionArn, DateTimeOffset now)
+    {
+        if (current.Pending?.SolutionVersionArn.ToString() != solutionVersionArn) return current;
+        var shown = Show(current, ResourceStatus.Active, null, now);
+        var update = shown.Campaign!.LatestCampaignUpdate;
+        return shown with
+        {
+            Serving = current.Pending, Pending = null,
+            Campaign = shown.Campaign with
+            {
+                Status = ResourceStatus.Active, FailureReason = null, SolutionVersionArn = solutionVersionArn, LastUpdatedDateTime = now,
+                MinProvisionedTPS = update?.MinProvisionedTPS ?? shown.Campaign.MinProvisionedTPS,
+                CampaignConfig = update?.CampaignConfig ?? shown.Campaign.CampaignConfig,
+            },
+        };
+    }
+
+    public static CampaignState FailDeploy(CampaignState current, string reason, DateTimeOffset now) =>
+        current.Pending is null ? current : Show(current, ResourceStatus.CreateFailed, reason, now) with { Pending = null };
+
+    private static CampaignState Show(CampaignState current, string status, string? reason, DateTimeOffset now) => current with
+    {
+        Campaign = current.Campaign!.LatestCampaignUpdate is { } update
+            ? current.Campaign with { LatestCampaignUpdate = update with { Status = status, FailureReason = reason, LastUpdatedDateTime = now } }
+            : current.Campaign with { Status = status, FailureReason = reason, LastUpdatedDateTime = now },
+    };
+}

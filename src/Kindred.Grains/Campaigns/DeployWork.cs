@@ -1,0 +1,36 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Jobs;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+using Kindred.Serving;
+
+namespace Kindred.Grains.Campaigns;
+
+/// <summary>Loads the model that a campaign is to serve; until it is loaded, the campaign serves what it served before.</summary>
+internal sealed class DeployWork(IGrainFactory grains, ModelStore models) : IJobWork
+{
+    public JobKind Kind => JobKind.Deploy;
+
+    public Task<bool> BeginAsync(Arn resource) => Campaign(resource).BeginDeployAsync();
+
+    public async Task<JobResult> RunAsync(JobRun run)
+    {
+        run.Report(0, "loading the model");
+        var target = (await Campaign(run.Resource).FindAsync())?.Pending ?? throw Refuse.NotFound(run.Resource);
+        await models.WarmAsync(target.Recipe, target.ArtifactPath, run.CancellationToken);
+        return new DeployResult(target.SolutionVersionArn.ToString());
+    }
+
+    public Task PublishAsync(Arn resource, JobResult result) => Campaign(resource).CompleteDeployAsync(((DeployResult)result).SolutionVersionArn);
+
+    public void Discard(JobResult result)
+    {
+        // A loaded model is only a cache entry.
+    }
+
+    public Task FailAsync(Arn resource, string reason) => Campaign(resource).FailDeployAsync(reason);
+
+    public Task StopAsync(Arn resource) => Campaign(resource).FailDeployAsync("The deploy was stopped.");
+
+    private ICampaignResource Campaign(Arn arn) => grains.GetGrain<ICampaignResource>(arn.ToString());
+}

@@ -1,0 +1,54 @@
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Refusals;
+using Kindred.Grains.Jobs;
+
+namespace Kindred.Grains.Datasets;
+
+/// <summary>How a dataset's manifest moves on, as pure functions.</summary>
+internal static class DatasetRules
+{
+    /// <summary>The manifest with an import's segments in it, for the snapshot that will be published with them.</summary>
+    public static DatasetData WithImport(DatasetData data, bool replacesBulk, IReadOnlyList<SegmentReference> segments) => data with
+    {
+        BulkSegments = (replacesBulk ? segments : data.BulkSegments.Concat(segments)).ToArray(),
+    };
+
+    public static DatasetState PublishImport(DatasetState current, ImportPublication publication, DateTimeOffset now)
+    {
+        if (current.LastImport?.ImportJobArn == publication.ImportJobArn) return current;
+        var data = current.Data!;
+        if (data.Generation != publication.Generation)
+        {
+            throw new RefusedException(RefusalCode.ServiceUnavailable,
+                $"The import was built on generation {publication.Generation} of the dataset, which is at {data.Generation} by now.");
+        }
+
+        return current with
+        {
+            Dataset = current.Dataset! with { LastUpdatedDateTime = now },
+            Data = WithImport(data, publication.ReplacesBulk, publication.Segments) with
+            {
+                SnapshotPath = publication.SnapshotPath, Generation = data.Generation + 1,
+            },
+            LastImport = publication,
+        };
+    }
+
+    /// <returns>The same state when the dataset has moved on since the compaction began.</returns>
+    public static DatasetState PublishCompaction(DatasetState current, CompactionPublication publication) =>
+        current.Data!.Generation != publication.Generation ? current : current with
+        {
+            Data = current.Data with
+            {
+                StreamedSegments = publication.StreamedSegments, SnapshotPath = publication.SnapshotPath,
+                CompactedThrough = publication.CompactedThrough, Generation = current.Data.Generation + 1,
+            },
+        };
+
+    /// <summary>Every file that a manifest names, relative to the data folder.</summary>
+    public static IEnumerable<string> FilesOf(DatasetData data)
+    {
+        var segments = data.BulkSegments.Concat(data.StreamedSegments).Select(segment => segment.Path);
+        return data.SnapshotPath is { } snapshot ? segments.Append(snapshot) : segments;
+    }
+}

@@ -1,0 +1,19 @@
+using Kindred.Contracts.Datasets;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+
+namespace Kindred.Grains.Datasets;
+
+[Alias("Kindred.IDatasetResource")]
+internal interface IDatasetResource : IResource<DatasetState>
+{
+    /// <summary>Publishes an import; the same import again changes nothing.</summary>
+    /// <returns>The manifest before it, or null if there is no such dataset.</returns>
+    [Alias("PublishImportAsync")]
+    Task<DatasetData?> PublishImportAsync(ImportPublication publication);
+
+    /// <summary>Publishes a compaction.</summary>
+    /// <returns>The manifest before it, or null if there is no such dataset, or it has moved on since.</returns>
+    [Alias("PublishCompactionAsync")]
+    Task<DatasetData?> PublishCompactionAsync(CompactionPublication publication);
+}

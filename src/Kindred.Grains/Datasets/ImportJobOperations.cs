@@ -1,0 +1,65 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Protocol;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+
+namespace Kindred.Grains.Datasets;
+
+/// <summary>Making dataset import jobs; runs on the tenant's turn.</summary>
+internal sealed class ImportJobOperations(IGrainFactory grains, Inventory inventory, TenantLimits limits, TimeProvider clock)
+{
+    public const string Full = "FULL";
+    public const string Incremental = "INCREMENTAL";
+
+    public async Task<CreateDatasetImportJobResponse> CreateAsync(CreateDatasetImportJobRequest request, Caller caller)
+    {
+        var arn = Arn.DatasetImportJob(caller.Region, caller.Account, request.JobName).Checked();
+        var importJob = grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
+        if (!await importJob.IsRepeatAsync(arn, caller))
+        {
+            var datasetArn = caller.Own(request.DatasetArn, ResourceTypes.Dataset);
+            var dataset = await grains.GetGrain<IDatasetResource>(datasetArn.ToString()).FindAsync() ?? throw Refuse.NotFound(datasetArn);
+            Check(request, dataset);
+            var created = Created(arn, request, caller);
+            var unfinished = (await inventory.ImportJobsAsync(arn)).Count(job => ResourceStatus.IsUnfinished(job.ImportJob!.Status));
+            if (unfinished >= limits.UnfinishedImportJobs) throw Refuse.TooManyUnfinished(limits.UnfinishedImportJobs);
+            await importJob.CreateAsync(created);
+        }
+        if (ResourceStatus.IsUnfinished((await importJob.FindAsync())?.ImportJob?.Status))
+            await grains.GetGrain<IJobControl>(arn.ToString()).StartAsync(JobKind.Import);
+        return new CreateDatasetImportJobResponse { DatasetImportJobArn = arn.ToString() };
+    }
+
+    private static void Check(CreateDatasetImportJobRequest request, DatasetState dataset)
+    {
+        var faults = new Faults();
+        var location = request.DataSource.DataLocation;
+        faults.Require(location is not null && (location.StartsWith("s3://", StringComparison.Ordinal) || location.StartsWith("file://", StringComparison.Ordinal)),
+            $"Invalid Data location. '{location}' was given; s3://bucket/key or s3://bucket/folder/ was expected.");
+        faults.Require(request.ImportMode is null or Full or Incremental, $"importMode is '{request.ImportMode}'; FULL or INCREMENTAL was expected.");
+        faults.Require(request.ImportMode is not Incremental || dataset.LastImport is not null,
+            $"importMode is INCREMENTAL, but nothing was imported into {request.DatasetArn} yet; the first import of a dataset must be FULL.");
+        faults.Require(request.PublishAttributionMetricsToS3 is not true,
+            "publishAttributionMetricsToS3 is true, but the dataset group has no metric attribution; leave it out.");
+        faults.ThrowIfAny();
+    }
+
+    private DatasetImportJobState Created(Arn arn, CreateDatasetImportJobRequest request, Caller caller)
+    {
+        var now = clock.GetUtcNow();
+        return new DatasetImportJobState
+        {
+            ImportJob = new DatasetImportJob
+            {
+                JobName = request.JobName, DatasetImportJobArn = arn.ToString(), DatasetArn = request.DatasetArn, DataSource = request.DataSource,
+                RoleArn = request.RoleArn, ImportMode = request.ImportMode ?? Full, PublishAttributionMetricsToS3 = request.PublishAttributionMetricsToS3,
+                Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+            },
+            Origin = caller.Origin(request.Tags),
+        };
+    }
+}

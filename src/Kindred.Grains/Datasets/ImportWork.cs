@@ -1,0 +1,115 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Grains.Files;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+using Kindred.Serving;
+using Kindred.Storage;
+using Kindred.Storage.Import;
+using Kindred.Storage.Objects;
+using Kindred.Storage.Schemas;
+using Kindred.Storage.Snapshots;
+
+namespace Kindred.Grains.Datasets;
+
+/// <summary>Reads CSV files into segments, builds the snapshot that goes with them, and publishes both with one write.</summary>
+internal sealed class ImportWork(IGrainFactory grains, ObjectStore objects, StorageOptions storage, DataFiles files, GroupDirectory directory) : IJobWork
+{
+    private const int MinIncrementalInteractions = 1000;
+    private const long GiB = 1L << 30;
+
+    public JobKind Kind => JobKind.Import;
+
+    public Task<bool> BeginAsync(Arn resource) => ImportJob(resource).BeginAsync();
+
+    public async Task<JobResult> RunAsync(JobRun run)
+    {
+        var importJob = (await ImportJob(run.Resource).FindAsync())?.ImportJob ?? throw Refuse.NotFound(run.Resource);
+        var datasetArn = Arn.Parse(importJob.DatasetArn!);
+        var dataset = await Dataset(importJob.DatasetArn!).FindAsync() ?? throw Refuse.NotFound(datasetArn);
+        // An earlier attempt published, and died before it could say so.
+        if (dataset.LastImport is { } last && last.ImportJobArn == run.Resource.ToString()) return new ImportResult(importJob.DatasetArn!, last);
+
+        var groupArn = Arn.DatasetGroup(datasetArn.Region, datasetArn.Account, datasetArn.Parent);
+        var data = dataset.Data!;
+        var full = importJob.ImportMode is not ImportJobOperations.Incremental;
+        var sources = await objects.ListAsync(datasetArn.Account, importJob.DataSource!.DataLocation!, run.CancellationToken);
+        var sizeBytes = CheckSize(sources, full);
+        var outcome = await CsvImporter.ImportAsync(
+            new CsvImport
+            {
+                DataRoot = storage.Root, DatasetGroupArn = groupArn, DatasetType = data.DatasetType, ImportJobArn = run.Resource,
+                Schema = DatasetSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
+            },
+            new ByteProgress(run, sizeBytes), run.CancellationToken);
+        return Prepare(run, groupArn, data, full, outcome);
+    }
+
+    public async Task PublishAsync(Arn resource, JobResult result)
+    {
+        var (datasetArn, publication) = (ImportResult)result;
+        var arn = Arn.Parse(datasetArn);
+        var groupArn = Arn.DatasetGroup(arn.Region, arn.Account, arn.Parent);
+        var before = await Dataset(datasetArn).PublishImportAsync(publication) ?? throw Refuse.NotFound(arn);
+        await directory.RefreshAsync(groupArn, CancellationToken.None);
+        var after = await Dataset(datasetArn).FindAsync();
+        files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(before).Except(DatasetRules.FilesOf(after!.Data!)).ToArray());
+        await ImportJob(resource).CompleteAsync(publication);
+    }
+
+    public void Discard(JobResult result)
+    {
+        var publication = ((ImportResult)result).Publication;
+        Remove(publication.Segments, publication.SnapshotPath);
+    }
+
+    public Task FailAsync(Arn resource, string reason) => ImportJob(resource).FailAsync(reason);
+
+    public Task StopAsync(Arn resource) => ImportJob(resource).FailAsync("The import was stopped.");
+
+    private IDatasetImportJobResource ImportJob(Arn arn) => grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
+
+    private IDatasetResource Dataset(string arn) => grains.GetGrain<IDatasetResource>(arn);
+
+    private static long CheckSize(IReadOnlyList<StoredObject> sources, bool full)
+    {
+        var (mode, limit) = full ? ("A FULL import", 100 * GiB) : ("An INCREMENTAL import", GiB);
+        var sizeBytes = sources.Sum(source => source.SizeBytes);
+        return sizeBytes <= limit ? sizeBytes : throw Refuse.Invalid($"{mode} can read at most {limit / GiB} GiB; the data location holds {sizeBytes:N0} bytes.");
+    }
+
+    private List<CsvSource> Sources(IReadOnlyList<StoredObject> sources, string account) =>
+        [.. sources.Select(source => new CsvSource(source.Name, cancellation => objects.OpenReadAsync(account, source, cancellation)))];
+
+    private ImportResult Prepare(JobRun run, Arn groupArn, DatasetData data, bool full, ImportOutcome outcome)
+    {
+        try
+        {
+            if (!full && data.DatasetType is DatasetTypes.Interactions && outcome.GoodRows < MinIncrementalInteractions)
+                throw Refuse.Invalid($"An INCREMENTAL import of interactions needs at least {MinIncrementalInteractions} rows; {outcome.GoodRows} were good.");
+            run.Report(0.8, "building the snapshot");
+            using var reading = files.Read(groupArn);
+            var snapshot = DatasetSnapshots.Build(storage.Root, groupArn, DatasetRules.WithImport(data, full, outcome.Segments), run.CancellationToken);
+            return new ImportResult(data.DatasetArn.ToString(), new ImportPublication
+            {
+                ImportJobArn = run.Resource.ToString(), ReplacesBulk = full, Segments = outcome.Segments.ToArray(), SnapshotPath = snapshot,
+                Generation = data.Generation, GoodRows = outcome.GoodRows, BadRows = outcome.BadRows, QuarantinePath = outcome.QuarantinePath,
+            });
+        }
+        catch
+        {
+            Remove(outcome.Segments, snapshotPath: null);
+            throw;
+        }
+    }
+
+    private void Remove(IReadOnlyList<SegmentReference> segments, string? snapshotPath) =>
+        files.Delete(segments.Select(segment => segment.Path).Concat(snapshotPath is null ? [] : [snapshotPath]));
+
+    private sealed class ByteProgress(JobRun run, long sizeBytes) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) =>
+            run.Report(0.8 * value.BytesRead / Math.Max(1, sizeBytes), $"{value.GoodRows:N0} rows read, {value.BadRows:N0} bad");
+    }
+}

@@ -1,0 +1,45 @@
+using Kindred.Contracts.Jobs;
+
+namespace Kindred.Grains.Jobs;
+
+/// <summary>The inner side of a job: the tenant starts and cancels it, its attempts report to it.</summary>
+[Alias("Kindred.IJobControl")]
+internal interface IJobControl : IGrainWithStringKey
+{
+    /// <summary>Begins the work, once; while it is unfinished, nothing happens.</summary>
+    [Alias("StartAsync")]
+    Task StartAsync(JobKind kind);
+
+    /// <summary>Goes on with unfinished work that no attempt is doing: after a crash, a restart, or a failed disk.</summary>
+    [Alias("ResumeAsync")]
+    Task ResumeAsync();
+
+    /// <summary>Ends unfinished work: at once when no attempt is doing it, else as soon as the attempt has heard of it.</summary>
+    [Alias("CancelAsync")]
+    Task CancelAsync();
+
+    /// <summary>Forgets the job; its resource is gone.</summary>
+    [Alias("ForgetAsync")]
+    Task ForgetAsync();
+
+    /// <returns>False for an attempt that is no longer the newest, and must not begin.</returns>
+    [Alias("BeginAsync")]
+    Task<bool> BeginAsync(int attempt);
+
+    /// <summary>Publishes what the attempt made.</summary>
+    /// <returns>False for an attempt that is no longer the newest: nothing was published.</returns>
+    [Alias("CompleteAsync")]
+    Task<bool> CompleteAsync(int attempt, JobResult result);
+
+    /// <param name="final">Another attempt would end the same way.</param>
+    [Alias("FailAsync")]
+    Task FailAsync(int attempt, string reason, bool final);
+
+    /// <summary>The attempt has ended because the job was cancelled.</summary>
+    [Alias("CancelledAsync")]
+    Task CancelledAsync(int attempt);
+
+    /// <summary>The attempt has ended because the host stops. The job goes on at the next start, and nobody is to blame.</summary>
+    [Alias("SuspendAsync")]
+    Task SuspendAsync(int attempt);
+}

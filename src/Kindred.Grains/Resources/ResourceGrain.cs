@@ -1,0 +1,60 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Protocol;
+
+namespace Kindred.Grains.Resources;
+
+/// <summary>The plumbing of a resource: one state, replaced as a whole. What it may become, the rules decide.</summary>
+internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : Grain, ITagged
+    where TState : class, IResourceState
+{
+    protected Arn Arn => Arn.Parse(this.GetPrimaryKeyString());
+
+    /// <summary>The state, or null if there is no such resource.</summary>
+    protected TState? Current => state.RecordExists ? state.State : null;
+
+    public Task<TState?> FindAsync() => Task.FromResult(Current);
+
+    public virtual Task CreateAsync(TState created) => SaveAsync(created);
+
+    public virtual async Task DeleteAsync()
+    {
+        if (state.RecordExists) await GuardAsync(state.ClearStateAsync);
+        DeactivateOnIdle();
+    }
+
+    public Task<IReadOnlyList<Tag>?> FindTagsAsync() => Task.FromResult(Current?.Origin.Tags);
+
+    public Task SetTagsAsync(IReadOnlyList<Tag> tags) => ChangeAsync(current => WithOrigin(current, current.Origin with { Tags = tags }));
+
+    protected abstract TState WithOrigin(TState current, ResourceOrigin origin);
+
+    /// <summary>Moves on by a rule; a rule that gives back the same state writes nothing.</summary>
+    protected async Task<TState> ChangeAsync(Func<TState, TState> rule)
+    {
+        var current = Current ?? throw Refuse.NotFound(Arn);
+        var next = rule(current);
+        if (!ReferenceEquals(next, current)) await SaveAsync(next);
+        return next;
+    }
+
+    private Task SaveAsync(TState next)
+    {
+        state.State = next;
+        return GuardAsync(state.WriteStateAsync);
+    }
+
+    private async Task GuardAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch
+        {
+            // The write may or may not have landed: what is in memory is a guess, so the next call reads from storage.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Kindred.Grains.Resources;
+
+/// <summary>How much one tenant may have. Where the service lets its customers ask for more, the default here is generous.</summary>
+public sealed class TenantLimits
+{
+    public int Schemas { get; set; } = 500;
+    public int DatasetGroups { get; set; } = 500;
+    public int SolutionsPerDatasetGroup { get; set; } = 500;
+    public int CampaignsPerDatasetGroup { get; set; } = 250;
+    /// <summary>Import jobs that are pending or in progress.</summary>
+    public int UnfinishedImportJobs { get; set; } = 5;
+    /// <summary>Solution versions that are pending or in progress.</summary>
+    public int UnfinishedSolutionVersions { get; set; } = 20;
+}

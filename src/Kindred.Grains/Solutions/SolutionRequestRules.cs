@@ -1,0 +1,114 @@
+using System.Globalization;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Protocol;
+using Kindred.Grains.Resources;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Grains.Solutions;
+
+/// <summary>What a solution may be asked to be, beyond the contract's shapes.</summary>
+internal static class SolutionRequestRules
+{
+    /// <returns>The recipe, which can be trained.</returns>
+    /// <exception cref="Contracts.Refusals.RefusedException">Something is wrong; the message lists all of it.</exception>
+    public static RecipeDescription Check(CreateSolutionRequest request)
+    {
+        var faults = new Faults();
+        var config = request.SolutionConfig ?? new SolutionConfig();
+        faults.Require(request.PerformAutoML is not true, "performAutoML is not available in this release; name a recipe in recipeArn instead.");
+        faults.Require(request.PerformHPO is not true, "performHPO is not available in this release; set hyperparameters in solutionConfig instead.");
+        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is only for the recipe aws-semantic-similarity.");
+        CheckSchedule(config.AutoTrainingConfig, faults);
+        CheckThreshold(config.EventValueThreshold, faults);
+        CheckColumns(config.TrainingDataConfig, faults);
+
+        var recipe = FindRecipe(request.RecipeArn, faults);
+        if (recipe is not null) CheckFor(recipe, request, config, faults);
+        faults.ThrowIfAny();
+        return recipe!;
+    }
+
+    /// <exception cref="Contracts.Refusals.RefusedException">Something is wrong; the message lists all of it.</exception>
+    public static void Check(UpdateSolutionRequest request, RecipeDescription recipe)
+    {
+        var faults = new Faults();
+        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is only for the recipe aws-semantic-similarity.");
+        CheckSchedule(request.SolutionUpdateConfig?.AutoTrainingConfig, faults);
+        CheckEvents(request.SolutionUpdateConfig?.EventsConfig, recipe, faults);
+        faults.ThrowIfAny();
+    }
+
+    private static RecipeDescription? FindRecipe(string? arn, Faults faults)
+    {
+        if (arn is null)
+        {
+            faults.Add("recipeArn is missing; it is required.");
+            return null;
+        }
+
+        var recipe = RecipeCatalog.FindByArn(arn);
+        if (recipe is null) faults.Add($"The recipe {arn} does not exist.");
+        else if (recipe.Domain is not null) faults.Add($"{recipe.Name} is a use case of the domain {recipe.Domain}, for a recommender; a solution needs a recipe of its own.");
+        else if (RecipeCatalog.Implementation(recipe.Name) is null) faults.Add($"The recipe {recipe.Name} cannot be trained in this release.");
+        else return recipe;
+        return null;
+    }
+
+    private static void CheckFor(RecipeDescription recipe, CreateSolutionRequest request, SolutionConfig config, Faults faults)
+    {
+        RecipeSettings.Parse(recipe, config.AlgorithmHyperParameters, config.FeatureTransformationParameters, out var settingFaults);
+        faults.AddRange(settingFaults);
+        CheckEvents(config.EventsConfig, recipe, faults);
+        faults.Require(config.EventsConfig is null || (request.EventType is null && config.EventValueThreshold is null),
+            "eventsConfig cannot be combined with eventType or eventValueThreshold; give every type and threshold in eventsConfig.");
+        if (config.OptimizationObjective is { } objective && objective.ObjectiveSensitivity is not "OFF")
+            faults.Add(recipe.HasObjective
+                ? "optimizationObjective is not available in this release; leave it out, or set objectiveSensitivity to OFF."
+                : $"The recipe {recipe.Name} has no optimizationObjective.");
+    }
+
+    private static void CheckSchedule(AutoTrainingConfig? autoTraining, Faults faults)
+    {
+        if (autoTraining?.SchedulingExpression is { } expression)
+            faults.Require(AutoTrainingRules.Parse(expression) is not null, $"schedulingExpression is '{expression}'; rate(n days) with n from 1 to 30 was expected.");
+    }
+
+    private static void CheckThreshold(string? threshold, Faults faults)
+    {
+        if (threshold is null) return;
+        var good = double.TryParse(threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
+        faults.Require(good, $"eventValueThreshold is '{threshold}'; a decimal number was expected.");
+    }
+
+    private static void CheckEvents(EventsConfig? events, RecipeDescription recipe, Faults faults)
+    {
+        if (events?.EventParametersList is not { Count: > 0 } list) return;
+        faults.Require(recipe.IsV2, $"The recipe {recipe.Name} has no eventsConfig; only recipes whose names end in v2 do.");
+        foreach (var parameters in list)
+        {
+            faults.Require(parameters.EventType is not null, "An entry of eventParametersList has no eventType; it is required.");
+            faults.Require(parameters.Weight is null or (>= 0 and <= 1), $"The weight of event type '{parameters.EventType}' is {parameters.Weight}; a number from 0 to 1 was expected.");
+        }
+        foreach (var twice in list.GroupBy(parameters => parameters.EventType, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            faults.Add($"The event type '{twice.Key}' is in eventParametersList {twice.Count()} times; once was expected.");
+    }
+
+    private static void CheckColumns(TrainingDataConfig? columns, Faults faults)
+    {
+        foreach (var (member, lists) in new[] { ("excludedDatasetColumns", columns?.ExcludedDatasetColumns), ("includedDatasetColumns", columns?.IncludedDatasetColumns) })
+        {
+            foreach (var (type, names) in lists ?? new Dictionary<string, IReadOnlyList<string>>())
+            {
+                faults.Require(DatasetTypes.Find(type) is not null, $"{member} names the dataset type '{type}'; one of Interactions, Items, Users was expected.");
+                if (member is "excludedDatasetColumns") faults.Require(!names.Contains("EVENT_TYPE"), "EVENT_TYPE cannot be excluded from training.");
+            }
+        }
+    }
+
+    /// <summary>Which events a solution trains on.</summary>
+    public static EventSelection Events(string? eventType, SolutionConfig? config) =>
+        config?.EventsConfig?.EventParametersList is { Count: > 0 } list
+            ? EventSelection.OfWeighted(list.Select(one => new EventRule(one.EventType, one.EventValueThreshold, one.Weight ?? 1)).ToArray())
+            : EventSelection.Of(eventType, config?.EventValueThreshold);
+}

@@ -1,0 +1,42 @@
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Solutions;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+
+namespace Kindred.Grains.Solutions;
+
+[GrainType("solution-version")]
+internal sealed class SolutionVersionGrain([PersistentState("state", "Default")] IPersistentState<SolutionVersionState> state, TimeProvider clock)
+    : ResourceGrain<SolutionVersionState>(state), ISolutionVersionGrain, ISolutionVersionResource
+{
+    public Task<SolutionVersion?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Version);
+
+    public Task<SolutionVersionState?> FindStateAsync(CancellationToken cancellationToken) => FindAsync();
+
+    public async Task<bool> BeginAsync()
+    {
+        if (Current is not { } before) return false;
+        if (before.Version!.Status is ResourceStatus.CreateStopping)
+        {
+            await StopAsync();
+            return false;
+        }
+        var next = await ChangeAsync(current => SolutionVersionRules.Begin(current, clock.GetUtcNow()));
+        return next.Version!.Status is ResourceStatus.CreateInProgress;
+    }
+
+    public async Task<bool> CompleteAsync(TrainingResult result)
+    {
+        var next = await ChangeAsync(current => SolutionVersionRules.Complete(current, result, clock.GetUtcNow()));
+        return next.Version!.Status is ResourceStatus.Active;
+    }
+
+    public Task FailAsync(string reason) => ChangeAsync(current => SolutionVersionRules.Fail(current, reason, clock.GetUtcNow()));
+
+    public Task BeginStopAsync() => ChangeAsync(current => SolutionVersionRules.BeginStop(current, clock.GetUtcNow()));
+
+    public Task StopAsync() => ChangeAsync(current => SolutionVersionRules.Stop(current, clock.GetUtcNow()));
+
+    protected override SolutionVersionState WithOrigin(SolutionVersionState current, ResourceOrigin origin) => current with { Origin = origin };
+}

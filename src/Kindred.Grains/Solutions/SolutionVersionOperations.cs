@@ -1,0 +1,118 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Solutions;
+using Kindred.Grains.Datasets;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+using Kindred.Storage.Events;
+
+namespace Kindred.Grains.Solutions;
+
+/// <summary>Making and stopping solution versions; runs on the tenant's turn.</summary>
+internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory inventory, EventStore events, TenantLimits limits, TimeProvider clock)
+{
+    private const string Full = "FULL";
+    private const string Manual = "MANUAL";
+    private const string Automatic = "AUTOMATIC";
+
+    public async Task<CreateSolutionVersionResponse> CreateAsync(CreateSolutionVersionRequest request, Caller caller)
+    {
+        var solutionArn = caller.Own(request.SolutionArn, ResourceTypes.Solution);
+        var solution = await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() ?? throw Refuse.NotFound(solutionArn);
+        var versions = await inventory.VersionsAsync(solutionArn);
+        var version = versions.Find(version => Creation.IsRepeat(version.Origin, caller));
+        if (version is null)
+        {
+            await CheckAsync(request, solution.Solution!);
+            version = await MakeAsync(solution, versions, request, caller, Manual);
+        }
+        else if (ResourceStatus.IsUnfinished(version.Version!.Status)) await StartAsync(version);
+        return new CreateSolutionVersionResponse { SolutionVersionArn = version.Version!.SolutionVersionArn };
+    }
+
+    public async Task StopAsync(StopSolutionVersionCreationRequest request, Caller caller)
+    {
+        var arn = caller.Own(request.SolutionVersionArn, ResourceTypes.Solution);
+        var version = grains.GetGrain<ISolutionVersionResource>(arn.ToString());
+        if (await version.FindAsync() is null) throw Refuse.NotFound(arn);
+        await version.BeginStopAsync();
+        await grains.GetGrain<IJobControl>(arn.ToString()).CancelAsync();
+    }
+
+    /// <summary>Trains a solution by itself when its rule says so.</summary>
+    public async Task TrainIfDueAsync(Arn solutionArn)
+    {
+        if (await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() is not { } solution) return;
+        var versions = await inventory.VersionsAsync(solutionArn);
+        var groupArn = Arn.Parse(solution.Solution!.DatasetGroupArn!);
+        var interactions = await FindInteractionsAsync(groupArn);
+        if (!AutoTrainingRules.IsDue(solution, versions.MaxBy(version => version.Sequence), interactions, events.EndPosition(groupArn), clock.GetUtcNow())) return;
+        var caller = new Caller(solutionArn.Account, solutionArn.Region, InvocationId: null);
+        await MakeAsync(solution, versions, new CreateSolutionVersionRequest { SolutionArn = solutionArn.ToString() }, caller, Automatic);
+    }
+
+    private async Task CheckAsync(CreateSolutionVersionRequest request, Solution solution)
+    {
+        if (solution.Status != ResourceStatus.Active) throw Refuse.InUse($"The solution {solution.SolutionArn} is being deleted.");
+        var faults = new Faults();
+        faults.Require(request.TrainingMode is null or Full,
+            $"trainingMode is {request.TrainingMode}; this release trains from all data, so FULL was expected.");
+        if (await FindInteractionsAsync(Arn.Parse(solution.DatasetGroupArn!)) is null)
+            faults.Add($"The dataset group {solution.DatasetGroupArn} has no Interactions dataset; create one and import data first.");
+        faults.ThrowIfAny();
+    }
+
+    private Task<DatasetState?> FindInteractionsAsync(Arn groupArn)
+    {
+        var arn = Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, DatasetTypes.Interactions);
+        return grains.GetGrain<IDatasetResource>(arn.ToString()).FindAsync();
+    }
+
+    private async Task<SolutionVersionState> MakeAsync(
+        SolutionState solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
+    {
+        var solutionArn = Arn.Parse(solution.Solution!.SolutionArn!);
+        var unfinished = (await inventory.AllVersionsAsync(solutionArn)).Count(version => ResourceStatus.IsUnfinished(version.Version!.Status));
+        if (unfinished >= limits.UnfinishedSolutionVersions) throw Refuse.TooManyUnfinished(limits.UnfinishedSolutionVersions);
+
+        var version = Created(FreeArn(solutionArn, versions, caller), solution.Solution, versions, request, caller, trainingType);
+        await grains.GetGrain<ISolutionVersionResource>(version.Version!.SolutionVersionArn!).CreateAsync(version);
+        await StartAsync(version);
+        return version;
+    }
+
+    private Task StartAsync(SolutionVersionState version) =>
+        grains.GetGrain<IJobControl>(version.Version!.SolutionVersionArn!).StartAsync(JobKind.Train);
+
+    private static Arn FreeArn(Arn solution, List<SolutionVersionState> versions, Caller caller)
+    {
+        var taken = versions.Select(version => version.Version!.SolutionVersionArn!).ToHashSet();
+        for (var collisions = 0; ; collisions++)
+        {
+            var arn = Arn.SolutionVersion(solution.Region, solution.Account, solution.Name, ResourceIds.Short(caller, solution.ToString(), collisions));
+            if (!taken.Contains(arn.ToString())) return arn.Checked();
+        }
+    }
+
+    private SolutionVersionState Created(
+        Arn arn, Solution solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
+    {
+        var now = clock.GetUtcNow();
+        return new SolutionVersionState
+        {
+            Version = new SolutionVersion
+            {
+                Name = request.Name, SolutionVersionArn = arn.ToString(), SolutionArn = solution.SolutionArn, RecipeArn = solution.RecipeArn,
+                PerformHPO = false, PerformAutoML = false, PerformIncrementalUpdate = solution.PerformIncrementalUpdate, EventType = solution.EventType,
+                DatasetGroupArn = solution.DatasetGroupArn, SolutionConfig = solution.SolutionConfig, TrainingMode = Full, TrainingType = trainingType,
+                Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+            },
+            Sequence = versions.Count == 0 ? 1 : versions.Max(version => version.Sequence) + 1,
+            Origin = caller.Origin(request.Tags),
+        };
+    }
+}

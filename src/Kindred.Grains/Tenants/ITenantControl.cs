@@ -1,0 +1,20 @@
+using Kindred.Contracts.Arns;
+using Orleans.Concurrency;
+
+namespace Kindred.Grains.Tenants;
+
+/// <summary>What resources ask of their tenant. One way, so that a resource never waits for a tenant that waits for it.</summary>
+[Alias("Kindred.ITenantControl")]
+internal interface ITenantControl : IGrainWithStringKey
+{
+    [OneWay, Alias("TrainIfDueAsync")]
+    Task TrainIfDueAsync(Arn solution);
+
+    /// <summary>Moves the campaigns that follow a solution to its latest version.</summary>
+    [OneWay, Alias("SyncCampaignsAsync")]
+    Task SyncCampaignsAsync(Arn solution);
+
+    /// <summary>Goes on with a delete that the death of the process interrupted.</summary>
+    [Alias("FinishDeleteAsync")]
+    Task FinishDeleteAsync(Arn solution);
+}
