@@ -1,4 +1,5 @@
 using Kindred.Api;
+using Kindred.Grains;
 using Kindred.Host.Bootstrap;
 using Kindred.Host.Health;
 using Kindred.Host.Logs;
@@ -20,7 +21,7 @@ builder.Services.AddSingleton(settings);
 builder.Services.AddKindredSecrets(settings);
 builder.Services.AddKindredServing();
 builder.Services.AddKindredApi();
-builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage));
+builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage).AddKindredGrains(settings.Jobs));
 builder.Services.AddFirstTenant();
 
 var app = builder.Build();

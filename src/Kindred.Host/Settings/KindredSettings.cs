@@ -1,3 +1,4 @@
+using Kindred.Grains.Jobs;
 using Kindred.Storage;
 
 namespace Kindred.Host.Settings;
@@ -8,8 +9,10 @@ internal sealed record KindredSettings
     public required string Region { get; init; }
     public required BootstrapSettings Bootstrap { get; init; }
     public required StorageOptions Storage { get; init; }
-    /// <summary>Most imports and trainings that run at the same time; null lets the executor choose from the cores.</summary>
+    /// <summary>Most trainings that run at the same time; null lets the executor choose from the cores.</summary>
     public int? MaxConcurrentJobs { get; init; }
+
+    public JobOptions Jobs => MaxConcurrentJobs is { } most ? new() { MaxConcurrent = most } : new();
 }
 
 /// <summary>The first tenant and its key; whatever is null is generated at the first start.</summary>
