@@ -6,6 +6,10 @@ namespace Kindred.Storage.Schemas;
 /// <summary>The <c>properties</c> of streamed records: a JSON object whose keys are camelCase of the schema's names.</summary>
 public static class RecordProperties
 {
+    /// <summary>The columns of an event that are members of PutEvents, and so may not be keys of its properties.</summary>
+    public static IReadOnlyCollection<string> EventMembers { get; } =
+        ["USER_ID", "SESSION_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE", "IMPRESSION", "RECOMMENDATION_ID", "EVENT_ATTRIBUTION_SOURCE"];
+
     /// <summary>Maps a properties document to the schema's columns and checks each value.</summary>
     /// <param name="schema">The dataset's schema.</param>
     /// <param name="identity">The columns whose values come from elsewhere in the request and may not be keys, such as <c>ITEM_ID</c>.</param>

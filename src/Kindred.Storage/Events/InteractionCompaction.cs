@@ -1,0 +1,82 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+using Kindred.Storage.Schemas;
+using Kindred.Storage.Segments;
+
+namespace Kindred.Storage.Events;
+
+/// <summary>
+/// Streamed events into segments. Events of a session that is linked to a user by any of its events belong to that user.
+/// The others lie in one "anonymous" segment, which serving reads by session id and training does not; every compaction
+/// writes it anew without those that can be linked by now. Events without an item are no interactions and end here.
+/// </summary>
+internal sealed class InteractionCompaction(string dataRoot, Arn group, DatasetData dataset, EventStore store, long through, CancellationToken cancellationToken)
+{
+    private const string Type = "INTERACTIONS";
+    private readonly DatasetSchema _schema = DatasetSchema.Parse(dataset.Schema);
+
+    public IReadOnlyList<SegmentReference> Run()
+    {
+        var columns = SegmentColumns.StreamedInteractions(_schema);
+        var known = KnownEvents.From(dataRoot, dataset.StreamedSegments, cancellationToken);
+        Replay(streamed => known.Link(streamed.SessionId, streamed.UserId));
+
+        var anonymousBefore = dataset.StreamedSegments.Where(s => SegmentFile.IsAnonymous(s.Path)).ToList();
+        var (kept, merged) = SmallTail.Split(dataset.StreamedSegments.Except(anonymousBefore));
+        using var linked = new StreamedSegment(SegmentFile.New(dataRoot, group, Type), Type, columns, cancellationToken);
+        using var anonymous = new StreamedSegment(SegmentFile.NewAnonymous(dataRoot, group, Type), Type, columns, cancellationToken);
+
+        Rewrite([.. merged, .. anonymousBefore], known, linked, anonymous);
+        Replay(streamed =>
+        {
+            if (streamed.ItemId is not { Length: > 0 } || !known.IsNew(streamed.EventId)) return;
+            var user = streamed.UserId ?? known.UserOf(streamed.SessionId);
+            Write(streamed, user, user is null ? anonymous : linked);
+        });
+        return [.. kept, .. linked.Complete(), .. anonymous.Complete()];
+    }
+
+    private void Replay(Action<StreamedEvent> visit) => store.Replay(group, dataset.CompactedThrough, (position, record) =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (position < through && record is StreamedEvent streamed) visit(streamed);
+    });
+
+    private void Rewrite(IEnumerable<SegmentReference> segments, KnownEvents known, StreamedSegment linked, StreamedSegment anonymous)
+    {
+        var rows = new SegmentRows(Type, linked.Columns);
+        var (userColumn, sessionColumn) = (linked.Columns.ToList().IndexOf(SegmentColumns.UserId), linked.Columns.ToList().IndexOf(SegmentColumns.SessionId));
+        rows.Visit(segments.Select(s => Path.Combine(dataRoot, s.Path)), row =>
+        {
+            var user = rows.Text(userColumn, row) ?? known.UserOf(rows.Text(sessionColumn, row));
+            var target = user is null ? anonymous : linked;
+            rows.CopyTo(target.Row, row);
+            target.Row.SetText(userColumn, user);
+            target.EndRow();
+        }, cancellationToken);
+    }
+
+    private void Write(StreamedEvent streamed, string? user, StreamedSegment target)
+    {
+        var properties = RecordProperties.ParseStored(_schema, RecordProperties.EventMembers, streamed.PropertiesJson);
+        var row = target.Row;
+        for (var c = 0; c < target.Columns.Count; c++)
+        {
+            switch (target.Columns[c])
+            {
+                case SegmentColumns.Timestamp: row.SetTimestamp(c, streamed.SentAt.ToUnixTimeSeconds()); break;
+                case SegmentColumns.EventValue: row.SetValue(c, streamed.EventValue); break;
+                case SegmentColumns.UserId: row.SetText(c, user); break;
+                case SegmentColumns.ItemId: row.SetText(c, streamed.ItemId); break;
+                case SegmentColumns.EventType: row.SetText(c, streamed.EventType); break;
+                case SegmentColumns.SessionId: row.SetText(c, streamed.SessionId); break;
+                case SegmentColumns.EventId: row.SetText(c, streamed.EventId); break;
+                case "IMPRESSION": row.SetText(c, streamed.Impression is { Count: > 0 } shown ? string.Join('|', shown) : null); break;
+                case "RECOMMENDATION_ID": row.SetText(c, streamed.RecommendationId); break;
+                case "EVENT_ATTRIBUTION_SOURCE": row.SetText(c, streamed.EventAttributionSource); break;
+                case var own: row.SetText(c, properties[_schema.IndexOf(own)]); break;
+            }
+        }
+        target.EndRow();
+    }
+}

@@ -1,0 +1,52 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+using Kindred.Storage.Schemas;
+using Kindred.Storage.Segments;
+
+namespace Kindred.Storage.Events;
+
+/// <summary>Streamed items or users into segments; of several records with one id, the newest is kept.</summary>
+internal sealed class RecordCompaction(string dataRoot, Arn group, DatasetData dataset, EventStore store, long through, CancellationToken cancellationToken)
+{
+    private readonly DatasetSchema _schema = DatasetSchema.Parse(dataset.Schema);
+    private readonly string _idColumn = SegmentColumns.IdOf(dataset.DatasetType);
+
+    public IReadOnlyList<SegmentReference> Run()
+    {
+        var columns = SegmentColumns.Bulk(_schema);
+        var newest = new Dictionary<string, long>(StringComparer.Ordinal);
+        Replay((position, id, _) => newest[id] = position);
+        if (newest.Count == 0) return dataset.StreamedSegments;
+
+        var (kept, merged) = SmallTail.Split(dataset.StreamedSegments);
+        using var target = new StreamedSegment(SegmentFile.New(dataRoot, group, dataset.DatasetType), dataset.DatasetType, columns, cancellationToken);
+        var rows = new SegmentRows(dataset.DatasetType, columns);
+        var idIndex = _schema.IndexOf(_idColumn);
+        rows.Visit(merged.Select(s => Path.Combine(dataRoot, s.Path)), row =>
+        {
+            if (newest.ContainsKey(rows.Text(idIndex, row) ?? "")) return;
+            rows.CopyTo(target.Row, row);
+            target.EndRow();
+        }, cancellationToken);
+        Replay((position, id, properties) =>
+        {
+            if (newest[id] == position) Write(id, properties, idIndex, target);
+        });
+        return [.. kept, .. target.Complete()];
+    }
+
+    private void Replay(Action<long, string, string?> visit) => store.Replay(group, dataset.CompactedThrough, (position, record) =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (position >= through) return;
+        if (record is StreamedItem item && dataset.DatasetType == "ITEMS") visit(position, item.ItemId, item.PropertiesJson);
+        else if (record is StreamedUser user && dataset.DatasetType == "USERS") visit(position, user.UserId, user.PropertiesJson);
+    });
+
+    private void Write(string id, string? properties, int idIndex, StreamedSegment target)
+    {
+        var values = RecordProperties.ParseStored(_schema, [_idColumn], properties);
+        for (var c = 0; c < values.Length; c++) target.Row.SetText(c, c == idIndex ? id : values[c]);
+        target.EndRow();
+    }
+}

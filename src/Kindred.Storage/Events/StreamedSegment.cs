@@ -1,0 +1,29 @@
+using Kindred.Contracts.Datasets;
+using Kindred.Storage.Segments;
+
+namespace Kindred.Storage.Events;
+
+/// <summary>A segment that a compaction may come to write: no file is made before the first row.</summary>
+internal sealed class StreamedSegment(SegmentFile file, string datasetType, IReadOnlyList<string> columns, CancellationToken cancellationToken) : IDisposable
+{
+    private SegmentWriter? _writer;
+
+    public IReadOnlyList<string> Columns => columns;
+
+    /// <summary>Where the next row's columns go; <see cref="EndRow"/> ends it.</summary>
+    public RowGroup Row => (_writer ??= Wait(SegmentWriter.CreateAsync(file, datasetType, columns, cancellationToken))).Rows;
+
+    public void EndRow()
+    {
+        _writer!.Rows.EndRow();
+        if (_writer.IsGroupFull) _writer.FlushIfFullAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <returns>The segment, or nothing if there was no row.</returns>
+    public IEnumerable<SegmentReference> Complete() => _writer is null ? [] : [Wait(_writer.CompleteAsync("", cancellationToken))];
+
+    public void Dispose() => _writer?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // Compaction runs on a job's own thread and writes to a local disk.
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+}

@@ -1,0 +1,132 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+using Kindred.Storage.Events;
+using Kindred.Storage.Segments;
+using Kindred.Storage.Snapshots;
+using Kindred.Storage.Tests.Schemas;
+using static Kindred.Storage.Tests.Events.Samples;
+
+namespace Kindred.Storage.Tests.Events;
+
+public sealed class EventCompactorTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly EventStore _store;
+    private GroupData _group;
+
+    public EventCompactorTests()
+    {
+        _store = new EventStore(new StorageOptions { DataPath = _folder.Path });
+        _group = new GroupData { DatasetGroupArn = Group, Datasets = [Dataset("INTERACTIONS", SchemaTexts.Interactions), Dataset("ITEMS", SchemaTexts.Items)] };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Compact_RepeatedEventIds_CountOnceAlsoAcrossCompactions()
+    {
+        await AppendAsync(View("u", "a", 1, "e1"), View("u", "b", 2, "e2"), View("u", "b", 2, "e1"));
+        Compact();
+        await AppendAsync(View("u", "c", 3, "e2"), View("u", "d", 4, "e3"));
+        Compact();
+
+        Assert.Equal(["u a 1", "u b 2", "u d 4"], Training());
+    }
+
+    [Fact]
+    public async Task Compact_AnonymousSession_IsLinkedByAnyEventOfTheSession()
+    {
+        await AppendAsync(Anonymous("s1", "a", 1), View("ann", "b", 2, "e-b", session: "s1"), Anonymous("s2", "x", 3));
+        Compact();
+        Assert.Equal(["ann a 1", "ann b 2"], Training());
+        Assert.Equal(["x"], History("s2"));
+
+        await AppendAsync(View("bob", "y", 4, "e-y", session: "s2"), Anonymous("s1", "c", 5));
+        Compact();
+
+        Assert.Equal(["ann a 1", "ann b 2", "ann c 5", "bob x 3", "bob y 4"], Training());
+        Assert.Equal(["x", "y"], History("bob"));
+        Assert.Empty(History("s2"));
+    }
+
+    [Fact]
+    public async Task Compact_EventMembersAndProperties_FillTheColumns()
+    {
+        await AppendAsync(View("u", "a", 7) with { EventValue = 2.5f, PropertiesJson = """{"device":"phone","unknown":1}""" }, View("u", "", 8) with { ItemId = null });
+        var compaction = Compact().Single(c => c.DatasetType == "INTERACTIONS");
+
+        var rows = new SegmentRows("INTERACTIONS", ["USER_ID", "DEVICE", "EVENT_TYPE", "SESSION_ID"]);
+        var read = new List<string>();
+        rows.Visit(compaction.StreamedSegments.Select(s => _folder.At(s.Path)), row => read.Add($"{rows.Text(0, row)} {rows.Text(1, row)} {rows.Text(2, row)} {rows.Text(3, row)}"), default);
+        Assert.Equal(["u phone View s-u"], read);
+    }
+
+    [Fact]
+    public async Task Compact_RepeatedItems_KeepTheNewestOfEach()
+    {
+        await AppendAsync(new StreamedItem("i", """{"genres":"Comedy","price":1}"""), new StreamedItem("j", null));
+        Compact();
+        await AppendAsync(new StreamedItem("i", """{"genres":"Drama"}"""), new StreamedItem("i", """{"genres":"Horror"}"""));
+        var items = Compact().Single(c => c.DatasetType == "ITEMS");
+
+        Assert.Equal(2, Assert.Single(items.StreamedSegments).RowCount);
+        using var catalog = ItemCatalog.Open(_folder.At(items.SnapshotPath!));
+        Assert.True(catalog.TryGet("i", out var index));
+        Assert.Equal("Horror", catalog.Value(index, 0));
+        Assert.Null(catalog.Value(index, 1));
+    }
+
+    [Fact]
+    public async Task Compact_NothingNew_ReturnsNothing_AndThroughIsRespected()
+    {
+        await AppendAsync(View("u", "a", 1), View("u", "b", 2));
+
+        Assert.Equal(1, EventCompactor.Compact(_folder.Path, _group, _store, 1, default).Single(c => c.DatasetType == "INTERACTIONS").StreamedSegments.Sum(s => s.RowCount));
+        Compact();
+
+        Assert.Empty(Compact());
+        _store.DropBelow(Group, 2);
+        Assert.Equal(2, _store.EndPosition(Group));
+    }
+
+    private static StreamedEvent Anonymous(string session, string item, long at) => View("", item, at, $"{session}-{item}", session) with { UserId = null };
+
+    private static DatasetData Dataset(string type, string schema) => new() { DatasetArn = Arn.Dataset("us-east-1", "123456789012", "shop", type), DatasetType = type, Schema = schema };
+
+    private async Task AppendAsync(params StreamedRecord[] records) => await _store.AppendAsync(Group, records, default);
+
+    private IReadOnlyList<DatasetCompaction> Compact()
+    {
+        var done = EventCompactor.Compact(_folder.Path, _group, _store, long.MaxValue, default);
+        _group = _group with
+        {
+            Datasets = [.. _group.Datasets.Select(d => done.FirstOrDefault(c => c.DatasetType == d.DatasetType) is { } c
+                ? d with { StreamedSegments = c.StreamedSegments, SnapshotPath = c.SnapshotPath, CompactedThrough = c.CompactedThrough } : d)],
+        };
+        return done;
+    }
+
+    private List<string> Training()
+    {
+        var rows = new List<string>();
+        InteractionSegments.Read(_group.Find("INTERACTIONS")!.StreamedSegments.Select(s => _folder.At(s.Path)), batch =>
+        {
+            for (var i = 0; i < batch.Count; i++) rows.Add($"{batch.UserIds[batch.Users[i]]} {batch.ItemIds[batch.Items[i]]} {batch.Timestamps[i]}");
+        }, default);
+        rows.Sort(StringComparer.Ordinal);
+        return rows;
+    }
+
+    private List<string> History(string user)
+    {
+        using var history = UserHistory.Open(_folder.At(_group.Find("INTERACTIONS")!.SnapshotPath!));
+        var items = new List<string>();
+        if (!history.TryGet(user, out var events)) return items;
+        foreach (var item in events.Items) items.Add(history.ItemIds[item]);
+        return items;
+    }
+}
