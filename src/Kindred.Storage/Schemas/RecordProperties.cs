@@ -77,6 +77,11 @@ public static class RecordProperties
         {
             faults.Add($"The properties are not valid JSON: {malformed.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for half of a surrogate pair, as in "\ud800".
+            faults.Add("The properties hold text that is not valid Unicode.");
+        }
         return values;
     }
 

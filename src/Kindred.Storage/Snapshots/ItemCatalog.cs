@@ -14,7 +14,7 @@ public sealed class ItemCatalog : IDisposable
     internal const long NoTime = long.MinValue;
 
     private readonly MappedFile _file;
-    private readonly StringTable _ids;
+    private readonly MappedStrings _ids;
     private readonly string[] _columns;
     private readonly MappedColumn<byte> _values;
     private readonly MappedColumn<long> _places;

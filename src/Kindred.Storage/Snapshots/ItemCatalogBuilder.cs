@@ -30,7 +30,7 @@ internal sealed class ItemCatalogBuilder(DatasetSchema schema)
 
     private HashSet<long> LastRows(IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken)
     {
-        var ids = new StringTableBuilder();
+        var ids = new MappedStringsBuilder();
         var last = new List<long>();
         var row = 0L;
         RecordSegments.Read(segmentPaths, _idColumn, [], batch =>
@@ -50,7 +50,7 @@ internal sealed class ItemCatalogBuilder(DatasetSchema schema)
     {
         var columns = schema.Fields.Select(f => f.Name).Where(n => n != _idColumn).ToList();
         var creation = columns.IndexOf(CreationTimestamp);
-        var (ids, created, row) = (new StringTableBuilder(), new List<long>(lastRows.Count), 0L);
+        var (ids, created, row) = (new MappedStringsBuilder(), new List<long>(lastRows.Count), 0L);
         using var places = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using var values = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 
@@ -69,7 +69,7 @@ internal sealed class ItemCatalogBuilder(DatasetSchema schema)
             }
         }, cancellationToken);
 
-        var names = new StringTableBuilder();
+        var names = new MappedStringsBuilder();
         foreach (var column in columns) names.Intern(column);
         var snapshot = new SnapshotWriter(stream);
         snapshot.Strings(ids);

@@ -40,7 +40,7 @@ internal sealed unsafe class MappedFile : IDisposable
         return new MappedColumn<T>((T*)(_start + offset), length / sizeof(T));
     }
 
-    public StringTable Strings(int firstSection) => new(this, Column<byte>(firstSection), Column<long>(firstSection + 1), Column<int>(firstSection + 2));
+    public MappedStrings Strings(int firstSection) => new(this, Column<byte>(firstSection), Column<long>(firstSection + 1), Column<int>(firstSection + 2));
 
     /// <summary>Touching an unmapped page would end the process, so every reader asks first.</summary>
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);

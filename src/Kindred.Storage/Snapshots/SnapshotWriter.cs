@@ -31,7 +31,7 @@ internal sealed class SnapshotWriter
         End();
     }
 
-    public void Strings(StringTableBuilder table)
+    public void Strings(MappedStringsBuilder table)
     {
         Section<byte>(table.Utf8);
         Section<long>(table.Ends);

@@ -10,7 +10,7 @@ public sealed class UserHistory : IDisposable
     internal const int Version = 1;
 
     private readonly MappedFile _file;
-    private readonly StringTable _users;
+    private readonly MappedStrings _users;
     private readonly MappedColumn<long> _ends;
     private readonly MappedColumn<long> _timestamps;
     private readonly MappedColumn<int> _items;
@@ -27,10 +27,10 @@ public sealed class UserHistory : IDisposable
     }
 
     /// <summary>The items that histories name; index = item code.</summary>
-    public StringTable ItemIds { get; }
+    public MappedStrings ItemIds { get; }
 
     /// <summary>The event types that histories name; index = event-type code.</summary>
-    public StringTable EventTypes { get; }
+    public MappedStrings EventTypes { get; }
 
     /// <summary>Users, and anonymous sessions.</summary>
     public int UserCount => _users.Count;

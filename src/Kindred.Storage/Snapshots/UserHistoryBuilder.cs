@@ -8,9 +8,9 @@ namespace Kindred.Storage.Snapshots;
 internal sealed class UserHistoryBuilder(int maxEventsPerUser)
 {
     private const int MostRemembered = 1024;
-    private readonly StringTableBuilder _users = new();
-    private readonly StringTableBuilder _items = new();
-    private readonly StringTableBuilder _types = new();
+    private readonly MappedStringsBuilder _users = new();
+    private readonly MappedStringsBuilder _items = new();
+    private readonly MappedStringsBuilder _types = new();
     private HashSet<(int Item, int EventType)> _sameInstant = [];
 
     public void Build(string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class UserHistoryBuilder(int maxEventsPerUser)
         }
     }
 
-    private static int[] Remap(ReadOnlySpan<string> names, StringTableBuilder table)
+    private static int[] Remap(ReadOnlySpan<string> names, MappedStringsBuilder table)
     {
         var codes = new int[names.Length];
         for (var i = 0; i < codes.Length; i++) codes[i] = table.Intern(names[i]);

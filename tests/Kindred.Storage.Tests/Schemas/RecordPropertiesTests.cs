@@ -18,6 +18,7 @@ public sealed class RecordPropertiesTests
     [Theory]
     [InlineData("[1]", "expected an object")]
     [InlineData("{", "not valid JSON")]
+    [InlineData("""{"genres":"\ud800"}""", "not valid Unicode")]
     [InlineData("""{"colour":"red"}""", "'colour' matches no field")]
     [InlineData("""{"itemId":"7"}""", "'itemId' is not allowed here")]
     [InlineData("""{"price":"cheap"}""", "PRICE is 'cheap'; expected a finite number")]

@@ -4,7 +4,7 @@ using System.Text;
 namespace Kindred.Storage.Snapshots;
 
 /// <summary>Distinct strings and their dense indices, in a mapped file. Strings are decoded at every call; nothing is built at open.</summary>
-public sealed class StringTable : IReadOnlyList<string>
+public sealed class MappedStrings : IReadOnlyList<string>
 {
     private const int StackBytes = 1024;
     private readonly MappedFile _file;
@@ -12,7 +12,7 @@ public sealed class StringTable : IReadOnlyList<string>
     private readonly MappedColumn<long> _ends;
     private readonly MappedColumn<int> _slots;
 
-    internal StringTable(MappedFile file, MappedColumn<byte> utf8, MappedColumn<long> ends, MappedColumn<int> slots) =>
+    internal MappedStrings(MappedFile file, MappedColumn<byte> utf8, MappedColumn<long> ends, MappedColumn<int> slots) =>
         (_file, _utf8, _ends, _slots) = (file, utf8, ends, slots);
 
     public int Count => (int)_ends.Count;
@@ -45,7 +45,7 @@ public sealed class StringTable : IReadOnlyList<string>
     {
         _file.ThrowIfDisposed();
         var mask = (uint)_slots.Count - 1;
-        for (var slot = StringTableBuilder.Hash(utf8) & mask; ; slot = (slot + 1) & mask)
+        for (var slot = MappedStringsBuilder.Hash(utf8) & mask; ; slot = (slot + 1) & mask)
         {
             index = _slots[slot] - 1;
             if (index < 0) return false;

@@ -5,7 +5,7 @@ namespace Kindred.Storage.Snapshots;
 
 /// <summary>Gives strings dense indices in order of first appearance, holding nothing but their UTF-8.</summary>
 /// <remarks>The twin of the recipes' IdTable: rooms on this side of the house may not use that one.</remarks>
-internal sealed class StringTableBuilder
+internal sealed class MappedStringsBuilder
 {
     private byte[] _utf8 = new byte[1 << 10];
     private long[] _ends = new long[64];
