@@ -4,7 +4,7 @@ using System.Text;
 namespace Kindred.Storage.Snapshots;
 
 /// <summary>Distinct strings and their dense indices, in a mapped file. Strings are decoded at every call; nothing is built at open.</summary>
-public sealed class MappedStrings : IReadOnlyList<string>
+internal sealed class MappedStrings : IReadOnlyList<string>
 {
     private const int StackBytes = 1024;
     private readonly MappedFile _file;

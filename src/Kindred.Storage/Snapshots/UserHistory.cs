@@ -27,10 +27,10 @@ public sealed class UserHistory : IDisposable
     }
 
     /// <summary>The items that histories name; index = item code.</summary>
-    public MappedStrings ItemIds { get; }
+    public IReadOnlyList<string> ItemIds { get; }
 
     /// <summary>The event types that histories name; index = event-type code.</summary>
-    public MappedStrings EventTypes { get; }
+    public IReadOnlyList<string> EventTypes { get; }
 
     /// <summary>Users, and anonymous sessions.</summary>
     public int UserCount => _users.Count;
