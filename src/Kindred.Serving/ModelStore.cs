@@ -123,7 +123,7 @@ public sealed partial class ModelStore : IDisposable
         }
     }
 
-    private static OpenModel Open(string recipe, string path)
+    internal static OpenModel Open(string recipe, string path)
     {
         var implementation = RecipeCatalog.Implementation(recipe)
             ?? throw new InvalidOperationException($"This version has no implementation of the recipe '{recipe}'.");

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Campaigns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Events;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Protocol.Events;
+using Kindred.Contracts.Protocol.Runtime;
+using Kindred.Storage;
+using Kindred.Storage.Events;
+using Kindred.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Kindred.Serving.Tests.World;
+
+/// <summary>Serving on a real event log in a folder of its own; grains and catalogue are fakes, models as each test wants.</summary>
+internal sealed class ServingWorld : IDisposable
+{
+    public const string Region = "us-east-1";
+    public const string ItemSchema = """
+        {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+          {"name":"ITEM_ID","type":"string"},
+          {"name":"CATEGORY","type":["null","string"],"categorical":true},
+          {"name":"PRICE","type":["null","float"]},
+          {"name":"CREATION_TIMESTAMP","type":["null","long"]}]}
+        """;
+    public const string UserSchema = """
+        {"type":"record","name":"Users","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+          {"name":"USER_ID","type":"string"},{"name":"AGE","type":"int"}]}
+        """;
+    public const string InteractionSchema = """
+        {"type":"record","name":"Interactions","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+          {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"TIMESTAMP","type":"long"},{"name":"EVENT_TYPE","type":"string"}]}
+        """;
+
+    public static Caller Alice { get; } = new("111111111111", Region, null);
+    public static Caller Bob { get; } = new("222222222222", Region, null);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentDictionary<string, FakeModel> _models = new();
+
+    public ServingWorld()
+    {
+        Catalog = new FakeCatalog(Grains);
+        Start();
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    public FakeGrains Grains { get; } = new();
+    public FakeCatalog Catalog { get; }
+    public StorageOptions Storage => new() { DataPath = _folder.Path };
+    public EventStore Events { get; private set; } = null!;
+    public GroupDirectory Groups { get; private set; } = null!;
+    public TrackerDirectory Trackers { get; private set; } = null!;
+    public CampaignDirectory Campaigns { get; private set; } = null!;
+    public ModelStore Models { get; private set; } = null!;
+    public RecommendationService Recommendations { get; private set; } = null!;
+    public EventIngestion Ingestion { get; private set; } = null!;
+
+    /// <summary>Ends the process, as far as serving is concerned, and starts it anew on the same folder.</summary>
+    public void Restart()
+    {
+        Events.Dispose();
+        Start();
+    }
+
+    /// <summary>A dataset group with interactions, items and users, a tracker "tracker-{name}" and nothing imported.</summary>
+    public Arn AddGroup(Caller owner, string name = "shop")
+    {
+        var group = Arn.DatasetGroup(Region, owner.Account, name);
+        Grains.Add(new GroupData
+        {
+            DatasetGroupArn = group,
+            Datasets =
+            [
+                Dataset(owner, name, DatasetTypes.Interactions, InteractionSchema),
+                Dataset(owner, name, DatasetTypes.Items, ItemSchema),
+                Dataset(owner, name, DatasetTypes.Users, UserSchema),
+            ],
+        });
+        var tracker = Arn.EventTracker(Region, owner.Account, $"t{name}");
+        Catalog.Trackers[tracker.ToString()] = new EventTrackerState
+        {
+            Tracker = new EventTracker { EventTrackerArn = tracker.ToString(), TrackingId = $"tracker-{name}", DatasetGroupArn = group.ToString(), Status = ResourceStatus.Active },
+        };
+        return group;
+    }
+
+    public string AddCampaign(Arn group, FakeModel model, string name = "campaign", bool metadata = false, params (string Key, string Value)[] exploration)
+    {
+        _models[$"models/{group.Account}/{name}"] = model;
+        return AddCampaign(group, model.Recipe.Name, $"models/{group.Account}/{name}", name, metadata, exploration);
+    }
+
+    public string AddCampaign(Arn group, string recipe, string artifactPath, string name = "campaign", bool metadata = false, params (string Key, string Value)[] exploration)
+    {
+        var campaign = Arn.Campaign(Region, group.Account, name);
+        Grains.Add(new CampaignServing
+        {
+            CampaignArn = campaign,
+            SolutionVersionArn = Arn.SolutionVersion(Region, group.Account, "solution", "00000001"),
+            DatasetGroupArn = group,
+            Recipe = recipe,
+            ArtifactPath = artifactPath,
+            MetadataEnabled = metadata,
+            ItemExploration = exploration.ToDictionary(entry => entry.Key, entry => entry.Value),
+        });
+        return campaign.ToString();
+    }
+
+    public string Path(string relative) => _folder.File(relative);
+
+    public Task PutAsync(Caller caller, string? user, string session, params string[] items) => PutAsync(caller, user, session, "shop", items);
+
+    public async Task PutAsync(Caller caller, string? user, string session, string group, string[] items)
+    {
+        foreach (var part in items.Chunk(10))
+        {
+            await Ingestion.PutEventsAsync(new PutEventsRequest
+            {
+                TrackingId = $"tracker-{group}",
+                UserId = user,
+                SessionId = session,
+                EventList = [.. part.Select(item => new Event { EventType = "View", ItemId = item, SentAt = Clock.GetUtcNow() })],
+            }, caller, default);
+        }
+    }
+
+    public Task PutItemAsync(Caller caller, string item, string properties) => Ingestion.PutItemsAsync(
+        new PutItemsRequest { DatasetArn = Arn.Dataset(Region, caller.Account, "shop", "ITEMS").ToString(), Items = [new Item { ItemId = item, Properties = properties }] }, caller, default);
+
+    public async Task<IReadOnlyList<PredictedItem>> RecommendAsync(Caller caller, string campaign, string? user, int? count = null, string? item = null) =>
+        (await Recommendations.RecommendAsync(new GetRecommendationsRequest { CampaignArn = campaign, UserId = user, ItemId = item, NumResults = count }, caller, default)).ItemList!;
+
+    public async Task<string[]> ItemsForAsync(Caller caller, string campaign, string? user, int? count = null, string? item = null) =>
+        [.. (await RecommendAsync(caller, campaign, user, count, item)).Select(predicted => predicted.ItemId!)];
+
+    public void Dispose()
+    {
+        Models.Dispose();
+        Events.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Start()
+    {
+        var options = new ServingOptions();
+        Events = new EventStore(Storage);
+        Groups = new GroupDirectory(Grains.Factory, Catalog, Events, Storage, options, Clock, NullLogger<GroupDirectory>.Instance);
+        Trackers = new TrackerDirectory(Catalog);
+        Campaigns = new CampaignDirectory(Grains.Factory, Catalog, options, Clock);
+        Models = new ModelStore(
+            (recipe, path) => _models.TryGetValue(path, out var fake) ? fake.Open() : ModelStore.Open(recipe, Path(path)),
+            options, Clock, NullLogger<ModelStore>.Instance);
+        Recommendations = new RecommendationService(Campaigns, Groups, Models, Clock);
+        Ingestion = new EventIngestion(Trackers, Groups, Events, Clock, NullLogger<EventIngestion>.Instance);
+    }
+
+    private static DatasetData Dataset(Caller owner, string group, string type, string schema) =>
+        new() { DatasetArn = Arn.Dataset(Region, owner.Account, group, type), DatasetType = type, Schema = schema };
+}
