@@ -1,0 +1,137 @@
+using Kindred.Contracts.Protocol.Events;
+using Kindred.Contracts.Refusals;
+using Kindred.Serving.Tests.World;
+using Kindred.Storage.Events;
+
+namespace Kindred.Serving.Tests.Ingestion;
+
+public sealed class PutEventsTests : IDisposable
+{
+    private readonly ServingWorld _world = new();
+    private readonly Kindred.Contracts.Arns.Arn _group;
+
+    public PutEventsTests() => _group = _world.AddGroup(ServingWorld.Alice);
+
+    [Fact]
+    public async Task PutEventsAsync_Event_IsInTheLogAsItWasSent()
+    {
+        await PutAsync(new Event
+        {
+            EventType = "Purchase",
+            EventId = "e1",
+            EventValue = 2.5f,
+            ItemId = "a",
+            SentAt = _world.Clock.GetUtcNow(),
+            Properties = """{"device":"phone","count":3,"new":true,"none":null}""",
+            RecommendationId = "RID-1",
+            Impression = ["a", "b"],
+            MetricAttribution = new MetricAttribution { EventAttributionSource = "newsletter" },
+        });
+
+        var e = Assert.IsType<StreamedEvent>(Assert.Single(Logged()));
+        Assert.Equal(("u", "s", "e1", "Purchase", 2.5f, "a"), (e.UserId, e.SessionId, e.EventId, e.EventType, e.EventValue, e.ItemId));
+        Assert.Equal(("RID-1", "newsletter"), (e.RecommendationId, e.EventAttributionSource));
+        Assert.Equal(["a", "b"], e.Impression!);
+    }
+
+    [Fact]
+    public async Task PutEventsAsync_WithoutEventId_GivesEachItsOwn()
+    {
+        await PutAsync(View("a"), View("a"));
+
+        Assert.Equal(2, Logged().Cast<StreamedEvent>().Select(e => e.EventId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task PutEventsAsync_ItemAndValueAmongProperties_AreFoundThere()
+    {
+        await PutAsync(View(null) with { Properties = """{"itemId":"a","eventValue":4}""" });
+
+        var e = Assert.IsType<StreamedEvent>(Assert.Single(Logged()));
+        Assert.Equal(("a", 4f), (e.ItemId, e.EventValue));
+    }
+
+    [Theory]
+    [InlineData("[1]", "array")]
+    [InlineData("nonsense", "not a JSON object")]
+    [InlineData("""{"userId":"x"}""", "'userId'")]
+    [InlineData("""{"TIMESTAMP":1}""", "'TIMESTAMP'")]
+    [InlineData("""{"a":{"b":1}}""", "nested")]
+    [InlineData("""{"a":"\ud800"}""", "Unicode")]
+    [InlineData("""{"a":1,"a":2}""", "not a JSON object")]
+    [InlineData("""{"a":[[[[[[[[[[1]]]]]]]]]]}""", "not a JSON object")]
+    public async Task PutEventsAsync_BadProperties_AreRefused(string properties, string says) =>
+        Assert.Contains(says, (await RefusedAsync(View("a") with { Properties = properties })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task PutEventsAsync_ManyFaults_AreReportedAtOnceAndNothingIsTakenIn()
+    {
+        var refusal = await RefusedAsync(
+            View("a"),
+            View("") with { EventType = "" },
+            View("a") with { SentAt = _world.Clock.GetUtcNow().AddDays(2), EventValue = float.NaN },
+            View(new string('x', 257)) with { Properties = new string('x', 1025) });
+
+        Assert.Equal(RefusalCode.InvalidInput, refusal.Code);
+        foreach (var says in new[] { "eventList[1].itemId", "eventList[1].eventType", "eventList[2].sentAt", "milliseconds", "eventList[2].eventValue", "257", "1025" })
+            Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Logged());
+    }
+
+    [Fact]
+    public async Task PutEventsAsync_AnotherTenantsTracker_IsNotFound()
+    {
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => _world.PutAsync(ServingWorld.Bob, "u", "s", "a"));
+
+        Assert.Equal(RefusalCode.ResourceNotFound, refusal.Code);
+        Assert.Empty(Logged());
+    }
+
+    [Fact]
+    public async Task PutEventsAsync_TrackerMadeAMomentAgo_IsFound()
+    {
+        await Assert.ThrowsAsync<RefusedException>(() => _world.PutAsync(ServingWorld.Alice, "u", "s", "second", ["a"]));
+
+        _world.AddGroup(ServingWorld.Alice, "second");
+
+        await _world.PutAsync(ServingWorld.Alice, "u", "s", "second", ["a"]);
+    }
+
+    [Fact]
+    public async Task PutEventsAsync_TrackerRemoved_IsNotFoundAtOnce()
+    {
+        await _world.PutAsync(ServingWorld.Alice, "u", "s", "a");
+
+        var tracker = Assert.Single(_world.Catalog.Trackers.Keys);
+        _world.Catalog.Trackers.Clear();
+        _world.Trackers.Remove(Kindred.Contracts.Arns.Arn.Parse(tracker));
+
+        Assert.Equal(RefusalCode.ResourceNotFound, (await RefusedAsync(View("a"))).Code);
+    }
+
+    [Fact]
+    public async Task PutEventsAsync_CancelledBefore_TakesNothingIn()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _world.Ingestion.PutEventsAsync(Request(View("a")), ServingWorld.Alice, new CancellationToken(canceled: true)));
+
+        Assert.Empty(Logged());
+    }
+
+    private Event View(string? item) => new() { EventType = "View", ItemId = item, SentAt = _world.Clock.GetUtcNow() };
+
+    private Task PutAsync(params Event[] events) => _world.Ingestion.PutEventsAsync(Request(events), ServingWorld.Alice, default);
+
+    private Task<RefusedException> RefusedAsync(params Event[] events) => Assert.ThrowsAsync<RefusedException>(() => PutAsync(events));
+
+    private static PutEventsRequest Request(params Event[] events) => new() { TrackingId = "tracker-shop", UserId = "u", SessionId = "s", EventList = events };
+
+    private List<StreamedRecord> Logged()
+    {
+        var records = new List<StreamedRecord>();
+        _world.Events.Replay(_group, 0, (_, record) => records.Add(record));
+        return records;
+    }
+
+    public void Dispose() => _world.Dispose();
+}
