@@ -5,4 +5,4 @@ namespace Kindred.Serving.Histories;
 /// <param name="Count">Events copied.</param>
 /// <param name="Items">Names the item codes of exactly these events.</param>
 /// <param name="EventTypes">Names their event-type codes.</param>
-internal readonly record struct RecentCopy(string UserId, int Count, StringTable Items, StringTable EventTypes);
+internal readonly record struct RecentCopy(string UserId, int Count, CodeTable Items, CodeTable EventTypes);

@@ -18,8 +18,8 @@ internal sealed class RecentEvents
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EventTail> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-    private StringTable _items = new();
-    private StringTable _eventTypes = new();
+    private CodeTable _items = new();
+    private CodeTable _eventTypes = new();
 
     /// <summary>Takes in one event that is on disk. A repeated eventId of the same user or session is ignored.</summary>
     /// <param name="position">The event's place in the log.</param>
@@ -65,7 +65,7 @@ internal sealed class RecentEvents
         lock (_gate)
         {
             var (oldItems, oldTypes) = (_items, _eventTypes);
-            var (items, types) = (new StringTable(), new StringTable());
+            var (items, types) = (new CodeTable(), new CodeTable());
             RecentEvent Recode(RecentEvent e) => e with { Item = items.Intern(oldItems[e.Item]), EventType = types.Intern(oldTypes[e.EventType]) };
 
             foreach (var (user, tail) in _users)

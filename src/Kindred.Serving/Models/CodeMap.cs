@@ -2,7 +2,7 @@ using Kindred.Serving.Histories;
 
 namespace Kindred.Serving.Models;
 
-/// <summary>From the codes of a growing <see cref="StringTable"/> to one model's own; each is looked up when it is first met.</summary>
+/// <summary>From the codes of a growing <see cref="CodeTable"/> to one model's own; each is looked up when it is first met.</summary>
 /// <param name="find">The model's code of a string, or -1.</param>
 internal sealed class CodeMap(Func<string, int> find)
 {
@@ -11,7 +11,7 @@ internal sealed class CodeMap(Func<string, int> find)
     private int[] _found = new int[64];
 
     /// <returns>The model's code, or -1.</returns>
-    public int Find(int code, StringTable names)
+    public int Find(int code, CodeTable names)
     {
         var found = Volatile.Read(ref _found);
         if (code >= found.Length) found = Grow(code);

@@ -3,15 +3,18 @@ using Kindred.Storage.Snapshots;
 namespace Kindred.Serving.Models;
 
 /// <summary>From the item and event-type codes of one history snapshot to one model's own; -1 where the model has none.</summary>
-internal sealed class SnapshotCodes(UserHistory snapshot, OpenModel model)
+internal sealed class SnapshotCodes
 {
-    public int[] Items { get; } = Map(snapshot.ItemIds, model.FindItem);
-    public int[] EventTypes { get; } = Map(snapshot.EventTypes, model.FindEventType);
-
-    private static int[] Map(IReadOnlyList<string> names, Func<string, int> find)
+    public SnapshotCodes(UserHistory snapshot, OpenModel model)
     {
-        var map = new int[names.Count];
-        for (var code = 0; code < map.Length; code++) map[code] = find(names[code]);
-        return map;
+        Items = new int[snapshot.ItemIds.Count];
+        for (var code = 0; code < Items.Length; code++)
+            Items[code] = model.Model.Items.TryFind(snapshot.ItemIds.Utf8(code), out var item) ? item : -1;
+        EventTypes = new int[snapshot.EventTypes.Count];
+        for (var code = 0; code < EventTypes.Length; code++)
+            EventTypes[code] = model.FindEventType(snapshot.EventTypes[code]);
     }
+
+    public int[] Items { get; }
+    public int[] EventTypes { get; }
 }

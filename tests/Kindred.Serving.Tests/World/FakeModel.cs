@@ -8,11 +8,14 @@ namespace Kindred.Serving.Tests.World;
 /// <summary>A model whose answers a test can foresee: the first item scores best, unless <see cref="Score"/> says otherwise.</summary>
 internal sealed class FakeModel : ITrainedModel
 {
+    private readonly string[] _items;
+    private FakeModel? _original;
     private int _disposed;
 
     public FakeModel(string recipe, params string[] items)
     {
         Recipe = RecipeCatalog.Find(recipe)!;
+        _items = items;
         var builder = new IdTableBuilder();
         foreach (var item in items) builder.Intern(item);
         Items = builder.Build();
@@ -33,7 +36,7 @@ internal sealed class FakeModel : ITrainedModel
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         var seen = history.ToArray();
-        LastHistory = seen;
+        (_original ?? this).LastHistory = seen;
         for (var item = 0; item < scores.Length; item++) scores[item] = Score?.Invoke(seen, item) ?? -item;
     }
 
@@ -46,6 +49,9 @@ internal sealed class FakeModel : ITrainedModel
 
     public void Save(Stream destination) => throw new NotSupportedException();
     public void Dispose() => Interlocked.Increment(ref _disposed);
+
+    /// <summary>The same model as a store opens it again: disposed on its own, its requests noted by the original.</summary>
+    public FakeModel Copy() => new(Recipe.Name, _items) { EventTypes = EventTypes, Score = Score, Relation = Relation, _original = this };
 
     public OpenModel Open(long sizeBytes = 100) => new(this, sizeBytes);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
@@ -10,6 +11,8 @@ using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Storage;
 using Kindred.Storage.Events;
+using Kindred.Storage.Import;
+using Kindred.Storage.Snapshots;
 using Kindred.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -111,6 +114,31 @@ internal sealed class ServingWorld : IDisposable
         return campaign.ToString();
     }
 
+    /// <summary>Adds rows to a dataset as an import does: segment, snapshot, publication in the group's data. Serving is not told.</summary>
+    /// <param name="compactedThrough">Streamed records below it are among the rows, as after a compaction.</param>
+    public async Task ImportAsync(Arn group, string type, string csv, long? compactedThrough = null)
+    {
+        var old = Grains.Groups[group.ToString()];
+        var dataset = old.Find(type)!;
+        var outcome = await CsvImporter.ImportAsync(new CsvImport
+        {
+            DataRoot = Storage.Root,
+            DatasetGroupArn = group,
+            DatasetType = type,
+            ImportJobArn = Arn.DatasetImportJob(Region, group.Account, $"import{dataset.Generation}"),
+            Schema = Kindred.Storage.Schemas.DatasetSchema.Parse(dataset.Schema),
+            Sources = [new CsvSource("data.csv", _ => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(csv))))],
+        }, null, default);
+        var next = dataset with
+        {
+            BulkSegments = [.. dataset.BulkSegments, .. outcome.Segments],
+            Generation = dataset.Generation + 1,
+            CompactedThrough = compactedThrough ?? dataset.CompactedThrough,
+        };
+        next = next with { SnapshotPath = DatasetSnapshots.Build(Storage.Root, group, next, default) };
+        Grains.Add(old with { Datasets = [.. old.Datasets.Select(d => d.DatasetType == type ? next : d)] });
+    }
+
     public string Path(string relative) => _folder.File(relative);
 
     public Task PutAsync(Caller caller, string? user, string session, params string[] items) => PutAsync(caller, user, session, "shop", items);
@@ -153,7 +181,7 @@ internal sealed class ServingWorld : IDisposable
         Trackers = new TrackerDirectory(Catalog);
         Campaigns = new CampaignDirectory(Grains.Factory, Catalog, options, Clock);
         Models = new ModelStore(
-            (recipe, path) => _models.TryGetValue(path, out var fake) ? fake.Open() : ModelStore.Open(recipe, Path(path)),
+            (recipe, path) => _models.TryGetValue(path, out var fake) ? fake.Copy().Open() : ModelStore.Open(recipe, Path(path)),
             options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(Campaigns, Groups, Models, Clock);
         Ingestion = new EventIngestion(Trackers, Groups, Events, Clock, NullLogger<EventIngestion>.Instance);

@@ -4,7 +4,7 @@ namespace Kindred.Serving.Histories;
 /// Codes for strings, dense from 0 in order of first use. Written under its owner's lock; a reader that got a code under
 /// that lock may read its string without it.
 /// </summary>
-internal sealed class StringTable
+internal sealed class CodeTable
 {
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private string[] _strings = new string[16];
