@@ -44,7 +44,8 @@ public sealed partial class GroupDirectory
         try
         {
             // Asked inside the turnstile: of two refreshes the later one sees the later data.
-            if (await AskAsync(datasetGroup) is { } data) group.Publish(data);
+            // Off the caller's scheduler, which may be a grain's: opening reads files.
+            if (await AskAsync(datasetGroup) is { } data) await Task.Run(() => group.Publish(data), CancellationToken.None);
             else Remove(datasetGroup);
         }
         finally
