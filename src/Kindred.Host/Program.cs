@@ -15,7 +15,7 @@ var (arguments, settings) = start;
 var builder = WebApplication.CreateSlimBuilder(StartRequest.WebOptions);
 builder.Configuration.AddInMemoryCollection(arguments.Settings);
 builder.WebHost.UseKindredKestrel(builder.Configuration);
-builder.Logging.AddKindredConsole(arguments.Demo);
+builder.Logging.AddKindredConsole(builder.Configuration, arguments.Demo);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(settings);
 builder.Services.AddKindredSecrets(settings);
