@@ -23,7 +23,7 @@ internal sealed class GroupView : IDisposable
     {
         (Data, _history, _catalog, Recent, LiveItems) = (data, history, catalog, recent, liveItems);
         EventsFrom = data.Find(DatasetTypes.Interactions)?.CompactedThrough ?? 0;
-        ItemsFrom = data.Find(DatasetTypes.Items)?.CompactedThrough ?? 0;
+        ItemsFrom = data.Find(DatasetTypes.Items)?.CompactedThrough ?? long.MaxValue; // without the dataset nothing can be put
         _schemas = data.Datasets.ToDictionary(static dataset => dataset.DatasetArn, static dataset => DatasetSchema.Parse(dataset.Schema));
         ItemSchema = data.Find(DatasetTypes.Items) is { } items ? _schemas[items.DatasetArn] : null;
     }

@@ -15,8 +15,11 @@ namespace Kindred.Serving.Histories;
 /// </remarks>
 internal sealed class RecentEvents
 {
+    /// <summary>Links of sessions to users that are kept when the events that made them are in a snapshot.</summary>
+    private const int MaxLinks = 20_000;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, EventTail> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, User> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private CodeTable _items = new();
     private CodeTable _eventTypes = new();
@@ -53,9 +56,14 @@ internal sealed class RecentEvents
                 if (session.Unlinked is { } unlinked) count = Append(unlinked, fromPosition, events, 0);
             }
             var anonymous = count;
-            if (_users.TryGetValue(userId, out var tail)) count = Append(tail, fromPosition, events, count);
+            string[] linkedSessions = [];
+            if (_users.TryGetValue(userId, out var user))
+            {
+                count = Append(user.Tail, fromPosition, events, count);
+                if (user.Sessions is { Count: > 0 }) linkedSessions = [.. user.Sessions];
+            }
             if (anonymous > 0 && count > anonymous) events[..count].Sort();
-            return new RecentCopy(userId, count, _items, _eventTypes);
+            return new RecentCopy(userId, linkedSessions, count, _items, _eventTypes);
         }
     }
 
@@ -68,16 +76,17 @@ internal sealed class RecentEvents
             var (items, types) = (new CodeTable(), new CodeTable());
             RecentEvent Recode(RecentEvent e) => e with { Item = items.Intern(oldItems[e.Item]), EventType = types.Intern(oldTypes[e.EventType]) };
 
-            foreach (var (user, tail) in _users)
+            foreach (var (id, user) in _users)
             {
-                tail.Prune(belowPosition, Recode);
-                if (tail.Count == 0) _users.Remove(user);
+                user.Tail.Prune(belowPosition, Recode);
+                if (user.LastPosition < belowPosition) _users.Remove(id);
             }
             foreach (var (id, session) in _sessions)
             {
                 session.Unlinked?.Prune(belowPosition, Recode);
-                if (session.LastPosition < belowPosition) _sessions.Remove(id);
+                if (session.User is null && session.LastPosition < belowPosition) _sessions.Remove(id);
             }
+            ForgetOldestLinks();
             (_items, _eventTypes) = (items, types);
         }
     }
@@ -96,15 +105,28 @@ internal sealed class RecentEvents
         userId ??= session.User;
         if (userId is null) return session.Unlinked ??= new EventTail();
 
-        session.User = userId;
-        ref var tail = ref CollectionsMarshal.GetValueRefOrAddDefault(_users, userId, out _);
-        tail ??= new EventTail();
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_users, userId, out _);
+        var user = place ??= new User();
+        user.LastPosition = Math.Max(user.LastPosition, position);
+        if (session.User != userId)
+        {
+            session.User = userId;
+            user.Link(sessionId);
+        }
         if (session.Unlinked is { } earlier)
         {
-            foreach (var e in earlier.Events) tail.Add(e);
+            foreach (var e in earlier.Events) user.Tail.Add(e);
             session.Unlinked = null;
         }
-        return tail;
+        return user.Tail;
+    }
+
+    /// <summary>A link outlives the events that made it, so that a session which goes on is still its user's; but not without bound.</summary>
+    private void ForgetOldestLinks()
+    {
+        if (_sessions.Count <= MaxLinks) return;
+        var links = _sessions.Where(static entry => entry.Value is { User: not null, Unlinked: null }).OrderByDescending(static entry => entry.Value.LastPosition);
+        foreach (var (id, _) in links.Skip(MaxLinks).ToArray()) _sessions.Remove(id);
     }
 
     private static int Append(EventTail tail, long fromPosition, Span<RecentEvent> events, int count)
@@ -120,6 +142,22 @@ internal sealed class RecentEvents
     {
         public EventTail? Unlinked;
         public string? User;
-        public long LastPosition;
+        public long LastPosition = -1;
+    }
+
+    private sealed class User
+    {
+        private const int MaxSessions = 8;
+        public EventTail Tail { get; } = new();
+        public List<string>? Sessions { get; private set; }
+        public long LastPosition = -1;
+
+        public void Link(string sessionId)
+        {
+            Sessions ??= new(1);
+            Sessions.Remove(sessionId);
+            if (Sessions.Count == MaxSessions) Sessions.RemoveAt(0);
+            Sessions.Add(sessionId);
+        }
     }
 }

@@ -9,8 +9,8 @@ namespace Kindred.Serving.Histories;
 /// <summary>What a user did, from the snapshot and the events since, in the codes of one model.</summary>
 internal static class UserHistories
 {
-    /// <summary>Most events that <see cref="Read"/> writes.</summary>
-    public const int MaxEvents = UserHistory.DefaultMaxEventsPerUser + 2 * EventTail.Capacity;
+    /// <summary>Most events that <see cref="Read"/> writes: a user's in the snapshot, of a linked session there, and since.</summary>
+    public const int MaxEvents = 2 * UserHistory.DefaultMaxEventsPerUser + 2 * EventTail.Capacity;
 
     /// <param name="userId">A user, or an anonymous visitor's session.</param>
     /// <param name="history">Receives the events, oldest first, shape [<see cref="MaxEvents"/>]; items that the model does not know are left out.</param>
@@ -18,46 +18,63 @@ internal static class UserHistories
     /// <returns>How many events were written.</returns>
     public static int Read(GroupView group, OpenModel model, string userId, Span<HistoryEvent> history, ISet<string>? unmet = null)
     {
-        var recentBuffer = ArrayPool<RecentEvent>.Shared.Rent(2 * EventTail.Capacity);
+        var recent = ArrayPool<RecentEvent>.Shared.Rent(2 * EventTail.Capacity);
         try
         {
             UserEvents past = default;
             var isKnown = group.History is { } snapshot && snapshot.TryGet(userId, out past);
-            var copy = group.Recent.Copy(userId, isKnown, group.EventsFrom, recentBuffer);
+            var copy = group.Recent.Copy(userId, isKnown, group.EventsFrom, recent);
             if (copy.UserId != userId) group.History?.TryGet(copy.UserId, out past);
-            return Merge(group, model, past, recentBuffer.AsSpan(0, copy.Count), copy, history, unmet);
+
+            var count = AddPast(group, model, past, history, 0, unmet);
+            foreach (var session in copy.LinkedSessions)
+            {
+                if (group.History is { } sessions && session != copy.UserId && sessions.TryGet(session, out var before))
+                    count = AddPast(group, model, before, history[..(MaxEvents - copy.Count)], count, unmet);
+            }
+            return AddRecent(model, copy, recent.AsSpan(0, copy.Count), history, count, unmet);
         }
         finally
         {
-            ArrayPool<RecentEvent>.Shared.Return(recentBuffer);
+            ArrayPool<RecentEvent>.Shared.Return(recent);
         }
     }
 
-    private static int Merge(GroupView group, OpenModel model, UserEvents past, ReadOnlySpan<RecentEvent> recent, RecentCopy copy, Span<HistoryEvent> history, ISet<string>? unmet)
+    private static int AddPast(GroupView group, OpenModel model, UserEvents past, Span<HistoryEvent> history, int count, ISet<string>? unmet)
     {
-        var (pastItems, pastTypes) = past.Count == 0 ? ([], []) : (model.CodesOf(group.History!).Items, model.CodesOf(group.History!).EventTypes);
-        var (recentItems, recentTypes) = recent.IsEmpty ? (null, null) : (model.RecentItems(copy.Items), model.RecentEventTypes(copy.EventTypes));
-        var (count, p, r) = (0, 0, 0);
-        while (p < past.Count || r < recent.Length)
+        if (past.Count == 0) return count;
+        var codes = model.CodesOf(group.History!);
+        for (var i = 0; i < past.Count && count < history.Length; i++)
         {
-            // A late event may be older than the snapshot's newest; of equal times the snapshot's came first.
-            HistoryEvent next;
-            var isPast = r == recent.Length || (p < past.Count && past.Timestamps[p] <= recent[r].SentAt / 1000);
-            if (isPast)
-            {
-                var type = past.EventTypes[p];
-                next = new HistoryEvent(pastItems[past.Items[p]], type < 0 ? -1 : pastTypes[type], past.Timestamps[p]);
-                if (next.Item < 0) unmet?.Add(group.History!.ItemIds[past.Items[p]]);
-                p++;
-            }
-            else
-            {
-                next = new HistoryEvent(recentItems!.Find(recent[r].Item, copy.Items), recentTypes!.Find(recent[r].EventType, copy.EventTypes), recent[r].SentAt / 1000);
-                if (next.Item < 0) unmet?.Add(copy.Items[recent[r].Item]);
-                r++;
-            }
-            if (next.Item >= 0) history[count++] = next;
+            var item = codes.Items[past.Items[i]];
+            var type = past.EventTypes[i];
+            if (item >= 0) count = Insert(new HistoryEvent(item, type < 0 ? -1 : codes.EventTypes[type], past.Timestamps[i]), history, count);
+            else unmet?.Add(group.History!.ItemIds[past.Items[i]]);
         }
         return count;
+    }
+
+    private static int AddRecent(OpenModel model, RecentCopy copy, ReadOnlySpan<RecentEvent> recent, Span<HistoryEvent> history, int count, ISet<string>? unmet)
+    {
+        if (recent.IsEmpty) return count;
+        var (items, types) = (model.RecentItems(copy.Items), model.RecentEventTypes(copy.EventTypes));
+        foreach (var e in recent)
+        {
+            var item = items.Find(e.Item, copy.Items);
+            if (item >= 0) count = Insert(new HistoryEvent(item, types.Find(e.EventType, copy.EventTypes), e.SentAt / 1000), history, count);
+            else unmet?.Add(copy.Items[e.Item]);
+        }
+        return count;
+    }
+
+    // Each source is in order and the later ones are mostly later, so the place is nearly always the end. A late event
+    // goes where it belongs in time; among equals the order of insertion stays.
+    private static int Insert(HistoryEvent added, Span<HistoryEvent> history, int count)
+    {
+        var place = count;
+        while (place > 0 && history[place - 1].Timestamp > added.Timestamp) place--;
+        history[place..count].CopyTo(history[(place + 1)..]);
+        history[place] = added;
+        return count + 1;
     }
 }

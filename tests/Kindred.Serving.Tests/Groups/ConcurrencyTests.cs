@@ -65,7 +65,8 @@ public sealed class ConcurrencyTests : IDisposable
         for (var i = 0; i < Rounds / 4; i++)
         {
             await _world.ImportAsync(group, DatasetTypes.Interactions, $"USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE\nu0,{mark}{i},{1_600_000_000 + i},View\n");
-            await _world.Groups.RefreshAsync(group, default);
+            if (i % 3 == 2) await _world.CompactAsync(group);
+            else await _world.Groups.RefreshAsync(group, default);
         }
     }
 

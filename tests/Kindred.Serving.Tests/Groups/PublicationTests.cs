@@ -46,16 +46,37 @@ public sealed class PublicationTests : IDisposable
     {
         await _world.PutAsync(ServingWorld.Alice, "u", "s", "a", "b");
         Assert.Equal(2, await HistoryLengthAsync("u"));
-        var through = _world.Events.EndPosition(_group);
+        await _world.CompactAsync(_group);
         await _world.PutAsync(ServingWorld.Alice, "u", "s", "c");
-        var now = _world.Clock.GetUtcNow().ToUnixTimeSeconds();
-        await _world.ImportAsync(_group, DatasetTypes.Interactions, Csv($"u,a,{now},View", $"u,b,{now},View"), compactedThrough: through);
 
-        await _world.Groups.RefreshAsync(_group, default);
         Assert.Equal(3, await HistoryLengthAsync("u"));
         _world.Restart();
 
         Assert.Equal(3, await HistoryLengthAsync("u"));
+    }
+
+    [Fact]
+    public async Task RefreshAsync_AfterACompactionOfItems_TheyAreStillKnown()
+    {
+        await _world.PutItemAsync(ServingWorld.Alice, "new", """{"category":"boots"}""");
+
+        await _world.CompactAsync(_group);
+
+        Assert.Contains("new", await ItemsForAsync("u"));
+    }
+
+    [Fact]
+    public async Task RecommendAsync_SessionCompactedBeforeItIsLinked_StillBecomesTheUsers()
+    {
+        await _world.PutAsync(ServingWorld.Alice, null, "session", "a");
+        await _world.CompactAsync(_group);
+        await _world.PutAsync(ServingWorld.Alice, "u", "session", "b");
+
+        Assert.Equal(["c", "d", "a", "b"], await ItemsForAsync("u"));
+        await _world.CompactAsync(_group);
+        await _world.PutAsync(ServingWorld.Alice, null, "session", "c"); // the session goes on after the compaction
+
+        Assert.Equal("d", (await ItemsForAsync("u"))[0]);
     }
 
     [Fact]

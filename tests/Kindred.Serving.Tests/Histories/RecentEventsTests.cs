@@ -89,16 +89,30 @@ public sealed class RecentEventsTests
     }
 
     [Fact]
-    public void Prune_ForgetsUsersSessionsAndStringsOfOldEvents()
+    public void Prune_ForgetsUsersAndStringsOfOldEvents()
     {
         for (var i = 0; i < 100; i++) Add($"u{i}", $"s{i}", $"i{i}", second: i);
         Add("kept", "s", "kept item", second: 200);
 
         _recent.Prune(belowPosition: 100);
 
-        Assert.Equal((1, 1), _recent.Size);
+        Assert.Equal(1, _recent.Size.Users);
         Assert.Equal(["kept item"], ItemsOf("kept"));
         Assert.Empty(ItemsOf("u5"));
+    }
+
+    [Fact]
+    public void Prune_LinksOfManySessions_KeepsABoundedNumberOfTheNewest()
+    {
+        for (var i = 0; i < 25_000; i++) Add($"u{i}", $"s{i}", "a");
+
+        _recent.Prune(belowPosition: 25_000);
+        Add(null, "s24999", "later");
+        Add(null, "s0", "nobody's");
+
+        Assert.Equal(20_001, _recent.Size.Sessions);
+        Assert.Equal(["later"], ItemsOf("u24999"));
+        Assert.Empty(ItemsOf("u0"));
     }
 
     [Fact]

@@ -115,8 +115,7 @@ internal sealed class ServingWorld : IDisposable
     }
 
     /// <summary>Adds rows to a dataset as an import does: segment, snapshot, publication in the group's data. Serving is not told.</summary>
-    /// <param name="compactedThrough">Streamed records below it are among the rows, as after a compaction.</param>
-    public async Task ImportAsync(Arn group, string type, string csv, long? compactedThrough = null)
+    public async Task ImportAsync(Arn group, string type, string csv)
     {
         var old = Grains.Groups[group.ToString()];
         var dataset = old.Find(type)!;
@@ -133,10 +132,24 @@ internal sealed class ServingWorld : IDisposable
         {
             BulkSegments = [.. dataset.BulkSegments, .. outcome.Segments],
             Generation = dataset.Generation + 1,
-            CompactedThrough = compactedThrough ?? dataset.CompactedThrough,
         };
         next = next with { SnapshotPath = DatasetSnapshots.Build(Storage.Root, group, next, default) };
         Grains.Add(old with { Datasets = [.. old.Datasets.Select(d => d.DatasetType == type ? next : d)] });
+    }
+
+    /// <summary>Moves what was streamed until now from the log into segments and snapshots, and tells serving.</summary>
+    public async Task CompactAsync(Arn group)
+    {
+        var data = Grains.Groups[group.ToString()];
+        var done = EventCompactor.Compact(Storage.Root, data, Events, Events.EndPosition(group), default).ToDictionary(compaction => compaction.DatasetType);
+        Grains.Add(data with
+        {
+            Datasets = [.. data.Datasets.Select(d => done.TryGetValue(d.DatasetType, out var c)
+                ? d with { StreamedSegments = c.StreamedSegments, SnapshotPath = c.SnapshotPath, CompactedThrough = c.CompactedThrough, Generation = d.Generation + 1 }
+                : d)],
+        });
+        await Groups.RefreshAsync(group, default);
+        Events.DropBelow(group, Grains.Groups[group.ToString()].Datasets.Min(d => d.CompactedThrough));
     }
 
     public string Path(string relative) => _folder.File(relative);
