@@ -45,8 +45,8 @@ public sealed partial class GroupDirectory
         {
             // Asked inside the turnstile: of two refreshes the later one sees the later data.
             // Off the caller's scheduler, which may be a grain's: opening reads files.
-            if (await AskAsync(datasetGroup) is { } data) await Task.Run(() => group.Publish(data), CancellationToken.None);
-            else Remove(datasetGroup);
+            var published = await WithNewestAsync(datasetGroup, data => Task.Run(() => { group.Publish(data); return group; }));
+            if (published is null) Remove(datasetGroup);
         }
         finally
         {
@@ -87,10 +87,9 @@ public sealed partial class GroupDirectory
     private async Task<OpenGroup?> OpenAsync(Arn datasetGroup)
     {
         if (!await _catalog.HoldsAsync<DatasetGroupState>(StateNames.DatasetGroup, datasetGroup)) return null;
-        if (await AskAsync(datasetGroup) is not { } data) return null;
         try
         {
-            return OpenGroup.Open(_storage.Root, data, _events);
+            return await WithNewestAsync(datasetGroup, data => Task.FromResult(OpenGroup.Open(_storage.Root, data, _events)));
         }
         catch (Exception failure)
         {
@@ -98,6 +97,27 @@ public sealed partial class GroupDirectory
             throw new RefusedException(RefusalCode.ServiceUnavailable,
                 $"The data of '{datasetGroup}' cannot be opened just now. The deployment's log says why; importing the dataset again replaces it.");
         }
+    }
+
+    /// <summary>Files that a newer publication replaced may be deleted between the answer and the opening: then the newer answer counts.</summary>
+    /// <returns>Null when there is no such group.</returns>
+    private async Task<OpenGroup?> WithNewestAsync(Arn datasetGroup, Func<GroupData, Task<OpenGroup>> open)
+    {
+        var data = await AskAsync(datasetGroup);
+        while (data is not null)
+        {
+            try
+            {
+                return await open(data);
+            }
+            catch (Exception failure) when (failure is IOException or InvalidDataException)
+            {
+                var newer = await AskAsync(datasetGroup);
+                if (newer is not null && OpenGroup.IsSame(data, newer)) throw;
+                data = newer;
+            }
+        }
+        return null;
     }
 
     private Task<GroupData?> AskAsync(Arn datasetGroup) =>

@@ -134,7 +134,8 @@ internal sealed class OpenGroup
         : snapshot.Shared.TryBorrow(out var borrowed) ? borrowed
         : throw new InvalidOperationException($"The snapshot '{snapshot.Path}' was closed while its group is open.");
 
-    private static bool IsSame(GroupData a, GroupData b) =>
+    /// <summary>Whether two answers of the group's grain are one publication.</summary>
+    public static bool IsSame(GroupData a, GroupData b) =>
         a.Datasets.Count == b.Datasets.Count
         && a.Datasets.All(x => b.Find(x.DatasetType) is { } y && y.DatasetArn == x.DatasetArn && y.Generation == x.Generation && y.SnapshotPath == x.SnapshotPath);
 

@@ -119,6 +119,25 @@ public sealed class PublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task RecommendAsync_FilesReplacedWhileTheGroupOpens_ReadsTheNewer()
+    {
+        await ImportAsync("u,a,1600000000,View");
+        var replaced = _world.Path(_world.Grains.Groups[_group.ToString()].Find(DatasetTypes.Interactions)!.SnapshotPath!);
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await _world.Campaigns.FindAsync(Arn.Parse(_campaign), default);
+        _world.Grains.Gate = answer.Task;
+        _world.Grains.Asked = asked;
+
+        var request = ItemsForAsync("u");
+        await asked.Task;
+        await ImportAsync("u,b,1600000000,View");
+        File.Delete(replaced);
+        answer.SetResult();
+
+        Assert.Equal(["c", "d", "a", "b"], await request);
+    }
+
+    [Fact]
     public async Task Remove_GroupThatIsGone_IsNotFoundAtOnce()
     {
         Assert.NotEmpty(await ItemsForAsync("u"));

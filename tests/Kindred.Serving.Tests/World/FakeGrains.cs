@@ -15,6 +15,9 @@ internal sealed class FakeGrains
     /// <summary>What a question waits for before it reads; completed unless a test says otherwise.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Set when a question has read its answer; null when no test waits for it.</summary>
+    public TaskCompletionSource? Asked { get; set; }
+
     public IGrainFactory Factory { get; }
 
     public FakeGrains() => Factory = Proxy.Of<IGrainFactory>((method, arguments) =>
@@ -34,6 +37,7 @@ internal sealed class FakeGrains
     {
         Interlocked.Increment(ref Questions);
         var answer = answers.GetValueOrDefault(key); // read first, so that a test can change the truth while the answer is under way
+        Asked?.TrySetResult();
         await Gate;
         return answer;
     }
