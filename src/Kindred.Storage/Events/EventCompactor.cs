@@ -1,3 +1,4 @@
+using Kindred.Storage.Segments;
 using Kindred.Contracts.Datasets;
 using Kindred.Storage.Snapshots;
 
@@ -18,6 +19,7 @@ public static class EventCompactor
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(store);
+        using var blocking = BlockingScope.Enter();
         var through = Math.Min(throughPosition, store.EndPosition(group.DatasetGroupArn));
         return [.. group.Datasets.Where(d => d.CompactedThrough < through).Select(d => Compact(dataRoot, group, d, store, through, cancellationToken))];
     }

@@ -15,6 +15,7 @@ public static class InteractionSegments
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(visit);
+        using var blocking = BlockingScope.Enter();
         var batch = new InteractionColumns();
         foreach (var path in paths)
         {

@@ -13,6 +13,7 @@ public static class RecordSegments
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(visit);
+        using var blocking = BlockingScope.Enter();
         string?[] ids = [];
         var values = new string?[columns.Count][];
         Array.Fill(values, []);
