@@ -58,7 +58,7 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
     {
         string[] values = ["1", "-1e308", "true", "null", "[]", "{}", "[[1]]", "{\"a\":{\"b\":[]}}", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "1e999"];
         string[] members = ["name", "schemaArn", "datasetGroupArn", "datasetType", "dataSource", "recipeArn", "solutionArn", "solutionVersionArn", "campaignArn", "eventTrackerArn", "datasetArn", "maxResults", "nextToken", "schema", "tags"];
-        for (var i = 0; i < 360; i++)
+        for (var i = 0; i < 480; i++)
         {
             var operation = Operations[i % Operations.Length];
             var body = "{" + string.Join(',', members.Select(m => $"\"{m}\":{values[_random.Next(values.Length)]}")) + "}";
@@ -123,12 +123,12 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
         string[] buckets = ["..", "%2e%2e", "a%2fb", "%00", ".", new string('b', 300), "BUCKET%5c..", "a%0a"];
         foreach (var key in keys)
         {
-            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get, HttpMethod.Delete]) yield return new($"{method} key '{key}'", Raw(method, $"/buckets/hostile/{key}"));
+            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get, HttpMethod.Delete]) yield return new($"{method} key '{key}'", Raw(method, $"/buckets/hostile/{key}"), Malformed: HoldsNul(key));
         }
 
         foreach (var bucket in buckets)
         {
-            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get]) yield return new($"{method} bucket '{bucket}'", Raw(method, $"/buckets/{bucket}/file.csv"));
+            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get]) yield return new($"{method} bucket '{bucket}'", Raw(method, $"/buckets/{bucket}/file.csv"), Malformed: HoldsNul(bucket));
         }
     }
 
@@ -207,6 +207,8 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
         {
             Content = method == HttpMethod.Put ? new StringContent("x") : null,
         };
+
+    private static bool HoldsNul(string path) => path.Contains("%00", StringComparison.Ordinal);
 
     private static string[] ReadOperations()
     {
