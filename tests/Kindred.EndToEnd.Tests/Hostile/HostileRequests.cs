@@ -49,7 +49,7 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
         {
             var message = Control("ListSchemas", "{}");
             message.Headers.TryAddWithoutValidation("x-api-key", key);
-            yield return new($"x-api-key '{key}'", message, Signed: false);
+            yield return new($"x-api-key '{key}'", message, Signed: false, Malformed: !Ascii.IsValid(key));
         }
     }
 
