@@ -9,13 +9,16 @@ namespace Kindred.Storage;
 /// Takes the data folder before any service of the host starts, the silo among them. The container gives it back: it was
 /// made early, so it is disposed after everything that still writes.
 /// </summary>
-internal sealed class StorageStartup(DataFolderLock folder, Migrator migrator, ObjectStore objects) : IHostedLifecycleService
+internal sealed class StorageStartup(StorageOptions options, DataFolderLock folder, Migrator migrator, ObjectStore objects) : IHostedLifecycleService
 {
+    private static readonly string[] WrittenFolders = ["segments", "snapshots", "quarantine", "events"];
+
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         folder.Take();
         migrator.Run();
         objects.DeleteInterruptedUploads();
+        foreach (var name in WrittenFolders) DurableFile.DeleteTemporaries(Path.Combine(options.Root, name));
         return Task.CompletedTask;
     }
 

@@ -18,4 +18,6 @@ public sealed record CsvImport
     public int QuarantineRows { get; init; } = 10_000;
     /// <summary>Most rows, good or bad, that the job may have.</summary>
     public long MaxRows { get; init; } = 3_000_000_000;
+    /// <summary>Most bytes of text that the job may read, after gzip is undone: a gigabyte of gzip can hold a terabyte.</summary>
+    public long MaxTextBytes { get; init; } = 100L << 30;
 }

@@ -19,6 +19,7 @@ public sealed class CsvImporter
     private readonly Quarantine _quarantine;
     private readonly RowReader _rows;
     private long _bytesRead;
+    private long _textBytes;
 
     private CsvImporter(CsvImport import, IProgress<ImportProgress>? progress, SegmentWriter segment, Quarantine quarantine)
     {
@@ -54,7 +55,7 @@ public sealed class CsvImporter
     {
         await using var counted = new CountingStream(await source.OpenAsync(cancellationToken));
         await using var unzipped = source.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(counted, CompressionMode.Decompress) : null;
-        var lines = new LineReader((Stream?)unzipped ?? counted);
+        var lines = new LineReader((Stream?)unzipped ?? counted, maxBytes: _import.MaxTextBytes - _textBytes);
         try
         {
             await ReadLinesAsync(source.Name, lines, counted, cancellationToken);
@@ -64,6 +65,7 @@ public sealed class CsvImporter
             throw Refused($"The file '{source.Name}' is damaged after line {lines.Number}: {damage.Message}");
         }
         _bytesRead += counted.BytesRead;
+        _textBytes += lines.BytesRead;
     }
 
     private async Task ReadLinesAsync(string file, LineReader lines, CountingStream counted, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Kindred.Contracts.Refusals;
+
 namespace Kindred.Storage.Import;
 
 /// <summary>
@@ -5,7 +7,9 @@ namespace Kindred.Storage.Import;
 /// one line and not the rest of the file. Memory is bounded by the longest line that is allowed.
 /// </summary>
 /// <remarks>Sylvan.Data.Csv is as fast, but cannot go on after a record that outgrows its buffer, nor read both ways of escaping.</remarks>
-internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.DefaultMaxLineBytes)
+/// <param name="stream">Read from front to back, and not disposed.</param>
+/// <param name="maxBytes">More text than this is refused, even if it is a single line.</param>
+internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.DefaultMaxLineBytes, long maxBytes = long.MaxValue)
 {
     /// <summary>Room for 100 columns of 1,000 characters and a long text, at four bytes each, many times over.</summary>
     public const int DefaultMaxLineBytes = 4 << 20;
@@ -22,6 +26,9 @@ internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.De
 
     /// <summary>1 for the first line.</summary>
     public long Number { get; private set; }
+
+    /// <summary>Bytes of text that were taken from the stream.</summary>
+    public long BytesRead { get; private set; }
 
     /// <summary>The line was longer than allowed; <see cref="Line"/> is its beginning.</summary>
     public bool IsOverlong { get; private set; }
@@ -44,7 +51,7 @@ internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.De
         while (!_streamEnded)
         {
             MakeRoom();
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            var read = await ReadAsync(cancellationToken);
             _streamEnded = read == 0;
             _end += read;
             var newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
@@ -70,7 +77,7 @@ internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.De
         while (true)
         {
             _end = KeptOfOverlongLine;
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            var read = await ReadAsync(cancellationToken);
             _end += read;
             var newline = _buffer.AsSpan(KeptOfOverlongLine, read).IndexOf((byte)'\n');
             if (newline < 0 && read > 0) continue;
@@ -79,6 +86,13 @@ internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.De
             Number++;
             return true;
         }
+    }
+
+    private async ValueTask<int> ReadAsync(CancellationToken cancellationToken)
+    {
+        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        BytesRead += read;
+        return BytesRead <= maxBytes ? read : throw new RefusedException(RefusalCode.InvalidInput, $"The input holds more than {maxBytes} bytes of text, which is the most that one import may read.");
     }
 
     private void Take(int length, int lineBreak)

@@ -6,6 +6,7 @@ namespace Kindred.Storage.Segments;
 /// <summary>Reads a segment's columns by name, one row group at a time.</summary>
 internal sealed class SegmentReader : IDisposable
 {
+    private const int MostRowsInGroup = 1 << 24;
     private readonly string _path;
     private readonly ParquetReader _reader;
     private readonly Dictionary<string, DataField> _fields;
@@ -16,9 +17,18 @@ internal sealed class SegmentReader : IDisposable
     public SegmentReader(string path)
     {
         _path = path;
+        SegmentFile.Verify(path);
         // The files are local and the calling thread is the job's own: waiting here holds up nobody.
         _reader = Guarded(() => ParquetReader.CreateAsync(path).GetAwaiter().GetResult());
-        _fields = _reader.Schema.DataFields.ToDictionary(f => f.Name, StringComparer.Ordinal);
+        try
+        {
+            _fields = Guarded(() => _reader.Schema.DataFields.ToDictionary(f => f.Name, StringComparer.Ordinal));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public IReadOnlyCollection<string> Columns => _fields.Keys;
@@ -30,10 +40,13 @@ internal sealed class SegmentReader : IDisposable
     {
         _group?.Dispose();
         _group = null;
-        if (_next == _reader.RowGroupCount) return false;
-        _group = Guarded(() => _reader.OpenRowGroupReader(_next++));
-        Count = checked((int)_group.RowCount);
-        return true;
+        Count = Guarded(() =>
+        {
+            if (_next == _reader.RowGroupCount) return 0;
+            _group = _reader.OpenRowGroupReader(_next++);
+            return _group.RowCount is > 0 and <= MostRowsInGroup ? (int)_group.RowCount : throw new InvalidDataException($"a row group claims {_group.RowCount} rows");
+        });
+        return Count > 0;
     }
 
     /// <returns>False if the segment has no such column; then <paramref name="values"/> is all null.</returns>
@@ -81,14 +94,14 @@ internal sealed class SegmentReader : IDisposable
         if (values.Length < Count) values = new T[Count];
     }
 
-    // A Parquet library meets damage as any of a dozen exceptions; to us they are one.
+    // A Parquet library meets damage as any of a dozen exceptions (a wrong length as lack of memory); to us they are one.
     private T Guarded<T>(Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception damage) when (damage is not (OutOfMemoryException or FileNotFoundException or DirectoryNotFoundException or OperationCanceledException))
+        catch (Exception damage) when (damage is not (FileNotFoundException or DirectoryNotFoundException or OperationCanceledException))
         {
             throw new InvalidDataException($"The segment '{_path}' cannot be read: {damage.Message}", damage);
         }

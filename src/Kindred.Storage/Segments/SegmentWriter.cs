@@ -51,8 +51,8 @@ internal sealed class SegmentWriter : IAsyncDisposable
         for (var i = 0; i < kinds.Count; i++)
             if (kinds[i] is SegmentColumnKind.Text) options.ColumnEncodingHints[columns[i]] = EncodingHint.Dictionary;
 
-        DurableFile.CreateDirectory(Path.GetDirectoryName(file.AbsolutePath)!);
-        var temporary = DurableFile.TemporaryPathFor(file.AbsolutePath);
+        DurableFile.CreateDirectory(file.Folder);
+        var temporary = DurableFile.TemporaryPathFor(Path.Combine(file.DataRoot, file.Stem));
         var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, options, cancellationToken: cancellationToken);
         return new SegmentWriter(file, columns, kinds, temporary, stream, writer, fields);
@@ -71,11 +71,11 @@ internal sealed class SegmentWriter : IAsyncDisposable
         _closed = true;
         await _stream.FlushAsync(cancellationToken);
         _stream.Flush(flushToDisk: true);
-        var sizeBytes = _stream.Length;
+        var (path, sizeBytes) = (_file.RelativePathFor(_stream), _stream.Length);
         await _stream.DisposeAsync();
-        DurableFile.Publish(_temporaryPath, _file.AbsolutePath);
+        DurableFile.Publish(_temporaryPath, Path.Combine(_file.DataRoot, path));
         _completed = true;
-        return new SegmentReference(_file.RelativePath, _rows, sizeBytes, importJobArn);
+        return new SegmentReference(path, _rows, sizeBytes, importJobArn);
     }
 
     public async ValueTask DisposeAsync()
