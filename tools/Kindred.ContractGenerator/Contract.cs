@@ -9,8 +9,8 @@ public sealed record Contract(IReadOnlyDictionary<string, Service> Services)
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public static Contract Load(string path) =>
-        JsonSerializer.Deserialize<Contract>(File.ReadAllBytes(path), Options)
-        ?? throw new InvalidOperationException($"'{path}' is empty.");
+        (JsonSerializer.Deserialize<Contract>(File.ReadAllBytes(path), Options)
+            ?? throw new InvalidOperationException($"'{path}' is empty.")).WithExtensions();
 }
 
 /// <param name="TargetPrefix">First half of <c>X-Amz-Target</c>; null for services called by path.</param>

@@ -8,7 +8,7 @@ internal static class ControlRules
     internal static readonly TextRule Name = new("Name") { MinLength = 1, MaxLength = 63, Pattern = new(@"^[a-zA-Z0-9][a-zA-Z0-9\-_]*") };
     internal static readonly TextRule Arn = new("Arn") { MaxLength = 256, Pattern = new(@"arn:([a-z\d-]+):personalize:.*:.*:.+"), IsArn = true };
     internal static readonly WholeNumberRule NumBatchResults = new("NumBatchResults");
-    internal static readonly TextRule S3Location = new("S3Location") { MaxLength = 256, Pattern = new(@"(s3|http|https)://.+") };
+    internal static readonly TextRule S3Location = new("S3Location") { MaxLength = 256, Pattern = new(@"(s3|http|https|file)://.+") };
     internal static readonly TextRule KmsKeyArn = new("KmsKeyArn") { MaxLength = 2048, Pattern = new(@"arn:aws.*:kms:.*:[0-9]{12}:key/.*") };
     internal static readonly StructureRule S3DataConfig = new("S3DataConfig",
         new MemberRule("path", S3Location, required: true),
