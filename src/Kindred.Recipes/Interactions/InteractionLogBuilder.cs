@@ -59,18 +59,22 @@ public sealed class InteractionLogBuilder
     public int[] InternItems(IReadOnlyList<string> ids) => [.. ids.Select(id => _itemIds.Intern(id))];
     public int[] InternEventTypes(IReadOnlyList<string> names) => [.. names.Select(name => _types.Intern(name))];
 
-    /// <summary>Sorts by user, then time; equal times keep the order they were added in. Empties the builder column by column.</summary>
+    /// <summary>
+    /// Sorts by user, then time; equal times keep the order they were added in. Of interactions with the same user, item,
+    /// time, type and value one is kept. Empties the builder column by column.
+    /// </summary>
     public InteractionLog Build()
     {
         var users = _user.TakeArray();
         var starts = CountByUser(users);
         var order = OrderByUserThenTime(users, starts);
+        var distinct = order.AsSpan(0, new DuplicateInteractions(_item, _time, _type, _value).Remove(order, starts));
         var types = _types.Build();
         var weights = new float[types.Count + 1];
         Array.Fill(weights, 1f);
         return new InteractionLog(
             _users.Build(), _itemIds.Build(), [.. Enumerable.Range(0, types.Count).Select(type => types[type])], weights,
-            starts, Permute(_item, order), Permute(_time, order), Permute(_type, order), Permute(_value, order));
+            starts, Permute(_item, distinct), Permute(_time, distinct), Permute(_type, distinct), Permute(_value, distinct));
     }
 
     private int[] CountByUser(int[] users)
@@ -120,7 +124,7 @@ public sealed class InteractionLogBuilder
             arrivals[i] = sorted[i].Arrival;
     }
 
-    private static T[] Permute<T>(ChunkedColumn<T> column, int[] order) where T : unmanaged
+    private static T[] Permute<T>(ChunkedColumn<T> column, ReadOnlySpan<int> order) where T : unmanaged
     {
         var permuted = new T[order.Length];
         for (var i = 0; i < order.Length; i++)

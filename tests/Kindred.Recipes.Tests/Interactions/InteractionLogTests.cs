@@ -33,6 +33,24 @@ public class InteractionLogTests
     }, iter: 300, threads: 1);
 
     [Fact]
+    public void Build_RowsRecordedTwice_KeepsTheFirstOfEach() => Rows.Sample(rows =>
+    {
+        var builder = new InteractionLogBuilder();
+        foreach (var row in rows)
+            builder.Add($"u{row.User}", $"i{row.Item}", row.Time, row.Type < 0 ? "" : $"t{row.Type}");
+
+        var log = builder.Build();
+
+        var actual = Enumerable.Range(0, log.UserIds.Count).SelectMany(user =>
+            Enumerable.Range(log.UserStarts[user], log.UserStarts[user + 1] - log.UserStarts[user])
+                .Select(i => (log.UserIds[user], log.ItemIds[log.Items[i]], log.Timestamps[i], log.EventTypeCodes[i] < 0 ? "" : log.EventTypes[log.EventTypeCodes[i]])));
+        var users = rows.Select(row => row.User).Distinct().ToList();
+        var expected = rows.OrderBy(row => users.IndexOf(row.User)).ThenBy(row => row.Time).Distinct()
+            .Select(row => ($"u{row.User}", $"i{row.Item}", row.Time, row.Type < 0 ? "" : $"t{row.Type}"));
+        Assert.Equal(expected, actual);
+    }, iter: 300, threads: 1);
+
+    [Fact]
     public void AddBatch_DictionaryCoded_EqualsAdd() => Rows.Sample(rows =>
     {
         var (one, batch) = (new InteractionLogBuilder(), new InteractionLogBuilder());

@@ -95,8 +95,8 @@ public class MembersTests
             builder.InternItem($"i{item}");
         builder.InternEventType("view");
         builder.InternEventType("buy");
-        foreach (var (user, item, type) in rows)
-            builder.Add($"u{user}", $"i{item}", 0, type == 0 ? "view" : "buy");
+        foreach (var (time, (user, item, type)) in rows.Index())
+            builder.Add($"u{user}", $"i{item}", time, type == 0 ? "view" : "buy");
         return builder.Build().Select(EventSelection.OfWeighted([new("view", null, 0.5), new("buy", null, 1)]));
     }
 
