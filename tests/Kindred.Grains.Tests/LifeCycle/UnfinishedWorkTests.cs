@@ -1,0 +1,156 @@
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Solutions;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Tests.World;
+using Kindred.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kindred.Grains.Tests.LifeCycle;
+
+/// <summary>Resources while their jobs wait or run: a silo of its own, whose executor never starts an attempt.</summary>
+public sealed class UnfinishedWorkTests : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Delete_WhileTrainingWaits_IsRefused()
+    {
+        await using var silo = await StartWithoutThreadsAsync();
+        var shop = await NewShopAsync(silo);
+        var version = await shop.StartTrainingAsync();
+
+        await RefusedAsync(() => shop.Tenant.DeleteSolutionAsync(new() { SolutionArn = shop.SolutionArn }, shop.Caller), version);
+        await RefusedAsync(() => shop.Tenant.DeleteDatasetAsync(new() { DatasetArn = shop.DatasetArn }, shop.Caller), version);
+        await RefusedAsync(() => shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = version }, shop.Caller), version);
+    }
+
+    [Fact]
+    public async Task StopSolutionVersionCreation_WhileItWaits_StopsItAtOnce()
+    {
+        await using var silo = await StartWithoutThreadsAsync();
+        var shop = await NewShopAsync(silo);
+        var version = await shop.StartTrainingAsync();
+
+        await shop.Tenant.StopSolutionVersionCreationAsync(new() { SolutionVersionArn = version }, shop.Caller);
+
+        var stopped = await silo.Grains.GetGrain<ISolutionVersionGrain>(version).DescribeAsync(default);
+        Assert.Equal(ResourceStatus.CreateStopped, stopped!.Status);
+        var again = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.StopSolutionVersionCreationAsync(new() { SolutionVersionArn = version }, shop.Caller));
+        Assert.Contains("CREATE STOPPED", again.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateDatasetImportJob_TheSixthUnfinished_IsRefused()
+    {
+        await using var silo = await StartWithoutThreadsAsync();
+        var shop = await NewShopAsync(silo);
+        for (var i = 0; i < 5; i++) await shop.StartImportAsync($"import{i}", Shop.Interactions(rows: 10));
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => shop.StartImportAsync("import5", Shop.Interactions(rows: 10)));
+
+        Assert.Equal((RefusalCode.LimitExceeded, "More than 5 resources with PENDING or IN_PROGRESS status."), (refused.Code, refused.Message));
+        await RefusedAsync(() => shop.Tenant.DeleteDatasetAsync(new() { DatasetArn = shop.DatasetArn }, shop.Caller), "dataset-import-job/import");
+    }
+
+    [Fact]
+    public async Task Start_AfterAStop_GoesOnWithImportsAndTrainings()
+    {
+        string import, version;
+        Shop shop;
+        await using (var stopped = await StartWithoutThreadsAsync())
+        {
+            shop = await NewShopAsync(stopped);
+            import = await shop.StartImportAsync("first", Shop.Interactions());
+            version = await shop.StartTrainingAsync();
+        }
+
+        await using var silo = await TestSilo.StartAsync(_data.Path);
+        var imported = await Shop.SettleAsync(() => silo.Grains.GetGrain<IDatasetImportJobGrain>(import).DescribeAsync(default), job => job.Status!);
+        var trained = await Shop.SettleAsync(() => silo.Grains.GetGrain<ISolutionVersionGrain>(version).DescribeAsync(default), one => one.Status!);
+
+        Assert.Equal(ResourceStatus.Active, imported.Status);
+        // The two ran side by side, so the training saw the import or it did not: it ended, and it says why.
+        Assert.True(trained.Status is ResourceStatus.Active || trained.FailureReason == "Dataset has fewer than 1000 interactions.", trained.FailureReason);
+    }
+
+    [Fact]
+    public async Task Start_WithAResourceWhoseJobWasNeverStored_StartsTheJob()
+    {
+        string import;
+        var faulty = new Action<IServiceCollection>(FaultyStorage.Decorate);
+        await using (var silo = await TestSilo.StartAsync(_data.Path, faulty))
+        {
+            var shop = await NewShopAsync(silo);
+            silo.Get<FaultyStorage>().FailsNext = StateNames.Job; // the process dies between the two writes of a create
+            await Assert.ThrowsAnyAsync<Exception>(() => shop.StartImportAsync("first", Shop.Interactions()));
+            import = shop.Name("dataset-import-job/first");
+            Assert.Equal(ResourceStatus.CreatePending, (await silo.Grains.GetGrain<IDatasetImportJobGrain>(import).DescribeAsync(default))!.Status);
+        }
+
+        await using var next = await TestSilo.StartAsync(_data.Path);
+
+        var imported = await Shop.SettleAsync(() => next.Grains.GetGrain<IDatasetImportJobGrain>(import).DescribeAsync(default), job => job.Status!);
+        Assert.Equal(ResourceStatus.Active, imported.Status);
+    }
+
+    [Fact]
+    public async Task Start_WithFilesThatNothingNames_RemovesThemAndKeepsTheOthers()
+    {
+        DatasetData data;
+        await using (var silo = await TestSilo.StartAsync(_data.Path))
+        {
+            var shop = await NewShopAsync(silo);
+            await shop.ImportAsync("first", Shop.Interactions());
+            data = (await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
+        }
+        var segment = Path.Combine(_data.Path, data.BulkSegments[0].Path);
+        var orphan = Path.Combine(Path.GetDirectoryName(segment)!, "left.parquet");
+        File.Copy(segment, orphan);
+
+        await using var next = await TestSilo.StartAsync(_data.Path);
+
+        Assert.False(File.Exists(orphan));
+        Assert.True(File.Exists(segment));
+        Assert.True(File.Exists(Path.Combine(_data.Path, data.SnapshotPath!)));
+    }
+
+    // Trainings have no thread to run on; data jobs wait behind one that never ends.
+    private async Task<TestSilo> StartWithoutThreadsAsync()
+    {
+        var silo = await TestSilo.StartAsync(_data.Path, services => services.AddSingleton<IJobWork, EndlessWork>(), new JobOptions { MaxConcurrent = 0 });
+        await silo.Grains.GetGrain<IJobControl>("arn:aws:personalize:us-east-1:999999999999:dataset-group/endless").StartAsync(EndlessWork.EndlessKind);
+        return silo;
+    }
+
+    private static async Task<Shop> NewShopAsync(TestSilo silo)
+    {
+        var shop = await new Shop(silo, SiloFixture.NewTenant()).OpenAsync();
+        await shop.CreateSolutionAsync();
+        return shop;
+    }
+
+    private static async Task RefusedAsync(Func<Task> change, string because)
+    {
+        var refused = await Assert.ThrowsAsync<RefusedException>(change);
+        Assert.Equal(RefusalCode.ResourceInUse, refused.Code);
+        Assert.Contains(because, refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class EndlessWork : IJobWork
+    {
+        public const JobKind EndlessKind = (JobKind)1000;
+
+        public JobKind Kind => EndlessKind;
+        public Task<bool> BeginAsync(Contracts.Arns.Arn resource) => Task.FromResult(true);
+        public Task<JobResult> RunAsync(JobRun run) => ScriptedWork.UntilCancelled(run);
+        public Task PublishAsync(Contracts.Arns.Arn resource, JobResult result) => Task.CompletedTask;
+        public void Discard(JobResult result) => throw new InvalidOperationException();
+        public Task FailAsync(Contracts.Arns.Arn resource, string reason) => Task.CompletedTask;
+        public Task StopAsync(Contracts.Arns.Arn resource) => Task.CompletedTask;
+    }
+}

@@ -1,3 +1,0 @@
-namespace Kindred.Grains.Tests;
-
-public class PlaceholderTests { [Fact] public void Builds() => Assert.NotEmpty("x"); }

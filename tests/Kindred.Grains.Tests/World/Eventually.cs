@@ -1,0 +1,11 @@
+namespace Kindred.Grains.Tests.World;
+
+/// <summary>For what has no signal to await: asks until the answer is yes.</summary>
+internal static class Eventually
+{
+    public static async Task IsTrueAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await condition()) await Task.Delay(10, patience.Token);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Tenants;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+using Kindred.Serving;
+using Kindred.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Grains.Tests.World;
+
+/// <summary>A real silo on a data folder, with storage, serving and grains as the host assembles them.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestSilo(IHost host) => _host = host;
+
+    public IGrainFactory Grains => Get<IGrainFactory>();
+    public IResourceCatalog Catalog => Get<IResourceCatalog>();
+    public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <param name="configure">Replaces services, after everything was added.</param>
+    public static async Task<TestSilo> StartAsync(
+        string dataPath, Action<IServiceCollection>? configure = null, JobOptions? jobs = null, TenantLimits? limits = null)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Services.AddKindredServing();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
+            silo.Configure<Orleans.Configuration.EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+            silo.AddKindredStorage(new StorageOptions { DataPath = dataPath }).AddKindredGrains(jobs, limits);
+            configure?.Invoke(silo.Services);
+        });
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync();
+            return new TestSilo(host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    public ITenantGrain Tenant(Caller caller) => Grains.GetGrain<ITenantGrain>(caller.Account);
+
+    /// <summary>Stops as a host does that was told to; what has not stopped when the time is up is left behind.</summary>
+    public async Task StopAsync(TimeSpan timeout)
+    {
+        using var patience = new CancellationTokenSource(timeout);
+        await _host.StopAsync(patience.Token);
+        _host.Dispose();
+    }
+
+    public ValueTask DisposeAsync() => new(StopAsync(TimeSpan.FromSeconds(20)));
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
