@@ -60,7 +60,12 @@ internal static class ServingBenchmark
 
         var report = Describe(options, csv, ratings?.Name ?? Path.GetFileNameWithoutExtension(csv), import, campaigns.Select(c => (c.Recipe, c.Training)), results, afterTraining, host.PeakResidentBytes());
         Console.WriteLine(report);
-        if (options.Report is { } path) await File.WriteAllTextAsync(path, report);
+        if (options.Report is { } path)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, report);
+        }
+
         return results.Values.SelectMany(r => r).Sum(r => r.Errors) == 0 ? 0 : 1;
     }
 
