@@ -25,14 +25,14 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
         var waited = (clock.GetUtcNow() - processStart).TotalSeconds;
         ShowHistory();
         console.Headline($"Recommended for {data.Shopper.Label}");
-        Show(before, before);
+        Show(before);
         console.Headline(string.Create(CultureInfo.InvariantCulture, $"first personalised recommendation after {waited:F1} s"));
 
         var surprise = data.PickSurprise(before);
         await SendEventAsync(api, trackingId, surprise, stop);
         console.Headline($"{data.Shopper.Label} now does {data.SurpriseEvent}: {data.NameOf(surprise)}");
         console.Line("The event is on disk and counts from the next request on:");
-        Show(await RecommendAsync(api, campaignArn, stop), before);
+        ShowMoves(await RecommendAsync(api, campaignArn, stop), before);
         ShowSnippets(campaignArn);
     }
 
@@ -88,10 +88,13 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
             data.Shopper.History.TakeLast(Shown).Select(h => (IReadOnlyList<string>)[h.When.ToString("d MMM HH:mm", CultureInfo.InvariantCulture), h.Event, data.NameOf(h.ItemId)]));
     }
 
-    private void Show(List<string> items, List<string> before) =>
-        console.Table(
-            ["", "item", ""],
-            items.Select((item, rank) => (IReadOnlyList<string>)[(rank + 1).ToString(CultureInfo.InvariantCulture), data.NameOf(item), Move(before.IndexOf(item), rank)]));
+    private void Show(List<string> items) =>
+        console.Table(["", "item"], items.Select((item, rank) => (IReadOnlyList<string>)[Ordinal(rank), data.NameOf(item)]));
+
+    private void ShowMoves(List<string> items, List<string> before) =>
+        console.Table(["", "item", ""], items.Select((item, rank) => (IReadOnlyList<string>)[Ordinal(rank), data.NameOf(item), Move(before.IndexOf(item), rank)]));
+
+    private static string Ordinal(int rank) => (rank + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Move(int before, int now) => before switch
     {
