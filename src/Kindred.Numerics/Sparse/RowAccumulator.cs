@@ -45,8 +45,15 @@ public sealed class RowAccumulator(int columns)
     public void AddScaled(ReadOnlySpan<int> targets, ReadOnlySpan<float> values, float scale)
     {
         Shapes.ThrowIfDifferent(values.Length, targets.Length);
-        for (var i = 0; i < targets.Length; i++)
-            Add(targets[i], scale * values[i]);
+        // Fields in locals: the loop runs tens of thousands of times for one recommendation.
+        var (sums, isTouched) = (_sums, _isTouched);
+        for (var i = 0; i < targets.Length && i < values.Length; i++)
+        {
+            var column = targets[i];
+            if (!isTouched[column])
+                Touch(column);
+            sums[column] += scale * values[i];
+        }
     }
 
     /// <summary>Sum over the touched columns, in order of their first appearance.</summary>

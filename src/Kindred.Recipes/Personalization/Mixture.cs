@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Numerics.Sparse;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Members;
@@ -19,6 +20,8 @@ internal sealed record Mixture(SparseRows Sequence, SparseRows Neighbours, ReadO
 
     private const int NeighbourView = 3;
     private static readonly SparseRows Nothing = new(new int[1], Array.Empty<int>(), Array.Empty<float>());
+
+    private readonly float[] _inverseShares = Inverse(LogShares.Span);
 
     public int ItemCount => LogShares.Length;
 
@@ -46,6 +49,14 @@ internal sealed record Mixture(SparseRows Sequence, SparseRows Neighbours, ReadO
     public void AddView(int view, ReadOnlySpan<int> steps, float weight, RowAccumulator sums, Span<float> scores)
     {
         Views[view].Accumulate(view == NeighbourView ? Neighbours : Sequence, steps, sums);
-        View.AddLogOdds(sums, LogShares.Span, weight, scores);
+        View.AddLogOdds(sums, _inverseShares, weight, scores);
+    }
+
+    private static float[] Inverse(ReadOnlySpan<float> logShares)
+    {
+        var inverse = new float[logShares.Length];
+        TensorPrimitives.Negate(logShares, inverse);
+        TensorPrimitives.Exp(inverse, inverse);
+        return inverse;
     }
 }
