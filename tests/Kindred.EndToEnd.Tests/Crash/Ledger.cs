@@ -19,8 +19,11 @@ internal sealed class Ledger
     private readonly ConcurrentQueue<(string Kind, string Arn)> _jobs = new();
     private readonly ConcurrentQueue<(string User, string Item)> _events = new();
 
+    private readonly ConcurrentDictionary<string, string> _outcomes = new();
+
     public SmallShop Shop { get; set; } = null!;
-    public string Summary => $"{_resources.Count} resources, {_jobs.Count} jobs, {_events.Count} events acknowledged; none lost";
+    public string Summary =>
+        $"{_resources.Count} resources, {_jobs.Count} jobs, {_events.Count} events acknowledged; none lost. Jobs: {string.Join(", ", _outcomes.Values.CountBy(o => o).Select(o => $"{o.Value} {o.Key}"))}";
 
     /// <summary>Schemas, one after the other; no more than the tenant's limit lets all rounds make.</summary>
     public Task CreateResourcesAsync(HostProcess host, int round, CancellationToken killed) => UntilKilledAsync(host, async client =>
@@ -93,12 +96,13 @@ internal sealed class Ledger
         }
     }
 
-    private static async Task VerifyJobEndsAsync(ServiceClient client, string kind, string arn, CancellationToken deadline)
+    private async Task VerifyJobEndsAsync(ServiceClient client, string kind, string arn, CancellationToken deadline)
     {
         while (true)
         {
             var job = await client.DescribeAsync(kind, arn);
             var status = (string?)job["status"];
+            _outcomes[arn] = $"{status} {job["failureReason"]}".TrimEnd();
             if (status == "ACTIVE") break;
             if (status == "CREATE FAILED")
             {
@@ -132,7 +136,7 @@ internal sealed class Ledger
         catch (Exception brokenOff) when (brokenOff is HttpRequestException or OperationCanceledException or IOException)
         {
             // Sent or not, it was not acknowledged. Only the end of the host may break a connection.
-            await host.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10));
+            await host.Ended.WaitAsync(TimeSpan.FromSeconds(10));
         }
     }
 }

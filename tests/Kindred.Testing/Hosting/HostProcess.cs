@@ -34,6 +34,8 @@ public sealed partial class HostProcess : IAsyncDisposable
     public string DataPath { get; }
     public Uri BaseAddress => new($"http://127.0.0.1:{Port}");
     public int Id => _process.Id;
+    /// <summary>Completes when the process is gone. Any number of callers may wait for it.</summary>
+    public Task Ended => _ended.Task;
     public bool HasExited => _process.HasExited;
     public int ExitCode => _process.ExitCode;
     /// <summary>Everything that the process has written so far.</summary>
@@ -87,8 +89,13 @@ public sealed partial class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public Task<int> WaitForExitAsync(CancellationToken cancellationToken) =>
-        _process.WaitForExitAsync(cancellationToken).ContinueWith(_ => _process.ExitCode, cancellationToken, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    /// <summary>Waits until it has ended by itself and all its output has been read.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
 
     /// <summary>Memory in use now, in bytes: what the kernel calls VmRSS, without mapped files.</summary>
     public long ResidentBytes() => ReadStatus("RssAnon");
