@@ -9,10 +9,7 @@ internal sealed record KindredSettings
     public required string Region { get; init; }
     public required BootstrapSettings Bootstrap { get; init; }
     public required StorageOptions Storage { get; init; }
-    /// <summary>Most trainings that run at the same time; null lets the executor choose from the cores.</summary>
-    public int? MaxConcurrentJobs { get; init; }
-
-    public JobOptions Jobs => MaxConcurrentJobs is { } most ? new() { MaxConcurrent = most } : new();
+    public required JobOptions Jobs { get; init; }
 }
 
 /// <summary>The first tenant and its key; whatever is null is generated at the first start.</summary>

@@ -17,13 +17,16 @@ internal static class SettingNames
     public const string S3BucketOwners = "Kindred:Storage:S3:BucketOwners";
     public const string AllowedFileRoots = "Kindred:Storage:AllowedFileRoots";
     public const string MaxUploadBytes = "Kindred:Storage:MaxUploadBytes";
-    public const string MaxConcurrentJobs = "Kindred:Jobs:MaxConcurrent";
+    public const string MaxConcurrentTrainings = "Kindred:Jobs:MaxConcurrent";
+    public const string TrainingThreads = "Kindred:Jobs:TrainingThreads";
+    public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
+    public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
 
     public static IReadOnlyList<string> All { get; } =
     [
         DataPath, Region, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
-        AllowedFileRoots, MaxUploadBytes, MaxConcurrentJobs,
+        AllowedFileRoots, MaxUploadBytes, MaxConcurrentTrainings, TrainingThreads, MaxJobAttempts, CompactionRecords,
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>

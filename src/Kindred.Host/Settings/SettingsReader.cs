@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Kindred.Grains.Jobs;
 using Kindred.Storage;
 
 namespace Kindred.Host.Settings;
@@ -27,7 +28,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             Region = Checked(SettingNames.Region, RegionForm(), "a region such as us-east-1") ?? "us-east-1",
             Bootstrap = ReadBootstrap(),
             Storage = ReadStorage(),
-            MaxConcurrentJobs = (int?)ReadNumber(SettingNames.MaxConcurrentJobs, 1, 64),
+            Jobs = ReadJobs(),
         };
     }
 
@@ -37,6 +38,16 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         storage.DataPath = Path.GetFullPath(Value(SettingNames.DataPath) ?? storage.DataPath);
         storage.MaxUploadBytes = ReadNumber(SettingNames.MaxUploadBytes, 1, long.MaxValue) ?? storage.MaxUploadBytes;
         return storage;
+    }
+
+    private JobOptions ReadJobs()
+    {
+        var jobs = new JobOptions();
+        jobs.MaxConcurrent = (int)(ReadNumber(SettingNames.MaxConcurrentTrainings, 1, 64) ?? jobs.MaxConcurrent);
+        jobs.TrainingThreads = (int)(ReadNumber(SettingNames.TrainingThreads, 1, 256) ?? jobs.TrainingThreads);
+        jobs.MaxAttempts = (int)(ReadNumber(SettingNames.MaxJobAttempts, 1, 100) ?? jobs.MaxAttempts);
+        jobs.CompactionRecords = ReadNumber(SettingNames.CompactionRecords, 1, long.MaxValue) ?? jobs.CompactionRecords;
+        return jobs;
     }
 
     private BootstrapSettings ReadBootstrap()
