@@ -20,7 +20,7 @@ public sealed class JobGrainTests : IDisposable
         await using var silo = await StartAsync();
 
         await Job(silo).StartAsync(JobKind.Train);
-        await _work.Ended.Task;
+        await _work.EndedAsync();
 
         Assert.Equal(1, _work.Published);
         await Eventually.IsTrueAsync(async () => await silo.Grains.GetGrain<IJobGrain>(Resource).DescribeAsync(default) is null);
@@ -33,7 +33,7 @@ public sealed class JobGrainTests : IDisposable
         await using var silo = await StartAsync();
 
         await Job(silo).StartAsync(JobKind.Train);
-        await _work.Began.Task;
+        await _work.BeganAsync();
         await Job(silo).StartAsync(JobKind.Train);
         await Job(silo).ResumeAsync();
 
@@ -63,7 +63,7 @@ public sealed class JobGrainTests : IDisposable
         _work.Script = ScriptedWork.UntilCancelled;
         await using var silo = await StartAsync();
         await Job(silo).StartAsync(JobKind.Train);
-        await _work.Began.Task;
+        await _work.BeganAsync();
 
         Assert.False(await Job(silo).CompleteAsync(attempt: 0, new DeployResult("zombie")));
         Assert.False(await Job(silo).BeginAsync(attempt: 0));
@@ -71,7 +71,7 @@ public sealed class JobGrainTests : IDisposable
         await Job(silo).CancelledAsync(attempt: 0);
 
         Assert.Equal(0, _work.Published);
-        Assert.False(_work.Ended.Task.IsCompleted);
+        Assert.False(_work.HasEnded);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class JobGrainTests : IDisposable
         };
         await using var silo = await StartAsync();
         await Job(silo).StartAsync(JobKind.Train);
-        await _work.Began.Task;
+        await _work.BeganAsync();
 
         await Job(silo).ForgetAsync();
         mayEnd.SetResult();
@@ -100,11 +100,11 @@ public sealed class JobGrainTests : IDisposable
         _work.Script = ScriptedWork.UntilCancelled;
         await using var silo = await StartAsync();
         await Job(silo).StartAsync(JobKind.Train);
-        await _work.Began.Task;
+        await _work.BeganAsync();
 
         await Job(silo).CancelAsync();
 
-        Assert.Equal("stopped", await _work.Ended.Task);
+        Assert.Equal("stopped", await _work.EndedAsync());
     }
 
     [Fact]
@@ -113,13 +113,13 @@ public sealed class JobGrainTests : IDisposable
         _work.Script = ScriptedWork.UntilCancelled;
         await using var silo = await StartAsync();
         await Job(silo).StartAsync(JobKind.Train);
-        await _work.Began.Task;
+        await _work.BeganAsync();
         var second = silo.Grains.GetGrain<IJobControl>(Resource + "0");
         await second.StartAsync(JobKind.Train);
 
         await second.CancelAsync();
 
-        Assert.Equal("stopped", await _work.Ended.Task);
+        Assert.Equal("stopped", await _work.EndedAsync());
         Assert.Single(_work.Attempts);
     }
 
@@ -131,7 +131,7 @@ public sealed class JobGrainTests : IDisposable
 
         await Job(silo).StartAsync(JobKind.Train);
 
-        Assert.Equal("There is no data.", await _work.Ended.Task);
+        Assert.Equal("There is no data.", await _work.EndedAsync());
         Assert.Single(_work.Attempts);
     }
 
@@ -145,11 +145,11 @@ public sealed class JobGrainTests : IDisposable
         // What the reminder does every minute.
         await Eventually.IsTrueAsync(async () =>
         {
-            if (!_work.Ended.Task.IsCompleted) await Job(silo).ResumeAsync();
-            return _work.Ended.Task.IsCompleted;
+            if (!_work.HasEnded) await Job(silo).ResumeAsync();
+            return _work.HasEnded;
         });
 
-        Assert.Contains("No space left on device.", await _work.Ended.Task, StringComparison.Ordinal);
+        Assert.Contains("No space left on device.", await _work.EndedAsync(), StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], _work.Attempts);
     }
 
@@ -162,14 +162,14 @@ public sealed class JobGrainTests : IDisposable
             await using var silo = await StartAsync();
             _work.Rearm();
             await Job(silo).StartAsync(JobKind.Train);
-            await _work.Began.Task;
+            await _work.BeganAsync();
         }
 
         _work.Script = _ => Task.FromResult<JobResult>(new DeployResult("made"));
         await using var last = await StartAsync();
         await Job(last).ResumeAsync();
 
-        Assert.Equal("published", await _work.Ended.Task);
+        Assert.Equal("published", await _work.EndedAsync());
         Assert.Equal([1, 2, 3, 4, 5, 6], _work.Attempts);
     }
 
@@ -187,13 +187,13 @@ public sealed class JobGrainTests : IDisposable
             var silo = await StartAsync();
             _work.Rearm();
             await Job(silo).StartAsync(JobKind.Train);
-            await _work.Began.Task;
+            await _work.BeganAsync();
             await silo.StopAsync(TimeSpan.FromMilliseconds(200));
         }
 
         await using var last = await StartAsync();
         await Job(last).ResumeAsync();
-        var reason = await _work.Ended.Task;
+        var reason = await _work.EndedAsync();
         mayEnd.Set(); // the zombies report to nobody
 
         Assert.Contains("given up after 3 attempts", reason, StringComparison.Ordinal);

@@ -44,6 +44,19 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Change_WhoseWriteIsRefused_IsNotSeenAfterwards()
+    {
+        await using var silo = await TestSilo.StartAsync(_data.Path, FaultyStorage.Decorate);
+        var shop = await new Shop(silo, SiloFixture.NewTenant()).OpenAsync();
+        silo.Get<FaultyStorage>().FailsNext = StateNames.DatasetGroup;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => shop.Tenant.TagResourceAsync(new() { ResourceArn = shop.GroupArn, Tags = [new() { TagKey = "a", TagValue = "b" }] }, shop.Caller));
+        var tags = await shop.Tenant.ListTagsForResourceAsync(new() { ResourceArn = shop.GroupArn }, shop.Caller);
+
+        Assert.Empty(tags.Tags!);
+    }
+
+    [Fact]
     public async Task Import_WhosePublicationIsNotWritten_IsTriedAgainAndPublishedOnce()
     {
         await using var silo = await TestSilo.StartAsync(_data.Path, FaultyStorage.Decorate);

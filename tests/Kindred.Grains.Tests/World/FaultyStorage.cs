@@ -32,7 +32,8 @@ internal sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
             return;
         }
         FailsNext = null;
-        if (Lands) await inner.WriteStateAsync(stateName, grainId, grainState);
+        // A copy: the grain's own record does not hear of the write, as when the answer is lost.
+        if (Lands) await inner.WriteStateAsync(stateName, grainId, new GrainState<T>(grainState.State, grainState.ETag) { RecordExists = grainState.RecordExists });
         throw new IOException("The disk is full.");
     }
 }

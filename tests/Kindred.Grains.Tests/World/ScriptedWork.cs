@@ -10,11 +10,22 @@ namespace Kindred.Grains.Tests.World;
 /// <summary>Work that does what a test tells it, in place of trainings.</summary>
 internal sealed class ScriptedWork : IJobWork
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private TaskCompletionSource _began = NewSignal();
+    private TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>What an attempt does; the default ends well at once.</summary>
     public Func<JobRun, Task<JobResult>> Script { get; set; } = _ => Task.FromResult<JobResult>(new DeployResult("made"));
 
-    public TaskCompletionSource Began { get; private set; } = NewSignal();
-    public TaskCompletionSource<string> Ended { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>An attempt has begun.</summary>
+    public Task BeganAsync() => _began.Task.WaitAsync(Patience);
+
+    /// <summary>The job has ended: <c>published</c>, <c>stopped</c>, or the reason of its failure.</summary>
+    public Task<string> EndedAsync() => _ended.Task.WaitAsync(Patience);
+
+    public bool HasEnded => _ended.Task.IsCompleted;
+
     public ConcurrentQueue<int> Attempts { get; } = [];
     public int Published { get; private set; }
     public int Discarded { get; private set; }
@@ -29,8 +40,8 @@ internal sealed class ScriptedWork : IJobWork
 
     public void Rearm()
     {
-        Began = NewSignal();
-        Ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _began = NewSignal();
+        _ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     public Task<bool> BeginAsync(Arn resource) => Task.FromResult(true);
@@ -38,14 +49,14 @@ internal sealed class ScriptedWork : IJobWork
     public Task<JobResult> RunAsync(JobRun run)
     {
         Attempts.Enqueue(run.Attempt);
-        Began.TrySetResult();
+        _began.TrySetResult();
         return Script(run);
     }
 
     public Task PublishAsync(Arn resource, JobResult result)
     {
         Published++;
-        Ended.TrySetResult("published");
+        _ended.TrySetResult("published");
         return Task.CompletedTask;
     }
 
@@ -53,13 +64,13 @@ internal sealed class ScriptedWork : IJobWork
 
     public Task FailAsync(Arn resource, string reason)
     {
-        Ended.TrySetResult(reason);
+        _ended.TrySetResult(reason);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(Arn resource)
     {
-        Ended.TrySetResult("stopped");
+        _ended.TrySetResult("stopped");
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,55 @@
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Solutions;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Solutions;
+
+namespace Kindred.Grains.Tests.Solutions;
+
+public sealed class SolutionVersionRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TrainingResult Result = new("models/a", new Dictionary<string, double> { ["coverage"] = 0.5 }, "kNN", TimeSpan.FromHours(2), null, 7);
+
+    [Theory]
+    [InlineData(ResourceStatus.CreatePending, ResourceStatus.CreateInProgress)]
+    [InlineData(ResourceStatus.CreateInProgress, ResourceStatus.CreateInProgress)]
+    [InlineData(ResourceStatus.Active, ResourceStatus.Active)]
+    [InlineData(ResourceStatus.CreateStopped, ResourceStatus.CreateStopped)]
+    public void Begin_OnlyAPendingVersion_Moves(string from, string to) => Assert.Equal(to, SolutionVersionRules.Begin(In(from), Now).Version!.Status);
+
+    [Fact]
+    public void Complete_ATraining_ShowsItsHoursMetricsAndArtifact()
+    {
+        var done = SolutionVersionRules.Complete(In(ResourceStatus.CreateInProgress), Result, Now);
+
+        Assert.Equal((ResourceStatus.Active, 2.0, "models/a", 7L), (done.Version!.Status, done.Version.TrainingHours, done.ArtifactPath, done.EventsThrough));
+        Assert.Equal(0.5, done.Metrics!["coverage"]);
+    }
+
+    [Fact]
+    public void CompleteOrFail_AVersionThatWasToStop_IsStoppedWithoutAModel()
+    {
+        var completed = SolutionVersionRules.Complete(In(ResourceStatus.CreateStopping), Result, Now);
+        var failed = SolutionVersionRules.Fail(In(ResourceStatus.CreateStopping), "why", Now);
+
+        Assert.Equal((ResourceStatus.CreateStopped, null), (completed.Version!.Status, completed.ArtifactPath));
+        Assert.Equal((ResourceStatus.CreateStopped, null), (failed.Version!.Status, failed.Version.FailureReason));
+    }
+
+    [Theory]
+    [InlineData(ResourceStatus.CreatePending)]
+    [InlineData(ResourceStatus.CreateInProgress)]
+    [InlineData(ResourceStatus.CreateStopping)]
+    public void BeginStop_AnUnfinishedVersion_IsStopping(string from) =>
+        Assert.Equal(ResourceStatus.CreateStopping, SolutionVersionRules.BeginStop(In(from), Now).Version!.Status);
+
+    [Theory]
+    [InlineData(ResourceStatus.Active)]
+    [InlineData(ResourceStatus.CreateFailed)]
+    [InlineData(ResourceStatus.CreateStopped)]
+    public void BeginStop_AFinishedVersion_IsRefused(string from) =>
+        Assert.Contains(from, Assert.Throws<RefusedException>(() => SolutionVersionRules.BeginStop(In(from), Now)).Message, StringComparison.Ordinal);
+
+    private static SolutionVersionState In(string status) => new() { Version = new() { Status = status } };
+}
