@@ -3,6 +3,7 @@ using Kindred.Storage.Events;
 
 namespace Kindred.Serving.Tests.Histories;
 
+[Collection(AloneDefinition.Name)]
 public sealed class RecentEventsTests
 {
     private readonly RecentEvents _recent = new();
