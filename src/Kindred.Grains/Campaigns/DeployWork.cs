@@ -2,6 +2,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Grains.Tenants;
 using Kindred.Serving;
 
 namespace Kindred.Grains.Campaigns;
@@ -21,7 +22,13 @@ internal sealed class DeployWork(IGrainFactory grains, ModelStore models) : IJob
         return new DeployResult(target.SolutionVersionArn.ToString());
     }
 
-    public Task PublishAsync(Arn resource, JobResult result) => Campaign(resource).CompleteDeployAsync(((DeployResult)result).SolutionVersionArn);
+    public async Task PublishAsync(Arn resource, JobResult result)
+    {
+        await Campaign(resource).CompleteDeployAsync(((DeployResult)result).SolutionVersionArn);
+        // A campaign that follows its solution may have missed a version that became ACTIVE during the deploy.
+        if (await Campaign(resource).FindAsync() is { Campaign.CampaignConfig.SyncWithLatestSolutionVersion: true } campaign)
+            await grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(campaign.SolutionArn);
+    }
 
     public void Discard(JobResult result)
     {
