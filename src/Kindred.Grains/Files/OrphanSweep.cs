@@ -1,3 +1,4 @@
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Solutions;
@@ -9,23 +10,47 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Grains.Files;
 
 /// <summary>
-/// Removes files that attempts left which died with the process: segments, snapshots and models that nothing names. It runs
-/// at start, before the first job, when every file belongs to the past.
+/// Removes what died with the process: segments, snapshots and models that nothing names, and the folders of groups whose
+/// delete was interrupted. It runs at start, before the first job, when every file belongs to the past.
 /// </summary>
 internal sealed partial class OrphanSweep(Inventory inventory, StorageOptions storage, ILogger<OrphanSweep> logger)
 {
+    private static readonly string[] GroupFolders = ["segments", "snapshots", "quarantine", "events"];
     private static readonly string[] Folders = ["segments", "snapshots", "models"];
     private static readonly string[] Extensions = [".parquet", ".kds", ".kindred"];
 
     public async Task RunAsync()
     {
+        var groups = (await inventory.AllAsync<DatasetGroupState>(StateNames.DatasetGroup, ""))
+            .Select(group => Arn.Parse(group.DatasetGroup!.DatasetGroupArn!)).Select(arn => Path.Combine(arn.Account, arn.Name)).ToHashSet(StringComparer.Ordinal);
+        // A database without groups beside full folders is more likely a database in the wrong place than a deployment where all was deleted.
+        if (groups.Count == 0) return;
+
         var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");
         var versions = await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, "");
         var named = datasets.SelectMany(dataset => DatasetRules.FilesOf(dataset.Data!))
             .Concat(versions.Select(version => version.ArtifactPath).OfType<string>())
             .Select(path => Path.GetFullPath(Path.Combine(storage.Root, path)))
             .ToHashSet(StringComparer.Ordinal);
-        await Task.Run(() => Sweep(named));
+        await Task.Run(() =>
+        {
+            SweepGroups(groups);
+            Sweep(named);
+        });
+    }
+
+    /// <param name="groups">Those that exist, each as <c>account/name</c>.</param>
+    private void SweepGroups(HashSet<string> groups)
+    {
+        foreach (var kind in GroupFolders.Select(name => Path.Combine(storage.Root, name)).Where(Directory.Exists))
+        {
+            foreach (var folder in Directory.EnumerateDirectories(kind).SelectMany(Directory.EnumerateDirectories))
+            {
+                if (groups.Contains(Path.GetRelativePath(kind, folder))) continue;
+                Directory.Delete(folder, recursive: true);
+                LogRemoved(folder);
+            }
+        }
     }
 
     private void Sweep(HashSet<string> named)
@@ -43,6 +68,6 @@ internal sealed partial class OrphanSweep(Inventory inventory, StorageOptions st
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {File}, which an interrupted job left")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {File}, which an interrupted job or delete left")]
     private partial void LogRemoved(string file);
 }

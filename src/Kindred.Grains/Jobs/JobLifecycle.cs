@@ -8,6 +8,7 @@ using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
+using Microsoft.Extensions.Logging;
 
 namespace Kindred.Grains.Jobs;
 
@@ -15,8 +16,8 @@ namespace Kindred.Grains.Jobs;
 /// Takes up, when the silo has started, whatever the last process left unfinished, oldest first; and lets running jobs go
 /// before the silo stops.
 /// </summary>
-internal sealed class JobLifecycle(
-    IGrainFactory grains, Inventory inventory, OrphanSweep orphans, JobExecutor executor, CompactionSchedule compaction) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class JobLifecycle(
+    IGrainFactory grains, Inventory inventory, OrphanSweep orphans, JobExecutor executor, CompactionSchedule compaction, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // After everything else has started, and stopped before anything else: until then grains can be called.
     private const int Stage = ServiceLifecycleStage.Last - 1;
@@ -29,9 +30,22 @@ internal sealed class JobLifecycle(
         executor.Start();
         await FinishDeletesAsync();
         foreach (var (arn, kind, _) in (await FindUnfinishedAsync()).OrderBy(work => work.Since))
-            await grains.GetGrain<IJobControl>(arn).StartAsync(kind);
+            await ResumeAsync(arn, kind);
         await SyncCampaignsAsync();
         compaction.Start();
+    }
+
+    private async Task ResumeAsync(string arn, JobKind kind)
+    {
+        try
+        {
+            await grains.GetGrain<IJobControl>(arn).StartAsync(kind);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // One tenant's broken job does not keep the others waiting; its reminder comes back to it.
+            LogNotResumed(kind, arn, failure);
+        }
     }
 
     private Task StopAsync(CancellationToken cancellationToken)
@@ -69,4 +83,7 @@ internal sealed class JobLifecycle(
         foreach (var solution in campaigns.Where(state => state.Campaign!.CampaignConfig?.SyncWithLatestSolutionVersion is true).Select(state => state.SolutionArn).Distinct())
             await grains.GetGrain<ITenantControl>(solution.Account).SyncCampaignsAsync(solution);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} of {Resource} could not be resumed")]
+    private partial void LogNotResumed(JobKind kind, string resource, Exception failure);
 }

@@ -111,10 +111,12 @@ public sealed class UnfinishedWorkTests : IDisposable
         var segment = Path.Combine(_data.Path, data.BulkSegments[0].Path);
         var orphan = Path.Combine(Path.GetDirectoryName(segment)!, "left.parquet");
         File.Copy(segment, orphan);
+        var deletedGroup = Directory.CreateDirectory(Path.Combine(_data.Path, "events", data.DatasetArn.Account, "deleted"));
 
         await using var next = await TestSilo.StartAsync(_data.Path);
 
         Assert.False(File.Exists(orphan));
+        Assert.False(Directory.Exists(deletedGroup.FullName));
         Assert.True(File.Exists(segment));
         Assert.True(File.Exists(Path.Combine(_data.Path, data.SnapshotPath!)));
     }
