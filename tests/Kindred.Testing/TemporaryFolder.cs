@@ -5,7 +5,7 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("kindred-").FullName;
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string At(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Refusals;
+using Kindred.Grains.Resources;
 
 namespace Kindred.Grains.Access;
 
@@ -19,18 +20,5 @@ internal sealed class AccessKeyGrain([PersistentState("state", "Default")] IPers
         return state.State.Revoked ? Task.CompletedTask : SaveAsync(state.State with { Revoked = true });
     }
 
-    private async Task SaveAsync(AccessKeyState next)
-    {
-        state.State = next;
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // The write may or may not have landed: what is in memory is a guess, so the next call reads from storage.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync(AccessKeyState next) => this.SaveAsync(state, next);
 }

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
+using Kindred.Grains.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Kindred.Grains.Jobs;
@@ -145,20 +146,7 @@ internal sealed partial class JobGrain(
         if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
     }
 
-    private async Task SaveAsync(JobState next)
-    {
-        state.State = next;
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // The write may or may not have landed: what is in memory is a guess, so the next call reads from storage.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync(JobState next) => this.SaveAsync(state, next);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} of {Resource} is given up after {Failures} attempts")]
     private partial void LogGivenUp(JobKind kind, Arn resource, int failures);

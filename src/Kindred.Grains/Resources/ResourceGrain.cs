@@ -19,7 +19,7 @@ internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : 
 
     public virtual async Task DeleteAsync()
     {
-        if (state.RecordExists) await GuardAsync(state.ClearStateAsync);
+        if (state.RecordExists) await this.GuardAsync(() => state.ClearStateAsync());
         DeactivateOnIdle();
     }
 
@@ -38,23 +38,5 @@ internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : 
         return next;
     }
 
-    private Task SaveAsync(TState next)
-    {
-        state.State = next;
-        return GuardAsync(state.WriteStateAsync);
-    }
-
-    private async Task GuardAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-        }
-        catch
-        {
-            // The write may or may not have landed: what is in memory is a guess, so the next call reads from storage.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task SaveAsync(TState next) => this.SaveAsync(state, next);
 }

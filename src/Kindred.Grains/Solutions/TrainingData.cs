@@ -8,17 +8,17 @@ namespace Kindred.Grains.Solutions;
 /// <summary>Brings segments and streamed events into the log that recipes train on.</summary>
 internal static class TrainingData
 {
-    public static void Add(InteractionLogBuilder builder, InteractionBatch batch)
+    public static void Add(InteractionLogBuilder builder, InteractionBatch batch) => builder.AddBatch(new InteractionColumns
     {
-        var users = Codes(batch.UserIds, builder.InternUser);
-        var items = Codes(batch.ItemIds, builder.InternItem);
-        var types = Codes(batch.EventTypeNames, builder.InternEventType);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var type = batch.EventTypes[i] < 0 ? -1 : types[batch.EventTypes[i]];
-            builder.AddCoded(users[batch.Users[i]], items[batch.Items[i]], batch.Timestamps[i], type, batch.EventValues[i]);
-        }
-    }
+        UserDictionary = batch.UserIds,
+        Users = batch.Users,
+        ItemDictionary = batch.ItemIds,
+        Items = batch.Items,
+        Timestamps = batch.Timestamps,
+        EventTypeDictionary = batch.EventTypeNames,
+        EventTypes = batch.EventTypes,
+        EventValues = batch.EventValues,
+    });
 
     /// <summary>
     /// Adds the events that are still in the log. Events of a session count for the user that any event of it names; those
@@ -40,14 +40,5 @@ internal static class TrainingData
             if ((streamed.UserId ?? users.GetValueOrDefault(streamed.SessionId)) is not { } user) return;
             builder.Add(user, item, streamed.SentAt.ToUnixTimeSeconds(), streamed.EventType, streamed.EventValue ?? float.NaN);
         });
-    }
-
-    private delegate int Intern(ReadOnlySpan<char> id);
-
-    private static int[] Codes(ReadOnlySpan<string> ids, Intern intern)
-    {
-        var codes = new int[ids.Length];
-        for (var i = 0; i < ids.Length; i++) codes[i] = intern(ids[i]);
-        return codes;
     }
 }

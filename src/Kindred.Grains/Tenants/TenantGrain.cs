@@ -33,17 +33,7 @@ internal sealed class TenantGrain(
     {
         if (state.RecordExists) return state.State;
         if (Account.Length != 12 || !Account.All(char.IsAsciiDigit)) throw Refuse.Invalid($"'{Account}' is not an account; 12 digits were expected.");
-        state.State = new TenantState { Account = Account, Name = name, CreatedAt = clock.GetUtcNow() };
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // The write may or may not have landed: what is in memory is a guess, so the next call reads from storage.
-            DeactivateOnIdle();
-            throw;
-        }
+        await this.SaveAsync(state, new TenantState { Account = Account, Name = name, CreatedAt = clock.GetUtcNow() });
         return state.State;
     }
 

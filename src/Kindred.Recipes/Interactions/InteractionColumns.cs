@@ -3,23 +3,21 @@ namespace Kindred.Recipes.Interactions;
 /// <summary>A batch of interactions with dictionary-coded ids, the shape in which segments are read.</summary>
 public readonly ref struct InteractionColumns
 {
-    public required IReadOnlyList<string> UserDictionary { get; init; }
+    public required ReadOnlySpan<string> UserDictionary { get; init; }
     public required ReadOnlySpan<int> Users { get; init; }
-    public required IReadOnlyList<string> ItemDictionary { get; init; }
+    public required ReadOnlySpan<string> ItemDictionary { get; init; }
     public required ReadOnlySpan<int> Items { get; init; }
 
     /// <summary>Epoch seconds.</summary>
     public required ReadOnlySpan<long> Timestamps { get; init; }
 
-    public IReadOnlyList<string> EventTypeDictionary { get; init; } = [];
+    public ReadOnlySpan<string> EventTypeDictionary { get; init; }
 
     /// <summary>-1 = none; empty = none at all.</summary>
     public ReadOnlySpan<int> EventTypes { get; init; }
 
     /// <summary>NaN = none; empty = none at all.</summary>
     public ReadOnlySpan<float> EventValues { get; init; }
-
-    public InteractionColumns() { }
 
     internal void ThrowIfUneven()
     {

@@ -31,9 +31,9 @@ public sealed class InteractionLogBuilder
     public void AddBatch(in InteractionColumns batch)
     {
         batch.ThrowIfUneven();
-        var users = InternUsers(batch.UserDictionary);
-        var items = InternItems(batch.ItemDictionary);
-        var types = InternEventTypes(batch.EventTypeDictionary);
+        var users = Intern(_users, batch.UserDictionary);
+        var items = Intern(_itemIds, batch.ItemDictionary);
+        var types = Intern(_types, batch.EventTypeDictionary);
         for (var i = 0; i < batch.Timestamps.Length; i++)
         {
             var type = batch.EventTypes.IsEmpty || batch.EventTypes[i] < 0 ? -1 : types[batch.EventTypes[i]];
@@ -54,10 +54,6 @@ public sealed class InteractionLogBuilder
     public int InternUser(ReadOnlySpan<char> id) => _users.Intern(id);
     public int InternItem(ReadOnlySpan<char> id) => _itemIds.Intern(id);
     public int InternEventType(ReadOnlySpan<char> name) => _types.Intern(name);
-
-    public int[] InternUsers(IReadOnlyList<string> ids) => [.. ids.Select(id => _users.Intern(id))];
-    public int[] InternItems(IReadOnlyList<string> ids) => [.. ids.Select(id => _itemIds.Intern(id))];
-    public int[] InternEventTypes(IReadOnlyList<string> names) => [.. names.Select(name => _types.Intern(name))];
 
     /// <summary>
     /// Sorts by user, then time; equal times keep the order they were added in. Of interactions with the same user, item,
@@ -122,6 +118,14 @@ public sealed class InteractionLogBuilder
         var sorted = CollectionsMarshal.AsSpan(keys);
         for (var i = 0; i < sorted.Length; i++)
             arrivals[i] = sorted[i].Arrival;
+    }
+
+    private static int[] Intern(IdTableBuilder table, ReadOnlySpan<string> ids)
+    {
+        var codes = new int[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
+            codes[i] = table.Intern(ids[i]);
+        return codes;
     }
 
     private static T[] Permute<T>(ChunkedColumn<T> column, ReadOnlySpan<int> order) where T : unmanaged

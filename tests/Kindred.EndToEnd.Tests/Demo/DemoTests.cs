@@ -32,11 +32,11 @@ public sealed partial class DemoTests
     {
         using var folder = new TemporaryFolder();
         var csv = Service.SmallData.Csv().Replace("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE", "userId,movieId,timestamp,event", StringComparison.Ordinal);
-        Directory.CreateDirectory(folder.File("own"));
-        await File.WriteAllTextAsync(folder.File("own/interactions.csv"), csv, Stop);
-        await File.WriteAllTextAsync(folder.File("own/items.csv"), "item_id,title,genres\nitem-0-1,\"A Walk\",Drama|Comedy\nitem-1-1,Another,Drama\n", Stop);
+        Directory.CreateDirectory(folder.At("own"));
+        await File.WriteAllTextAsync(folder.At("own/interactions.csv"), csv, Stop);
+        await File.WriteAllTextAsync(folder.At("own/items.csv"), "item_id,title,genres\nitem-0-1,\"A Walk\",Drama|Comedy\nitem-1-1,Another,Drama\n", Stop);
 
-        await using var host = HostProcess.Launch(new() { DataPath = folder.File("data"), Arguments = ["demo", "--data", folder.File("own")] });
+        await using var host = HostProcess.Launch(new() { DataPath = folder.At("data"), Arguments = ["demo", "--data", folder.At("own")] });
         await host.WaitForLineAsync("Serving on", TimeSpan.FromMinutes(2), Stop);
 
         Assert.Contains("1,440 interactions of 120 users with 60 items", host.Output, StringComparison.Ordinal);
@@ -51,9 +51,9 @@ public sealed partial class DemoTests
     public async Task Demo_OwnDataThatCannotBeUsed_SaysWhyAndEndsWithOne(string file, string content, string expected)
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.File("own"));
-        await File.WriteAllTextAsync(folder.File($"own/{file}"), content, Stop);
-        await using var host = HostProcess.Launch(new() { DataPath = folder.File("data"), Arguments = ["demo", "--data", folder.File("own")] });
+        Directory.CreateDirectory(folder.At("own"));
+        await File.WriteAllTextAsync(folder.At($"own/{file}"), content, Stop);
+        await using var host = HostProcess.Launch(new() { DataPath = folder.At("data"), Arguments = ["demo", "--data", folder.At("own")] });
 
         Assert.Equal(1, await host.WaitForExitAsync(Stop));
 

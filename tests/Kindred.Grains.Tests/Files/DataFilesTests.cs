@@ -14,7 +14,7 @@ public sealed class DataFilesTests : IDisposable
     public DataFilesTests()
     {
         _files = new DataFiles(new StorageOptions { DataPath = _data.Path });
-        File.WriteAllText(_data.File("old"), "");
+        File.WriteAllText(_data.At("old"), "");
     }
 
     public void Dispose() => _data.Dispose();
@@ -24,7 +24,7 @@ public sealed class DataFilesTests : IDisposable
     {
         _files.DeleteWhenUnread(Group, ["old", "absent"]);
 
-        Assert.False(File.Exists(_data.File("old")));
+        Assert.False(File.Exists(_data.At("old")));
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class DataFilesTests : IDisposable
 
         first.Dispose();
         first.Dispose(); // twice counts once
-        Assert.True(File.Exists(_data.File("old")));
+        Assert.True(File.Exists(_data.At("old")));
         second.Dispose();
-        Assert.False(File.Exists(_data.File("old")));
+        Assert.False(File.Exists(_data.At("old")));
     }
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class DataFilesTests : IDisposable
 
         _files.DeleteWhenUnread(Group, ["old"]);
 
-        Assert.False(File.Exists(_data.File("old")));
+        Assert.False(File.Exists(_data.At("old")));
     }
 }

@@ -1,18 +1,14 @@
 using System.IO.Compression;
 using Kindred.Recipes.Interactions;
+using Kindred.Testing;
 
 namespace Kindred.Recipes.Tests.Data;
 
 /// <summary>Public data sets that lie beside the repository (or where KINDRED_SHARED says); absent on most machines.</summary>
 internal static class SharedData
 {
-    public static string? Find(string relative)
-    {
-        var roots = new List<string?> { Environment.GetEnvironmentVariable("KINDRED_SHARED") };
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            roots.Add(Path.Combine(folder.FullName, "shared"));
-        return roots.OfType<string>().Select(root => Path.Combine(root, "data", relative)).FirstOrDefault(File.Exists);
-    }
+    public static string? Find(string relative) =>
+        RepositoryPaths.SharedData is { } root && Path.Combine(root, relative) is var path && File.Exists(path) ? path : null;
 
     /// <summary>ML-1M in the order of the file that sequence recommenders are measured on; null when it is not here.</summary>
     public static InteractionLog? MovieLens1M()

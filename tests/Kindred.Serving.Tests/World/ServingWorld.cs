@@ -152,7 +152,7 @@ internal sealed class ServingWorld : IDisposable
         Events.DropBelow(group, Grains.Groups[group.ToString()].Datasets.Min(d => d.CompactedThrough));
     }
 
-    public string Path(string relative) => _folder.File(relative);
+    public string Path(string relative) => _folder.At(relative);
 
     public Task PutAsync(Caller caller, string? user, string session, params string[] items) => PutAsync(caller, user, session, "shop", items);
 
