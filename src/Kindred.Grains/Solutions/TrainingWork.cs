@@ -97,7 +97,7 @@ internal sealed class TrainingWork(IGrainFactory grains, EventStore events, Data
         {
             Recipe = recipe,
             Settings = RecipeSettings.Parse(recipe.Description, config?.AlgorithmHyperParameters, config?.FeatureTransformationParameters, out _),
-            Interactions = log,
+            Data = new TrainingSet(log),
             Events = SolutionRequestRules.Events(version.Version.EventType, config),
             ArtifactPath = artifactPath,
             Seed = Seed,

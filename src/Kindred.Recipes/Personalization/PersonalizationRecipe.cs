@@ -19,8 +19,9 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IRe
 
     private bool MayRepeat => Description.RecipeType == RecipeTypes.PersonalizedRanking;
 
-    public ITrainedModel Train(InteractionLog log, RecipeSettings settings, TrainingRun run)
+    public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
+        var log = data.Interactions;
         run.Report(0, "holding out validation users");
         var filtered = HistoryLengths.Filter(log, settings);
         var statistics = new SequenceStatistics(MaxLag: settings.Has("bptt") ? Math.Min(DefaultMaxLag, settings.Integer("bptt")) : DefaultMaxLag);

@@ -11,8 +11,9 @@ internal sealed class PopularityRecipe(RecipeDescription description) : IRecipe
 {
     public RecipeDescription Description { get; } = description;
 
-    public ITrainedModel Train(InteractionLog log, RecipeSettings settings, TrainingRun run)
+    public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
+        var log = data.Interactions;
         run.Report(0, "counting users");
         var model = new PopularityModel(Description, log, ItemPopularity.LogShares(ItemPopularity.CountUsers(log)));
         run.Report(1, "done");

@@ -11,8 +11,9 @@ internal sealed class SimsRecipe(RecipeDescription description) : IRecipe
 {
     public RecipeDescription Description { get; } = description;
 
-    public ITrainedModel Train(InteractionLog log, RecipeSettings settings, TrainingRun run)
+    public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
+        var log = data.Interactions;
         run.Report(0, "selecting users and items");
         var logShares = ItemPopularity.LogShares(ItemPopularity.CountUsers(log));
         var users = UserItems.Of(HistoryLengths.Filter(log, settings), ItemNeighbours.MaxItemsPerUser, IncludedItems(log, settings));

@@ -13,13 +13,17 @@ public static class SolutionTrainer
     public static TrainingReport Train(SolutionTraining training)
     {
         var started = Stopwatch.GetTimestamp();
-        var run = new TrainingRun(training.Seed, training.Threads, training.Progress, training.CancellationToken);
+        var run = new TrainingRun(training.Seed, training.Threads, training.Progress, training.CancellationToken)
+        {
+            Effort = training.Effort,
+            Checkpoints = training.Checkpoints,
+        };
         run.Report(0, "selecting events");
-        var log = training.Interactions.Select(training.Events);
+        var log = training.Data.Interactions.Select(training.Events);
         MinimumData.ThrowIfTooLittle(log, training.Events);
 
         var metrics = Measure(training, log, run);
-        using var model = training.Recipe.Train(log, training.Settings, run.Part(0.5, 0.95));
+        using var model = training.Recipe.Train(training.Data.With(log), training.Settings, run.Part(0.5, 0.95));
         run.Report(0.95, "writing the model");
         var bytes = ArtifactFile.Publish(training.ArtifactPath, model.Save, run.CancellationToken);
         run.Report(1, "done");
@@ -38,7 +42,7 @@ public static class SolutionTrainer
     private static IReadOnlyDictionary<string, double> Measure(SolutionTraining training, InteractionLog log, TrainingRun run)
     {
         var split = UserSplit.Of(log, training.Seed);
-        using var model = training.Recipe.Train(split.Training, training.Settings, run.Part(0.01, 0.45));
+        using var model = training.Recipe.Train(training.Data.With(split.Training), training.Settings, run.Part(0.01, 0.45));
         run.Report(0.45, "measuring on held-out users");
         return ServiceMetrics.Measure(model, split, training.Events.HasWeights, run);
     }

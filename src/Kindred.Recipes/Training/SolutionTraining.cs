@@ -1,4 +1,5 @@
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Checkpoints;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Training;
@@ -9,8 +10,8 @@ public sealed record SolutionTraining
     public required IRecipe Recipe { get; init; }
     public required RecipeSettings Settings { get; init; }
 
-    /// <summary>Everything the dataset group holds; <see cref="Events"/> picks what counts.</summary>
-    public required InteractionLog Interactions { get; init; }
+    /// <summary>Everything the dataset group holds; <see cref="Events"/> picks the interactions that count.</summary>
+    public required TrainingSet Data { get; init; }
 
     /// <summary>Which events train, and with what weight.</summary>
     public EventSelection Events { get; init; } = EventSelection.Everything;
@@ -20,6 +21,8 @@ public sealed record SolutionTraining
 
     public required int Seed { get; init; }
     public int Threads { get; init; } = 1;
+    public TrainingEffort Effort { get; init; }
+    public CheckpointFolder? Checkpoints { get; init; }
     public IProgress<TrainingProgress>? Progress { get; init; }
     public CancellationToken CancellationToken { get; init; }
 }

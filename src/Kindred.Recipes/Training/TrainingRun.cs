@@ -1,3 +1,5 @@
+using Kindred.Recipes.Checkpoints;
+
 namespace Kindred.Recipes.Training;
 
 /// <summary>How one training runs: everything that is not data or a hyperparameter.</summary>
@@ -11,6 +13,12 @@ public sealed record TrainingRun(
     IProgress<TrainingProgress>? Progress = null,
     CancellationToken CancellationToken = default)
 {
+    /// <summary>How far up the ladder of members to climb.</summary>
+    public TrainingEffort Effort { get; init; }
+
+    /// <summary>Where long trainings leave checkpoints and go on from them; null = nowhere.</summary>
+    public CheckpointFolder? Checkpoints { get; init; }
+
     public int Threads { get; } = Threads >= 1
         ? Threads
         : throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "A training needs at least one thread.");
@@ -24,7 +32,7 @@ public sealed record TrainingRun(
 
     /// <summary>The same run, its progress mapped onto a part of this one's.</summary>
     public TrainingRun Part(double from, double to) =>
-        new(Seed, Threads, Progress is null ? null : new PartialProgress(Progress, from, to), CancellationToken);
+        this with { Progress = Progress is null ? null : new PartialProgress(Progress, from, to) };
 
     private sealed class PartialProgress(IProgress<TrainingProgress> whole, double from, double to) : IProgress<TrainingProgress>
     {

@@ -7,7 +7,7 @@ namespace Kindred.Recipes.Tests.Data;
 internal static class Models
 {
     public static ITrainedModel Train(string recipe, InteractionLog log, int threads = 2, int seed = 1) =>
-        Recipe(recipe).Train(log, RecipeSettings.Defaults(Recipe(recipe).Description), new TrainingRun(seed, threads));
+        Recipe(recipe).Train(new TrainingSet(log), RecipeSettings.Defaults(Recipe(recipe).Description), new TrainingRun(seed, threads));
 
     public static IRecipe Recipe(string name) => RecipeCatalog.Implementation(name) ?? throw new ArgumentException(name);
 

@@ -110,7 +110,7 @@ public sealed class SolutionTrainerTests : IDisposable
     private SolutionTraining Training(string recipe, InteractionLog log) => new()
     {
         Recipe = Models.Recipe(recipe), Settings = RecipeSettings.Defaults(Models.Recipe(recipe).Description),
-        Interactions = log, ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
+        Data = new TrainingSet(log), ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
     };
 
     private static InteractionLog Log(int able, int single)

@@ -95,7 +95,7 @@ public sealed class RealRecipesTests : IDisposable
         {
             Recipe = implementation,
             Settings = RecipeSettings.Defaults(implementation.Description),
-            Interactions = log.Build(),
+            Data = new TrainingSet(log.Build()),
             ArtifactPath = _world.Path("model.safetensors"),
             Seed = 1,
         });
