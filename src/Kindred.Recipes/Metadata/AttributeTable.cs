@@ -9,4 +9,14 @@ public sealed record AttributeTable(
     int RowCount,
     IReadOnlyList<CategoryColumn> Categories,
     IReadOnlyList<NumberColumn> Numbers,
-    IReadOnlyList<TextColumn> Texts);
+    IReadOnlyList<TextColumn> Texts)
+{
+    /// <summary>In <see cref="CreationTimes"/>: not known.</summary>
+    public const long UnknownTime = long.MinValue;
+
+    /// <summary>
+    /// When each item came into the catalogue, epoch seconds or <see cref="UnknownTime"/>; null without such a column. Not among
+    /// <see cref="Numbers"/>, since a date means nothing by itself: see <see cref="ItemAges"/>.
+    /// </summary>
+    public long[]? CreationTimes { get; init; }
+}
