@@ -37,6 +37,15 @@ public sealed class RecipeSettings
         return settings;
     }
 
+    /// <summary>The same settings with other values, which are taken as checked.</summary>
+    internal RecipeSettings With(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var changed = new Dictionary<string, string>(_values);
+        foreach (var (name, value) in values)
+            changed[name] = value;
+        return new RecipeSettings(changed);
+    }
+
     public bool Has(string name) => _values.ContainsKey(name);
     public int Integer(string name) => int.Parse(_values[name], CultureInfo.InvariantCulture);
     public double Float(string name) => double.Parse(_values[name], CultureInfo.InvariantCulture);
