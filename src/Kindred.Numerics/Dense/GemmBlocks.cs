@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Kindred.Numerics.Dense;
+
+/// <summary>
+/// Cuts a product into blocks that fit the caches (Goto, van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008): a panel of b
+/// stays in the first level while the rows of a pass by from the second. a is read in place through its strides unless the product is large.
+/// </summary>
+internal static unsafe class GemmBlocks<TTile>
+    where TTile : struct, IGemmTile
+{
+    private const int Depth = Gemm.Depth;
+    private const int RowsPerBlock = 20 * GemmTile.Rows;
+    private const int ColumnsPerBlock = 512;
+    private const int Alignment = 16; // floats in a cache line
+
+    public static void Multiply(
+        int rows, int columns, int depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, nint bColumnStride,
+        float* c, nint cRowStride, bool accumulate)
+    {
+        if (bColumnStride == 1 && columns % TTile.Columns == 0 && columns <= 128)
+        {
+            // A narrow b in place is as near as a packed one.
+            for (var k = 0; k < depth; k += Depth)
+            {
+                MultiplyBlock(rows, columns, Math.Min(Depth, depth - k), a + k * aColumnStride, aRowStride, aColumnStride,
+                    b + k * bRowStride, bRowStride, TTile.Columns, c, cRowStride, accumulate || k > 0);
+            }
+            return;
+        }
+
+        var buffer = ArrayPool<float>.Shared.Rent((int)PanelPacking.Size(Math.Min(depth, Depth), Math.Min(columns, ColumnsPerBlock), TTile.Columns) + Alignment);
+        fixed (float* rented = buffer)
+        {
+            var packed = Align(rented);
+            for (var column = 0; column < columns; column += ColumnsPerBlock)
+            {
+                var width = Math.Min(ColumnsPerBlock, columns - column);
+                for (var k = 0; k < depth; k += Depth)
+                {
+                    var deep = Math.Min(Depth, depth - k);
+                    PanelPacking.Pack(deep, width, b + k * bRowStride + column * bColumnStride, bRowStride, bColumnStride, TTile.Columns, packed);
+                    MultiplyBlock(rows, width, deep, a + k * aColumnStride, aRowStride, aColumnStride,
+                        packed, TTile.Columns, (nint)deep * TTile.Columns, c + column, cRowStride, accumulate || k > 0);
+                }
+            }
+        }
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    /// <summary>b is packed: for each <see cref="Gemm.Depth"/> rows of it all panels.</summary>
+    public static void MultiplyPacked(int rows, int columns, int depth, float* a, nint aRowStride, nint aColumnStride, float* packed, float* c, nint cRowStride, bool accumulate)
+    {
+        for (var k = 0; k < depth; k += Depth)
+        {
+            var deep = Math.Min(Depth, depth - k);
+            MultiplyBlock(rows, columns, deep, a + k * aColumnStride, aRowStride, aColumnStride,
+                packed + k * PanelPacking.PaddedColumns(columns, TTile.Columns), TTile.Columns, (nint)deep * TTile.Columns, c, cRowStride, accumulate || k > 0);
+        }
+    }
+
+    /// <summary>The cache line at or after <paramref name="pointer"/>.</summary>
+    public static float* Align(float* pointer) => (float*)(((nint)pointer + sizeof(float) * Alignment - 1) & -(sizeof(float) * Alignment));
+
+    [SkipLocalsInit]
+    private static void MultiplyBlock(
+        int rows, int columns, int depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, nint bPanelStride,
+        float* c, nint cRowStride, bool accumulate)
+    {
+        var edge = stackalloc float[GemmTile.Rows * TTile.Columns];
+        for (var block = 0; block < rows; block += RowsPerBlock)
+        {
+            var end = Math.Min(rows, block + RowsPerBlock);
+            var panel = b;
+            for (var column = 0; column < columns; column += TTile.Columns, panel += bPanelStride)
+            {
+                var width = Math.Min(TTile.Columns, columns - column);
+                for (var row = block; row < end; row += GemmTile.Rows)
+                {
+                    var count = Math.Min(GemmTile.Rows, end - row);
+                    var target = c + row * cRowStride + column;
+                    if (width == TTile.Columns)
+                    {
+                        TTile.Multiply(count, depth, a + row * aRowStride, aRowStride, aColumnStride, panel, bRowStride, target, cRowStride, accumulate);
+                        continue;
+                    }
+                    if (accumulate)
+                        Copy(target, cRowStride, edge, TTile.Columns, count, width);
+                    TTile.Multiply(count, depth, a + row * aRowStride, aRowStride, aColumnStride, panel, bRowStride, edge, TTile.Columns, accumulate);
+                    Copy(edge, TTile.Columns, target, cRowStride, count, width);
+                }
+            }
+        }
+    }
+
+    private static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int width)
+    {
+        for (var row = 0; row < rows; row++)
+            new ReadOnlySpan<float>(source + row * sourceStride, width).CopyTo(new Span<float>(target + row * targetStride, width));
+    }
+}
