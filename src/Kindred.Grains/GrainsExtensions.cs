@@ -48,6 +48,7 @@ public static class GrainsExtensions
     {
         services.AddSingleton<IJobWork, ImportWork>();
         services.AddSingleton<IJobWork, CompactionWork>();
+        services.AddSingleton<TrainingDataReader>();
         services.AddSingleton<IJobWork, TrainingWork>();
         services.AddSingleton<IJobWork, DeployWork>();
         services.AddSingleton<JobExecutor>();

@@ -9,12 +9,27 @@ public interface IRecipe
 {
     RecipeDescription Description { get; }
 
+    /// <summary>
+    /// The efforts worth training at, cheapest first. Quick alone: everything is counted, within seconds. Full alone: learned in one go.
+    /// Quick, then Full: a counted model can serve while the learned one is trained.
+    /// </summary>
+    IReadOnlyList<TrainingEffort> Efforts => [TrainingEffort.Full];
+
     /// <summary>Trains on everything in <paramref name="data"/>. Same data, settings, seed and effort: same model, bit for bit.</summary>
     /// <param name="data">Interactions, already filtered to the events that count, and what is known about items and users.</param>
     /// <param name="settings">Hyperparameters that belong to <see cref="Description"/>.</param>
     /// <param name="run">Seed, threads, effort, checkpoints, progress and cancellation.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing is left behind.</exception>
     ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run);
+
+    /// <summary>
+    /// Trains on everything, given a model of this recipe that was trained, with the same settings and seed, on nine users in ten of it
+    /// (to be measured on the tenth). What is expensive to learn and hardly changes with a tenth of the users may be taken over from it.
+    /// </summary>
+    /// <param name="measured">A model as trained or as opened from its artifact; the result must be the same.</param>
+    /// <param name="data">The items and users of <paramref name="measured"/>'s data, with the same codes, and all their interactions.</param>
+    /// <inheritdoc cref="Train" path="/param"/>
+    ITrainedModel Extend(ITrainedModel measured, TrainingSet data, RecipeSettings settings, TrainingRun run) => Train(data, settings, run);
 
     /// <summary>Serves a model straight from its artifact. The model owns the artifact and disposes it.</summary>
     /// <exception cref="ModelArtifactException">The artifact is not a model of this recipe.</exception>

@@ -1,44 +1,9 @@
-using Kindred.Contracts.Arns;
-using Kindred.Recipes.Interactions;
-using Kindred.Storage.Events;
-using Kindred.Storage.Segments;
+using Kindred.Recipes.Training;
 
 namespace Kindred.Grains.Solutions;
 
-/// <summary>Brings segments and streamed events into the log that recipes train on.</summary>
-internal static class TrainingData
-{
-    public static void Add(InteractionLogBuilder builder, InteractionBatch batch) => builder.AddBatch(new InteractionColumns
-    {
-        UserDictionary = batch.UserIds,
-        Users = batch.Users,
-        ItemDictionary = batch.ItemIds,
-        Items = batch.Items,
-        Timestamps = batch.Timestamps,
-        EventTypeDictionary = batch.EventTypeNames,
-        EventTypes = batch.EventTypes,
-        EventValues = batch.EventValues,
-    });
-
-    /// <summary>
-    /// Adds the events that are still in the log. Events of a session count for the user that any event of it names; those
-    /// of sessions without a user do not train. Of several events with one id the first counts.
-    /// </summary>
-    public static void AddStreamed(InteractionLogBuilder builder, EventStore events, Arn datasetGroup, long fromPosition, CancellationToken cancellationToken)
-    {
-        var users = new Dictionary<string, string>();
-        events.Replay(datasetGroup, fromPosition, (_, record) =>
-        {
-            if (record is StreamedEvent { UserId: { } user } linking) users[linking.SessionId] = user;
-        });
-
-        var seen = new HashSet<string>();
-        events.Replay(datasetGroup, fromPosition, (_, record) =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (record is not StreamedEvent { ItemId: { } item } streamed || !seen.Add(streamed.EventId)) return;
-            if ((streamed.UserId ?? users.GetValueOrDefault(streamed.SessionId)) is not { } user) return;
-            builder.Add(user, item, streamed.SentAt.ToUnixTimeSeconds(), streamed.EventType, streamed.EventValue ?? float.NaN);
-        });
-    }
-}
+/// <summary>What one solution version trains on.</summary>
+/// <param name="Set">All of it, in memory.</param>
+/// <param name="LastImportJobArn">The newest import of interactions that is in it; null when there was none.</param>
+/// <param name="EventsThrough">Streamed events below this log position are in it.</param>
+internal sealed record TrainingData(TrainingSet Set, string? LastImportJobArn, long EventsThrough);

@@ -1,23 +1,18 @@
 using Kindred.Contracts.Arns;
-using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
-using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Training;
 using Kindred.Storage.Durability;
-using Kindred.Storage.Events;
-using Kindred.Storage.Segments;
 
 namespace Kindred.Grains.Solutions;
 
 /// <summary>Trains a solution version on everything its dataset group holds when the training begins.</summary>
-internal sealed class TrainingWork(IGrainFactory grains, EventStore events, DataFiles files, JobOptions options) : IJobWork
+internal sealed class TrainingWork(IGrainFactory grains, TrainingDataReader reader, DataFiles files, JobOptions options) : IJobWork
 {
     // The same data gives the same model, also for another version; nothing is gained by another seed.
     private const int Seed = 1;
@@ -32,21 +27,11 @@ internal sealed class TrainingWork(IGrainFactory grains, EventStore events, Data
     public async Task<JobResult> RunAsync(JobRun run)
     {
         var version = await Version(run.Resource).FindAsync() ?? throw Refuse.NotFound(run.Resource);
-        var groupArn = Arn.Parse(version.Version!.DatasetGroupArn!);
-        var datasetArn = Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, DatasetTypes.Interactions);
-        var eventsThrough = events.EndPosition(groupArn);
-
-        DatasetState dataset;
-        InteractionLog log;
-        using (files.Read(groupArn)) // before the manifest is read, so that no file it names is removed meanwhile
-        {
-            dataset = await grains.GetGrain<IDatasetResource>(datasetArn.ToString()).FindAsync() ?? throw Refuse.NotFound(datasetArn);
-            log = ReadLog(run, groupArn, dataset.Data!);
-        }
+        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), run, ReadShare);
 
         var artifact = Path.Combine("models", run.Resource.Account, run.Resource.Parent, $"{run.Resource.Name[(run.Resource.Parent.Length + 1)..]}.kindred");
-        var report = Train(run, version, log, files.Absolute(artifact));
-        return new TrainingResult(artifact, report.Metrics, report.Rung, report.Duration, dataset.LastImport?.ImportJobArn, eventsThrough);
+        var report = Train(run, version, data.Set, files.Absolute(artifact));
+        return new TrainingResult(artifact, report.Metrics, report.Rung, report.Duration, data.LastImportJobArn, data.EventsThrough);
     }
 
     public async Task PublishAsync(Arn resource, JobResult result)
@@ -68,26 +53,7 @@ internal sealed class TrainingWork(IGrainFactory grains, EventStore events, Data
 
     private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());
 
-    private InteractionLog ReadLog(JobRun run, Arn groupArn, DatasetData data)
-    {
-        run.Report(0, "reading interactions");
-        var builder = new InteractionLogBuilder();
-        var segments = data.BulkSegments.Concat(data.StreamedSegments).ToArray();
-        var rows = Math.Max(1, segments.Sum(segment => segment.RowCount));
-        InteractionSegments.Read(
-            segments.Select(segment => files.Absolute(segment.Path)),
-            batch =>
-            {
-                run.CancellationToken.ThrowIfCancellationRequested();
-                TrainingData.Add(builder, batch);
-                run.Report(ReadShare * builder.Count / rows, "reading interactions");
-            },
-            run.CancellationToken);
-        TrainingData.AddStreamed(builder, events, groupArn, data.CompactedThrough, run.CancellationToken);
-        return builder.Build();
-    }
-
-    private TrainingReport Train(JobRun run, SolutionVersionState version, InteractionLog log, string artifactPath)
+    private TrainingReport Train(JobRun run, SolutionVersionState version, TrainingSet data, string artifactPath)
     {
         DurableFile.CreateDirectory(Path.GetDirectoryName(artifactPath)!);
         var config = version.Version!.SolutionConfig;
@@ -97,7 +63,7 @@ internal sealed class TrainingWork(IGrainFactory grains, EventStore events, Data
         {
             Recipe = recipe,
             Settings = RecipeSettings.Parse(recipe.Description, config?.AlgorithmHyperParameters, config?.FeatureTransformationParameters, out _),
-            Data = new TrainingSet(log),
+            Data = data,
             Events = SolutionRequestRules.Events(version.Version.EventType, config),
             ArtifactPath = artifactPath,
             Seed = Seed,

@@ -11,6 +11,9 @@ public sealed class CheckpointFolder(string path)
 {
     private const string FingerprintKey = "fingerprint";
 
+    /// <summary>A folder below this one, for a part of the training whose checkpoints must not be taken for those of another.</summary>
+    public CheckpointFolder Part(string name) => new(Path.Combine(path, name));
+
     /// <summary>Opens the checkpoint of that name, or gives null where there is none, it is damaged, or another training wrote it.</summary>
     public ModelArtifact? TryOpen(string name, string fingerprint)
     {

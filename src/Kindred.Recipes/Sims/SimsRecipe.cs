@@ -10,6 +10,7 @@ namespace Kindred.Recipes.Sims;
 internal sealed class SimsRecipe(RecipeDescription description) : IRecipe
 {
     public RecipeDescription Description { get; } = description;
+    public IReadOnlyList<TrainingEffort> Efforts { get; } = [TrainingEffort.Quick];
 
     public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
