@@ -1,35 +1,26 @@
 namespace Kindred.Numerics.Sparse;
 
-/// <summary>Quickselect and a sort of what it leaves in front.</summary>
+/// <summary>Quickselect.</summary>
 internal static class PartialSort
 {
-    private static readonly Comparison<(float Value, int Column)> LargestFirst = (x, y) =>
-        x.Value != y.Value ? y.Value.CompareTo(x.Value) : x.Column.CompareTo(y.Column);
-
-    /// <summary>Brings the <paramref name="count"/> largest entries to the front, in order; the rest is left in any order.</summary>
-    public static void Descending(Span<(float Value, int Column)> entries, int count)
+    /// <summary>Brings the <paramref name="count"/> smallest keys to the front, both parts in any order. The last of the front is its largest.</summary>
+    /// <remarks>Linear on average; the pivot is the median of three.</remarks>
+    public static void SelectFirst(Span<ulong> keys, int count)
     {
-        if (count < entries.Length)
-            SelectFirst(entries, count);
-        entries[..count].Sort(LargestFirst);
-    }
-
-    private static void SelectFirst(Span<(float Value, int Column)> entries, int count)
-    {
-        var (low, high) = (0, entries.Length - 1);
+        var (low, high) = (0, keys.Length - 1);
         while (low < high)
         {
-            var pivot = Median(entries[low], entries[(low + high) / 2], entries[high]);
+            var pivot = Median(keys[low], keys[(low + high) / 2], keys[high]);
             var (i, j) = (low, high);
             while (i <= j)
             {
-                while (LargestFirst(entries[i], pivot) < 0)
+                while (keys[i] < pivot)
                     i++;
-                while (LargestFirst(pivot, entries[j]) < 0)
+                while (pivot < keys[j])
                     j--;
                 if (i <= j)
                 {
-                    (entries[i], entries[j]) = (entries[j], entries[i]);
+                    (keys[i], keys[j]) = (keys[j], keys[i]);
                     i++;
                     j--;
                 }
@@ -43,12 +34,5 @@ internal static class PartialSort
         }
     }
 
-    private static (float, int) Median((float, int) a, (float, int) b, (float, int) c)
-    {
-        if (LargestFirst(a, b) > 0)
-            (a, b) = (b, a);
-        if (LargestFirst(b, c) > 0)
-            b = c;
-        return LargestFirst(a, b) > 0 ? a : b;
-    }
+    private static ulong Median(ulong a, ulong b, ulong c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 }

@@ -9,7 +9,6 @@ public sealed class RowAccumulator(int columns)
     private readonly float[] _sums = new float[columns];
     private readonly bool[] _isTouched = new bool[columns];
     private int[] _touched = new int[256];
-    private (float Value, int Column)[] _candidates = new (float, int)[256];
     private int _count;
 
     public int ColumnCount => _sums.Length;
@@ -76,27 +75,12 @@ public sealed class RowAccumulator(int columns)
         _count = 0;
     }
 
-    /// <summary>Appends the largest positive sums, descending, equal ones by ascending column, and clears.</summary>
-    /// <returns>How many were appended.</returns>
-    public int TakeLargest(int most, List<int> columns, List<float> values)
+    /// <summary>Offers every positive sum and clears.</summary>
+    internal void OfferTo(LargestEntries largest)
     {
-        if (_candidates.Length < _count)
-            _candidates = new (float, int)[_touched.Length];
-        var positive = 0;
         foreach (var column in Touched)
-        {
-            if (_sums[column] > 0)
-                _candidates[positive++] = (_sums[column], column);
-        }
+            largest.Offer(_sums[column], column);
         Clear();
-        var kept = Math.Min(most, positive);
-        PartialSort.Descending(_candidates.AsSpan(0, positive), kept);
-        for (var i = 0; i < kept; i++)
-        {
-            columns.Add(_candidates[i].Column);
-            values.Add(_candidates[i].Value);
-        }
-        return kept;
     }
 
     private void Touch(int column)

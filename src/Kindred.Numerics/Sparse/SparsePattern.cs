@@ -35,12 +35,18 @@ public sealed record SparsePattern(int[] Starts, int[] Columns, int ColumnCount)
     /// <summary>The transposed matrix; the rows of the result ascend.</summary>
     public SparsePattern Transpose()
     {
-        var transposed = PositionsByColumn(Columns, ColumnCount);
-        var rowOf = new int[Columns.Length];
+        var starts = new int[ColumnCount + 1];
+        foreach (var column in Columns)
+            starts[column + 1]++;
+        for (var column = 0; column < ColumnCount; column++)
+            starts[column + 1] += starts[column];
+        var rows = new int[Columns.Length];
+        var next = starts.AsSpan(0, ColumnCount).ToArray();
         for (var row = 0; row < RowCount; row++)
-            rowOf.AsSpan(Starts[row]..Starts[row + 1]).Fill(row);
-        for (var i = 0; i < transposed.Columns.Length; i++)
-            transposed.Columns[i] = rowOf[transposed.Columns[i]];
-        return transposed with { ColumnCount = RowCount };
+        {
+            foreach (var column in Row(row))
+                rows[next[column]++] = row;
+        }
+        return new SparsePattern(starts, rows, RowCount);
     }
 }
