@@ -1,6 +1,5 @@
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Training;
-using Kindred.Numerics.Threading;
 
 namespace Kindred.Recipes.Evaluation;
 
@@ -44,34 +43,8 @@ public static class LeaveOneOut
     /// <param name="run">Threads and cancellation.</param>
     public static LeaveOneOutResult Measure(ITrainedModel model, InteractionLog log, IReadOnlyList<LeaveOneOutCase> cases, TrainingRun run)
     {
-        var ranks = new int[cases.Count];
-        var scratches = new float[]?[run.Threads];
-        Workers.ForBlocks(cases.Count, 16, run.Threads, (worker, from, to) =>
-        {
-            var scores = scratches[worker] ??= new float[model.Items.Count];
-            for (var i = from; i < to; i++)
-                ranks[i] = RankOf(model, log, cases[i], scores);
-        }, run.CancellationToken);
-        return LeaveOneOutResult.Of(ranks);
-    }
-
-    private static int RankOf(ITrainedModel model, InteractionLog log, LeaveOneOutCase held, float[] scores)
-    {
-        var start = log.UserStarts[held.User];
-        var history = new HistoryEvent[held.End - start];
-        log.CopyHistory(start, history);
-        model.ScoreForUser(history, scores);
-        foreach (var seen in history)
-        {
-            if (seen.Item != held.Target)
-                scores[seen.Item] = float.NegativeInfinity;
-        }
-        var (target, rank) = (scores[held.Target], 1);
-        for (var item = 0; item < scores.Length; item++)
-        {
-            if (scores[item] > target || (scores[item] == target && item < held.Target))
-                rank++;
-        }
-        return rank;
+        var slice = new TestSlice("test users", [.. cases.Select(held => new TestCase(log.UserStarts[held.User], held.End, [held.Target]))]);
+        var ranked = FullRanking.Measure(model, log, slice, keepSeen: false, run with { Progress = null });
+        return LeaveOneOutResult.Of([.. ranked.Ranks.Select(ranks => ranks[0])]);
     }
 }

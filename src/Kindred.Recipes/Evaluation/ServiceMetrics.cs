@@ -20,6 +20,30 @@ public static class ServiceMetrics
     /// <param name="run">Threads and cancellation.</param>
     public static IReadOnlyDictionary<string, double> Measure(ITrainedModel model, UserSplit split, bool withEventWeights, TrainingRun run)
     {
+        var lists = Lists(model, split, run);
+        var metrics = PerUser(lists, withEventWeights).ToDictionary(metric => metric.Name, metric => metric.Values.Length == 0 ? 0.0 : metric.Values.Average());
+        metrics["coverage"] = Coverage(lists, split);
+        return metrics;
+    }
+
+    /// <summary>The same metrics with confidence intervals; coverage, a property of all users together, has none.</summary>
+    /// <param name="model">Trained on <see cref="UserSplit.Training"/>.</param>
+    /// <param name="split">The test users.</param>
+    /// <param name="withEventWeights">Adds the metrics in which a hit earns its event type's weight over the mean weight.</param>
+    /// <param name="run">Seed of the resamples, threads and cancellation.</param>
+    public static IReadOnlyDictionary<string, MetricEstimate> Estimate(ITrainedModel model, UserSplit split, bool withEventWeights, TrainingRun run)
+    {
+        var lists = Lists(model, split, run);
+        var metrics = PerUser(lists, withEventWeights);
+        var estimates = Bootstrap.Estimate([.. metrics.Select(metric => metric.Values)], run);
+        var named = metrics.Zip(estimates).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        var coverage = Coverage(lists, split);
+        named["coverage"] = new MetricEstimate(coverage, coverage, coverage);
+        return named;
+    }
+
+    private static UserList[] Lists(ITrainedModel model, UserSplit split, TrainingRun run)
+    {
         var lists = new UserList[split.TestUsers.Count];
         var recommenders = new Recommender?[run.Threads];
         var meanWeight = MeanWeight(split);
@@ -29,7 +53,7 @@ public static class ServiceMetrics
             for (var i = from; i < to; i++)
                 lists[i] = ListOf(recommender, split, split.TestUsers[i], meanWeight);
         }, run.CancellationToken);
-        return Summarize(lists, split, withEventWeights);
+        return lists;
     }
 
     private static UserList ListOf(Recommender recommender, UserSplit split, int user, double meanWeight)
@@ -52,21 +76,18 @@ public static class ServiceMetrics
         return new UserList(items[..count], hits, rewards);
     }
 
-    private static Dictionary<string, double> Summarize(UserList[] lists, UserSplit split, bool withEventWeights)
+    private static List<(string Name, double[] Values)> PerUser(UserList[] lists, bool withEventWeights)
     {
-        double Mean(Func<UserList, double> metric) => lists.Length == 0 ? 0 : lists.Average(metric);
+        var metrics = new List<(string Name, double[] Values)>();
+        void Add(string name, Func<UserList, double> metric) => metrics.Add((name, Array.ConvertAll(lists, list => metric(list))));
 
-        var metrics = new Dictionary<string, double>
-        {
-            ["coverage"] = Coverage(lists, split),
-            ["mean_reciprocal_rank_at_25"] = Mean(list => HitMetrics.ReciprocalRank(list.Hits)),
-        };
+        Add("mean_reciprocal_rank_at_25", list => HitMetrics.ReciprocalRank(list.Hits));
         foreach (var cut in Cuts)
         {
-            metrics[$"normalized_discounted_cumulative_gain_at_{cut}"] = Mean(list => HitMetrics.Ndcg(list.Hits, cut));
-            metrics[$"precision_at_{cut}"] = Mean(list => HitMetrics.Precision(list.Hits, cut));
+            Add($"normalized_discounted_cumulative_gain_at_{cut}", list => HitMetrics.Ndcg(list.Hits, cut));
+            Add($"precision_at_{cut}", list => HitMetrics.Precision(list.Hits, cut));
             if (withEventWeights)
-                metrics[$"normalized_discounted_cumulative_gain_with_event_weights_at_{cut}"] = Mean(list => HitMetrics.Ndcg(list.Rewards, cut));
+                Add($"normalized_discounted_cumulative_gain_with_event_weights_at_{cut}", list => HitMetrics.Ndcg(list.Rewards, cut));
         }
         return metrics;
     }

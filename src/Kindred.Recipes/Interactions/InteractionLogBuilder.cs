@@ -17,6 +17,21 @@ public sealed class InteractionLogBuilder
     /// <summary>Interactions added so far.</summary>
     public int Count => _item.Count;
 
+    /// <summary>Different users so far.</summary>
+    public int UserCount => _users.Count;
+
+    /// <summary>Different items so far.</summary>
+    public int ItemCount => _itemIds.Count;
+
+    /// <summary>Different event types so far.</summary>
+    public int EventTypeCount => _types.Count;
+
+    /// <summary>
+    /// Units of the timestamps that are added, per second; 1,000,000 lets events inside one second come into their order. The log itself
+    /// counts whole seconds.
+    /// </summary>
+    public long TicksPerSecond { get; init; } = 1;
+
     /// <summary>Adds one interaction.</summary>
     /// <param name="user">User id.</param>
     /// <param name="item">Item id.</param>
@@ -52,8 +67,11 @@ public sealed class InteractionLogBuilder
     }
 
     public int InternUser(ReadOnlySpan<char> id) => _users.Intern(id);
+    public int InternUser(ReadOnlySpan<byte> utf8) => _users.Intern(utf8);
     public int InternItem(ReadOnlySpan<char> id) => _itemIds.Intern(id);
+    public int InternItem(ReadOnlySpan<byte> utf8) => _itemIds.Intern(utf8);
     public int InternEventType(ReadOnlySpan<char> name) => _types.Intern(name);
+    public int InternEventType(ReadOnlySpan<byte> utf8) => _types.Intern(utf8);
 
     /// <summary>
     /// Sorts by user, then time; equal times keep the order they were added in. Of interactions with the same user, item,
@@ -70,7 +88,14 @@ public sealed class InteractionLogBuilder
         Array.Fill(weights, 1f);
         return new InteractionLog(
             _users.Build(), _itemIds.Build(), [.. Enumerable.Range(0, types.Count).Select(type => types[type])], weights,
-            starts, Permute(_item, distinct), Permute(_time, distinct), Permute(_type, distinct), Permute(_value, distinct));
+            starts, Permute(_item, distinct), Seconds(Permute(_time, distinct)), Permute(_type, distinct), Permute(_value, distinct));
+    }
+
+    private long[] Seconds(long[] ticks)
+    {
+        for (var i = 0; TicksPerSecond > 1 && i < ticks.Length; i++)
+            ticks[i] = (ticks[i] >= 0 ? ticks[i] : ticks[i] - TicksPerSecond + 1) / TicksPerSecond; // rounds down, also before 1970
+        return ticks;
     }
 
     private int[] CountByUser(int[] users)

@@ -1,0 +1,46 @@
+using Kindred.Recipes;
+using Kindred.Recipes.Catalog;
+
+namespace Kindred.Lab.Commands;
+
+/// <summary>A recipe and its hyperparameters, as named on the command line.</summary>
+/// <param name="Recipe">What trains.</param>
+/// <param name="Settings">Its hyperparameters.</param>
+internal sealed record RecipeChoice(IRecipe Recipe, RecipeSettings Settings)
+{
+    public const string Auto = "auto";
+
+    public string Name => Recipe.Description.Name;
+
+    /// <exception cref="LabException">There is no such recipe, or a setting is wrong.</exception>
+    public static RecipeChoice Parse(string name, IReadOnlyList<string> sets)
+    {
+        var recipe = Find(name);
+        var (algorithm, transformation) = (new Dictionary<string, string>(), new Dictionary<string, string>());
+        foreach (var set in sets)
+        {
+            if (set.Split('=', 2) is not [var key, var value] || key.Trim().Length == 0)
+                throw new LabException($"--set is '{set}'; name=value was expected.");
+            var parameter = recipe.Description.HyperParameters.FirstOrDefault(parameter => parameter.Name == key.Trim())
+                ?? throw new LabException($"{name} has no hyperparameter '{key}'; {Settable(recipe.Description)}.");
+            var map = parameter.Kind is HyperParameterKind.Algorithm ? algorithm : transformation;
+            if (!map.TryAdd(parameter.Name, value.Trim()))
+                throw new LabException($"--set gives {parameter.Name} twice.");
+        }
+        var settings = RecipeSettings.Parse(recipe.Description, algorithm, transformation, out var faults);
+        return faults.Count == 0 ? new RecipeChoice(recipe, settings) : throw new LabException($"--set: {string.Join(" ", faults)}");
+    }
+
+    /// <summary>Names of the recipes that can be trained.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. RecipeCatalog.All.Select(recipe => recipe.Name).Where(name => RecipeCatalog.Implementation(name) is not null)];
+
+    public static IRecipe Find(string name) => RecipeCatalog.Implementation(name)
+        ?? throw new LabException(RecipeCatalog.Find(name) is null
+            ? $"There is no recipe '{name}'; choose {Auto} or one of {string.Join(", ", Names)}."
+            : $"The recipe {name} cannot be trained here; choose {Auto} or one of {string.Join(", ", Names)}.");
+
+    private static string Settable(RecipeDescription recipe) => recipe.HyperParameters.Count == 0
+        ? "it has none"
+        : $"{string.Join(", ", recipe.HyperParameters.Select(parameter => parameter.Name))} can be set";
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Kindred.Recipes.Evaluation;
+
+namespace Kindred.Lab.Evaluations;
+
+/// <summary>A report for people: one table per group of test users, the baseline beside it.</summary>
+internal static class EvaluationText
+{
+    private static readonly string[] Shown =
+        ["ndcg_at_5", "ndcg_at_10", "ndcg_at_20", "ndcg_at_25", "hit_rate_at_5", "hit_rate_at_10", "hit_rate_at_20", "hit_rate_at_25", "recall_at_10", "recall_at_20", "mrr", "coverage_at_10"];
+
+    public static void Write(EvaluationReport report, TextWriter writer)
+    {
+        var (request, data) = (report.Request, report.Data);
+        writer.WriteLine(Format($"data       {data.Log.Count:N0} interactions, {data.Log.UsersWith(1):N0} users, {data.Log.ItemIds.Count:N0} items, read in {data.Duration.TotalSeconds:F1} s"));
+        writer.WriteLine(Format($"protocol   {request.Protocol.Name}: {request.Protocol.Description}; seen items {(request.KeepSeen ? "compete" : "left out")}"));
+        writer.WriteLine(Format($"metrics    {request.Protocol.Convention}; [95 % confidence]"));
+        writer.WriteLine(Format($"recipe     {report.Result.Recipe}, served by {report.Result.Rung}"));
+        writer.WriteLine(Format($"training   {report.Result.Training.TotalSeconds:F1} s on {report.TrainingInteractions:N0} interactions, {request.Threads} threads, seed {request.Seed}; measuring {report.Result.Measuring.TotalSeconds:F1} s; peak memory {report.PeakBytes / 1048576.0:N0} MB"));
+        foreach (var (slice, baseline) in report.Result.Slices.Zip(report.Baseline.Slices))
+            WriteSlice(slice, baseline, report, writer);
+        foreach (var note in report.Notes)
+            writer.WriteLine($"note       {note}");
+    }
+
+    private static void WriteSlice(MeasuredSlice slice, MeasuredSlice baseline, EvaluationReport report, TextWriter writer)
+    {
+        writer.WriteLine();
+        writer.WriteLine(Format($"{slice.Name}: {slice.Users:N0} users, {slice.Candidates:N0} items ranked{(slice.RandomNdcg20 is { } random ? Format($", by chance NDCG@20 {random:F4}") : "")}"));
+        var isBaseline = ReferenceEquals(report.Result, report.Baseline);
+        writer.WriteLine(isBaseline ? $"  {"",-22}{report.Result.Recipe,-30}" : $"  {"",-22}{report.Result.Recipe,-30}{report.Baseline.Recipe,-30}");
+        var names = slice.Metrics.Keys.Any(name => Shown.Contains(name)) && slice.Metrics.ContainsKey("mrr") ? Shown.Where(slice.Metrics.ContainsKey) : slice.Metrics.Keys;
+        foreach (var name in names)
+        {
+            var (own, other) = (slice.Metrics[name], baseline.Metrics[name]);
+            var lift = other.Value > 0 && !isBaseline ? Format($"{own.Value / other.Value,8:F2}x") : "";
+            writer.WriteLine($"  {Label(name),-22}{Text(own),-30}{(isBaseline ? "" : Text(other)),-30}{lift}".TrimEnd());
+        }
+    }
+
+    private static string Label(string name) => name
+        .Replace("normalized_discounted_cumulative_gain", "NDCG", StringComparison.Ordinal).Replace("mean_reciprocal_rank", "MRR", StringComparison.Ordinal)
+        .Replace("ndcg", "NDCG", StringComparison.Ordinal).Replace("hit_rate", "HR", StringComparison.Ordinal).Replace("mrr", "MRR", StringComparison.Ordinal)
+        .Replace("_at_", "@", StringComparison.Ordinal);
+
+    private static string Text(MetricEstimate estimate) => estimate.Low == estimate.High
+        ? Format($"{estimate.Value:F4}")
+        : Format($"{estimate.Value:F4} [{estimate.Low:F4}, {estimate.High:F4}]");
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

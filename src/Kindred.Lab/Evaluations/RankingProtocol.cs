@@ -1,0 +1,44 @@
+using Kindred.Recipes;
+using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Evaluation.Protocols;
+using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Lab.Evaluations;
+
+/// <summary>A protocol of research: full rankings, measured by the conventions of research.</summary>
+internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = false) : IEvaluationProtocol
+{
+    public string Name => protocol.Name;
+    public string Description => protocol.Description;
+    public string Convention => "research: full ranking of the catalogue, hit worth 1/log2(1 + rank), ideal = all of the truth on top";
+    public bool NeedsItems => needsItems;
+
+    public IPreparedEvaluation Prepare(InteractionLog log, EvaluationRequest request)
+    {
+        var plan = protocol.Plan(log, request.Seed, request.TestUsers);
+        if (plan.Slices.All(slice => slice.Cases.Count == 0))
+            throw new LabException(string.Join(' ', [.. plan.Notes, $"The protocol {Name} finds nobody to test in {log.Count:N0} interactions of {log.UsersWith(1):N0} users; more interactions per user are needed."]));
+        if (plan.Training.Count == 0)
+            throw new LabException(string.Join(' ', [.. plan.Notes, $"The protocol {Name} leaves nothing to train on."]));
+        return new Prepared(plan, request.KeepSeen);
+    }
+
+    private sealed class Prepared(EvaluationPlan plan, bool keepSeen) : IPreparedEvaluation
+    {
+        public InteractionLog Training => plan.Training;
+        public IReadOnlyList<string> Notes => plan.Notes;
+
+        public IReadOnlyList<MeasuredSlice> Measure(ITrainedModel model, TrainingRun run) =>
+            [.. plan.Slices.Where(slice => slice.Cases.Count > 0).Select(slice => Measure(model, slice, run))];
+
+        private MeasuredSlice Measure(ITrainedModel model, TestSlice slice, TrainingRun run)
+        {
+            var ranked = FullRanking.Measure(model, plan.Inputs, slice, keepSeen, run);
+            return new MeasuredSlice(slice.Name, ranked.Ranks.Count, ranked.CandidateCount, SliceMetrics.Of(ranked, run))
+            {
+                RandomNdcg20 = slice.Candidates.IsEmpty ? null : slice.Cases.Average(test => RankMetrics.RandomNdcg(test.Truth.Length, ranked.CandidateCount, 20)),
+            };
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Kindred.Lab.Files;
+
+/// <summary>Paths of the datasets.</summary>
+/// <param name="Interactions">The interactions dataset.</param>
+/// <param name="Items">The items dataset, or null.</param>
+/// <param name="Users">The users dataset, or null.</param>
+internal sealed record DataFiles(string Interactions, string? Items, string? Users);

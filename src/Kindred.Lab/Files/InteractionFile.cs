@@ -1,0 +1,80 @@
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Lab.Files;
+
+/// <summary>Reads an interactions dataset: USER_ID, ITEM_ID, TIMESTAMP, optional EVENT_TYPE and EVENT_VALUE, in any order.</summary>
+internal static class InteractionFile
+{
+    private const int MaxEventTypes = 32_000;
+    private const int RowsBetweenReports = 1 << 16;
+    private static readonly string[] Known = [Columns.UserId, Columns.ItemId, Columns.Timestamp, Columns.EventType, Columns.EventValue];
+
+    /// <summary>Adds every row of the file to a builder of <see cref="FieldText.TicksPerSecond"/>.</summary>
+    /// <param name="path">CSV, plain or gzip.</param>
+    /// <param name="builder">Receives the rows in the order of the file.</param>
+    /// <param name="report">Hears now and then how many rows were read.</param>
+    /// <param name="cancellationToken">Looked at between rows.</param>
+    /// <returns>Columns that were not used.</returns>
+    /// <exception cref="LabException">The file cannot be read, lacks a column, or a row is wrong.</exception>
+    public static IReadOnlyList<string> Read(string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken)
+    {
+        using var csv = CsvReader.Open(path);
+        Columns.Require(csv, Columns.UserId, Columns.ItemId, Columns.Timestamp);
+        var (user, item, time) = (Columns.Find(csv, Columns.UserId), Columns.Find(csv, Columns.ItemId), Columns.Find(csv, Columns.Timestamp));
+        var (type, value) = (Columns.Find(csv, Columns.EventType), Columns.Find(csv, Columns.EventValue));
+        var rows = 0L;
+        while (csv.Read())
+        {
+            if (++rows % RowsBetweenReports == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                report(rows);
+            }
+            var (userCode, itemCode) = (UserOf(csv, user, builder), ItemOf(csv, item, builder));
+            if (!FieldText.TryTime(csv.Field(time), out var ticks))
+                throw csv.Fault($"{Columns.Timestamp} is {csv.Quoted(time)}; epoch seconds were expected");
+            builder.AddCoded(userCode, itemCode, ticks, TypeOf(csv, type, builder), ValueOf(csv, value));
+        }
+        if (rows == 0)
+            throw new LabException($"'{path}' has a header but no interactions.");
+        report(rows);
+        return [.. csv.Header.Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    private static int UserOf(CsvReader csv, int column, InteractionLogBuilder builder)
+    {
+        var before = builder.UserCount;
+        var field = csv.Field(column);
+        var code = builder.InternUser(field);
+        return builder.UserCount == before || FieldText.FaultOfId(field) is not { } fault ? code : throw csv.Fault($"{Columns.UserId} {fault}");
+    }
+
+    private static int ItemOf(CsvReader csv, int column, InteractionLogBuilder builder)
+    {
+        var before = builder.ItemCount;
+        var field = csv.Field(column);
+        var code = builder.InternItem(field);
+        return builder.ItemCount == before || FieldText.FaultOfId(field) is not { } fault ? code : throw csv.Fault($"{Columns.ItemId} {fault}");
+    }
+
+    private static int TypeOf(CsvReader csv, int column, InteractionLogBuilder builder)
+    {
+        if (column < 0 || csv.Field(column) is not { IsEmpty: false } name)
+            return -1;
+        var (before, code) = (builder.EventTypeCount, builder.InternEventType(name));
+        if (builder.EventTypeCount == before)
+            return code;
+        if (code >= MaxEventTypes)
+            throw csv.Fault($"there are more than {MaxEventTypes:N0} different values of {Columns.EventType}");
+        return FieldText.FaultOfId(name) is not { } fault ? code : throw csv.Fault($"{Columns.EventType} {fault}");
+    }
+
+    private static float ValueOf(CsvReader csv, int column)
+    {
+        if (column < 0 || csv.Field(column).IsEmpty)
+            return float.NaN;
+        return FieldText.TryNumber(csv.Field(column), out var value)
+            ? value
+            : throw csv.Fault($"{Columns.EventValue} is {csv.Quoted(column)}; a number was expected");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Metadata;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Lab.Files;
+
+/// <summary>Everything a command was given to learn from.</summary>
+/// <param name="Set">Interactions and metadata.</param>
+/// <param name="Rows">Rows of the interactions file; more than interactions when some were there twice.</param>
+/// <param name="Notes">What the caller should know about the files, one sentence each.</param>
+/// <param name="Duration">How long reading took.</param>
+internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<string> Notes, TimeSpan Duration)
+{
+    private const int MillionRows = 1_000_000;
+
+    public InteractionLog Log => Set.Interactions;
+
+    /// <exception cref="LabException">A file cannot be read or used.</exception>
+    public static LoadedData Read(DataFiles files, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var items = files.Items is { } itemsPath
+            ? AttributeFile.Read(itemsPath, Columns.ItemId, AttributeTableBuilder.MaxItemColumns, cancellationToken)
+            : null;
+        var users = files.Users is { } usersPath
+            ? AttributeFile.Read(usersPath, Columns.UserId, AttributeTableBuilder.MaxUserColumns, cancellationToken)
+            : null;
+        var builder = new InteractionLogBuilder { TicksPerSecond = FieldText.TicksPerSecond };
+        var unused = InteractionFile.Read(files.Interactions, builder, Report(progress), cancellationToken);
+        var rows = builder.Count;
+        var set = TrainingSets.Join(builder, items, users);
+        return new LoadedData(set, rows, [.. NotesOf(set.Interactions, rows, unused)], Stopwatch.GetElapsedTime(started));
+    }
+
+    private static Action<long> Report(IProgress<TrainingProgress> progress) => rows => progress.Report(new TrainingProgress(
+        rows / (rows + (double)MillionRows), string.Create(CultureInfo.InvariantCulture, $"{rows:N0} interactions read"))); // the end is not known before it is there
+
+    private static IEnumerable<string> NotesOf(InteractionLog log, long rows, IReadOnlyList<string> unused)
+    {
+        if (unused.Count > 0)
+            yield return $"Not used: the column{(unused.Count == 1 ? "" : "s")} {string.Join(", ", unused)} of the interactions.";
+        if (rows > log.Count)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{rows - log.Count:N0} of {rows:N0} interactions were there twice (same user, item, time, type and value) and count once.");
+        if (log.Count > 1 && log.Timestamps.IndexOfAnyExcept(log.Timestamps[0]) < 0)
+            yield return "All timestamps are identical: the order of the file is taken for the order of events.";
+        if (log.UserIds.Count == 1)
+            yield return "There is a single user: nothing can be learned from other users.";
+        if (log.ItemIds.Count == 1)
+            yield return "There is a single item: it is all that can be recommended.";
+    }
+}
