@@ -6,11 +6,8 @@ public class GemmTests
 {
     private static readonly int[] Sizes = [0, 1, 2, 5, 6, 7, 12, 15, 16, 17, 31, 32, 33, 50, 63, 64, 65, 100, 129, 200, 257, 300, 513, 530];
 
-    /// <summary>Every width runs on every processor: what the hardware lacks the runtime computes in smaller steps.</summary>
-    public static TheoryData<int> Widths => [(int)SimdWidth.Scalar, (int)SimdWidth.Vector256, (int)SimdWidth.Vector512];
-
     [Theory]
-    [MemberData(nameof(Widths))]
+    [MemberData(nameof(Every.Width), MemberType = typeof(Every))]
     public void Multiply_RandomShapesStridesAndTransposes_AgreesWithReference(int width) => Assert.All(Enumerable.Range(0, 150), seed =>
     {
         var random = new Random(seed); // the seed names the case
@@ -40,7 +37,7 @@ public class GemmTests
     });
 
     [Theory]
-    [MemberData(nameof(Widths))]
+    [MemberData(nameof(Every.Width), MemberType = typeof(Every))]
     public void Multiply_PackedOrInThreadsOrRowByRow_GivesTheSameBits(int width) => Assert.All(new[] { (7, 33, 20), (131, 70, 300), (64, 64, 1000), (200, 200, 64) }, shape =>
     {
         var random = new Random(5);
@@ -65,7 +62,7 @@ public class GemmTests
     });
 
     [Theory]
-    [MemberData(nameof(Widths))]
+    [MemberData(nameof(Every.Width), MemberType = typeof(Every))]
     public void Multiply_NaN_ReachesItsRowAndColumnOnly(int width)
     {
         var a = Enumerable.Repeat(1f, 13 * 9).ToArray();

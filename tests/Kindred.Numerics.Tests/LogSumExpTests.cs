@@ -4,13 +4,14 @@ namespace Kindred.Numerics.Tests;
 
 public class LogSumExpTests
 {
-    [Fact]
-    public void Compute_EveryLength_AgreesWithReference() => Assert.All(Lengths.All, length =>
+    [Theory]
+    [MemberData(nameof(Every.Width), MemberType = typeof(Every))]
+    public void Compute_EveryLength_AgreesWithReference(int width) => Assert.All(Every.Length.Concat(Lengths.All), length =>
     {
         var values = Lengths.Values(length, scale: 300);
 
         var expected = LogSumExpReference.Compute(values);
-        var actual = LogSumExp.Compute(values);
+        var actual = LogSumExp.Compute((SimdWidth)width, values);
 
         if (length == 0)
             Assert.Equal(float.NegativeInfinity, actual);
@@ -21,12 +22,13 @@ public class LogSumExpTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void Compute_NotFiniteAnywhere_IsHandedOn(float odd) => Assert.All(Lengths.All.Where(length => length > 0), length =>
+    public void Compute_NotFiniteAnywhere_IsHandedOn(float odd) => Assert.All(Every.Length.Where(length => length > 0), length =>
     {
         var values = Lengths.Values(length);
         values[length / 2] = odd;
 
-        Assert.Equal(odd, LogSumExp.Compute(values));
+        foreach (var width in new[] { SimdWidth.Scalar, SimdWidth.Vector256, SimdWidth.Vector512 })
+            Assert.Equal(odd, LogSumExp.Compute(width, values));
     });
 
     [Fact]

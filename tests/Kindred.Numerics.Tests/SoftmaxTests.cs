@@ -4,17 +4,20 @@ namespace Kindred.Numerics.Tests;
 
 public class SoftmaxTests
 {
-    [Fact]
-    public void Compute_EveryLength_AgreesWithReference() => Assert.All(Lengths.All, length =>
+    [Theory]
+    [MemberData(nameof(Every.Width), MemberType = typeof(Every))]
+    public void InPlace_EveryLength_AgreesWithReference(int width) => Assert.All(Every.Length.Concat(Lengths.All), length =>
     {
-        var values = Lengths.Values(length, scale: 200);
-        var shares = new float[length];
+        var values = Lengths.Values(length, scale: 170);
+        var shares = values.ToArray();
 
-        Softmax.Compute(values, shares);
+        var logSum = Softmax.InPlace((SimdWidth)width, shares);
 
+        if (length > 0)
+            Assert.Equal(LogSumExpReference.Compute(values), logSum, tolerance: 1e-6 * (1 + Math.Abs(logSum)));
         var expected = SoftmaxReference.Compute(values);
         for (var i = 0; i < length; i++)
-            Assert.Equal(expected[i], shares[i], tolerance: 2e-6 * 200 * expected[i] + 1e-37);
+            Assert.Equal(expected[i], shares[i], tolerance: 2e-6 * 170 * expected[i] + 2.5e-38);
     });
 
     [Fact]
@@ -27,13 +30,28 @@ public class SoftmaxTests
         Assert.Equal([0.5f, 0.5f, 0f, 0f], values);
     }
 
-    [Fact]
-    public void Compute_NaN_MakesEveryShareNaN()
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void InPlace_NotANumberOrInfinite_MakesEveryShareNaN(float odd) => Assert.All(Every.Length.Where(length => length > 0), length =>
     {
-        float[] values = [1, float.NaN, 2];
+        foreach (var width in new[] { SimdWidth.Scalar, SimdWidth.Vector256, SimdWidth.Vector512 })
+        {
+            var values = Lengths.Values(length);
+            values[length * 2 / 3] = odd;
 
-        Softmax.Compute(values, values);
+            Softmax.InPlace(width, values);
 
+            Assert.All(values, share => Assert.True(float.IsNaN(share)));
+        }
+    });
+
+    [Fact]
+    public void Compute_NegativeInfinityAlone_MakesEveryShareNaN()
+    {
+        float[] values = [float.NegativeInfinity, float.NegativeInfinity];
+
+        Assert.Equal(float.NegativeInfinity, Softmax.InPlace(values));
         Assert.All(values, share => Assert.True(float.IsNaN(share)));
     }
 
