@@ -25,6 +25,8 @@ public static class SymmetricInverse
     public static void Invert(float[] matrix, int size, int threads, CancellationToken cancellationToken = default)
     {
         Cholesky.Factor(matrix, size, threads, cancellationToken);
+        if (size == 0)
+            return;
         var scratch = new float[Math.Min(BlockRows, size) * size];
         for (var from = (size - 1) / BlockRows * BlockRows; from >= 0; from -= BlockRows)
             InvertRows(matrix, size, from, Math.Min(BlockRows, size - from), scratch, threads, cancellationToken);

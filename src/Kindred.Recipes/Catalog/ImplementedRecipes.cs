@@ -1,3 +1,5 @@
+using Kindred.Recipes.Als;
+using Kindred.Recipes.Ease;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Popularity;
 using Kindred.Recipes.Sims;
@@ -15,5 +17,7 @@ internal static class ImplementedRecipes
         new PersonalizationRecipe(SolutionRecipes.PersonalizedRanking),
         new SimsRecipe(SolutionRecipes.Sims),
         new PopularityRecipe(SolutionRecipes.PopularityCount),
+        new EaseRecipe(OwnRecipes.Ease),
+        new AlsRecipe(OwnRecipes.Als),
     ];
 }

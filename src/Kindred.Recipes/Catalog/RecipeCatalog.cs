@@ -1,10 +1,10 @@
 namespace Kindred.Recipes.Catalog;
 
-/// <summary>Every recipe there is: those that solutions name, and the domain use cases that recommenders name.</summary>
+/// <summary>Every recipe there is: those that solutions name, the domain use cases that recommenders name, and our own.</summary>
 public static class RecipeCatalog
 {
     /// <summary>In the order in which they are listed.</summary>
-    public static IReadOnlyList<RecipeDescription> All { get; } = [.. SolutionRecipes.All, .. DomainRecipes.All];
+    public static IReadOnlyList<RecipeDescription> All { get; } = [.. SolutionRecipes.All, .. DomainRecipes.All, .. OwnRecipes.All];
 
     private static readonly Dictionary<string, RecipeDescription> ByName = All.ToDictionary(recipe => recipe.Name);
 

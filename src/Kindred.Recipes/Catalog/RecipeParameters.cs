@@ -52,6 +52,25 @@ internal static class RecipeParameters
 
     public static IReadOnlyList<HyperParameter> Affinity { get; } = [HiddenDimension(149, tunable: false)];
 
+    public static IReadOnlyList<HyperParameter> Ease { get; } =
+    [
+        HyperParameter.Float("regularization", Algorithm, "0.5", 0.001, 100, tunable: true),
+        HyperParameter.Float("metadata_weight", Algorithm, "0.1", 0, 100, tunable: true),
+        HistoryDecay("1"),
+    ];
+
+    public static IReadOnlyList<HyperParameter> Als { get; } =
+    [
+        HyperParameter.Integer("hidden_dimension", Algorithm, 64, 4, 512, tunable: true),
+        HyperParameter.Float("regularization", Algorithm, "0.01", 0.00001, 10, tunable: true),
+        HyperParameter.Float("unobserved_weight", Algorithm, "0.1", 0.0001, 10, tunable: true),
+        HyperParameter.Float("frequency_exponent", Algorithm, "1", 0, 1, tunable: false),
+        HyperParameter.Integer("epochs", Algorithm, 12, 1, 200, tunable: false),
+        HistoryDecay("1"),
+    ];
+
+    private static HyperParameter HistoryDecay(string value) => HyperParameter.Float("history_decay", Algorithm, value, 0.5, 1, tunable: true);
+
     private static HyperParameter HiddenDimension(int value, bool tunable) =>
         HyperParameter.Integer("hidden_dimension", Algorithm, value, 32, 256, tunable);
 

@@ -78,6 +78,29 @@ internal static class SolutionRecipes
         AlgorithmName = "aws-popularity-count", FeatureTransformationName = "sims",
     };
 
+    public static RecipeDescription NextBestAction { get; } = new()
+    {
+        Name = "aws-next-best-action", RecipeType = PersonalizedActions,
+        Description = "Estimates for each user how likely they are to take each of your actions.",
+        AlgorithmName = "aws-next-best-action", FeatureTransformationName = "aws-next-best-action",
+        HyperParameters = RecipeParameters.NextBestAction, HasScores = true, NeedsUserId = true,
+    };
+
+    public static RecipeDescription ItemAffinity { get; } = new()
+    {
+        Name = "aws-item-affinity", RecipeType = UserSegmentation,
+        Description = "Finds the users who are most interested in each item.",
+        AlgorithmName = "aws-item-affinity", FeatureTransformationName = "item-affinity", HyperParameters = RecipeParameters.Affinity,
+    };
+
+    public static RecipeDescription ItemAttributeAffinity { get; } = new()
+    {
+        Name = "aws-item-attribute-affinity", RecipeType = UserSegmentation,
+        Description = "Finds the users who are most interested in items with given attributes.",
+        AlgorithmName = "aws-item-attribute-affinity", FeatureTransformationName = "item-attribute-affinity",
+        HyperParameters = RecipeParameters.Affinity, NeedsItems = true,
+    };
+
     public static IReadOnlyList<RecipeDescription> All { get; } =
     [
         UserPersonalizationV2,
@@ -89,26 +112,9 @@ internal static class SolutionRecipes
         SemanticSimilarity,
         TrendingNow,
         PopularityCount,
-        new()
-        {
-            Name = "aws-next-best-action", RecipeType = PersonalizedActions,
-            Description = "Estimates for each user how likely they are to take each of your actions.",
-            AlgorithmName = "aws-next-best-action", FeatureTransformationName = "aws-next-best-action",
-            HyperParameters = RecipeParameters.NextBestAction, HasScores = true, NeedsUserId = true,
-        },
-        new()
-        {
-            Name = "aws-item-affinity", RecipeType = UserSegmentation,
-            Description = "Finds the users who are most interested in each item.",
-            AlgorithmName = "aws-item-affinity", FeatureTransformationName = "item-affinity", HyperParameters = RecipeParameters.Affinity,
-        },
-        new()
-        {
-            Name = "aws-item-attribute-affinity", RecipeType = UserSegmentation,
-            Description = "Finds the users who are most interested in items with given attributes.",
-            AlgorithmName = "aws-item-attribute-affinity", FeatureTransformationName = "item-attribute-affinity",
-            HyperParameters = RecipeParameters.Affinity, NeedsItems = true,
-        },
+        NextBestAction,
+        ItemAffinity,
+        ItemAttributeAffinity,
         Legacy("aws-hrnn", "Predicts the items a user will interact with from the order of their history.", PercentileFiltering, RecipeParameters.Sequence(43)),
         Legacy("aws-hrnn-metadata", "As aws-hrnn, with what is known about items and users.", "featurize_metadata", RecipeParameters.Sequence(43)),
         Legacy("aws-hrnn-coldstart", "As aws-hrnn-metadata, with exploration of new items.", "featurize_coldstart", RecipeParameters.ColdStart),

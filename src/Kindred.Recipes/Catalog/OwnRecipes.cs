@@ -1,0 +1,21 @@
+namespace Kindred.Recipes.Catalog;
+
+/// <summary>Recipes of Kindred's own, beyond those of the service it is compatible with.</summary>
+internal static class OwnRecipes
+{
+    public static RecipeDescription Ease { get; } = Personalization(
+        "kindred-ease", "Reconstructs each user's items from their others in closed form. Strong where order does not matter; up to 20,000 items.",
+        RecipeParameters.Ease);
+
+    public static RecipeDescription Als { get; } = Personalization(
+        "kindred-ials", "Factorises who interacted with what. Scales to large catalogues; new users are folded in as they are asked for.",
+        RecipeParameters.Als);
+
+    public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als];
+
+    private static RecipeDescription Personalization(string name, string description, IReadOnlyList<HyperParameter> parameters) => new()
+    {
+        Name = name, RecipeType = RecipeTypes.UserPersonalization, Description = description,
+        AlgorithmName = name, FeatureTransformationName = name, HyperParameters = parameters, NeedsUserId = true,
+    };
+}
