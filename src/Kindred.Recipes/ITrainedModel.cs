@@ -1,3 +1,4 @@
+using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
 
@@ -37,4 +38,9 @@ public interface ITrainedModel : IDisposable
 
     /// <summary>Writes the model as an artifact that <see cref="IRecipe.Open"/> reads back bit-equal. Needs no seeking.</summary>
     void Save(Stream destination);
+
+    /// <summary>As <see cref="Save(Stream)"/>, with facts and tensors of the caller's own, which <see cref="IRecipe.Open"/> passes over.</summary>
+    /// <param name="destination">Receives the artifact.</param>
+    /// <param name="addition">Adds them; names must not be those of the recipe, so begin them with a prefix.</param>
+    void Save(Stream destination, Action<ArtifactWriter> addition);
 }

@@ -54,12 +54,15 @@ internal abstract class TrainedModel : ITrainedModel
         return TryRelate(item, scores);
     }
 
-    public void Save(Stream destination)
+    public void Save(Stream destination) => Save(destination, static _ => { });
+
+    public void Save(Stream destination, Action<ArtifactWriter> addition)
     {
         using var lease = Lease();
         var writer = new ArtifactWriter(Recipe.Name).Fact("rung", Rung)
             .Ids("items", Items).Strings("event_types", EventTypes).Tensor("log_shares", LogShares);
         Write(writer);
+        addition(writer);
         writer.Save(destination);
     }
 

@@ -9,8 +9,8 @@ internal sealed class CommonOptions
     public Option<string?> Interactions { get; } = Text("--interactions", "file", "interactions: CSV or CSV.gz with USER_ID, ITEM_ID, TIMESTAMP, optional EVENT_TYPE, EVENT_VALUE");
     public Option<string?> Items { get; } = Text("--items", "file", "what is known about items: CSV with ITEM_ID and any columns");
     public Option<string?> Users { get; } = Text("--users", "file", "what is known about users: CSV with USER_ID and any columns");
-    public Option<string?> Recipe { get; } = Text("--recipe", "name", "a recipe, or auto to let the data choose");
-    public Option<string?> Budget { get; } = Text("--budget", "duration", "how long auto may search, e.g. 90s, 5m or 1h (5m)");
+    public Option<string?> Recipe { get; } = Text("--recipe", "name", $"a recipe, or auto to let the data choose ({RecipeChoice.Default})");
+    public Option<string?> Budget { get; } = Text("--budget", "duration", "how long to search for a recipe (auto) or for hyperparameters, e.g. 90s, 5m or 1h (auto: 5m)");
     public Option<string[]> Set { get; } = new("--set")
     {
         Description = "a hyperparameter, name=value; may be repeated", HelpName = "name=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [],
@@ -28,6 +28,11 @@ internal sealed class CommonOptions
 
     public int ThreadsOf(ParseResult parsed) =>
         parsed.GetValue(Threads) is { } text ? OptionText.Integer("--threads", text, 1, 1024) : Environment.ProcessorCount;
+
+    public TimeSpan? BudgetOf(ParseResult parsed) => parsed.GetValue(Budget) is { } text ? OptionText.Duration("--budget", text) : null;
+
+    public RecipeChoice RecipeOf(ParseResult parsed) =>
+        RecipeChoice.Parse(parsed.GetValue(Recipe) ?? RecipeChoice.Default, parsed.GetValue(Set) ?? [], BudgetOf(parsed));
 
     public DataFiles FilesOf(ParseResult parsed) => new(Require(parsed, Interactions), parsed.GetValue(Items), parsed.GetValue(Users));
 }

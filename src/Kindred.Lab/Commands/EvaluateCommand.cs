@@ -26,7 +26,7 @@ internal static class EvaluateCommand
             new EvaluationRequest
             {
                 Files = options.FilesOf(parsed),
-                Recipe = RecipeChoice.Parse(CommonOptions.Require(parsed, options.Recipe), parsed.GetValue(options.Set) ?? []),
+                Recipe = options.RecipeOf(parsed),
                 Protocol = EvaluationProtocols.Find(parsed.GetValue(protocol) ?? EvaluationProtocols.Names[0]),
                 KeepSeen = parsed.GetValue(keepSeen),
                 TestUsers = parsed.GetValue(testUsers) is { } text ? OptionText.Integer("--test-users", text, 1) : DefaultTestUsers,

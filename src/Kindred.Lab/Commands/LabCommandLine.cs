@@ -13,6 +13,8 @@ internal static class LabCommandLine
         var root = new RootCommand("Trains, measures and applies Kindred's recipes on local CSV files, without a server.")
         {
             EvaluateCommand.Create(),
+            TrainCommand.Create(),
+            RecommendCommand.Create(),
         };
         var isTermination = false;
         using var cancellation = new CancellationTokenSource();

@@ -3,18 +3,35 @@ using Kindred.Recipes.Catalog;
 
 namespace Kindred.Lab.Commands;
 
-/// <summary>A recipe and its hyperparameters, as named on the command line.</summary>
-/// <param name="Recipe">What trains.</param>
-/// <param name="Settings">Its hyperparameters.</param>
-internal sealed record RecipeChoice(IRecipe Recipe, RecipeSettings Settings)
+/// <summary>A recipe and its hyperparameters, as named on the command line, or the wish to have one chosen.</summary>
+internal sealed class RecipeChoice
 {
     public const string Auto = "auto";
+    public const string Default = "aws-user-personalization-v2";
+    public static readonly TimeSpan DefaultBudget = TimeSpan.FromMinutes(5);
 
-    public string Name => Recipe.Description.Name;
+    private readonly IRecipe? _recipe;
+    private readonly RecipeSettings? _settings;
+
+    private RecipeChoice(IRecipe? recipe, RecipeSettings? settings, TimeSpan? budget) => (_recipe, _settings, Budget) = (recipe, settings, budget);
+
+    public bool IsAuto => _recipe is null;
+    public string Name => _recipe?.Description.Name ?? Auto;
+
+    /// <summary>What trains; not of auto.</summary>
+    public IRecipe Recipe => _recipe ?? throw new InvalidOperationException("No recipe was chosen yet.");
+
+    /// <summary>Its hyperparameters; not of auto.</summary>
+    public RecipeSettings Settings => _settings ?? throw new InvalidOperationException("No recipe was chosen yet.");
+
+    /// <summary>How long a search may take; null = none was given.</summary>
+    public TimeSpan? Budget { get; }
 
     /// <exception cref="LabException">There is no such recipe, or a setting is wrong.</exception>
-    public static RecipeChoice Parse(string name, IReadOnlyList<string> sets)
+    public static RecipeChoice Parse(string name, IReadOnlyList<string> sets, TimeSpan? budget = null)
     {
+        if (name == Auto)
+            return sets.Count == 0 ? new RecipeChoice(null, null, budget) : throw new LabException($"--set needs a recipe by name; {Auto} chooses hyperparameters itself.");
         var recipe = Find(name);
         var (algorithm, transformation) = (new Dictionary<string, string>(), new Dictionary<string, string>());
         foreach (var set in sets)
@@ -28,7 +45,7 @@ internal sealed record RecipeChoice(IRecipe Recipe, RecipeSettings Settings)
                 throw new LabException($"--set gives {parameter.Name} twice.");
         }
         var settings = RecipeSettings.Parse(recipe.Description, algorithm, transformation, out var faults);
-        return faults.Count == 0 ? new RecipeChoice(recipe, settings) : throw new LabException($"--set: {string.Join(" ", faults)}");
+        return faults.Count == 0 ? new RecipeChoice(recipe, settings, sets.Count == 0 ? budget : null) : throw new LabException($"--set: {string.Join(" ", faults)}");
     }
 
     /// <summary>Names of the recipes that can be trained.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Kindred.Lab.Commands;
 using Kindred.Lab.Files;
-using Kindred.Recipes;
+using Kindred.Lab.Trainings;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Lab.Evaluations;
@@ -23,31 +23,37 @@ internal static class Evaluation
         var prepared = request.Protocol.Prepare(data.Log, request);
         var set = data.Set.With(prepared.Training);
 
-        var baseline = RecipeChoice.Parse(BaselineName, []);
-        var measuredBaseline = Measure(baseline, set, prepared, run.Part(0.1, 0.2), out var baselineNotes);
-        IReadOnlyList<string> notes = [];
-        var result = request.Recipe.Name == BaselineName ? measuredBaseline : Measure(request.Recipe, set, prepared, run.Part(0.2, 1), out notes);
+        var baseline = Measure(RecipeChoice.Parse(BaselineName, []), set, prepared, run.Part(0.1, 0.2));
+        var result = request.Recipe.Name == BaselineName ? baseline : Measure(request.Recipe, set, prepared, run.Part(0.2, 1));
         return new EvaluationReport
         {
             Request = request,
             Data = data,
             TrainingInteractions = prepared.Training.Count,
             Result = result,
-            Baseline = measuredBaseline,
+            Baseline = baseline,
             PeakBytes = PeakMemory.Bytes(),
-            Notes = [.. data.Notes, .. prepared.Notes, .. baselineNotes, .. notes],
+            Notes = [.. data.Notes, .. prepared.Notes, .. result.Notes],
         };
     }
 
-    private static MeasuredRecipe Measure(
-        RecipeChoice choice, TrainingSet set, IPreparedEvaluation prepared, TrainingRun run, out IReadOnlyList<string> notes)
+    private static MeasuredRecipe Measure(RecipeChoice choice, TrainingSet set, IPreparedEvaluation prepared, TrainingRun run)
     {
+        using var trained = Trainer.Train(choice, set, run.Part(0, 0.8));
         var started = Stopwatch.GetTimestamp();
-        using var model = RobustTraining.Train(choice, set, run.Part(0, 0.8), out notes);
-        var trained = Stopwatch.GetElapsedTime(started);
-        started = Stopwatch.GetTimestamp();
-        var slices = prepared.Measure(model, run.Part(0.8, 1));
-        return new MeasuredRecipe(model.Recipe.Name, model.Rung, trained, Stopwatch.GetElapsedTime(started), slices);
+        var slices = prepared.Measure(trained.Model, run.Part(0.8, 1));
+        return new MeasuredRecipe
+        {
+            Recipe = trained.Model.Recipe.Name,
+            Rung = trained.Model.Rung,
+            Settings = trained.Settings.Values,
+            TrainingTime = trained.Duration,
+            MeasuringTime = Stopwatch.GetElapsedTime(started),
+            Quote = trained.Quote,
+            Trials = trained.Trials,
+            Slices = slices,
+            Notes = trained.Notes,
+        };
     }
 
     private sealed class Part(TrainingRun run, double from, double to) : IProgress<TrainingProgress>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Lab.Evaluations;
 
@@ -15,7 +16,7 @@ internal static class EvaluationJson
         json.WriteString("recipe", report.Result.Recipe);
         json.WriteString("rung", report.Result.Rung);
         json.WriteStartObject("settings");
-        foreach (var (name, value) in request.Recipe.Settings.Values)
+        foreach (var (name, value) in report.Result.Settings)
             json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteString("protocol", request.Protocol.Name);
@@ -31,10 +32,19 @@ internal static class EvaluationJson
         json.WriteEndObject();
         json.WriteStartObject("training");
         json.WriteNumber("interactions", report.TrainingInteractions);
-        json.WriteNumber("seconds", Round(report.Result.Training.TotalSeconds));
-        json.WriteNumber("measuring_seconds", Round(report.Result.Measuring.TotalSeconds));
+        json.WriteNumber("seconds", Round(report.Result.TrainingTime.TotalSeconds));
+        json.WriteNumber("measuring_seconds", Round(report.Result.MeasuringTime.TotalSeconds));
         json.WriteNumber("peak_bytes", report.PeakBytes);
+        if (report.Result.Quote is { } quote)
+        {
+            json.WriteNumber("quoted_seconds", Round(quote.Duration.TotalSeconds));
+            json.WriteNumber("quoted_peak_bytes", quote.PeakBytes);
+        }
         json.WriteEndObject();
+        json.WriteStartArray("trials");
+        foreach (var trial in report.Result.Trials)
+            WriteTrial(json, trial);
+        json.WriteEndArray();
         json.WriteStartArray("slices");
         foreach (var (slice, baseline) in report.Result.Slices.Zip(report.Baseline.Slices))
             WriteSlice(json, slice, report.Baseline.Recipe, baseline);
@@ -46,6 +56,20 @@ internal static class EvaluationJson
         json.WriteEndObject();
         json.Flush();
         destination.Write("\n"u8);
+    }
+
+    private static void WriteTrial(Utf8JsonWriter json, Trial trial)
+    {
+        json.WriteStartObject();
+        json.WriteString("recipe", trial.Recipe);
+        json.WriteStartObject("settings");
+        foreach (var (name, value) in trial.Settings.Values)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        if (trial.Score is { } score)
+            json.WriteNumber("ndcg_at_10", score);
+        json.WriteNumber("seconds", Round(trial.Duration.TotalSeconds));
+        json.WriteEndObject();
     }
 
     private static void WriteSlice(Utf8JsonWriter json, MeasuredSlice slice, string baselineRecipe, MeasuredSlice baseline)

@@ -1,11 +1,14 @@
 using System.Globalization;
+using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Lab.Evaluations;
 
 /// <summary>A report for people: one table per group of test users, the baseline beside it.</summary>
 internal static class EvaluationText
 {
+    private const double Megabyte = 1 << 20;
     private static readonly string[] Shown =
         ["ndcg_at_5", "ndcg_at_10", "ndcg_at_20", "ndcg_at_25", "hit_rate_at_5", "hit_rate_at_10", "hit_rate_at_20", "hit_rate_at_25", "recall_at_10", "recall_at_20", "mrr", "coverage_at_10"];
 
@@ -16,7 +19,10 @@ internal static class EvaluationText
         writer.WriteLine(Format($"protocol   {request.Protocol.Name}: {request.Protocol.Description}; seen items {(request.KeepSeen ? "compete" : "left out")}"));
         writer.WriteLine(Format($"metrics    {request.Protocol.Convention}; [95 % confidence]"));
         writer.WriteLine(Format($"recipe     {report.Result.Recipe}, served by {report.Result.Rung}"));
-        writer.WriteLine(Format($"training   {report.Result.Training.TotalSeconds:F1} s on {report.TrainingInteractions:N0} interactions, {request.Threads} threads, seed {request.Seed}; measuring {report.Result.Measuring.TotalSeconds:F1} s; peak memory {report.PeakBytes / 1048576.0:N0} MB"));
+        writer.WriteLine(Format($"training   {report.Result.TrainingTime.TotalSeconds:F1} s{Quoted(report.Result)} on {report.TrainingInteractions:N0} interactions, {request.Threads} threads, seed {request.Seed}; measuring {report.Result.MeasuringTime.TotalSeconds:F1} s"));
+        writer.WriteLine(Format($"memory     {report.PeakBytes / Megabyte:N0} MB at the peak{(report.Result.Quote is { } quote ? Format($", {quote.PeakBytes / Megabyte:N0} MB quoted") : "")}"));
+        foreach (var trial in report.Result.Trials)
+            writer.WriteLine(Format($"tried      {trial.Recipe}{Changed(trial)}: {(trial.Score is { } score ? Format($"NDCG@10 {score:F4}") : "stopped")}, {trial.Duration.TotalSeconds:F1} s"));
         foreach (var (slice, baseline) in report.Result.Slices.Zip(report.Baseline.Slices))
             WriteSlice(slice, baseline, report, writer);
         foreach (var note in report.Notes)
@@ -37,6 +43,13 @@ internal static class EvaluationText
             writer.WriteLine($"  {Label(name),-22}{Text(own),-30}{(isBaseline ? "" : Text(other)),-30}{lift}".TrimEnd());
         }
     }
+
+    private static string Quoted(MeasuredRecipe result) =>
+        result.Quote is not { } quote ? "" : Format($" ({quote.Duration.TotalSeconds:F1} s quoted{(result.Trials.Count > 0 ? " for one training" : "")})");
+
+    private static string Changed(Trial trial) => string.Concat(
+        RecipeCatalog.Find(trial.Recipe)!.HyperParameters.Where(parameter => trial.Settings.Text(parameter.Name) != parameter.Default)
+            .Select(parameter => $" {parameter.Name}={trial.Settings.Text(parameter.Name)}"));
 
     private static string Label(string name) => name
         .Replace("normalized_discounted_cumulative_gain", "NDCG", StringComparison.Ordinal).Replace("mean_reciprocal_rank", "MRR", StringComparison.Ordinal)

@@ -1,9 +1,28 @@
+using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
+
 namespace Kindred.Lab.Evaluations;
 
 /// <summary>One recipe, trained and measured.</summary>
-/// <param name="Recipe">Its name.</param>
-/// <param name="Rung">Which members serve.</param>
-/// <param name="Training">How long training took.</param>
-/// <param name="Measuring">How long measuring took.</param>
-/// <param name="Slices">The metrics.</param>
-internal sealed record MeasuredRecipe(string Recipe, string Rung, TimeSpan Training, TimeSpan Measuring, IReadOnlyList<MeasuredSlice> Slices);
+internal sealed record MeasuredRecipe
+{
+    public required string Recipe { get; init; }
+
+    /// <summary>Which members serve.</summary>
+    public required string Rung { get; init; }
+
+    /// <summary>Every hyperparameter by name.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    public required TimeSpan TrainingTime { get; init; }
+    public required TimeSpan MeasuringTime { get; init; }
+
+    /// <summary>What the training was expected to take.</summary>
+    public TrainingQuote? Quote { get; init; }
+
+    /// <summary>What a search tried; empty without one.</summary>
+    public IReadOnlyList<Trial> Trials { get; init; } = [];
+
+    public required IReadOnlyList<MeasuredSlice> Slices { get; init; }
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Kindred.Recipes.Artifacts;
 
 /// <summary>Publishes a file so that after a crash at any moment it is whole or absent.</summary>
-internal static partial class ArtifactFile
+public static partial class ArtifactFile
 {
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk, renames it, flushes the folder.</summary>
     /// <param name="path">Where the file appears; an older one is replaced.</param>

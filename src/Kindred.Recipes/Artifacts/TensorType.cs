@@ -9,6 +9,7 @@ internal static class TensorType
         var t when t == typeof(double) => "F64",
         var t when t == typeof(int) => "I32",
         var t when t == typeof(float) => "F32",
+        var t when t == typeof(short) => "I16",
         var t when t == typeof(byte) => "U8",
         _ => throw new ArgumentException($"Tensors of {typeof(T)} cannot be stored."),
     };
@@ -18,6 +19,7 @@ internal static class TensorType
     {
         "I64" or "F64" => 8,
         "I32" or "F32" => 4,
+        "I16" => 2,
         "U8" => 1,
         _ => 0,
     };

@@ -50,6 +50,11 @@ public sealed class InteractionLog
     /// <summary>Weight of an interaction by event type + 1 (0 = without a type), shape [EventTypes.Count + 1]; all 1 without weights.</summary>
     public ReadOnlySpan<float> TypeWeights => _typeWeights;
 
+    internal ReadOnlyMemory<int> ItemColumn => _items;
+    internal ReadOnlyMemory<long> TimestampColumn => _timestamps;
+    internal ReadOnlyMemory<short> EventTypeColumn => _eventTypes;
+    internal ReadOnlyMemory<int> UserStartColumn => _userStarts;
+
     public int InteractionsOf(int user) => _userStarts[user + 1] - _userStarts[user];
 
     /// <summary>How much an interaction counts as something to predict.</summary>

@@ -1,4 +1,5 @@
 using Kindred.Recipes;
+using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
 using Kindred.Serving.Models;
@@ -48,6 +49,7 @@ internal sealed class FakeModel : ITrainedModel
     }
 
     public void Save(Stream destination) => throw new NotSupportedException();
+    public void Save(Stream destination, Action<ArtifactWriter> addition) => throw new NotSupportedException();
     public void Dispose() => Interlocked.Increment(ref _disposed);
 
     /// <summary>The same model as a store opens it again: disposed on its own, its requests noted by the original.</summary>

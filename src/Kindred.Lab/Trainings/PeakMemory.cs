@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Kindred.Lab.Evaluations;
+namespace Kindred.Lab.Trainings;
 
 /// <summary>The most memory this process has held so far.</summary>
 internal static class PeakMemory

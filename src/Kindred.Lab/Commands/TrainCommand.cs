@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Kindred.Lab.Consoles;
+using Kindred.Lab.Trainings;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Lab.Commands;
+
+/// <summary><c>train</c>: learns from files and writes a model.</summary>
+internal static class TrainCommand
+{
+    private const double Megabyte = 1 << 20;
+
+    public static Command Create()
+    {
+        var options = new CommonOptions();
+        var output = CommonOptions.Text("--output", "file", "where the model is written, e.g. model.kindred");
+        var command = new Command("train", "Trains a model and writes it to a file; a simpler one is there within seconds where the recipe has one.")
+        {
+            options.Interactions, options.Items, options.Users, options.Recipe, options.Set, options.Budget, output, options.Seed, options.Threads, options.Json,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
+            new TrainingRequest
+            {
+                Files = options.FilesOf(parsed),
+                Recipe = options.RecipeOf(parsed),
+                Output = CommonOptions.Require(parsed, output),
+                Seed = options.SeedOf(parsed),
+                Threads = options.ThreadsOf(parsed),
+            },
+            parsed.GetValue(options.Json), cancellationToken)));
+        return command;
+    }
+
+    private static int Run(TrainingRequest request, bool asJson, CancellationToken cancellationToken)
+    {
+        var report = ProgressDisplay.Run("train", (progress, tell) =>
+            Training.Run(request, tell, new TrainingRun(request.Seed, request.Threads, progress, cancellationToken)));
+        if (asJson)
+            JsonOutput.Write(json => Write(report, json));
+        else
+            Write(report, Console.Out);
+        return ExitCodes.Done;
+    }
+
+    private static void Write(ModelReport report, TextWriter writer)
+    {
+        void Line(FormattableString text) => writer.WriteLine(FormattableString.Invariant(text));
+
+        var log = report.Data.Log;
+        Line($"data       {log.Count:N0} interactions, {log.UsersWith(1):N0} users, {log.ItemIds.Count:N0} items, read in {report.Data.Duration.TotalSeconds:F1} s");
+        Line($"recipe     {report.Recipe}, served by {report.Rung}");
+        Line($"first      usable model after {report.FirstModelAfter.TotalSeconds:F1} s: {report.FirstRung}");
+        var quote = report.Quote is { } quoted ? FormattableString.Invariant($" ({quoted.Duration.TotalSeconds:F1} s quoted)") : "";
+        Line($"training   {report.TrainingTime.TotalSeconds:F1} s{quote}, {report.Request.Threads} threads, seed {report.Request.Seed}; {report.Elapsed.TotalSeconds:F1} s in all");
+        Line($"memory     {report.PeakBytes / Megabyte:N0} MB at the peak{(report.Quote is { } bytes ? FormattableString.Invariant($", {bytes.PeakBytes / Megabyte:N0} MB quoted") : "")}");
+        foreach (var trial in report.Trials)
+            Line($"tried      {trial.Recipe}: {(trial.Score is { } score ? FormattableString.Invariant($"NDCG@10 {score:F4}") : "stopped")}, {trial.Duration.TotalSeconds:F1} s");
+        foreach (var note in report.Notes)
+            Line($"note       {note}");
+        Line($"model      {report.Request.Output}, {report.ModelBytes / Megabyte:F1} MB");
+    }
+
+    private static void Write(ModelReport report, System.Text.Json.Utf8JsonWriter json)
+    {
+        json.WriteString("command", "train");
+        json.WriteString("recipe", report.Recipe);
+        json.WriteString("rung", report.Rung);
+        json.WriteSettings(report.Settings);
+        json.WriteNumber("seed", report.Request.Seed);
+        json.WriteNumber("threads", report.Request.Threads);
+        json.WriteNumber("interactions", report.Data.Log.Count);
+        json.WriteNumber("users", report.Data.Log.UsersWith(1));
+        json.WriteNumber("items", report.Data.Log.ItemIds.Count);
+        json.WriteSeconds("reading_seconds", report.Data.Duration);
+        json.WriteSeconds("first_model_seconds", report.FirstModelAfter);
+        json.WriteString("first_rung", report.FirstRung);
+        json.WriteSeconds("training_seconds", report.TrainingTime);
+        if (report.Quote is { } quote)
+        {
+            json.WriteSeconds("quoted_seconds", quote.Duration);
+            json.WriteNumber("quoted_peak_bytes", quote.PeakBytes);
+        }
+        json.WriteSeconds("seconds", report.Elapsed);
+        json.WriteNumber("peak_bytes", report.PeakBytes);
+        json.WriteString("model", report.Request.Output);
+        json.WriteNumber("model_bytes", report.ModelBytes);
+        json.WriteTexts("notes", report.Notes);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Kindred.Lab.Commands;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
+
+namespace Kindred.Lab.Trainings;
+
+/// <summary>Trains what was asked for, or what the data carries of it.</summary>
+internal static class Trainer
+{
+    private const string Lowest = "aws-popularity-count";
+
+    // A search tries the settings it begins with, a few others, and trains once more.
+    private const int TrainingsOfSearch = 7;
+
+    /// <param name="choice">Recipe and hyperparameters, or auto.</param>
+    /// <param name="set">Any number of interactions.</param>
+    /// <param name="run">Seed, threads, effort, checkpoints, progress and cancellation.</param>
+    public static TrainedRecipe Train(RecipeChoice choice, TrainingSet set, TrainingRun run)
+    {
+        try
+        {
+            if (choice.IsAuto)
+                return Search(choice, set, run);
+            var quote = QuoteOf(choice.Recipe, choice.Settings, set, run);
+            if (choice.Budget is not { } budget || SearchSpace.Tunable(choice.Recipe.Description).Ranges.Count == 0)
+                return TrainOnce(choice, set, run, quote);
+            return TrainingsOfSearch * quote.Duration < budget
+                ? Search(choice, set, run)
+                : TrainOnce(choice, set, run, quote) with { Notes = [$"A budget of {budget.TotalSeconds:F0} s leaves no room to search hyperparameters; they are as given."] };
+        }
+        catch (InsufficientDataException e) when (choice.IsAuto || choice.Name != Lowest)
+        {
+            var lowest = TrainOnce(RecipeChoice.Parse(Lowest, []), set, run, null);
+            return lowest with { Notes = [$"{choice.Name} cannot learn from so little: {e.Message.TrimEnd('.')}; {Lowest} serves instead."] };
+        }
+    }
+
+    private static TrainedRecipe TrainOnce(RecipeChoice choice, TrainingSet set, TrainingRun run, TrainingQuote? quote)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var model = choice.Recipe.Train(set, choice.Settings, run);
+        return new TrainedRecipe(model, choice.Settings, Stopwatch.GetElapsedTime(started)) { Quote = quote };
+    }
+
+    private static TrainedRecipe Search(RecipeChoice choice, TrainingSet set, TrainingRun run)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var limits = new TuningLimits { Budget = choice.Budget ?? RecipeChoice.DefaultBudget };
+        var result = AutoMl.Train(set, limits, run with { Checkpoints = null }, choice.IsAuto ? null : [choice.Recipe]);
+        var (recipe, settings) = (result.Choice.Recipe, result.Choice.Settings);
+        return new TrainedRecipe(result.Model, settings, Stopwatch.GetElapsedTime(started))
+        {
+            Quote = QuoteOf(recipe, settings, set, run),
+            Trials = result.Choice.Trials,
+            Notes = result.SawEverything ? [] : ["The budget was used up by the search: the model was not trained again with the events held out to compare by."],
+        };
+    }
+
+    private static TrainingQuote QuoteOf(Kindred.Recipes.IRecipe recipe, RecipeSettings settings, TrainingSet set, TrainingRun run) =>
+        TrainingQuotes.Of(recipe, settings, DataShape.Of(set), run.Effort, run.Threads);
+}
