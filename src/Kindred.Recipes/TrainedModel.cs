@@ -81,7 +81,8 @@ internal abstract class TrainedModel : ITrainedModel
     /// <summary>Adds what the recipe has beyond the common tensors.</summary>
     protected virtual void Write(ArtifactWriter writer) { }
 
-    private ArtifactLease Lease()
+    /// <summary>Keeps the tensors readable until it is disposed.</summary>
+    protected ArtifactLease Lease()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return _artifact is null ? default : _artifact.Lease();

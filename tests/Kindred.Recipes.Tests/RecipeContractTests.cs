@@ -88,7 +88,7 @@ public class RecipeContractTests
         source.Cancel();
 
         Assert.ThrowsAny<OperationCanceledException>(() => Models.Recipe(recipe).Train(
-            new TrainingSet(Shop), RecipeSettings.Defaults(Models.Recipe(recipe).Description), new TrainingRun(1, 2, null, source.Token)));
+            Models.Data(recipe, Shop), RecipeSettings.Defaults(Models.Recipe(recipe).Description), new TrainingRun(1, 2, null, source.Token)));
     }
 
     [Theory, MemberData(nameof(Recipes))]

@@ -2,6 +2,8 @@ using Kindred.Recipes.Als;
 using Kindred.Recipes.Ease;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Popularity;
+using Kindred.Recipes.SemanticSimilarity;
+using Kindred.Recipes.SimilarItems;
 using Kindred.Recipes.Sims;
 
 namespace Kindred.Recipes.Catalog;
@@ -16,6 +18,8 @@ internal static class ImplementedRecipes
         new PersonalizationRecipe(SolutionRecipes.PersonalizedRankingV2),
         new PersonalizationRecipe(SolutionRecipes.PersonalizedRanking),
         new SimsRecipe(SolutionRecipes.Sims),
+        new SimilarItemsRecipe(SolutionRecipes.SimilarItems),
+        new SemanticSimilarityRecipe(SolutionRecipes.SemanticSimilarity),
         new PopularityRecipe(SolutionRecipes.PopularityCount),
         new EaseRecipe(OwnRecipes.Ease),
         new AlsRecipe(OwnRecipes.Als),

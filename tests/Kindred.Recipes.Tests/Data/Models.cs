@@ -7,7 +7,11 @@ namespace Kindred.Recipes.Tests.Data;
 internal static class Models
 {
     public static ITrainedModel Train(string recipe, InteractionLog log, int threads = 2, int seed = 1) =>
-        Recipe(recipe).Train(new TrainingSet(log), RecipeSettings.Defaults(Recipe(recipe).Description), new TrainingRun(seed, threads));
+        Recipe(recipe).Train(Data(recipe, log), RecipeSettings.Defaults(Recipe(recipe).Description), new TrainingRun(seed, threads));
+
+    /// <summary>The interactions; for a recipe that needs an items dataset with that of <see cref="PlantedShop"/>.</summary>
+    public static TrainingSet Data(string recipe, InteractionLog log) =>
+        Recipe(recipe).Description.NeedsItems ? PlantedShop.WithItems(log) : new TrainingSet(log);
 
     public static IRecipe Recipe(string name) => RecipeCatalog.Implementation(name) ?? throw new ArgumentException(name);
 

@@ -1,4 +1,6 @@
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Metadata;
+using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tests.Data;
 
@@ -29,6 +31,38 @@ internal static class PlantedShop
         }
         return builder.Build();
     }
+
+    /// <summary>
+    /// The log with what is known about its items: aisle and a word of it in the name say where an item stands, colour, price and the other words
+    /// say nothing. With <paramref name="hasNewItems"/> each aisle also has an item <c>a..-new</c> that nobody has met.
+    /// </summary>
+    public static TrainingSet WithItems(InteractionLog log, bool hasNewItems = false)
+    {
+        var items = new AttributeTableBuilder(
+        [
+            new("AISLE", AttributeKind.Category), new("COLOUR", AttributeKind.Category), new("PRICE", AttributeKind.Number), new("NAME", AttributeKind.Text),
+        ]);
+        var random = new Random(7);
+        for (var aisle = 0; aisle < Aisles; aisle++)
+        {
+            for (var place = 0; place < ItemsPerAisle + (hasNewItems ? 1 : 0); place++)
+            {
+                items.Add(
+                    place < ItemsPerAisle ? Item(aisle, place) : NewItem(aisle),
+                    [$"aisle {aisle}", $"{random.Next(5)}|{random.Next(5)}", $"{random.Next(100)}", $"thing{random.Next(20)} of kind{aisle} shelf{aisle} made{random.Next(9)}"]);
+            }
+        }
+        var builder = new InteractionLogBuilder();
+        for (var user = 0; user < log.UserIds.Count; user++)
+        {
+            for (var i = log.UserStarts[user]; i < log.UserStarts[user + 1]; i++)
+                builder.Add(log.UserIds[user], log.ItemIds[log.Items[i]], log.Timestamps[i], log.EventTypeCodes[i] < 0 ? "" : log.EventTypes[log.EventTypeCodes[i]], log.EventValues[i]);
+        }
+        return hasNewItems ? TrainingSets.Join(builder, items, users: null) : new TrainingSet(log) { Items = items.Build(log.ItemIds) };
+    }
+
+    /// <summary>The item of an aisle that nobody has met.</summary>
+    public static string NewItem(int aisle) => $"a{aisle}-new";
 
     public static string Item(int aisle, int place) => $"a{aisle}-{place % ItemsPerAisle}";
 
