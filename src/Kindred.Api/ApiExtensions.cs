@@ -1,6 +1,7 @@
 using Kindred.Api.Authentication;
 using Kindred.Api.Buckets;
 using Kindred.Api.ControlPlane;
+using Kindred.Api.Jobs;
 using Kindred.Api.Operations;
 using Kindred.Api.Protocol;
 using Kindred.Api.Tenancy;
@@ -38,6 +39,7 @@ public static class ApiExtensions
         services.AddSingleton<BucketEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TenantEndpoints>();
+        services.AddSingleton<JobEndpoints>();
         return services;
     }
 
@@ -51,6 +53,7 @@ public static class ApiExtensions
         services.GetRequiredService<BucketEndpoints>().Map(routes, guard);
         services.GetRequiredService<KeyEndpoints>().Map(routes, guard);
         services.GetRequiredService<TenantEndpoints>().Map(routes, guard);
+        services.GetRequiredService<JobEndpoints>().Map(routes, guard);
         routes.MapUnknown(guard);
         return routes;
     }

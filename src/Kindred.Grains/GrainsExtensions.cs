@@ -1,3 +1,4 @@
+using Kindred.Contracts.Jobs;
 using Kindred.Grains.Campaigns;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Events;
@@ -49,7 +50,9 @@ public static class GrainsExtensions
         services.AddSingleton<IJobWork, ImportWork>();
         services.AddSingleton<IJobWork, CompactionWork>();
         services.AddSingleton<TrainingDataReader>();
-        services.AddSingleton<IJobWork, TrainingWork>();
+        services.AddSingleton<VersionFiles>();
+        foreach (var kind in new[] { JobKind.Train, JobKind.TrainFully })
+            services.AddSingleton<IJobWork>(provider => ActivatorUtilities.CreateInstance<TrainingWork>(provider, kind));
         services.AddSingleton<IJobWork, DeployWork>();
         services.AddSingleton<JobExecutor>();
         services.AddSingleton<CompactionSchedule>();

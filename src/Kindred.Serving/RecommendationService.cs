@@ -23,9 +23,9 @@ public sealed class RecommendationService(CampaignDirectory campaigns, GroupDire
     /// </exception>
     public async ValueTask<GetRecommendationsResponse> RecommendAsync(GetRecommendationsRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var campaign = await FindAsync(RequestRules.Check(request), caller, cancellationToken);
+        var (campaign, model) = await OpenAsync(RequestRules.Check(request), caller, cancellationToken);
+        using var _ = model;
         using var group = await OpenGroupAsync(campaign, cancellationToken);
-        using var model = await models.BorrowAsync(campaign.Recipe, campaign.ArtifactPath, cancellationToken);
         var recipe = model.Value.Recipe;
         RequestRules.CheckRecipe(recipe, request);
         var metadata = ItemMetadata.For(request.MetadataColumns, campaign, recipe, group.Value);
@@ -42,15 +42,33 @@ public sealed class RecommendationService(CampaignDirectory campaigns, GroupDire
     public async ValueTask<GetPersonalizedRankingResponse> RankAsync(GetPersonalizedRankingRequest request, Caller caller, CancellationToken cancellationToken)
     {
         RequestRules.Check(request);
-        var campaign = await FindAsync(request.CampaignArn, caller, cancellationToken);
+        var (campaign, model) = await OpenAsync(request.CampaignArn, caller, cancellationToken);
+        using var _ = model;
         using var group = await OpenGroupAsync(campaign, cancellationToken);
-        using var model = await models.BorrowAsync(campaign.Recipe, campaign.ArtifactPath, cancellationToken);
         RequestRules.CheckRecipe(model.Value.Recipe, request);
         var metadata = ItemMetadata.For(request.MetadataColumns, campaign, model.Value.Recipe, group.Value);
         cancellationToken.ThrowIfCancellationRequested();
 
         var items = Ranking.Make(model.Value, group.Value, request.UserId, request.InputList);
         return new GetPersonalizedRankingResponse { PersonalizedRanking = Describe(items, metadata), RecommendationId = NewRecommendationId() };
+    }
+
+    /// <summary>The campaign and its model, which the caller disposes.</summary>
+    private async ValueTask<(CampaignServing Campaign, Borrowed<OpenModel> Model)> OpenAsync(string campaignArn, Caller caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var campaign = await FindAsync(campaignArn, caller, cancellationToken);
+            try
+            {
+                return (campaign, await models.BorrowAsync(campaign.Recipe, campaign.ArtifactPath, cancellationToken));
+            }
+            catch (RefusedException)
+            {
+                // A refined model may have replaced this one, file and all, between the two lines.
+                if ((await FindAsync(campaignArn, caller, cancellationToken)).ArtifactPath == campaign.ArtifactPath) throw;
+            }
+        }
     }
 
     private async ValueTask<CampaignServing> FindAsync(string campaignArn, Caller caller, CancellationToken cancellationToken)

@@ -6,10 +6,12 @@ public enum JobKind
     None = 0,
     /// <summary>Reads CSV files into a dataset.</summary>
     Import = 1,
-    /// <summary>Trains a solution version.</summary>
+    /// <summary>Trains a solution version within seconds: by a recipe that counts, or the quick model of one that learns.</summary>
     Train = 2,
     /// <summary>Loads a solution version into a campaign.</summary>
     Deploy = 3,
     /// <summary>Moves a dataset group's streamed records into segments.</summary>
     Compact = 4,
+    /// <summary>Trains a solution version as far as its recipe can: minutes, or as long as a search may take.</summary>
+    TrainFully = 5,
 }

@@ -21,4 +21,11 @@ public sealed record SolutionVersionState : IResourceState
     [Id(6)] public long EventsThrough { get; init; }
     /// <summary>Which models the version is made of, such as <c>item-kNN + popularity</c>; null before it is ACTIVE.</summary>
     [Id(7)] public string? Rung { get; init; }
+    [Id(8)] public Refinement Refinement { get; init; }
+    /// <summary>Why the refinement failed; null when it did not.</summary>
+    [Id(9)] public string? RefinementFailure { get; init; }
+    /// <summary>What one training of the model that serves was expected to take, told from the size of the data; null before it is ACTIVE.</summary>
+    [Id(10)] public TimeSpan? QuotedDuration { get; init; }
+    /// <summary>Likewise its memory at the peak, in bytes.</summary>
+    [Id(11)] public long? QuotedBytes { get; init; }
 }

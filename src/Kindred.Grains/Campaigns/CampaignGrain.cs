@@ -32,6 +32,13 @@ internal sealed class CampaignGrain(
         if (next.Serving is { } serving) directory.Set(serving);
     }
 
+    public async Task ReplaceModelAsync(string solutionVersionArn, string artifactPath)
+    {
+        if (Current is null) return;
+        var next = await ChangeAsync(current => CampaignRules.ReplaceModel(current, solutionVersionArn, artifactPath, clock.GetUtcNow()));
+        if (next.Serving is { } serving) directory.Set(serving);
+    }
+
     public Task FailDeployAsync(string reason) => ChangeAsync(current => CampaignRules.FailDeploy(current, reason, clock.GetUtcNow()));
 
     public override async Task DeleteAsync()

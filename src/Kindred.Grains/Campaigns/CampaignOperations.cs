@@ -9,11 +9,12 @@ using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Solutions;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Training;
 
 namespace Kindred.Grains.Campaigns;
 
 /// <summary>Making, moving and deleting campaigns; runs on the tenant's turn.</summary>
-internal sealed class CampaignOperations(IGrainFactory grains, Inventory inventory, TenantLimits limits, TimeProvider clock)
+internal sealed class CampaignOperations(IGrainFactory grains, Inventory inventory, VersionFiles files, TenantLimits limits, TimeProvider clock)
 {
     private const string Latest = "$LATEST";
 
@@ -61,15 +62,41 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
         await campaign.DeleteAsync();
     }
 
-    /// <summary>Moves the campaigns that follow a solution to its latest ACTIVE version.</summary>
+    /// <summary>
+    /// Brings the campaigns of a solution to what its versions are now: each to the refined model of its version, and those that follow
+    /// the solution to its latest ACTIVE version. A follower does not move to a version that is still being refined: its quick model
+    /// would be a step back.
+    /// </summary>
     public async Task SyncAsync(Arn solutionArn)
     {
-        if (await FindLatestAsync(solutionArn) is not { } latest) return;
-        foreach (var campaign in await inventory.CampaignsOfAsync(solutionArn))
+        var versions = (await inventory.VersionsAsync(solutionArn)).FindAll(version => version.Version!.Status is ResourceStatus.Active);
+        if (versions.Count == 0) return;
+        var campaigns = await inventory.CampaignsOfAsync(solutionArn);
+        await ReplaceModelsAsync(campaigns, versions);
+        if (versions.FindAll(version => !SolutionVersionRules.IsRefining(version)).MaxBy(version => version.Sequence) is { } latest)
+            await MoveFollowersAsync(campaigns, latest, versions);
+    }
+
+    private async Task ReplaceModelsAsync(List<CampaignState> campaigns, List<SolutionVersionState> versions)
+    {
+        foreach (var version in versions)
+        {
+            var arn = Arn.Parse(version.Version!.SolutionVersionArn!);
+            foreach (var campaign in campaigns.Where(campaign => campaign.Serving?.SolutionVersionArn == arn || campaign.Pending?.SolutionVersionArn == arn))
+                await grains.GetGrain<ICampaignResource>(campaign.Campaign!.CampaignArn!).ReplaceModelAsync(arn.ToString(), version.ArtifactPath!);
+            // Only now does nothing name the quick model any more: campaigns are made and moved on this same turn.
+            if (version.Refinement is Refinement.Done) files.DeleteModels(VersionFiles.Artifact(arn, TrainingEffort.Quick));
+        }
+    }
+
+    private async Task MoveFollowersAsync(List<CampaignState> campaigns, SolutionVersionState latest, List<SolutionVersionState> versions)
+    {
+        foreach (var campaign in campaigns)
         {
             var current = campaign.Campaign!;
             var follows = current.CampaignConfig?.SyncWithLatestSolutionVersion is true && current.Status is ResourceStatus.Active && campaign.Pending is null;
-            if (!follows || current.SolutionVersionArn == latest.Version!.SolutionVersionArn) continue;
+            var serves = versions.Find(version => version.Version!.SolutionVersionArn == current.SolutionVersionArn);
+            if (!follows || serves?.Sequence >= latest.Sequence) continue;
             var arn = Arn.Parse(current.CampaignArn!);
             await grains.GetGrain<ICampaignResource>(arn.ToString()).BeginUpdateAsync(
                 Target(arn, latest, current.CampaignConfig, namesLatest: true), current.MinProvisionedTPS, current.CampaignConfig);

@@ -46,6 +46,21 @@ internal static class CampaignRules
         };
     }
 
+    /// <summary>A refined version is the same version: clients see that the campaign was updated, and nothing else.</summary>
+    /// <returns>The same state when the campaign has nothing to do with the version, or has its model already.</returns>
+    public static CampaignState ReplaceModel(CampaignState current, string solutionVersionArn, string artifactPath, DateTimeOffset now)
+    {
+        bool IsOld(CampaignServing? serving) => serving?.SolutionVersionArn.ToString() == solutionVersionArn && serving.ArtifactPath != artifactPath;
+
+        if (!IsOld(current.Serving) && !IsOld(current.Pending)) return current;
+        return current with
+        {
+            Serving = IsOld(current.Serving) ? current.Serving! with { ArtifactPath = artifactPath } : current.Serving,
+            Pending = IsOld(current.Pending) ? current.Pending! with { ArtifactPath = artifactPath } : current.Pending,
+            Campaign = current.Campaign! with { LastUpdatedDateTime = now },
+        };
+    }
+
     public static CampaignState FailDeploy(CampaignState current, string reason, DateTimeOffset now) =>
         current.Pending is null ? current : Show(current, ResourceStatus.CreateFailed, reason, now) with { Pending = null };
 

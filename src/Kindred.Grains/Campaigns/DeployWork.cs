@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Refusals;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
@@ -17,9 +18,20 @@ internal sealed class DeployWork(IGrainFactory grains, ModelStore models) : IJob
     public async Task<JobResult> RunAsync(JobRun run)
     {
         run.Report(0, "loading the model");
-        var target = (await Campaign(run.Resource).FindAsync())?.Pending ?? throw Refuse.NotFound(run.Resource);
-        await models.WarmAsync(target.Recipe, target.ArtifactPath, run.CancellationToken);
-        return new DeployResult(target.SolutionVersionArn.ToString());
+        while (true)
+        {
+            var target = (await Campaign(run.Resource).FindAsync())?.Pending ?? throw Refuse.NotFound(run.Resource);
+            try
+            {
+                await models.WarmAsync(target.Recipe, target.ArtifactPath, run.CancellationToken);
+                return new DeployResult(target.SolutionVersionArn.ToString());
+            }
+            catch (RefusedException)
+            {
+                // When the version was refined meanwhile, its old model is gone, and the campaign names the new one.
+                if ((await Campaign(run.Resource).FindAsync())?.Pending?.ArtifactPath == target.ArtifactPath) throw;
+            }
+        }
     }
 
     public async Task PublishAsync(Arn resource, JobResult result)

@@ -20,6 +20,10 @@ internal interface ICampaignResource : IResource<CampaignState>
     [Alias("CompleteDeployAsync")]
     Task CompleteDeployAsync(string solutionVersionArn);
 
+    /// <summary>The version has a new model under another path: whatever serves or is to serve the version takes it.</summary>
+    [Alias("ReplaceModelAsync")]
+    Task ReplaceModelAsync(string solutionVersionArn, string artifactPath);
+
     [Alias("FailDeployAsync")]
     Task FailDeployAsync(string reason);
 }

@@ -1,17 +1,19 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Resources;
+using Kindred.Grains.Solutions;
 using Kindred.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Kindred.Grains.Files;
 
 /// <summary>
-/// Removes what died with the process: segments, snapshots and models that nothing names, and the folders of groups whose
-/// delete was interrupted. It runs at start, before the first job, when every file belongs to the past.
+/// Removes what died with the process: segments, snapshots and models that nothing names, the folders of groups whose
+/// delete was interrupted, and those of trainings that have ended. It runs at start, before the first job, when every file belongs to the past.
 /// </summary>
 internal sealed partial class OrphanSweep(Inventory inventory, StorageOptions storage, ILogger<OrphanSweep> logger)
 {
@@ -28,14 +30,20 @@ internal sealed partial class OrphanSweep(Inventory inventory, StorageOptions st
 
         var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");
         var versions = await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, "");
+        // A campaign names the quick model until it is told of the refined one, which the start does later.
+        var campaigns = await inventory.AllAsync<CampaignState>(StateNames.Campaign, "");
+        var training = versions.Where(SolutionVersionRules.IsUnfinished).Select(version => Path.Combine(storage.Root, VersionFiles.TrainingFolder(Arn.Parse(version.Version!.SolutionVersionArn!))))
+            .ToHashSet(StringComparer.Ordinal);
         var named = datasets.SelectMany(dataset => DatasetRules.FilesOf(dataset.Data!))
             .Concat(versions.Select(version => version.ArtifactPath).OfType<string>())
+            .Concat(campaigns.SelectMany(campaign => new[] { campaign.Serving?.ArtifactPath, campaign.Pending?.ArtifactPath }).OfType<string>())
             .Select(path => Path.GetFullPath(Path.Combine(storage.Root, path)))
             .ToHashSet(StringComparer.Ordinal);
         await Task.Run(() =>
         {
             SweepGroups(groups);
             Sweep(named);
+            SweepTrainings(training);
         });
     }
 
@@ -50,6 +58,19 @@ internal sealed partial class OrphanSweep(Inventory inventory, StorageOptions st
                 Directory.Delete(folder, recursive: true);
                 LogRemoved(folder);
             }
+        }
+    }
+
+    /// <param name="unfinished">The folders of trainings that go on.</param>
+    private void SweepTrainings(HashSet<string> unfinished)
+    {
+        var root = Path.Combine(storage.Root, VersionFiles.TrainingsFolder);
+        if (!Directory.Exists(root)) return;
+        foreach (var folder in Directory.EnumerateDirectories(root).SelectMany(Directory.EnumerateDirectories).SelectMany(Directory.EnumerateDirectories))
+        {
+            if (unfinished.Contains(folder)) continue;
+            Directory.Delete(folder, recursive: true);
+            LogRemoved(folder);
         }
     }
 

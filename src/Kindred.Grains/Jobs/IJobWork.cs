@@ -20,6 +20,9 @@ internal interface IJobWork
 
     Task PublishAsync(Arn resource, JobResult result);
 
+    /// <summary>What the resource needs next, once this work is done; <see cref="JobKind.None"/> when nothing.</summary>
+    Task<JobKind> FollowedByAsync(Arn resource) => Task.FromResult(JobKind.None);
+
     /// <summary>Removes what an attempt made that was not allowed to publish.</summary>
     void Discard(JobResult result);
 

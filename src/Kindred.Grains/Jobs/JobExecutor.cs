@@ -8,15 +8,16 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Grains.Jobs;
 
 /// <summary>
-/// The threads of a silo's jobs: one for imports and compactions, one for deploys, and the configured number for
-/// trainings. That data jobs have one thread also keeps two of them from building on the same manifest.
+/// The threads of a silo's jobs: one for imports and compactions, one for deploys, and the configured number twice for trainings, so
+/// that a quick one never waits for a long one. That data jobs have one thread also keeps two of them from building on the same manifest.
 /// </summary>
-internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFactory grains, JobOptions options, ILogger<JobExecutor> logger)
+internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFactory grains, JobOptions options, TimeProvider clock, ILogger<JobExecutor> logger)
 {
     private readonly Dictionary<JobKind, IJobWork> _works = works.ToDictionary(work => work.Kind);
     private readonly ConcurrentDictionary<string, JobRun> _runs = new();
     private readonly JobQueue _data = new();
     private readonly JobQueue _trainings = new();
+    private readonly JobQueue _longTrainings = new();
     private readonly JobQueue _deploys = new();
     private readonly List<Thread> _threads = [];
 
@@ -24,7 +25,11 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
     {
         StartThread("data", _data);
         StartThread("deploy", _deploys);
-        for (var i = 0; i < options.MaxConcurrent; i++) StartThread($"train {i + 1}", _trainings);
+        for (var i = 1; i <= options.MaxConcurrent; i++)
+        {
+            StartThread($"train {i}", _trainings);
+            StartThread($"train fully {i}", _longTrainings);
+        }
     }
 
     /// <summary>The newest attempt that waits or runs here, or null.</summary>
@@ -49,7 +54,7 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
     /// <summary>Suspends every attempt and waits until all threads are done.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var queue in new[] { _data, _trainings, _deploys }) queue.Close();
+        foreach (var queue in new[] { _data, _trainings, _longTrainings, _deploys }) queue.Close();
         foreach (var run in _runs.Values) run.Suspend();
         var ended = new TaskCompletionSource();
         new Thread(() => { _threads.ForEach(thread => thread.Join()); ended.SetResult(); }) { IsBackground = true, Name = "job stop" }.Start();
@@ -59,6 +64,7 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
     private JobQueue QueueOf(JobRun run) => run.Kind switch
     {
         JobKind.Train => _trainings,
+        JobKind.TrainFully => _longTrainings,
         JobKind.Deploy => _deploys,
         _ => _data,
     };
@@ -102,6 +108,7 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
             run.CancellationToken.ThrowIfCancellationRequested();
             if (!await job.BeginAsync(run.Attempt)) return;
             LogBegun(run.Kind, run.Resource, run.Attempt);
+            run.Reported = new ProgressLog(run, clock, logger).Hear;
             result = await work.RunAsync(run);
         }
         catch (OperationCanceledException) when (run.CancellationToken.IsCancellationRequested)

@@ -67,8 +67,7 @@ internal sealed partial class JobGrain(
         }
         else
         {
-            await SaveAsync(next);
-            executor.Add(new JobRun(Resource, next.Kind, next.Attempt));
+            await LaunchAsync(next);
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed partial class JobGrain(
             await SaveAsync(JobRules.Begin(Job));
             return true;
         }
-        await FinishAsync();
+        await GoOnOrFinishAsync();
         return false;
     }
 
@@ -104,7 +103,7 @@ internal sealed partial class JobGrain(
     {
         if (!JobRules.IsNewest(Job, attempt)) return false;
         await Work.PublishAsync(Resource, result);
-        await FinishAsync();
+        await GoOnOrFinishAsync();
         return true;
     }
 
@@ -134,6 +133,19 @@ internal sealed partial class JobGrain(
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => ResumeAsync();
+
+    /// <summary>The resource says what comes next, not the attempt: so it is not forgotten when the process dies between two writes.</summary>
+    private async Task GoOnOrFinishAsync()
+    {
+        if (await Work.FollowedByAsync(Resource) is var next and not JobKind.None) await LaunchAsync(JobRules.Launch(JobRules.Start(Job, next, clock.GetUtcNow())));
+        else await FinishAsync();
+    }
+
+    private async Task LaunchAsync(JobState next)
+    {
+        await SaveAsync(next);
+        executor.Add(new JobRun(Resource, next.Kind, next.Attempt));
+    }
 
     private async Task FinishAsync()
     {

@@ -7,6 +7,7 @@ using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Resources;
+using Kindred.Grains.Solutions;
 using Kindred.Grains.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ namespace Kindred.Grains.Jobs;
 /// before the silo stops.
 /// </summary>
 internal sealed partial class JobLifecycle(
-    IGrainFactory grains, Inventory inventory, OrphanSweep orphans, JobExecutor executor, CompactionSchedule compaction, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
+    IGrainFactory grains, Inventory inventory, OrphanSweep orphans, JobExecutor executor, CompactionSchedule compaction, JobOptions options, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // After everything else has started, and stopped before anything else: until then grains can be called.
     private const int Stage = ServiceLifecycleStage.Last - 1;
@@ -69,18 +70,18 @@ internal sealed partial class JobLifecycle(
     {
         var imports = (await inventory.AllAsync<DatasetImportJobState>(StateNames.DatasetImportJob, "")).Select(state => state.ImportJob!)
             .Where(job => ResourceStatus.IsUnfinished(job.Status)).Select(job => (job.DatasetImportJobArn!, JobKind.Import, job.CreationDateTime));
-        var trainings = (await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, "")).Select(state => state.Version!)
-            .Where(version => ResourceStatus.IsUnfinished(version.Status)).Select(version => (version.SolutionVersionArn!, JobKind.Train, version.CreationDateTime));
+        var trainings = (await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, ""))
+            .Where(SolutionVersionRules.IsUnfinished).Select(state => (state.Version!.SolutionVersionArn!, TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreationDateTime));
         var deploys = (await inventory.AllAsync<CampaignState>(StateNames.Campaign, "")).Where(state => state.Pending is not null)
             .Select(state => (state.Campaign!.CampaignArn!, JobKind.Deploy, state.Campaign.LatestCampaignUpdate?.CreationDateTime ?? state.Campaign.CreationDateTime));
         return [.. imports, .. trainings, .. deploys];
     }
 
-    /// <summary>A version may have become ACTIVE in the very moment in which the last process died.</summary>
+    /// <summary>A version may have become ACTIVE, or got its full model, in the very moment in which the last process died.</summary>
     private async Task SyncCampaignsAsync()
     {
         var campaigns = await inventory.AllAsync<CampaignState>(StateNames.Campaign, "");
-        foreach (var solution in campaigns.Where(state => state.Campaign!.CampaignConfig?.SyncWithLatestSolutionVersion is true).Select(state => state.SolutionArn).Distinct())
+        foreach (var solution in campaigns.Select(state => state.SolutionArn).Distinct())
             await grains.GetGrain<ITenantControl>(solution.Account).SyncCampaignsAsync(solution);
     }
 

@@ -3,11 +3,20 @@ namespace Kindred.Grains.Jobs;
 /// <summary>How a silo runs jobs. Bound from <c>Kindred:Jobs</c> by the host.</summary>
 public sealed class JobOptions
 {
-    /// <summary>Most trainings at the same time. Default: one fewer than the cores, at least 1. Imports and deploys have a thread of their own each, so neither waits for a training.</summary>
-    public int MaxConcurrent { get; set; } = Math.Max(1, Environment.ProcessorCount - 1);
+    /// <summary>
+    /// Most long trainings at the same time, and likewise most quick ones. Default: one per four cores, at least 1: a training uses several
+    /// cores well, and two share memory badly. Imports and deploys have a thread of their own each, so neither waits for a training.
+    /// </summary>
+    public int MaxConcurrent { get; set; } = Math.Max(1, Environment.ProcessorCount / 4);
 
     /// <summary>Threads of one training. Default: the cores, shared among the trainings that may run at the same time.</summary>
     public int TrainingThreads { get; set; }
+
+    /// <summary>Whether a version whose recipe learns for minutes first becomes ACTIVE with a quick model. Default true.</summary>
+    public bool QuickFirst { get; set; } = true;
+
+    /// <summary>How long the search of performHPO or performAutoML may take. Default 30 minutes.</summary>
+    public TimeSpan SearchBudget { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How often a job may take the process down, or run into a failing disk, before it is given up. Default 3.</summary>
     public int MaxAttempts { get; set; } = 3;

@@ -9,15 +9,26 @@ internal abstract record JobResult;
 [GenerateSerializer, Immutable, Alias("Kindred.ImportResult")]
 internal sealed record ImportResult([property: Id(0)] string DatasetArn, [property: Id(1)] ImportPublication Publication) : JobResult;
 
-/// <param name="ArtifactPath">Relative to the data folder.</param>
+/// <summary>A trained model, on its way into its solution version.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.TrainingResult")]
-internal sealed record TrainingResult(
-    [property: Id(0)] string ArtifactPath,
-    [property: Id(1)] IReadOnlyDictionary<string, double> Metrics,
-    [property: Id(2)] string Rung,
-    [property: Id(3)] TimeSpan Duration,
-    [property: Id(4)] string? LastImportJobArn,
-    [property: Id(5)] long EventsThrough) : JobResult;
+internal sealed record TrainingResult : JobResult
+{
+    /// <summary>Relative to the data folder.</summary>
+    [Id(0)] public required string ArtifactPath { get; init; }
+    [Id(1)] public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+    [Id(2)] public required string Rung { get; init; }
+    [Id(3)] public required TimeSpan Duration { get; init; }
+    [Id(4)] public string? LastImportJobArn { get; init; }
+    [Id(5)] public long EventsThrough { get; init; }
+    /// <summary>A quick model: the full one is to follow.</summary>
+    [Id(6)] public bool MoreFollows { get; init; }
+    /// <summary>The recipe that was trained, which an AutoML chose.</summary>
+    [Id(7)] public required string RecipeArn { get; init; }
+    /// <summary>The hyperparameters that a search found; null when none was asked for.</summary>
+    [Id(8)] public IReadOnlyDictionary<string, string>? Tuned { get; init; }
+    [Id(9)] public TimeSpan? QuotedDuration { get; init; }
+    [Id(10)] public long? QuotedBytes { get; init; }
+}
 
 /// <param name="SolutionVersionArn">The version whose model has been loaded.</param>
 [GenerateSerializer, Immutable, Alias("Kindred.DeployResult")]

@@ -17,10 +17,18 @@ internal sealed class JobRun(Arn resource, JobKind kind, int attempt)
     public CancellationToken CancellationToken => _cancellation.Token;
     public JobProgress Progress => _progress;
 
+    /// <summary>Hears every report, on the thread that makes it.</summary>
+    public Action<JobProgress>? Reported { get; set; }
+
     /// <summary>The host stops: the cancellation is nobody's wish.</summary>
     public bool IsSuspended { get; private set; }
 
-    public void Report(double fraction, string stage) => _progress = new JobProgress(Math.Clamp(fraction, 0, 1), stage);
+    public void Report(double fraction, string stage)
+    {
+        var progress = new JobProgress(Math.Clamp(fraction, 0, 1), stage);
+        _progress = progress;
+        Reported?.Invoke(progress);
+    }
 
     public void Cancel() => _cancellation.Cancel();
 

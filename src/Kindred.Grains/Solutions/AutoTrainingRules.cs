@@ -26,8 +26,8 @@ internal static partial class AutoTrainingRules
         if (current.PerformAutoTraining is not true || current.Status != ResourceStatus.Active || interactions is null) return false;
         if (latest is null)
             return now >= current.CreationDateTime + FirstTrainingAfter && (interactions.LastImport is not null || eventsThrough > 0);
-        return !ResourceStatus.IsUnfinished(latest.Version!.Status)
-            && now >= latest.Version.CreationDateTime + Interval(current)
+        return !SolutionVersionRules.IsUnfinished(latest)
+            && now >= latest.Version!.CreationDateTime + Interval(current)
             && (latest.LastImportJobArn != interactions.LastImport?.ImportJobArn || latest.EventsThrough < eventsThrough);
     }
 

@@ -14,9 +14,15 @@ internal sealed class SolutionGrain([PersistentState("state", "Default")] IPersi
 
     public async Task<Solution?> DescribeAsync(CancellationToken cancellationToken)
     {
-        if (Current is not { } current) return null;
-        var latest = (await inventory.VersionsAsync(Arn)).MaxBy(version => version.Sequence);
-        return current.Solution! with { LatestSolutionVersion = latest is null ? null : SolutionVersionRules.Summarize(latest) };
+        if (Current?.Solution is not { } solution) return null;
+        var versions = await inventory.VersionsAsync(Arn);
+        var latest = versions.MaxBy(version => version.Sequence);
+        return solution with
+        {
+            SolutionConfig = SearchRequestRules.Described(solution.SolutionConfig),
+            LatestSolutionVersion = latest is null ? null : SolutionVersionRules.Summarize(latest),
+            AutoMLResult = solution.PerformAutoML is true ? SolutionRules.ChosenBy(versions) : null,
+        };
     }
 
     public override async Task CreateAsync(SolutionState created)

@@ -4,16 +4,15 @@ using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
-using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;
-using Kindred.Serving;
+using Kindred.Recipes.Training;
 
 namespace Kindred.Grains.Solutions;
 
 /// <summary>Making, changing and deleting solutions; runs on the tenant's turn.</summary>
-internal sealed class SolutionOperations(IGrainFactory grains, Inventory inventory, ModelStore models, DataFiles files, TenantLimits limits, TimeProvider clock)
+internal sealed class SolutionOperations(IGrainFactory grains, Inventory inventory, VersionFiles files, TenantLimits limits, TimeProvider clock)
 {
     public async Task<CreateSolutionResponse> CreateAsync(CreateSolutionRequest request, Caller caller)
     {
@@ -38,7 +37,7 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
         var solution = grains.GetGrain<ISolutionResource>(arn.ToString());
         var current = await solution.FindAsync() ?? throw Refuse.NotFound(arn);
         if (current.Solution!.Status != ResourceStatus.Active) throw Refuse.InUse($"The solution {arn} is being deleted.");
-        SolutionRequestRules.Check(request, RecipeCatalog.FindByArn(current.Solution.RecipeArn!)!);
+        SolutionRequestRules.Check(request, current.Solution.RecipeArn is { } recipe ? RecipeCatalog.FindByArn(recipe) : null);
         await solution.UpdateAsync(request);
         return new UpdateSolutionResponse { SolutionArn = arn.ToString() };
     }
@@ -62,10 +61,12 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
 
     private async Task DeleteVersionAsync(SolutionVersionState version)
     {
-        await grains.GetGrain<ISolutionVersionResource>(version.Version!.SolutionVersionArn!).DeleteAsync();
-        if (version.ArtifactPath is not { } artifact) return;
-        models.Forget(artifact);
-        files.Delete(artifact);
+        var arn = Arn.Parse(version.Version!.SolutionVersionArn!);
+        // A version that is being refined is ACTIVE, and can be deleted like any other: nobody wants the rest of its training.
+        await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
+        await grains.GetGrain<ISolutionVersionResource>(arn.ToString()).DeleteAsync();
+        files.DeleteTraining(arn);
+        if (version.ArtifactPath is not null) files.DeleteModels(VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full));
     }
 
     private SolutionState Created(Arn arn, CreateSolutionRequest request, Caller caller)
@@ -75,7 +76,7 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
         {
             Solution = new Solution
             {
-                Name = request.Name, SolutionArn = arn.ToString(), PerformHPO = false, PerformAutoML = false,
+                Name = request.Name, SolutionArn = arn.ToString(), PerformHPO = request.PerformHPO ?? false, PerformAutoML = request.PerformAutoML ?? false,
                 PerformAutoTraining = request.PerformAutoTraining ?? true, PerformIncrementalUpdate = request.PerformIncrementalUpdate ?? false,
                 RecipeArn = request.RecipeArn, DatasetGroupArn = request.DatasetGroupArn, EventType = request.EventType,
                 SolutionConfig = request.SolutionConfig, Status = ResourceStatus.Active, CreationDateTime = now, LastUpdatedDateTime = now,

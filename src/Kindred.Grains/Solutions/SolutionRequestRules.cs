@@ -10,27 +10,28 @@ namespace Kindred.Grains.Solutions;
 /// <summary>What a solution may be asked to be, beyond the contract's shapes.</summary>
 internal static class SolutionRequestRules
 {
-    /// <returns>The recipe, which can be trained.</returns>
+    /// <returns>The recipe, which can be trained; null when performAutoML is to choose it.</returns>
     /// <exception cref="Contracts.Refusals.RefusedException">Something is wrong; the message lists all of it.</exception>
-    public static RecipeDescription Check(CreateSolutionRequest request)
+    public static RecipeDescription? Check(CreateSolutionRequest request)
     {
         var faults = new Faults();
         var config = request.SolutionConfig ?? new SolutionConfig();
-        faults.Require(request.PerformAutoML is not true, "performAutoML is not available in this release; name a recipe in recipeArn instead.");
-        faults.Require(request.PerformHPO is not true, "performHPO is not available in this release; set hyperparameters in solutionConfig instead.");
         faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is only for the recipe aws-semantic-similarity.");
         CheckSchedule(config.AutoTrainingConfig, faults);
         CheckThreshold(config.EventValueThreshold, faults);
         CheckColumns(config.TrainingDataConfig, faults);
 
-        var recipe = FindRecipe(request.RecipeArn, faults);
+        var recipe = request.PerformAutoML is true ? null : FindRecipe(request.RecipeArn, faults);
         if (recipe is not null) CheckFor(recipe, request, config, faults);
+        else if (request.PerformAutoML is true) CheckForAny(request, config, faults);
+        SearchRequestRules.Check(request, recipe, faults);
         faults.ThrowIfAny();
-        return recipe!;
+        return recipe;
     }
 
     /// <exception cref="Contracts.Refusals.RefusedException">Something is wrong; the message lists all of it.</exception>
-    public static void Check(UpdateSolutionRequest request, RecipeDescription recipe)
+    /// <param name="recipe">Null for a solution whose recipe performAutoML chooses.</param>
+    public static void Check(UpdateSolutionRequest request, RecipeDescription? recipe)
     {
         var faults = new Faults();
         faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is only for the recipe aws-semantic-similarity.");
@@ -43,7 +44,7 @@ internal static class SolutionRequestRules
     {
         if (arn is null)
         {
-            faults.Add("recipeArn is missing; it is required.");
+            faults.Add("recipeArn is missing; it is required unless performAutoML is true.");
             return null;
         }
 
@@ -55,13 +56,25 @@ internal static class SolutionRequestRules
         return null;
     }
 
+    private static void CheckForAny(CreateSolutionRequest request, SolutionConfig config, Faults faults)
+    {
+        faults.Require(config.AlgorithmHyperParameters is null or { Count: 0 } && config.FeatureTransformationParameters is null or { Count: 0 },
+            "Hyperparameters belong to a recipe, which performAutoML has yet to choose; leave them out.");
+        faults.Require(config.OptimizationObjective is null or { ObjectiveSensitivity: "OFF" }, "optimizationObjective cannot be combined with performAutoML.");
+        CheckEvents(config.EventsConfig, null, faults);
+        CheckEventsAlone(request, config, faults);
+    }
+
+    private static void CheckEventsAlone(CreateSolutionRequest request, SolutionConfig config, Faults faults) =>
+        faults.Require(config.EventsConfig is null || (request.EventType is null && config.EventValueThreshold is null),
+            "eventsConfig cannot be combined with eventType or eventValueThreshold; give every type and threshold in eventsConfig.");
+
     private static void CheckFor(RecipeDescription recipe, CreateSolutionRequest request, SolutionConfig config, Faults faults)
     {
         RecipeSettings.Parse(recipe, config.AlgorithmHyperParameters, config.FeatureTransformationParameters, out var settingFaults);
         faults.AddRange(settingFaults);
         CheckEvents(config.EventsConfig, recipe, faults);
-        faults.Require(config.EventsConfig is null || (request.EventType is null && config.EventValueThreshold is null),
-            "eventsConfig cannot be combined with eventType or eventValueThreshold; give every type and threshold in eventsConfig.");
+        CheckEventsAlone(request, config, faults);
         if (config.OptimizationObjective is { } objective && objective.ObjectiveSensitivity is not "OFF")
             faults.Add(recipe.HasObjective
                 ? "optimizationObjective is not available in this release; leave it out, or set objectiveSensitivity to OFF."
@@ -81,10 +94,10 @@ internal static class SolutionRequestRules
         faults.Require(good, $"eventValueThreshold is '{threshold}'; a decimal number was expected.");
     }
 
-    private static void CheckEvents(EventsConfig? events, RecipeDescription recipe, Faults faults)
+    private static void CheckEvents(EventsConfig? events, RecipeDescription? recipe, Faults faults)
     {
         if (events?.EventParametersList is not { Count: > 0 } list) return;
-        faults.Require(recipe.IsV2, $"The recipe {recipe.Name} has no eventsConfig; only recipes whose names end in v2 do.");
+        faults.Require(recipe is null or { IsV2: true }, $"The recipe {recipe?.Name} has no eventsConfig; only recipes whose names end in v2 do.");
         foreach (var parameters in list)
         {
             faults.Require(parameters.EventType is not null, "An entry of eventParametersList has no eventType; it is required.");

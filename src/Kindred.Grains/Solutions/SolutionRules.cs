@@ -33,6 +33,12 @@ internal static class SolutionRules
         };
     }
 
+    /// <returns>The recipe that the newest ACTIVE version's AutoML chose; null before there is one.</returns>
+    public static AutoMLResult? ChosenBy(IEnumerable<SolutionVersionState> versions) =>
+        versions.Where(version => version.Version!.Status is ResourceStatus.Active).MaxBy(version => version.Sequence) is { } newest
+            ? new AutoMLResult { BestRecipeArn = newest.Version!.RecipeArn }
+            : null;
+
     public static SolutionState BeginDelete(SolutionState current, DateTimeOffset now) => current with
     {
         Solution = current.Solution! with { Status = ResourceStatus.DeleteInProgress, LastUpdatedDateTime = now },

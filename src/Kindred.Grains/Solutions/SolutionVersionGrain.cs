@@ -23,13 +23,13 @@ internal sealed class SolutionVersionGrain([PersistentState("state", "Default")]
             return false;
         }
         var next = await ChangeAsync(current => SolutionVersionRules.Begin(current, clock.GetUtcNow()));
-        return next.Version!.Status is ResourceStatus.CreateInProgress;
+        return SolutionVersionRules.WantsTraining(next);
     }
 
     public async Task<bool> CompleteAsync(TrainingResult result)
     {
         var next = await ChangeAsync(current => SolutionVersionRules.Complete(current, result, clock.GetUtcNow()));
-        return next.Version!.Status is ResourceStatus.Active;
+        return next.ArtifactPath == result.ArtifactPath;
     }
 
     public Task FailAsync(string reason) => ChangeAsync(current => SolutionVersionRules.Fail(current, reason, clock.GetUtcNow()));

@@ -13,7 +13,7 @@ using Kindred.Storage.Events;
 namespace Kindred.Grains.Solutions;
 
 /// <summary>Making and stopping solution versions; runs on the tenant's turn.</summary>
-internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory inventory, EventStore events, TenantLimits limits, TimeProvider clock)
+internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory inventory, EventStore events, JobOptions jobs, TenantLimits limits, TimeProvider clock)
 {
     private const string Full = "FULL";
     private const string Manual = "MANUAL";
@@ -76,7 +76,7 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
         SolutionState solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
     {
         var solutionArn = Arn.Parse(solution.Solution!.SolutionArn!);
-        var unfinished = (await inventory.AllVersionsAsync(solutionArn)).Count(version => ResourceStatus.IsUnfinished(version.Version!.Status));
+        var unfinished = (await inventory.AllVersionsAsync(solutionArn)).Count(SolutionVersionRules.IsUnfinished);
         if (unfinished >= limits.UnfinishedSolutionVersions) throw Refuse.TooManyUnfinished(limits.UnfinishedSolutionVersions);
 
         var version = Created(FreeArn(solutionArn, versions, caller), solution.Solution, versions, request, caller, trainingType);
@@ -86,7 +86,7 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
     }
 
     private Task StartAsync(SolutionVersionState version) =>
-        grains.GetGrain<IJobControl>(version.Version!.SolutionVersionArn!).StartAsync(JobKind.Train);
+        grains.GetGrain<IJobControl>(version.Version!.SolutionVersionArn!).StartAsync(TrainingLadder.KindOf(version, jobs.QuickFirst));
 
     private static Arn FreeArn(Arn solution, List<SolutionVersionState> versions, Caller caller)
     {
@@ -107,7 +107,7 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
             Version = new SolutionVersion
             {
                 Name = request.Name, SolutionVersionArn = arn.ToString(), SolutionArn = solution.SolutionArn, RecipeArn = solution.RecipeArn,
-                PerformHPO = false, PerformAutoML = false, PerformIncrementalUpdate = solution.PerformIncrementalUpdate, EventType = solution.EventType,
+                PerformHPO = solution.PerformHPO, PerformAutoML = solution.PerformAutoML, PerformIncrementalUpdate = solution.PerformIncrementalUpdate, EventType = solution.EventType,
                 DatasetGroupArn = solution.DatasetGroupArn, SolutionConfig = solution.SolutionConfig, TrainingMode = Full, TrainingType = trainingType,
                 Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
             },

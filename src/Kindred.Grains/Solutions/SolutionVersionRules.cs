@@ -12,28 +12,61 @@ internal static class SolutionVersionRules
     public static SolutionVersionState Begin(SolutionVersionState current, DateTimeOffset now) =>
         Is(current, ResourceStatus.CreatePending) ? Move(current, ResourceStatus.CreateInProgress, now) : current;
 
-    /// <summary>The training came to its end; when somebody had asked it to stop by then, it counts as stopped.</summary>
-    public static SolutionVersionState Complete(SolutionVersionState current, TrainingResult result, DateTimeOffset now) =>
-        Is(current, ResourceStatus.CreateStopping) ? Stop(current, now) : current with
+    /// <summary>Whether a training has something to do: the first one, or the refinement.</summary>
+    public static bool WantsTraining(SolutionVersionState current) =>
+        Is(current, ResourceStatus.CreatePending) || Is(current, ResourceStatus.CreateInProgress) || IsRefining(current);
+
+    /// <summary>An ACTIVE version whose full model is still to come.</summary>
+    public static bool IsRefining(SolutionVersionState current) => Is(current, ResourceStatus.Active) && current.Refinement is Refinement.UnderWay;
+
+    /// <summary>Whether jobs still work on the version, as quotas count it.</summary>
+    public static bool IsUnfinished(SolutionVersionState current) => ResourceStatus.IsUnfinished(current.Version!.Status) || IsRefining(current);
+
+    /// <summary>
+    /// The training came to its end: with the version's first model, or with the one that replaces it. When somebody had asked it to
+    /// stop by then, the model is not wanted.
+    /// </summary>
+    public static SolutionVersionState Complete(SolutionVersionState current, TrainingResult result, DateTimeOffset now)
+    {
+        if (!WantsTraining(current)) return Stop(current, now);
+        var version = current.Version!;
+        return current with
         {
-            Version = current.Version! with { Status = ResourceStatus.Active, TrainingHours = result.Duration.TotalHours, LastUpdatedDateTime = now },
+            Version = version with
+            {
+                Status = ResourceStatus.Active, LastUpdatedDateTime = now, RecipeArn = result.RecipeArn,
+                TrainingHours = (version.TrainingHours ?? 0) + result.Duration.TotalHours,
+                TunedHPOParams = result.Tuned is null ? version.TunedHPOParams : new TunedHPOParams { AlgorithmHyperParameters = result.Tuned },
+            },
+            Refinement = result.MoreFollows ? Refinement.UnderWay : IsRefining(current) ? Refinement.Done : Refinement.None,
             ArtifactPath = result.ArtifactPath, Metrics = result.Metrics, Rung = result.Rung,
+            QuotedDuration = result.QuotedDuration, QuotedBytes = result.QuotedBytes,
             LastImportJobArn = result.LastImportJobArn, EventsThrough = result.EventsThrough,
         };
+    }
 
-    public static SolutionVersionState Fail(SolutionVersionState current, string reason, DateTimeOffset now) =>
-        Is(current, ResourceStatus.CreateStopping) ? Stop(current, now) : Move(current, ResourceStatus.CreateFailed, now, reason);
+    /// <summary>A refinement that fails leaves the version as it serves.</summary>
+    public static SolutionVersionState Fail(SolutionVersionState current, string reason, DateTimeOffset now)
+    {
+        if (IsRefining(current)) return current with { Refinement = Refinement.Failed, RefinementFailure = reason };
+        return WantsTraining(current) ? Move(current, ResourceStatus.CreateFailed, now, reason) : Stop(current, now);
+    }
 
     /// <exception cref="Contracts.Refusals.RefusedException">The version has ended its training.</exception>
     public static SolutionVersionState BeginStop(SolutionVersionState current, DateTimeOffset now) => current.Version!.Status switch
     {
         ResourceStatus.CreatePending or ResourceStatus.CreateInProgress => Move(current, ResourceStatus.CreateStopping, now),
         ResourceStatus.CreateStopping => current,
+        ResourceStatus.Active when IsRefining(current) => current with { Refinement = Refinement.Stopped },
         var status => throw Refuse.Invalid(
-            $"The solution version {current.Version.SolutionVersionArn} is {status}; only one that is CREATE PENDING or CREATE IN_PROGRESS can be stopped."),
+            $"The solution version {current.Version.SolutionVersionArn} is {status}; only one that is CREATE PENDING or CREATE IN_PROGRESS, or is being refined, can be stopped."),
     };
 
-    public static SolutionVersionState Stop(SolutionVersionState current, DateTimeOffset now) => Move(current, ResourceStatus.CreateStopped, now);
+    /// <summary>The training has stopped; a version that serves goes on serving.</summary>
+    public static SolutionVersionState Stop(SolutionVersionState current, DateTimeOffset now) =>
+        IsRefining(current) ? current with { Refinement = Refinement.Stopped }
+        : ResourceStatus.IsUnfinished(current.Version!.Status) ? Move(current, ResourceStatus.CreateStopped, now)
+        : current;
 
     public static SolutionVersionSummary Summarize(SolutionVersionState state)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
@@ -5,14 +6,21 @@ using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
+using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Training;
+using Kindred.Serving;
 using Kindred.Storage.Durability;
 
 namespace Kindred.Grains.Solutions;
 
-/// <summary>Trains a solution version on everything its dataset group holds when the training begins.</summary>
-internal sealed class TrainingWork(IGrainFactory grains, TrainingDataReader reader, DataFiles files, JobOptions options) : IJobWork
+/// <summary>
+/// Trains a solution version on everything its dataset group holds when its first training begins: the quick model, if the recipe has
+/// one, and then the full one on the same data. What a full training has worked out survives the process.
+/// </summary>
+/// <param name="kind">Quick trainings and full ones are jobs of two kinds; which a version needs, <see cref="TrainingLadder"/> says.</param>
+internal sealed class TrainingWork(
+    JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions, DataFiles files, ModelStore models, Inventory inventory, JobOptions options) : IJobWork
 {
     // The same data gives the same model, also for another version; nothing is gained by another seed.
     private const int Seed = 1;
@@ -20,57 +28,126 @@ internal sealed class TrainingWork(IGrainFactory grains, TrainingDataReader read
     // Reading takes a small part of the time that training takes.
     private const double ReadShare = 0.1;
 
-    public JobKind Kind => JobKind.Train;
+    public JobKind Kind => kind;
 
     public Task<bool> BeginAsync(Arn resource) => Version(resource).BeginAsync();
 
     public async Task<JobResult> RunAsync(JobRun run)
     {
         var version = await Version(run.Resource).FindAsync() ?? throw Refuse.NotFound(run.Resource);
-        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), run, ReadShare);
-
-        var artifact = Path.Combine("models", run.Resource.Account, run.Resource.Parent, $"{run.Resource.Name[(run.Resource.Parent.Length + 1)..]}.kindred");
-        var report = Train(run, version, data.Set, files.Absolute(artifact));
-        return new TrainingResult(artifact, report.Metrics, report.Rung, report.Duration, data.LastImportJobArn, data.EventsThrough);
+        var recipe = RecipeOf(version);
+        var effort = TrainingLadder.Next(version, recipe, options.QuickFirst) ?? throw new OperationCanceledException("Nothing is left to train.");
+        try
+        {
+            var data = await PrepareAsync(run, version, effort);
+            var result = Train(run, version, recipe, effort, data);
+            if (result.MoreFollows) Keep(run.Resource, data, run.CancellationToken);
+            await WarmAsync(run, result);
+            return result;
+        }
+        catch (OperationCanceledException) when (run.CancellationToken.IsCancellationRequested && !run.IsSuspended)
+        {
+            versions.DeleteTraining(run.Resource); // nobody goes on with it
+            throw;
+        }
     }
 
     public async Task PublishAsync(Arn resource, JobResult result)
     {
-        if (!await Version(resource).CompleteAsync((TrainingResult)result))
-        {
-            Discard(result);
-            return;
-        }
-        var solution = Arn.Solution(resource.Region, resource.Account, resource.Parent);
-        await grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(solution);
+        var training = (TrainingResult)result;
+        if (!await Version(resource).CompleteAsync(training)) Discard(training);
+        if (!training.MoreFollows) versions.DeleteTraining(resource);
+        await grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(Arn.Solution(resource.Region, resource.Account, resource.Parent));
     }
 
-    public void Discard(JobResult result) => files.Delete(((TrainingResult)result).ArtifactPath);
+    public async Task<JobKind> FollowedByAsync(Arn resource) =>
+        await Version(resource).FindAsync() is { } version && SolutionVersionRules.IsRefining(version) ? JobKind.TrainFully : JobKind.None;
 
-    public Task FailAsync(Arn resource, string reason) => Version(resource).FailAsync(reason);
+    public void Discard(JobResult result) => versions.DeleteModels(((TrainingResult)result).ArtifactPath);
 
-    public Task StopAsync(Arn resource) => Version(resource).StopAsync();
+    public async Task FailAsync(Arn resource, string reason)
+    {
+        await Version(resource).FailAsync(reason);
+        await EndAsync(resource);
+    }
+
+    public async Task StopAsync(Arn resource)
+    {
+        await Version(resource).StopAsync();
+        await EndAsync(resource);
+    }
+
+    // A campaign that follows its solution waits for a refinement to end; however it ends, the wait is over.
+    private Task EndAsync(Arn resource)
+    {
+        versions.DeleteTraining(resource);
+        return grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(Arn.Solution(resource.Region, resource.Account, resource.Parent));
+    }
 
     private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());
 
-    private TrainingReport Train(JobRun run, SolutionVersionState version, TrainingSet data, string artifactPath)
+    private static IRecipe? RecipeOf(SolutionVersionState version) =>
+        version.Version!.RecipeArn is not { } arn ? null
+        : RecipeCatalog.Implementation(RecipeCatalog.FindByArn(arn)!.Name) ?? throw Refuse.Invalid($"The recipe {arn} cannot be trained in this release.");
+
+    private async Task<TrainingData> PrepareAsync(JobRun run, SolutionVersionState version, TrainingEffort effort)
     {
-        DurableFile.CreateDirectory(Path.GetDirectoryName(artifactPath)!);
+        run.Report(0, "reading the data");
+        if (TrainingSetFile.TryRead(versions.TrainingData(run.Resource)) is var (set, facts))
+            return new TrainingData(set, facts.GetValueOrDefault("import"), long.Parse(facts["events"], CultureInfo.InvariantCulture));
+        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), run, ReadShare);
+        if (effort is TrainingEffort.Full) Keep(run.Resource, data, run.CancellationToken);
+        return data;
+    }
+
+    /// <summary>From here on every training of the version sees this data, whatever happens to the dataset.</summary>
+    private void Keep(Arn resource, TrainingData data, CancellationToken cancellationToken)
+    {
+        var path = versions.TrainingData(resource);
+        DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
+        var facts = new Dictionary<string, string> { ["events"] = data.EventsThrough.ToString(CultureInfo.InvariantCulture) };
+        if (data.LastImportJobArn is { } import) facts["import"] = import;
+        TrainingSetFile.Write(path, data.Set, facts, cancellationToken);
+    }
+
+    private TrainingResult Train(JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingData data)
+    {
+        var artifact = VersionFiles.Artifact(run.Resource, effort);
+        DurableFile.CreateDirectory(Path.GetDirectoryName(files.Absolute(artifact))!);
         var config = version.Version!.SolutionConfig;
-        var recipe = RecipeCatalog.Implementation(RecipeCatalog.FindByArn(version.Version.RecipeArn!)!.Name)
-            ?? throw Refuse.Invalid($"The recipe {version.Version.RecipeArn} cannot be trained in this release.");
-        return SolutionTrainer.Train(new SolutionTraining
+        var order = new SolutionTraining
         {
             Recipe = recipe,
-            Settings = RecipeSettings.Parse(recipe.Description, config?.AlgorithmHyperParameters, config?.FeatureTransformationParameters, out _),
-            Data = data,
+            Settings = recipe is null ? null : RecipeSettings.Parse(recipe.Description, config?.AlgorithmHyperParameters, config?.FeatureTransformationParameters, out _),
+            Search = SearchRequestRules.Search(version.Version, recipe, options.SearchBudget),
+            Data = data.Set,
             Events = SolutionRequestRules.Events(version.Version.EventType, config),
-            ArtifactPath = artifactPath,
+            ArtifactPath = files.Absolute(artifact),
             Seed = Seed,
             Threads = options.ThreadsPerTraining,
+            Effort = effort,
+            Checkpoints = effort is TrainingEffort.Full ? versions.Checkpoints(run.Resource) : null,
             Progress = new RunProgress(run),
             CancellationToken = run.CancellationToken,
-        });
+        };
+        var report = BackgroundThread.Run("training", () => SolutionTrainer.Train(order));
+        var trained = RecipeCatalog.Find(report.Recipe)!;
+        return new TrainingResult
+        {
+            ArtifactPath = artifact, Metrics = report.Metrics, Rung = report.Rung, Duration = report.Duration,
+            LastImportJobArn = data.LastImportJobArn, EventsThrough = data.EventsThrough,
+            MoreFollows = TrainingLadder.IsFollowed(version, recipe, effort), RecipeArn = trained.Arn,
+            Tuned = version.Version.PerformHPO is true ? SearchRequestRules.Tuned(trained, report.Settings) : null,
+            QuotedDuration = report.Quote.Duration, QuotedBytes = report.Quote.PeakBytes,
+        };
+    }
+
+    /// <summary>Where a campaign serves the version already, the next request finds the new model open.</summary>
+    private async Task WarmAsync(JobRun run, TrainingResult result)
+    {
+        var campaigns = await inventory.CampaignsOfAsync(Arn.Solution(run.Resource.Region, run.Resource.Account, run.Resource.Parent));
+        if (campaigns.Exists(campaign => campaign.Serving?.SolutionVersionArn == run.Resource))
+            await models.WarmAsync(RecipeCatalog.FindByArn(result.RecipeArn)!.Name, result.ArtifactPath, run.CancellationToken);
     }
 
     private sealed class RunProgress(JobRun run) : IProgress<TrainingProgress>

@@ -19,6 +19,8 @@ internal static class SettingNames
     public const string MaxUploadBytes = "Kindred:Storage:MaxUploadBytes";
     public const string MaxConcurrentTrainings = "Kindred:Jobs:MaxConcurrent";
     public const string TrainingThreads = "Kindred:Jobs:TrainingThreads";
+    public const string QuickFirst = "Kindred:Jobs:QuickFirst";
+    public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
     public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
     public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
 
@@ -26,7 +28,7 @@ internal static class SettingNames
     [
         DataPath, Region, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
-        AllowedFileRoots, MaxUploadBytes, MaxConcurrentTrainings, TrainingThreads, MaxJobAttempts, CompactionRecords,
+        AllowedFileRoots, MaxUploadBytes, MaxConcurrentTrainings, TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>

@@ -45,6 +45,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         var jobs = new JobOptions();
         jobs.MaxConcurrent = (int)(ReadNumber(SettingNames.MaxConcurrentTrainings, 1, 64) ?? jobs.MaxConcurrent);
         jobs.TrainingThreads = (int)(ReadNumber(SettingNames.TrainingThreads, 1, 256) ?? jobs.TrainingThreads);
+        jobs.QuickFirst = ReadFlag(SettingNames.QuickFirst) ?? jobs.QuickFirst;
+        jobs.SearchBudget = ReadNumber(SettingNames.SearchMinutes, 1, 7 * 24 * 60) is { } minutes ? TimeSpan.FromMinutes(minutes) : jobs.SearchBudget;
         jobs.MaxAttempts = (int)(ReadNumber(SettingNames.MaxJobAttempts, 1, 100) ?? jobs.MaxAttempts);
         jobs.CompactionRecords = ReadNumber(SettingNames.CompactionRecords, 1, long.MaxValue) ?? jobs.CompactionRecords;
         return jobs;
@@ -94,6 +96,14 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         if (Value(name) is not { } text) return null;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
         _faults.Add($"{name} is '{text}'; expected a whole number from {min} to {max}.");
+        return null;
+    }
+
+    private bool? ReadFlag(string name)
+    {
+        if (Value(name) is not { } text) return null;
+        if (bool.TryParse(text, out var flag)) return flag;
+        _faults.Add($"{name} is '{text}'; expected true or false.");
         return null;
     }
 

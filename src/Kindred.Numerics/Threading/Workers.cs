@@ -46,7 +46,7 @@ public static class Workers
         for (var i = 0; i < helpers.Length; i++)
         {
             var worker = i + 1;
-            helpers[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Kindred training {worker}" };
+            helpers[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Kindred training {worker}", Priority = Thread.CurrentThread.Priority };
             helpers[i].Start();
         }
         Work(0);

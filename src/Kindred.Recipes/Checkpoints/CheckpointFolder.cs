@@ -38,6 +38,28 @@ public sealed class CheckpointFolder(string path)
         ArtifactFile.Publish(FileOf(name), writer.Fact(FingerprintKey, fingerprint).Save, cancellationToken);
     }
 
+    /// <summary>Opens the model of that name, or gives null where there is none, it is damaged, or of another recipe. It has no fingerprint of its own.</summary>
+    public ITrainedModel? TryOpenModel(string name, IRecipe recipe)
+    {
+        ModelArtifact? artifact = null;
+        try
+        {
+            return recipe.Open(artifact = ModelArtifact.Open(FileOf(name)));
+        }
+        catch (Exception e) when (e is IOException or ModelArtifactException)
+        {
+            artifact?.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>Replaces the model of that name.</summary>
+    public void SaveModel(string name, ITrainedModel model, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(path);
+        ArtifactFile.Publish(FileOf(name), model.Save, cancellationToken);
+    }
+
     /// <summary>Removes every checkpoint: the training is over.</summary>
     public void Delete()
     {

@@ -16,6 +16,7 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IRe
     private const int DefaultMaxLag = 20;
 
     public RecipeDescription Description { get; } = description;
+    public IReadOnlyList<TrainingEffort> Efforts { get; } = [TrainingEffort.Quick, TrainingEffort.Full];
 
     private bool MayRepeat => Description.RecipeType == RecipeTypes.PersonalizedRanking;
 

@@ -2,10 +2,15 @@ using System.Diagnostics;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Training;
 
-/// <summary>Trains a solution version: checks the data, measures the recipe on held-out users, trains on everything, publishes the artifact.</summary>
+/// <summary>
+/// Trains a solution version: checks the data, searches what is to be searched, measures on users that took no part in training, extends
+/// the measured model to everything, publishes the artifact. With checkpoints, each of these steps is done once, however often the
+/// process dies; the artifact is the same.
+/// </summary>
 public static class SolutionTrainer
 {
     /// <exception cref="InsufficientDataException">Too little data counts; the message is the failure reason.</exception>
@@ -22,28 +27,73 @@ public static class SolutionTrainer
         var log = training.Data.Interactions.Select(training.Events);
         MinimumData.ThrowIfTooLittle(log, training.Events);
 
-        var metrics = Measure(training, log, run);
-        using var model = training.Recipe.Train(training.Data.With(log), training.Settings, run.Part(0.5, 0.95));
+        var data = training.Data.With(log);
+        var checkpoint = MeasuredCheckpoint.For(training, log);
+        var isSearched = training.Search is not null;
+        var learns = training.Effort is TrainingEffort.Full && (isSearched || training.Recipe!.Efforts.Contains(TrainingEffort.Full));
+        // What is learned once and then extended leaves less for the end than what is counted twice.
+        var measuredAt = learns ? 0.8 : 0.5;
+        using var measured = checkpoint?.TryOpen() ?? Measure(training, data, checkpoint, run.Part(0.01, measuredAt));
+
+        var (recipe, settings) = (measured.Recipe, measured.Settings);
+        var rest = run.Part(measuredAt, 0.95) with { Checkpoints = run.Checkpoints?.Part("everything") };
+        rest.Report(0, "training on everything");
+        if (!learns)
+            measured.Model.Dispose(); // not needed, and memory is
+        using var model = learns ? recipe.Extend(measured.Model, data, settings, rest) : recipe.Train(data, settings, rest);
         run.Report(0.95, "writing the model");
         var bytes = ArtifactFile.Publish(training.ArtifactPath, model.Save, run.CancellationToken);
         run.Report(1, "done");
         return new TrainingReport
         {
-            Metrics = metrics,
+            Recipe = recipe.Description.Name,
+            Settings = settings,
+            Metrics = measured.Metrics,
             Users = log.UsersWith(1),
             Items = log.DistinctItems(),
             Interactions = log.Count,
             Rung = model.Rung,
             ArtifactBytes = bytes,
-            Duration = Stopwatch.GetElapsedTime(started),
+            Duration = measured.Before + Stopwatch.GetElapsedTime(started),
+            Quote = TrainingQuotes.Of(recipe, settings, DataShape.Of(data), training.Effort, training.Threads),
         };
     }
 
-    private static IReadOnlyDictionary<string, double> Measure(SolutionTraining training, InteractionLog log, TrainingRun run)
+    private static MeasuredModel Measure(SolutionTraining training, TrainingSet data, MeasuredCheckpoint? checkpoint, TrainingRun run)
     {
-        var split = UserSplit.Of(log, training.Seed);
-        using var model = training.Recipe.Train(training.Data.With(split.Training), training.Settings, run.Part(0.01, 0.45));
-        run.Report(0.45, "measuring on held-out users");
-        return ServiceMetrics.Measure(model, split, training.Events.HasWeights, run);
+        var started = Stopwatch.GetTimestamp();
+        var split = UserSplit.Of(data.Interactions, training.Seed);
+        var most = data.With(split.Training);
+        var (recipe, settings, model) = TrainOn(most, training, run.Part(0, 0.95) with { Checkpoints = run.Checkpoints?.Part("measured") });
+        try
+        {
+            run.Report(0.95, "measuring on held-out users");
+            var metrics = ServiceMetrics.Measure(model, split, training.Events.HasWeights, run);
+            var measured = new MeasuredModel(recipe, settings, model, metrics, TimeSpan.Zero);
+            checkpoint?.Save(measured with { Before = Stopwatch.GetElapsedTime(started) }, run.CancellationToken);
+            return measured;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Searches, if that was ordered, and trains. Users to be measured on take no part in either.</summary>
+    private static (IRecipe Recipe, Catalog.RecipeSettings Settings, ITrainedModel Model) TrainOn(TrainingSet data, SolutionTraining training, TrainingRun run)
+    {
+        if (training.Recipe is not { } recipe)
+        {
+            var result = AutoMl.Train(data, training.Search!.Limits, run, training.Search.Candidates);
+            return (result.Choice.Recipe, result.Choice.Settings, result.Model);
+        }
+        var (settings, searched) = (training.Settings!, 0.0);
+        if (training.Search is { Space: { } space } search)
+        {
+            searched = 0.7;
+            settings = HyperParameterSearch.Find(recipe, settings, space, data, search.Limits, run.Part(0, searched)).Settings;
+        }
+        return (recipe, settings, recipe.Train(data, settings, run.Part(searched, 1)));
     }
 }

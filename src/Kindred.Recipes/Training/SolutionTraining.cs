@@ -7,8 +7,14 @@ namespace Kindred.Recipes.Training;
 /// <summary>An order to train one solution version.</summary>
 public sealed record SolutionTraining
 {
-    public required IRecipe Recipe { get; init; }
-    public required RecipeSettings Settings { get; init; }
+    /// <summary>Null leaves the choice to <see cref="Search"/>.</summary>
+    public required IRecipe? Recipe { get; init; }
+
+    /// <summary>Hyperparameters of <see cref="Recipe"/>; what <see cref="Search"/> may change, it does. Null without a recipe.</summary>
+    public required RecipeSettings? Settings { get; init; }
+
+    /// <summary>What is chosen before the training; null = nothing.</summary>
+    public SolutionSearch? Search { get; init; }
 
     /// <summary>Everything the dataset group holds; <see cref="Events"/> picks the interactions that count.</summary>
     public required TrainingSet Data { get; init; }
@@ -22,7 +28,10 @@ public sealed record SolutionTraining
     public required int Seed { get; init; }
     public int Threads { get; init; } = 1;
     public TrainingEffort Effort { get; init; }
+
+    /// <summary>Where the training leaves what a later one with the same order need not compute again; null = nowhere.</summary>
     public CheckpointFolder? Checkpoints { get; init; }
+
     public IProgress<TrainingProgress>? Progress { get; init; }
     public CancellationToken CancellationToken { get; init; }
 }

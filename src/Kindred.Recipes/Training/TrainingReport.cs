@@ -1,8 +1,16 @@
+using Kindred.Recipes.Catalog;
+
 namespace Kindred.Recipes.Training;
 
 /// <summary>What a training did.</summary>
 public sealed record TrainingReport
 {
+    /// <summary>Name of the recipe that was trained, which an AutoML chose.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>What it was trained with, which a search found.</summary>
+    public required RecipeSettings Settings { get; init; }
+
     /// <summary>The service's metrics, keyed as GetSolutionMetrics names them.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
@@ -18,6 +26,11 @@ public sealed record TrainingReport
     /// <summary><see cref="ITrainedModel.Rung"/> of the published model.</summary>
     public required string Rung { get; init; }
 
+    /// <summary>Searching, training, measuring and writing, in this process and in those that died before it.</summary>
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>What one training was expected to take.</summary>
+    public required TrainingQuote Quote { get; init; }
+
     public required long ArtifactBytes { get; init; }
 }

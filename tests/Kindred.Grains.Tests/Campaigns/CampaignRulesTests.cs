@@ -43,6 +43,29 @@ public sealed class CampaignRulesTests
     }
 
     [Fact]
+    public void ReplaceModel_OfTheVersionItServes_ChangesNothingThatClientsSeeButTheTime()
+    {
+        var serving = Serving("v1");
+
+        var replaced = CampaignRules.ReplaceModel(serving, Version("v1"), "models/full", Now.AddMinutes(1));
+
+        Assert.Equal("models/full", replaced.Serving!.ArtifactPath);
+        Assert.Equal(serving.Campaign! with { LastUpdatedDateTime = Now.AddMinutes(1) }, replaced.Campaign);
+        Assert.Same(replaced, CampaignRules.ReplaceModel(replaced, Version("v1"), "models/full", Now.AddMinutes(2)));
+        Assert.Same(serving, CampaignRules.ReplaceModel(serving, Version("v2"), "models/other", Now.AddMinutes(1)));
+    }
+
+    [Fact]
+    public void ReplaceModel_OfTheVersionItMovesTo_ReachesTheMove()
+    {
+        var moving = CampaignRules.BeginUpdate(Serving("v1"), Target("v2"), null, null, Now);
+
+        var done = CampaignRules.CompleteDeploy(CampaignRules.ReplaceModel(moving, Version("v2"), "models/full", Now), Version("v2"), Now);
+
+        Assert.Equal("models/full", done.Serving!.ArtifactPath);
+    }
+
+    [Fact]
     public void Update_ThatFailed_ServesTheOldVersionAndSaysWhy()
     {
         var failed = CampaignRules.FailDeploy(CampaignRules.BeginUpdate(Serving("v1"), Target("v2"), null, null, Now), "no such file", Now);

@@ -7,17 +7,18 @@ namespace Kindred.Grains.Tests.Solutions;
 public sealed class SolutionRequestRulesTests
 {
     [Fact]
-    public void Check_AGoodRequest_GivesItsRecipe() => Assert.Equal("aws-sims", SolutionRequestRules.Check(Request()).Name);
+    public void Check_AGoodRequest_GivesItsRecipe() => Assert.Equal("aws-sims", SolutionRequestRules.Check(Request())!.Name);
 
     [Fact]
     public void Check_ManyFaults_NamesThemAllAtOnce()
     {
         var message = Refusal(Request() with
         {
-            PerformHPO = true, PerformAutoML = true, PerformIncrementalUpdate = true,
+            PerformHPO = true, PerformIncrementalUpdate = true,
             SolutionConfig = new()
             {
                 EventValueThreshold = "much",
+                HpoConfig = new() { HpoResourceConfig = new() { MaxNumberOfTrainingJobs = "41", MaxParallelTrainingJobs = "0" }, HpoObjective = new() { Type = "max" } },
                 AutoTrainingConfig = new() { SchedulingExpression = "rate(90 days)" },
                 AlgorithmHyperParameters = new Dictionary<string, string> { ["popularity_discount_factor"] = "2", ["unknown"] = "1" },
                 EventsConfig = new() { EventParametersList = [new() { EventType = "View", Weight = 7 }, new() { EventType = "view" }] },
@@ -27,7 +28,7 @@ public sealed class SolutionRequestRulesTests
         });
 
         Assert.All(
-            ["performHPO", "performAutoML", "performIncrementalUpdate", "'much'", "rate(90 days)", "popularity_discount_factor", "'unknown'", "no eventsConfig",
+            ["maxNumberOfTrainingJobs is '41'", "maxParallelTrainingJobs is '0'", "hpoObjective", "performIncrementalUpdate", "'much'", "rate(90 days)", "popularity_discount_factor", "'unknown'", "no eventsConfig",
                 "weight of event type 'View' is 7", "2 times", "no optimizationObjective", "EVENT_TYPE cannot be excluded", "'Shops'", "cannot be combined"],
             part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
@@ -39,6 +40,48 @@ public sealed class SolutionRequestRulesTests
     [InlineData("arn:aws:personalize:::recipe/aws-next-best-action", "cannot be trained in this release")]
     public void Check_ARecipeThatCannotBeTrained_SaysWhy(string? recipe, string part) =>
         Assert.Contains(part, Refusal(Request() with { RecipeArn = recipe }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Check_RangesToSearch_MustBeTheRecipes()
+    {
+        var good = Ranges(new() { IntegerHyperParameterRanges = [new() { Name = "training.min_cointeraction_count", MinValue = 1, MaxValue = 5 }], ContinuousHyperParameterRanges = [], CategoricalHyperParameterRanges = [] });
+        var bad = Ranges(new()
+        {
+            IntegerHyperParameterRanges = [new() { Name = "min_cointeraction_count", MinValue = 5, MaxValue = 50 }, new() { Name = "bptt", MinValue = 2 }],
+            ContinuousHyperParameterRanges = [new() { Name = "min_user_history_length_percentile", MinValue = 0, MaxValue = 1 }],
+        });
+
+        Assert.NotNull(SolutionRequestRules.Check(good));
+        Assert.All(["min_cointeraction_count is 50", "range of 'bptt' is incomplete", "no tunable 'min_user_history_length_percentile'"],
+            part => Assert.Contains(part, Refusal(bad), StringComparison.Ordinal));
+        Assert.Contains("no hyperparameters", Refusal(new() { Name = "best", PerformHPO = true, RecipeArn = "arn:aws:personalize:::recipe/aws-popularity-count" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_PerformAutoML_ChoosesTheRecipeItself()
+    {
+        var auto = new CreateSolutionRequest { Name = "best", PerformAutoML = true };
+
+        Assert.Null(SolutionRequestRules.Check(auto));
+        Assert.Contains("recipeArn must then be left out", Refusal(Request() with { PerformAutoML = true }), StringComparison.Ordinal);
+        Assert.Contains("recipeList names arn:aws:personalize:::recipe/aws-sims",
+            Refusal(auto with { SolutionConfig = new() { AutoMLConfig = new() { RecipeList = ["arn:aws:personalize:::recipe/aws-sims"] } } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Described_RangesToSearch_SayWhereTheyBelong()
+    {
+        var described = SearchRequestRules.Described(Ranges(new()
+        {
+            IntegerHyperParameterRanges = [new() { Name = "bptt", MinValue = 2, MaxValue = 3 }],
+            CategoricalHyperParameterRanges = [new() { Name = "recency_mask", Values = ["true"] }],
+        }).SolutionConfig)!.HpoConfig!.AlgorithmHyperParameterRanges!;
+
+        Assert.Equal(("training.bptt", "data.recency_mask"), (described.IntegerHyperParameterRanges![0].Name, described.CategoricalHyperParameterRanges![0].Name));
+    }
+
+    private static CreateSolutionRequest Ranges(HyperParameterRanges ranges) =>
+        Request() with { PerformHPO = true, SolutionConfig = new() { HpoConfig = new() { AlgorithmHyperParameterRanges = ranges } } };
 
     [Fact]
     public void Events_WithWeights_KeepsThemPerType()

@@ -9,7 +9,11 @@ namespace Kindred.Grains.Tests.Solutions;
 public sealed class SolutionVersionRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TrainingResult Result = new("models/a", new Dictionary<string, double> { ["coverage"] = 0.5 }, "kNN", TimeSpan.FromHours(2), null, 7);
+    private static readonly TrainingResult Result = new()
+    {
+        ArtifactPath = "models/a", Metrics = new Dictionary<string, double> { ["coverage"] = 0.5 }, Rung = "kNN", Duration = TimeSpan.FromHours(2), EventsThrough = 7,
+        RecipeArn = "arn:aws:personalize:::recipe/aws-sims",
+    };
 
     [Theory]
     [InlineData(ResourceStatus.CreatePending, ResourceStatus.CreateInProgress)]
@@ -25,6 +29,34 @@ public sealed class SolutionVersionRulesTests
 
         Assert.Equal((ResourceStatus.Active, 2.0, "models/a", 7L), (done.Version!.Status, done.Version.TrainingHours, done.ArtifactPath, done.EventsThrough));
         Assert.Equal(0.5, done.Metrics!["coverage"]);
+    }
+
+    [Fact]
+    public void Complete_AQuickModelAndThenTheFullOne_StaysActiveAndAddsTheHours()
+    {
+        var quick = SolutionVersionRules.Complete(In(ResourceStatus.CreateInProgress), Result with { MoreFollows = true }, Now);
+        var full = SolutionVersionRules.Complete(quick, Result with { ArtifactPath = "models/b", Rung = "transformer" }, Now.AddMinutes(5));
+        var again = SolutionVersionRules.Complete(full, Result with { ArtifactPath = "models/c" }, Now.AddMinutes(6));
+
+        Assert.Equal((ResourceStatus.Active, Refinement.UnderWay, true), (quick.Version!.Status, quick.Refinement, SolutionVersionRules.WantsTraining(quick)));
+        Assert.Equal((ResourceStatus.Active, Refinement.Done, "models/b", "transformer", 4.0), (full.Version!.Status, full.Refinement, full.ArtifactPath, full.Rung, full.Version.TrainingHours));
+        Assert.Equal(Now.AddMinutes(5), full.Version.LastUpdatedDateTime);
+        Assert.Same(full, again);
+    }
+
+    [Fact]
+    public void FailOrStop_ARefinement_LeavesTheQuickModelServing()
+    {
+        var quick = SolutionVersionRules.Complete(In(ResourceStatus.CreateInProgress), Result with { MoreFollows = true }, Now);
+
+        var failed = SolutionVersionRules.Fail(quick, "no memory", Now);
+        var stopped = SolutionVersionRules.BeginStop(quick, Now);
+
+        Assert.Equal((ResourceStatus.Active, Refinement.Failed, "no memory", null, "models/a"),
+            (failed.Version!.Status, failed.Refinement, failed.RefinementFailure, failed.Version.FailureReason, failed.ArtifactPath));
+        Assert.Equal((ResourceStatus.Active, Refinement.Stopped), (stopped.Version!.Status, stopped.Refinement));
+        Assert.Same(stopped, SolutionVersionRules.Complete(stopped, Result with { ArtifactPath = "models/b" }, Now));
+        Assert.Throws<RefusedException>(() => SolutionVersionRules.BeginStop(stopped, Now));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class Shop(TestSilo silo, Caller caller)
     public async Task<string> StartImportAsync(string name, string csv, string mode = "FULL")
     {
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(csv));
-        await silo.Get<ObjectStore>().PutAsync(Caller.Account, "data", $"{name}.csv", body, 1 << 20, CancellationToken.None);
+        await silo.Get<ObjectStore>().PutAsync(Caller.Account, "data", $"{name}.csv", body, 64 << 20, CancellationToken.None);
         var response = await Tenant.CreateDatasetImportJobAsync(
             new() { JobName = name, DatasetArn = DatasetArn, DataSource = new() { DataLocation = $"s3://data/{name}.csv" }, ImportMode = mode }, Caller);
         return response.DatasetImportJobArn!;

@@ -1,8 +1,10 @@
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Checkpoints;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Tests.Data;
 using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Tests.Training;
 
@@ -67,6 +69,69 @@ public sealed class SolutionTrainerTests : IDisposable
         var popular = SolutionTrainer.Train(Training("aws-popularity-count", PlantedShop.Create()));
 
         Assert.True(personal.Metrics[Ndcg] > 2 * popular.Metrics[Ndcg], $"{personal.Metrics[Ndcg]} against {popular.Metrics[Ndcg]}");
+    }
+
+    [Fact]
+    public void Train_ARecipeThatLearns_IsTrainedOnceAndExtendedToEverybody()
+    {
+        var recipe = new LearningRecipe();
+        var order = Training("aws-popularity-count", PlantedShop.Create()) with { Recipe = recipe };
+
+        SolutionTrainer.Train(order with { Effort = TrainingEffort.Quick });
+        SolutionTrainer.Train(order with { Effort = TrainingEffort.Full });
+
+        Assert.Equal(["train Quick on 270", "train Quick on 300", "train Full on 270", "extend to 300, checkpoints no"], recipe.Calls);
+    }
+
+    [Fact]
+    public void Train_InterruptedAfterMeasuring_GoesOnFromThereWithTheSameResult()
+    {
+        using var source = new CancellationTokenSource();
+        var recipe = new LearningRecipe();
+        var order = Training("aws-popularity-count", PlantedShop.Create()) with { Recipe = recipe };
+        var whole = SolutionTrainer.Train(order);
+        var bytes = File.ReadAllBytes(_temporary["model"]);
+        var kept = order with { Checkpoints = new CheckpointFolder(_temporary["checkpoints"]) };
+        Assert.ThrowsAny<OperationCanceledException>(() => SolutionTrainer.Train(kept with { CancellationToken = source.Token, Progress = new CancelAt(0.82, source) }));
+        recipe.Calls.Clear();
+
+        var resumed = SolutionTrainer.Train(kept);
+        var resumedCalls = recipe.Calls.ToArray();
+        SolutionTrainer.Train(kept with { Seed = 2 });
+
+        Assert.Equal(["extend to 300, checkpoints yes"], resumedCalls);
+        Assert.Equal(whole.Metrics, resumed.Metrics);
+        Assert.Equal(bytes, File.ReadAllBytes(_temporary["model"]));
+        Assert.Equal(["train Full on 270", "extend to 300, checkpoints yes"], recipe.Calls[1..]); // another order
+    }
+
+    [Fact]
+    public void Train_WithASearch_UsesAndReportsWhatItFound()
+    {
+        var recipe = Models.Recipe("aws-sims");
+        var space = SearchSpace.Of(recipe.Description, [SearchRange.Integer("min_cointeraction_count", 1, 2)], out var faults);
+
+        var report = SolutionTrainer.Train(Training("aws-sims", PlantedShop.Create()) with { Search = new() { Space = space, Limits = new() { MaxTrials = 3 } } });
+
+        Assert.Empty(faults);
+        Assert.InRange(report.Settings.Integer("min_cointeraction_count"), 1, 3); // 3 is where the search starts
+        using var expected = recipe.Train(new TrainingSet(PlantedShop.Create()), report.Settings, new TrainingRun(1));
+        Assert.Equal(Models.Bytes(expected), File.ReadAllBytes(_temporary["model"]));
+    }
+
+    [Fact]
+    public void Train_WithoutARecipe_ChoosesOneAndSaysWhich()
+    {
+        IRecipe[] candidates = [Models.Recipe("aws-popularity-count"), Models.Recipe("aws-user-personalization-v2")];
+
+        var report = SolutionTrainer.Train(Training("aws-popularity-count", PlantedShop.Create()) with
+        {
+            Recipe = null, Settings = null, Search = new() { Candidates = candidates, Limits = new() { MaxTrials = 2 } },
+        });
+
+        Assert.Equal("aws-user-personalization-v2", report.Recipe);
+        using var model = candidates[1].Open(ModelArtifact.Open(_temporary["model"]));
+        Assert.Equal(report.Rung, model.Rung);
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using Kindred.Api.Authentication;
+using Kindred.Api.Protocol;
+using Kindred.Api.Tenancy;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Solutions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Kindred.Api.Jobs;
+
+/// <summary>
+/// What the contract has no words for: how far a tenant's jobs are, and how a solution version was, or is being, trained. Needs the
+/// scope <c>control</c>.
+/// </summary>
+internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<ApiOptions> options)
+{
+    private const int ScanSize = 500;
+
+    public void Map(IEndpointRouteBuilder routes, RequestGuard guard)
+    {
+        routes.MapGet("/v1/jobs", guard.Around(ListAsync));
+        routes.MapGet("/v1/solution-versions/{solution}/{version}", guard.Around(DescribeVersionAsync));
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:List");
+        CallerContext.Enter(key.State.Account);
+        var (catalog, grains) = (http.RequestServices.GetRequiredService<IResourceCatalog>(), http.RequestServices.GetRequiredService<IGrainFactory>());
+        var jobs = new List<JobAnswer>();
+        string? after = null;
+        while (true)
+        {
+            var page = await catalog.ScanAsync<JobState>(StateNames.Job, $"arn:aws:personalize:{options.Value.Region}:{key.State.Account}:", after, ScanSize, http.RequestAborted);
+            // A job that has ended leaves a row behind; only the others are asked.
+            foreach (var entry in page.Where(entry => entry.State.Kind is not JobKind.None))
+            {
+                if (await grains.GetGrain<IJobGrain>(entry.Key).DescribeAsync(http.RequestAborted) is { } job) jobs.Add(JobAnswer.Of(job));
+            }
+            if (page.Count < ScanSize) break;
+            after = page[^1].Key;
+        }
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new JobListing([.. jobs.OrderBy(job => job.StartedAt)]), JobsJson.Default.JobListing);
+    }
+
+    private async Task DescribeVersionAsync(HttpContext http)
+    {
+        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "solution-versions:Describe");
+        CallerContext.Enter(key.State.Account);
+        var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
+        var arn = Arn.SolutionVersion(options.Value.Region, key.State.Account, (string)http.Request.RouteValues["solution"]!, (string)http.Request.RouteValues["version"]!).ToString();
+        // Whatever a client writes into a path, only what parses as an ARN names a grain.
+        var state = Arn.TryParse(arn, out _) ? await grains.GetGrain<ISolutionVersionGrain>(arn).FindStateAsync(http.RequestAborted) : null;
+        if (state?.Version is not { } version) throw new ApiException(ApiError.ResourceNotFound, $"There is no resource with the ARN {arn}.");
+        var job = await grains.GetGrain<IJobGrain>(arn).DescribeAsync(http.RequestAborted);
+        var answer = new VersionAnswer(
+            arn, version.Status!, state.Rung, state.Refinement.ToString(), state.RefinementFailure, version.TrainingHours * 3600,
+            state.QuotedDuration?.TotalSeconds, state.QuotedBytes, job is null ? null : JobAnswer.Of(job));
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, answer, JobsJson.Default.VersionAnswer);
+    }
+}

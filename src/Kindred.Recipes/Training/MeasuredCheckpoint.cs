@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Checkpoints;
+using Kindred.Recipes.Interactions;
+
+namespace Kindred.Recipes.Training;
+
+/// <summary>The checkpoint between measuring a model and extending it to all users.</summary>
+internal sealed class MeasuredCheckpoint
+{
+    private const string Name = "measured";
+    private const string ModelName = "measured-model";
+    private readonly CheckpointFolder _folder;
+    private readonly string _fingerprint;
+    private readonly IRecipe? _ordered;
+
+    private MeasuredCheckpoint(CheckpointFolder folder, string fingerprint, IRecipe? ordered) => (_folder, _fingerprint, _ordered) = (folder, fingerprint, ordered);
+
+    /// <returns>Null when the training keeps no checkpoints.</returns>
+    public static MeasuredCheckpoint? For(SolutionTraining training, InteractionLog log) =>
+        training.Checkpoints is { } folder ? new(folder, TrainingFingerprint.Of(training, log), training.Recipe) : null;
+
+    public MeasuredModel? TryOpen()
+    {
+        using var facts = _folder.TryOpen(Name, _fingerprint);
+        if (facts is null || (_ordered ?? RecipeCatalog.Implementation(facts.Metadata["trained"])) is not { } recipe || _folder.TryOpenModel(ModelName, recipe) is not { } model)
+            return null;
+        return new MeasuredModel(
+            recipe,
+            RecipeSettings.Defaults(recipe.Description).With(Read<string>(facts, "settings")),
+            model,
+            Read<double>(facts, "metrics"),
+            TimeSpan.FromSeconds(double.Parse(facts.Metadata["seconds"], CultureInfo.InvariantCulture)));
+    }
+
+    public void Save(MeasuredModel measured, CancellationToken cancellationToken)
+    {
+        _folder.SaveModel(ModelName, measured.Model, cancellationToken);
+        // Last: where the facts are, the model is whole.
+        _folder.Save(Name, _fingerprint, new ArtifactWriter("solution-training")
+            .Fact("trained", measured.Recipe.Description.Name)
+            .Fact("settings", JsonSerializer.Serialize(measured.Settings.Values))
+            .Fact("metrics", JsonSerializer.Serialize(measured.Metrics))
+            .Fact("seconds", measured.Before.TotalSeconds.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+    }
+
+    private static Dictionary<string, T> Read<T>(ModelArtifact facts, string name) => JsonSerializer.Deserialize<Dictionary<string, T>>(facts.Metadata[name])!;
+}

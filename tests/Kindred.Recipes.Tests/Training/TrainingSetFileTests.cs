@@ -1,0 +1,75 @@
+using Kindred.Recipes.Metadata;
+using Kindred.Recipes.Tests.Data;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Recipes.Tests.Training;
+
+public sealed class TrainingSetFileTests : IDisposable
+{
+    private readonly Temporary _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void TryRead_WhatWasWritten_IsTheSame()
+    {
+        var log = PlantedShop.Create();
+        var items = log.ItemIds.Count;
+        var set = new TrainingSet(log)
+        {
+            Items = new AttributeTable(
+                items,
+                [new CategoryColumn("GENRE", ["a|b", "nul\0inside", ""], [0, 2, .. Enumerable.Repeat(3, items - 1)], [0, 2, 1])],
+                [new NumberColumn("PRICE", [float.NaN, .. Enumerable.Repeat(2.5f, items - 1)])],
+                [new TextColumn("TEXT", ["", null, "\u00e9t\u00e9", .. Enumerable.Repeat((string?)null, items - 3)])])
+            {
+                CreationTimes = [AttributeTable.UnknownTime, .. Enumerable.Repeat(7L, items - 1)],
+            },
+        };
+
+        TrainingSetFile.Write(_temporary["data"], set, new Dictionary<string, string> { ["events"] = "7" }, default);
+        var (read, facts) = TrainingSetFile.TryRead(_temporary["data"])!.Value;
+
+        Assert.Equal("7", facts["events"]);
+        var other = read.Interactions;
+        Assert.Equal(Ids(log.UserIds), Ids(other.UserIds));
+        Assert.Equal(Ids(log.ItemIds), Ids(other.ItemIds));
+        Assert.True(other.ItemIds.TryFind(PlantedShop.Item(3, 4), out _));
+        Assert.Equal(log.EventTypes, other.EventTypes);
+        Assert.Equal(log.UserStarts, other.UserStarts);
+        Assert.Equal(log.Items, other.Items);
+        Assert.Equal(log.Timestamps, other.Timestamps);
+        Assert.Equal(log.EventTypeCodes, other.EventTypeCodes);
+        Assert.Equal(log.EventValues, other.EventValues);
+        Assert.Equal(log.TypeWeights, other.TypeWeights);
+        Assert.Null(read.Users);
+        Assert.Equivalent(set.Items, read.Items, strict: true);
+    }
+
+    /// <summary>A part of the data that the file forgets would make a resumed training another one.</summary>
+    [Fact]
+    public void TrainingSet_HasNoPartsThatTheFileDoesNotKnow()
+    {
+        Assert.Equal(["Interactions", "Items", "Users"], Names<TrainingSet>());
+        Assert.Equal(["Categories", "CreationTimes", "Numbers", "RowCount", "Texts"], Names<AttributeTable>());
+        Assert.Equal(["Codes", "Name", "Starts", "Values"], Names<CategoryColumn>());
+        Assert.Equal(["Name", "Values"], Names<NumberColumn>());
+        Assert.Equal(["Name", "Values"], Names<TextColumn>());
+    }
+
+    [Fact]
+    public void TryRead_NoFileOrADamagedOne_IsNull()
+    {
+        TrainingSetFile.Write(_temporary["data"], new TrainingSet(PlantedShop.Create()), new Dictionary<string, string>(), default);
+        var bytes = File.ReadAllBytes(_temporary["data"]);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(_temporary["damaged"], bytes);
+
+        Assert.Null(TrainingSetFile.TryRead(_temporary["absent"]));
+        Assert.Null(TrainingSetFile.TryRead(_temporary["damaged"]));
+    }
+
+    private static string[] Ids(Recipes.Interactions.IdTable ids) => [.. Enumerable.Range(0, ids.Count).Select(index => ids[index])];
+
+    private static string[] Names<T>() => [.. typeof(T).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal)];
+}
