@@ -5,6 +5,7 @@ using Kindred.Recipes.Popularity;
 using Kindred.Recipes.SemanticSimilarity;
 using Kindred.Recipes.SimilarItems;
 using Kindred.Recipes.Sims;
+using Kindred.Recipes.Transformer;
 
 namespace Kindred.Recipes.Catalog;
 
@@ -23,5 +24,6 @@ internal static class ImplementedRecipes
         new PopularityRecipe(SolutionRecipes.PopularityCount),
         new EaseRecipe(OwnRecipes.Ease),
         new AlsRecipe(OwnRecipes.Als),
+        new TransformerRecipe(OwnRecipes.Transformer),
     ];
 }

@@ -11,7 +11,11 @@ internal static class OwnRecipes
         "kindred-ials", "Factorises who interacted with what. Scales to large catalogues; new users are folded in as they are asked for.",
         RecipeParameters.Als);
 
-    public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als];
+    public static RecipeDescription Transformer { get; } = Personalization(
+        "kindred-transformer", "Predicts what comes next with a causal transformer over the user's items. The most accurate single model where order matters.",
+        RecipeParameters.Transformer);
+
+    public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als, Transformer];
 
     private static RecipeDescription Personalization(string name, string description, IReadOnlyList<HyperParameter> parameters) => new()
     {

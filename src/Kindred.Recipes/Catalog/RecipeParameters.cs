@@ -71,6 +71,19 @@ internal static class RecipeParameters
 
     private static HyperParameter HistoryDecay(string value) => HyperParameter.Float("history_decay", Algorithm, value, 0.5, 1, tunable: true);
 
+    public static IReadOnlyList<HyperParameter> Transformer { get; } =
+    [
+        HyperParameter.Integer("hidden_dimension", Algorithm, 64, 16, 512, tunable: true),
+        HyperParameter.Integer("blocks", Algorithm, 2, 1, 8, tunable: true),
+        HyperParameter.Integer("heads", Algorithm, 1, 1, 8, tunable: false),
+        HyperParameter.Float("dropout", Algorithm, "0.15", 0, 0.8, tunable: true),
+        HyperParameter.Integer("max_length", Algorithm, 200, 5, 1000, tunable: false),
+        HyperParameter.Integer("negatives", Algorithm, 512, 16, 16384, tunable: true),
+        HyperParameter.Float("learning_rate", Algorithm, "0.002", 1e-5, 0.1, tunable: true),
+        HyperParameter.Integer("epochs", Algorithm, 0, 0, 10000, tunable: false),
+        HyperParameter.Boolean("use_time_gaps", Algorithm, "true", tunable: false),
+    ];
+
     private static HyperParameter HiddenDimension(int value, bool tunable) =>
         HyperParameter.Integer("hidden_dimension", Algorithm, value, 32, 256, tunable);
 

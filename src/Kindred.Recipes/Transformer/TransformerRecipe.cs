@@ -1,0 +1,48 @@
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Members;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Recipes.Transformer;
+
+/// <summary>Next-item recommendation by a causal transformer alone.</summary>
+internal sealed class TransformerRecipe(RecipeDescription description) : IRecipe
+{
+    private const int WidthUnit = 16;
+
+    public RecipeDescription Description { get; } = description;
+
+    public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run) => Train(data, settings, run, start: null);
+
+    public ITrainedModel Extend(ITrainedModel measured, TrainingSet data, RecipeSettings settings, TrainingRun run) =>
+        Train(data, settings, run, (measured as TransformerModel)?.Transformer);
+
+    public ITrainedModel Open(ModelArtifact artifact) => new TransformerModel(Description, artifact);
+
+    /// <summary>What a recipe's settings mean; the width is rounded up to what the kernels want.</summary>
+    public static TransformerOptions OptionsOf(RecipeSettings settings)
+    {
+        var unit = WidthUnit * settings.Integer("heads");
+        return new TransformerOptions
+        {
+            HiddenDimension = (settings.Integer("hidden_dimension") + unit - 1) / unit * unit,
+            Blocks = settings.Integer("blocks"),
+            Heads = settings.Integer("heads"),
+            Dropout = settings.Float("dropout"),
+            MaxLength = settings.Integer("max_length"),
+            Negatives = settings.Integer("negatives"),
+            LearningRate = settings.Float("learning_rate"),
+            Epochs = settings.Integer("epochs"),
+            UsesTimeGaps = settings.Boolean("use_time_gaps"),
+        };
+    }
+
+    private TransformerModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run, SequenceTransformer? start)
+    {
+        var log = data.Interactions;
+        run.Report(0, "counting users");
+        var shares = ItemPopularity.LogShares(ItemPopularity.CountUsers(log));
+        var hasSteps = Enumerable.Range(0, log.UserIds.Count).Any(user => StepBuffer.CountOf(log, user) > 1);
+        return new TransformerModel(Description, log, hasSteps ? SequenceTransformer.Train(data, OptionsOf(settings), run, start) : null, shares);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Kindred.Recipes.Transformer;
+
+/// <summary>
+/// Where each tensor lies in the one buffer that holds every weight but the item vectors. In this order: position, event type and gap
+/// vectors; gain and bias of the last normalisation; then per block the attention's and the feed-forward layer's weights and biases.
+/// Matrices are row-major, shape [inputs, outputs]. Each tensor begins on a multiple of 16 floats.
+/// </summary>
+internal sealed class WeightLayout
+{
+    /// <summary>Buckets of the time since the previous step.</summary>
+    public const int GapBuckets = 32;
+
+    public WeightLayout(int width, int feedForward, int blocks, int heads, int maxLength, int eventTypes, bool usesGaps)
+    {
+        (Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps) = (width, feedForward, heads, maxLength, eventTypes, usesGaps);
+        Positions = Take(maxLength * width);
+        Types = Take((eventTypes + 1) * width);
+        Gaps = Take((usesGaps ? GapBuckets : 1) * width);
+        (Gain, Bias) = (Take(width), Take(width));
+        Blocks = [.. Enumerable.Range(0, blocks).Select(_ => new BlockLayout
+        {
+            Projection = Take(3 * width * width), ProjectionBias = Take(3 * width),
+            Output = Take(width * width), OutputBias = Take(width),
+            Expansion = Take(width * feedForward), ExpansionBias = Take(feedForward),
+            Contraction = Take(feedForward * width), ContractionBias = Take(width),
+        })];
+    }
+
+    public int Width { get; }
+    public int FeedForward { get; }
+    public int Heads { get; }
+    public int MaxLength { get; }
+
+    /// <summary>Known event types; row 0 of <see cref="Types"/> stands for none.</summary>
+    public int EventTypes { get; }
+
+    /// <summary>Whether the time since the previous step is an input; otherwise every step is in bucket 0.</summary>
+    public bool UsesGaps { get; }
+
+    /// <summary>Floats in the buffer.</summary>
+    public int Length { get; private set; }
+
+    public Range Positions { get; }
+    public Range Types { get; }
+    public Range Gaps { get; }
+    public Range Gain { get; }
+    public Range Bias { get; }
+    public IReadOnlyList<BlockLayout> Blocks { get; }
+
+    private Range Take(int length)
+    {
+        var start = Length;
+        Length += (length + 15) & ~15;
+        return start..(start + length);
+    }
+}
