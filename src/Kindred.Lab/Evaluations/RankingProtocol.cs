@@ -18,9 +18,9 @@ internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = fals
     {
         var plan = protocol.Plan(log, request.Seed, request.TestUsers);
         if (plan.Slices.All(slice => slice.Cases.Count == 0))
-            throw new LabException(string.Join(' ', [.. plan.Notes, $"The protocol {Name} finds nobody to test in {log.Count:N0} interactions of {log.UsersWith(1):N0} users; more interactions per user are needed."]));
+            throw new LabException(FormattableString.Invariant($"The protocol {Name} finds nobody to test among {log.UsersWith(1):N0} users with {log.Count:N0} interactions; more interactions per user are needed."));
         if (plan.Training.Count == 0)
-            throw new LabException(string.Join(' ', [.. plan.Notes, $"The protocol {Name} leaves nothing to train on."]));
+            throw new LabException($"The protocol {Name} leaves nothing to train on; interactions at more different moments are needed.");
         return new Prepared(plan, request.KeepSeen);
     }
 

@@ -32,8 +32,10 @@ internal static class Columns
         if (missing.Count == 0)
             return;
         var there = string.Join(", ", reader.Header.Take(12).Select(Printable)) + (reader.Header.Count > 12 ? ", …" : "");
-        throw new LabException($"'{reader.Path}' lacks the column{(missing.Count == 1 ? "" : "s")} {string.Join(" and ", missing)}; its header has {there}.");
+        throw new LabException($"'{reader.Path}' lacks the column{(missing.Count == 1 ? "" : "s")} {Joined(missing)}; its header has {there}.");
     }
+
+    private static string Joined(List<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 
     private static string Printable(string name)
     {

@@ -191,12 +191,15 @@ internal sealed class CsvReader : IDisposable
             if (at + 1 == text.Length && !_isAtEnd)
                 return -1; // the next byte tells whether this quote closes
             var next = at + 1 < text.Length ? text[at + 1] : NewLine;
-            if (next == Quote)
+            var isAfterBackslash = at > from && text[at - 1] == '\\';
+            if (next == Quote && isAfterBackslash && at + 2 == text.Length && !_isAtEnd)
+                return -1;
+            if (next == Quote && !(isAfterBackslash && EndsField(text, at + 2)))
             {
                 hasEscapes = true;
-                at++;
+                at++; // a doubled quote
             }
-            else if (at > from && text[at - 1] == '\\' && next != _separator && next != NewLine && next != '\r')
+            else if (isAfterBackslash && !EndsField(text, at + 1))
             {
                 hasEscapes = true;
             }
@@ -206,6 +209,9 @@ internal sealed class CsvReader : IDisposable
             }
         }
     }
+
+    private bool EndsField(ReadOnlySpan<byte> text, int at) =>
+        at >= text.Length || text[at] == _separator || text[at] is NewLine or (byte)'\r';
 
     private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw)
     {

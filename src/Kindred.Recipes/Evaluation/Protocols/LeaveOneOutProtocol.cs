@@ -26,8 +26,8 @@ public sealed class LeaveOneOutProtocol : IProtocol
     {
         var (one, two) = (log.UsersWith(1) - log.UsersWith(2), log.UsersWith(2) - log.UsersWith(3));
         if (one > 0)
-            yield return $"{one:N0} users with a single interaction are trained on but not tested.";
+            yield return FormattableString.Invariant($"{one:N0} {(one == 1 ? "user has" : "users have")} a single interaction, which trains but cannot be tested.");
         if (two > 0)
-            yield return $"{two:N0} users with two interactions have no validation item: the first trains, the second is the target.";
+            yield return FormattableString.Invariant($"{two:N0} {(two == 1 ? "user has" : "users have")} two interactions and no validation item: the first trains, the second is the target.");
     }
 }

@@ -46,11 +46,9 @@ public sealed class TimeSplitProtocol : IProtocol
             new TestSlice("all later new items", Draw.Some(later, maxCases, seed)),
         ])
         {
-            Notes =
-            [
-                .. strangers == 0 ? Array.Empty<string>() : [$"{strangers:N0} users without any interaction before the cut are not tested; see the protocol cold-users."],
-                .. keep.AsSpan().Contains(true) ? Array.Empty<string>() : ["All interactions happened at the same moment, so there is nothing before a cut."],
-            ],
+            Notes = strangers == 0
+                ? []
+                : [FormattableString.Invariant($"{strangers:N0} users without any interaction before the cut are not tested; see the protocol cold-users.")],
         };
     }
 

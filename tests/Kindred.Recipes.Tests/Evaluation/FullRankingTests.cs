@@ -1,0 +1,72 @@
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Tests.Data;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Recipes.Tests.Evaluation;
+
+public class FullRankingTests
+{
+    [Fact]
+    public void Measure_ScoresWithManyTies_RanksAsSortingDoes()
+    {
+        var log = PlantedShop.Create(users: 120);
+        var items = log.ItemIds.Count;
+        using var model = new Scripted(log, (history, item) => (item * 7 + history.Length) % 11);
+        var random = new Random(1);
+        var candidates = Enumerable.Range(0, items).Select(_ => random.Next(4) > 0).ToArray();
+        var cases = Enumerable.Range(0, 120).Select(user => new TestCase(
+            log.UserStarts[user], log.UserStarts[user + 1] - random.Next(4), [.. Enumerable.Range(0, items).Where(item => candidates[item] && random.Next(20) == 0).Append(5).Distinct()])).ToList();
+
+        foreach (var keepSeen in new[] { false, true })
+        {
+            var ranked = FullRanking.Measure(model, log, new TestSlice("all", cases) { Candidates = candidates }, keepSeen, new TrainingRun(1, 3));
+
+            for (var i = 0; i < cases.Count; i++)
+                Assert.Equal(Expected(log, cases[i], candidates, keepSeen), ranked.Ranks[i]);
+        }
+    }
+
+    [Fact]
+    public void Measure_NotANumber_IsAnErrorAndNotAGoodRank()
+    {
+        var log = PlantedShop.Create(users: 5);
+        using var model = new Scripted(log, (_, _) => float.NaN);
+
+        Assert.Throws<InvalidOperationException>(() =>
+            FullRanking.Measure(model, log, new TestSlice("all", [new TestCase(0, 3, [1])]), keepSeen: false, new TrainingRun(1)));
+    }
+
+    private static int[] Expected(InteractionLog log, TestCase test, bool[] candidates, bool keepSeen)
+    {
+        var seen = log.Items[test.InputStart..test.InputEnd].ToArray();
+        var length = test.InputEnd - test.InputStart;
+        var order = Enumerable.Range(0, log.ItemIds.Count)
+            .Where(item => test.Truth.Contains(item) || (candidates[item] && (keepSeen || !seen.Contains(item))))
+            .OrderByDescending(item => (item * 7 + length) % 11).ThenBy(item => item).ToList();
+        return [.. test.Truth.Select(item => 1 + order.IndexOf(item)).Order()];
+    }
+
+    private sealed class Scripted(InteractionLog log, Func<HistoryEvent[], int, float> score) : ITrainedModel
+    {
+        public RecipeDescription Recipe => RecipeCatalog.Find("aws-user-personalization-v2")!;
+        public IdTable Items => log.ItemIds;
+        public IReadOnlyList<string> EventTypes => log.EventTypes;
+        public string Rung => "scripted";
+        public bool HasScores => true;
+
+        public void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+        {
+            var events = history.ToArray();
+            for (var item = 0; item < scores.Length; item++)
+                scores[item] = score(events, item);
+        }
+
+        public bool TryScoreRelated(int item, Span<float> scores) => false;
+        public void Save(Stream destination) => throw new NotSupportedException();
+        public void Save(Stream destination, Action<ArtifactWriter> addition) => throw new NotSupportedException();
+        public void Dispose() { }
+    }
+}
