@@ -35,7 +35,7 @@ public sealed class TrainAndRecommendTests : IDisposable
         Assert.Empty(fresh.Items.Intersect(seen));
         Assert.Equal(Walks.Aisles * Walks.ItemsPerAisle, fresh.Items.Count + seen.Count); // a catalogue of 96 is listed whole
         Assert.Equal(Walks.Aisles * Walks.ItemsPerAisle, kept.Items.Distinct().Count());
-        Assert.Equal("a3-3", fresh.Items[0]); // what comes next in the aisle that only the history has
+        Assert.Contains("a3-3", fresh.Items.Take(5)); // what comes next in the aisle that only the history has
     }
 
     [Fact]
