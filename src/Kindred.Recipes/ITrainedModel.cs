@@ -15,6 +15,9 @@ public interface ITrainedModel : IDisposable
     /// <summary>The items the model can score; their index is the item code of every other member.</summary>
     IdTable Items { get; }
 
+    /// <summary>Items with a code below this one were met in training; later ones are known by their metadata alone, so they are still new to users.</summary>
+    int MetItems => Items.Count;
+
     /// <summary>Names of the event types seen in training; their index is <see cref="HistoryEvent.EventType"/>.</summary>
     IReadOnlyList<string> EventTypes { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
@@ -14,6 +15,8 @@ internal abstract class TrainedModel : ITrainedModel
     protected TrainedModel(RecipeDescription recipe, InteractionLog log, string rung, float[] logShares)
     {
         (Recipe, Items, EventTypes, Rung, LogShares) = (recipe, log.ItemIds, log.EventTypes, rung, logShares);
+        foreach (var item in log.Items)
+            MetItems = Math.Max(MetItems, item + 1);
     }
 
     /// <summary>A model served from its artifact, which it now owns.</summary>
@@ -26,12 +29,16 @@ internal abstract class TrainedModel : ITrainedModel
         EventTypes = artifact.Strings("event_types");
         Rung = artifact.Metadata.GetValueOrDefault("rung", recipe.Name);
         LogShares = artifact.Tensor<float>("log_shares");
+        MetItems = artifact.Metadata.TryGetValue("met_items", out var met) && int.TryParse(met, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? Math.Min(count, Items.Count)
+            : Items.Count;
         if (LogShares.Length != Items.Count)
             throw new ModelArtifactException($"The model artifact has {LogShares.Length} popularities for {Items.Count} items.");
     }
 
     public RecipeDescription Recipe { get; }
     public IdTable Items { get; }
+    public int MetItems { get; }
     public IReadOnlyList<string> EventTypes { get; }
     public string Rung { get; }
     public bool HasScores => Recipe.HasScores;
@@ -59,7 +66,7 @@ internal abstract class TrainedModel : ITrainedModel
     public void Save(Stream destination, Action<ArtifactWriter> addition)
     {
         using var lease = Lease();
-        var writer = new ArtifactWriter(Recipe.Name).Fact("rung", Rung)
+        var writer = new ArtifactWriter(Recipe.Name).Fact("rung", Rung).Fact("met_items", MetItems.ToString(CultureInfo.InvariantCulture))
             .Ids("items", Items).Strings("event_types", EventTypes).Tensor("log_shares", LogShares);
         Write(writer);
         addition(writer);

@@ -119,6 +119,21 @@ internal static class SolutionRequestRules
         }
     }
 
+    /// <summary>Whether the items dataset holds what a recipe that needs one learns from.</summary>
+    /// <param name="items">The dataset's manifest; null when there is no such dataset.</param>
+    public static void CheckItems(RecipeDescription recipe, DatasetData? items, Faults faults)
+    {
+        if (items is null)
+        {
+            faults.Add($"The recipe {recipe.Name} learns from item metadata; create an Items dataset and import items first.");
+            return;
+        }
+        if (!recipe.NeedsTexts) return;
+        var fields = Storage.Schemas.DatasetSchema.Parse(items.Schema).Fields;
+        faults.Require(fields.Any(field => field.ItemName) && fields.Any(field => field.Textual),
+            $"The recipe {recipe.Name} compares texts; the Items schema needs a field with \"itemName\": true and one with \"textual\": true.");
+    }
+
     /// <summary>Which events a solution trains on.</summary>
     public static EventSelection Events(string? eventType, SolutionConfig? config) =>
         config?.EventsConfig?.EventParametersList is { Count: > 0 } list

@@ -8,6 +8,7 @@ using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Recipes.Catalog;
 using Kindred.Storage.Events;
 
 namespace Kindred.Grains.Solutions;
@@ -63,14 +64,15 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
             $"trainingMode is {request.TrainingMode}; this release trains from all data, so FULL was expected.");
         if (await FindInteractionsAsync(Arn.Parse(solution.DatasetGroupArn!)) is null)
             faults.Add($"The dataset group {solution.DatasetGroupArn} has no Interactions dataset; create one and import data first.");
+        if (RecipeCatalog.FindByArn(solution.RecipeArn ?? "") is { NeedsItems: true } recipe)
+            SolutionRequestRules.CheckItems(recipe, (await FindAsync(Arn.Parse(solution.DatasetGroupArn!), DatasetTypes.Items))?.Data, faults);
         faults.ThrowIfAny();
     }
 
-    private Task<DatasetState?> FindInteractionsAsync(Arn groupArn)
-    {
-        var arn = Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, DatasetTypes.Interactions);
-        return grains.GetGrain<IDatasetResource>(arn.ToString()).FindAsync();
-    }
+    private Task<DatasetState?> FindInteractionsAsync(Arn groupArn) => FindAsync(groupArn, DatasetTypes.Interactions);
+
+    private Task<DatasetState?> FindAsync(Arn groupArn, string type) =>
+        grains.GetGrain<IDatasetResource>(Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, type).ToString()).FindAsync();
 
     private async Task<SolutionVersionState> MakeAsync(
         SolutionState solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)

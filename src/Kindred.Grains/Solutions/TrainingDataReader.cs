@@ -1,11 +1,12 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Protocol;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Interactions;
-using Kindred.Recipes.Training;
+using Kindred.Recipes.Metadata;
 using Kindred.Storage.Events;
 using Kindred.Storage.Segments;
 
@@ -15,20 +16,43 @@ namespace Kindred.Grains.Solutions;
 internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events, DataFiles files)
 {
     /// <summary>Everything up to now. The run hears of 0..<paramref name="share"/> of its work.</summary>
+    /// <param name="columns">Which columns of items and users train; null = all that can.</param>
     /// <exception cref="Contracts.Refusals.RefusedException">The group has no interactions dataset any more.</exception>
-    public async Task<TrainingData> ReadAsync(Arn groupArn, JobRun run, double share)
+    public async Task<TrainingData> ReadAsync(Arn groupArn, TrainingDataConfig? columns, JobRun run, double share)
     {
         var eventsThrough = events.EndPosition(groupArn);
         using (files.Read(groupArn)) // before the manifests are read, so that no file they name is removed meanwhile
         {
-            var arn = Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, DatasetTypes.Interactions);
-            var dataset = await grains.GetGrain<IDatasetResource>(arn.ToString()).FindAsync() ?? throw Refuse.NotFound(arn);
-            var log = ReadInteractions(groupArn, dataset.Data!, run, share);
-            return new TrainingData(new TrainingSet(log), dataset.LastImport?.ImportJobArn, eventsThrough);
+            var dataset = await FindAsync(groupArn, DatasetTypes.Interactions) ?? throw Refuse.NotFound(ArnOf(groupArn, DatasetTypes.Interactions));
+            var items = await FindAsync(groupArn, DatasetTypes.Items);
+            var users = await FindAsync(groupArn, DatasetTypes.Users);
+            var interactions = ReadInteractions(groupArn, dataset.Data!, run, share);
+            var set = TrainingSets.Join(interactions, ReadAttributes(groupArn, items, columns, run), ReadAttributes(groupArn, users, columns, run));
+            return new TrainingData(set, dataset.LastImport?.ImportJobArn, eventsThrough);
         }
     }
 
-    private InteractionLog ReadInteractions(Arn groupArn, DatasetData data, JobRun run, double share)
+    private Task<DatasetState?> FindAsync(Arn groupArn, string type) => grains.GetGrain<IDatasetResource>(ArnOf(groupArn, type).ToString()).FindAsync();
+
+    private static Arn ArnOf(Arn groupArn, string type) => Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, type);
+
+    /// <summary>Items or users; null without a dataset.</summary>
+    private AttributeTableBuilder? ReadAttributes(Arn groupArn, DatasetState? dataset, TrainingDataConfig? columns, JobRun run)
+    {
+        if (dataset?.Data is not { } data) return null;
+        run.Report(0, $"reading {data.DatasetType.ToLowerInvariant()}");
+        var reading = new AttributeReading(data, columns);
+        RecordSegments.Read(
+            SegmentOrder.Of(data).Select(segment => files.Absolute(segment.Path)), reading.IdColumn, reading.Columns, reading.Add, run.CancellationToken);
+        events.Replay(groupArn, data.CompactedThrough, (_, record) =>
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            reading.Add(record);
+        });
+        return reading.Table;
+    }
+
+    private InteractionLogBuilder ReadInteractions(Arn groupArn, DatasetData data, JobRun run, double share)
     {
         run.Report(0, "reading interactions");
         var builder = new InteractionLogBuilder();
@@ -44,6 +68,6 @@ internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events
             },
             run.CancellationToken);
         InteractionReading.AddStreamed(builder, events, groupArn, data.CompactedThrough, run.CancellationToken);
-        return builder.Build();
+        return builder;
     }
 }

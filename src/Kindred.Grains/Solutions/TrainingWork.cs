@@ -95,7 +95,7 @@ internal sealed class TrainingWork(
         run.Report(0, "reading the data");
         if (TrainingSetFile.TryRead(versions.TrainingData(run.Resource)) is var (set, facts))
             return new TrainingData(set, facts.GetValueOrDefault("import"), long.Parse(facts["events"], CultureInfo.InvariantCulture));
-        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), run, ReadShare);
+        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), version.Version.SolutionConfig?.TrainingDataConfig, run, ReadShare);
         if (effort is TrainingEffort.Full) Keep(run.Resource, data, run.CancellationToken);
         return data;
     }

@@ -34,6 +34,9 @@ public sealed record RecipeDescription
     /// <summary>Learns from the items dataset, which must exist.</summary>
     public bool NeedsItems { get; init; }
 
+    /// <summary>Compares texts: the schema of the items must flag an item name and a textual column.</summary>
+    public bool NeedsTexts { get; init; }
+
     /// <summary>A domain use case trains on this event type alone; null = on all.</summary>
     public string? EventType { get; init; }
 

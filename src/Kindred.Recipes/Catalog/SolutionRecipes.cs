@@ -60,7 +60,7 @@ internal static class SolutionRecipes
         Name = "aws-semantic-similarity", RecipeType = RelatedItems,
         Description = "Finds items whose names and texts mean something alike, also when nobody has interacted with them yet.",
         AlgorithmName = "aws-semantic-similarity", FeatureTransformationName = "aws-semantic-similarity",
-        NeedsItems = true, NeedsItemId = true,
+        NeedsItems = true, NeedsTexts = true, NeedsItemId = true,
     };
 
     public static RecipeDescription TrendingNow { get; } = new()

@@ -1,3 +1,4 @@
+using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Training;
@@ -21,6 +22,13 @@ public static class MinimumData
             throw new InsufficientDataException($"Dataset has fewer than {Users} users with at least {InteractionsPerUser} interactions each.");
         if (able * 100L < log.UsersWith(1))
             throw new InsufficientDataException($"Dataset has fewer than 1% of users with at least {InteractionsPerUser} interactions each.");
+    }
+
+    /// <exception cref="InsufficientDataException">The recipe learns from the items dataset, of which there is none, or nothing in it; the message is the failure reason.</exception>
+    public static void ThrowIfWithoutItems(TrainingSet data, RecipeDescription? recipe)
+    {
+        if (recipe is { NeedsItems: true } && data.Items is null)
+            throw new InsufficientDataException($"{recipe.Name} learns from item metadata; the dataset group has no Items dataset with items in it.");
     }
 
     private static string After(EventSelection events)

@@ -26,6 +26,7 @@ public static class SolutionTrainer
         run.Report(0, "selecting events");
         var log = training.Data.Interactions.Select(training.Events);
         MinimumData.ThrowIfTooLittle(log, training.Events);
+        MinimumData.ThrowIfWithoutItems(training.Data, training.Recipe?.Description);
 
         var data = training.Data.With(log);
         var checkpoint = MeasuredCheckpoint.For(training, log);

@@ -30,7 +30,7 @@ internal sealed class NewItems
 
     public int Count => _items.Length;
 
-    /// <param name="newcomers">Catalogue indices of items that the model does not know.</param>
+    /// <param name="newcomers">Catalogue indices of items that the model has not met.</param>
     /// <param name="liveItems">Items put since; they replace the catalogue's.</param>
     public static NewItems Find(GroupView group, OpenModel model, ReadOnlySpan<int> newcomers, LiveItem[] liveItems)
     {
@@ -44,7 +44,7 @@ internal sealed class NewItems
         foreach (var live in liveItems)
         {
             put.Add(live.ItemId);
-            if (model.FindItem(live.ItemId) < 0) found.Add((live.ItemId, new ItemRecord(live), CreatedAt(new ItemRecord(live), created)));
+            if (!model.HasMet(live.ItemId)) found.Add((live.ItemId, new ItemRecord(live), CreatedAt(new ItemRecord(live), created)));
         }
         foreach (var index in newcomers)
         {
@@ -92,7 +92,10 @@ internal sealed class NewItems
     {
         taste.Clear();
         if (taste.IsEmpty) return;
-        foreach (var e in history[^Math.Min(history.Length, TasteEvents)..]) AddTaste(group, model.Model.Items[e.Item], taste);
+        foreach (var e in history[^Math.Min(history.Length, TasteEvents)..])
+        {
+            if (e.Item < model.Model.MetItems) AddTaste(group, model.Model.Items[e.Item], taste); // the others are in met
+        }
         foreach (var itemId in met) AddTaste(group, itemId, taste);
     }
 

@@ -30,7 +30,7 @@ internal sealed class Newcomers
     private static int[] Newest(ItemCatalog catalog, OpenModel model) =>
     [
         .. Enumerable.Range(0, catalog.Count)
-            .Where(index => model.FindItem(catalog.Id(index)) < 0)
+            .Where(index => !model.HasMet(catalog.Id(index)))
             .OrderByDescending(index => catalog.CreationTimestamp(index) ?? long.MaxValue)
             .Take(NewItems.Capacity),
     ];

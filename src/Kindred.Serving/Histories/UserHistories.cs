@@ -14,7 +14,7 @@ internal static class UserHistories
 
     /// <param name="userId">A user, or an anonymous visitor's session.</param>
     /// <param name="history">Receives the events, oldest first, shape [<see cref="MaxEvents"/>]; items that the model does not know are left out.</param>
-    /// <param name="unmet">Receives the ids of the user's items that the model does not know; null when nobody asks.</param>
+    /// <param name="unmet">Receives the ids of the user's items that the model has not met; null when nobody asks.</param>
     /// <returns>How many events were written.</returns>
     public static int Read(GroupView group, OpenModel model, string userId, Span<HistoryEvent> history, ISet<string>? unmet = null)
     {
@@ -49,7 +49,7 @@ internal static class UserHistories
             var item = codes.Items[past.Items[i]];
             var type = past.EventTypes[i];
             if (item >= 0) count = Insert(new HistoryEvent(item, type < 0 ? -1 : codes.EventTypes[type], past.Timestamps[i]), history, count);
-            else unmet?.Add(group.History!.ItemIds[past.Items[i]]);
+            if (item < 0 || item >= model.Model.MetItems) unmet?.Add(group.History!.ItemIds[past.Items[i]]);
         }
         return count;
     }
@@ -62,7 +62,7 @@ internal static class UserHistories
         {
             var item = items.Find(e.Item, copy.Items);
             if (item >= 0) count = Insert(new HistoryEvent(item, types.Find(e.EventType, copy.EventTypes), e.SentAt / 1000), history, count);
-            else unmet?.Add(copy.Items[e.Item]);
+            if (item < 0 || item >= model.Model.MetItems) unmet?.Add(copy.Items[e.Item]);
         }
         return count;
     }

@@ -38,6 +38,9 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposab
     /// <returns>The model's item, or -1.</returns>
     public int FindItem(string itemId) => model.Items.TryFind(itemId, out var item) ? item : -1;
 
+    /// <returns>Whether the item was met in training. One that is only in the items dataset may be scored, and is new all the same.</returns>
+    public bool HasMet(string itemId) => FindItem(itemId) is var item and >= 0 && item < model.MetItems;
+
     /// <returns>The model's event type, or -1. Event types ignore case.</returns>
     public int FindEventType(string eventType)
     {

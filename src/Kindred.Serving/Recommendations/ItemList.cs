@@ -64,7 +64,7 @@ internal static class ItemList
 
             var since = (now - exploration.AgeCutOff).ToUnixTimeSeconds();
             var explored = newItems!.Rank(group, model, userId, history, met, since, (int)Math.Ceiling(exploration.Weight * count));
-            return explored.Count == 0 ? familiar : Blend(model, familiar, explored, exploration.Weight, count);
+            return explored.Count == 0 ? familiar : Blend(model, Except(familiar, explored), explored, exploration.Weight, count);
         }
         finally
         {
@@ -109,6 +109,10 @@ internal static class ItemList
         }
         return ranked;
     }
+
+    /// <summary>A new item may also be scored, by its metadata: it is shown once, as an exploration.</summary>
+    private static RankedItem[] Except(RankedItem[] familiar, IReadOnlyList<string> explored) =>
+        [.. familiar.Where(item => !explored.Contains(item.ItemId))];
 
     /// <summary>
     /// Spreads the explored items evenly: after every place, their share so far is the weight rounded down, so a small

@@ -37,7 +37,7 @@ public static class RecordProperties
     }
 
     /// <summary>Maps a document that was checked when it came in. A schema may have changed since, so nothing is refused: what no longer fits is null.</summary>
-    internal static string?[] ParseStored(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
+    public static string?[] ParseStored(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
     {
         var values = Read(schema, identity, propertiesJson, []);
         for (var i = 0; i < values.Length; i++)

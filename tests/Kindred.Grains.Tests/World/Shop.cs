@@ -20,6 +20,13 @@ internal sealed class Shop(TestSilo silo, Caller caller)
         {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"TIMESTAMP","type":"long"},{"name":"EVENT_TYPE","type":"string"}],"version":"1.0"}
         """;
 
+    private const string ItemsSchema =
+        """
+        {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","fields":[
+        {"name":"ITEM_ID","type":"string"},{"name":"HALF","type":"string","categorical":true},{"name":"PRICE","type":["float","null"]},
+        {"name":"SHELF","type":["string","null"]}],"version":"1.0"}
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public Caller Caller { get; } = caller;
@@ -27,6 +34,7 @@ internal sealed class Shop(TestSilo silo, Caller caller)
     public ITenantGrain Tenant => silo.Tenant(Caller);
     public string GroupArn => Name("dataset-group/shop");
     public string DatasetArn => Name("dataset/shop/INTERACTIONS");
+    public string ItemsArn => Name("dataset/shop/ITEMS");
     public string SchemaArn => Name("schema/interactions");
     public string SolutionArn => Name("solution/best");
     public string Name(string resource) => $"arn:aws:personalize:{Caller.Region}:{Caller.Account}:{resource}";
@@ -41,21 +49,28 @@ internal sealed class Shop(TestSilo silo, Caller caller)
         return this;
     }
 
+    /// <summary>Adds an empty items dataset.</summary>
+    public async Task OpenItemsAsync()
+    {
+        await Tenant.CreateSchemaAsync(new() { Name = "items", Schema = ItemsSchema }, Caller);
+        await Tenant.CreateDatasetAsync(new() { Name = "items", SchemaArn = Name("schema/items"), DatasetGroupArn = GroupArn, DatasetType = "Items" }, Caller);
+    }
+
     public Task<CreateSolutionResponse> CreateSolutionAsync(string name = "best", string recipe = "aws-popularity-count") =>
         Tenant.CreateSolutionAsync(new() { Name = name, DatasetGroupArn = GroupArn, RecipeArn = $"arn:aws:personalize:::recipe/{recipe}", PerformAutoTraining = false }, Caller);
 
-    public async Task<string> StartImportAsync(string name, string csv, string mode = "FULL")
+    public async Task<string> StartImportAsync(string name, string csv, string mode = "FULL", string? datasetArn = null)
     {
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(csv));
         await silo.Get<ObjectStore>().PutAsync(Caller.Account, "data", $"{name}.csv", body, 64 << 20, CancellationToken.None);
         var response = await Tenant.CreateDatasetImportJobAsync(
-            new() { JobName = name, DatasetArn = DatasetArn, DataSource = new() { DataLocation = $"s3://data/{name}.csv" }, ImportMode = mode }, Caller);
+            new() { JobName = name, DatasetArn = datasetArn ?? DatasetArn, DataSource = new() { DataLocation = $"s3://data/{name}.csv" }, ImportMode = mode }, Caller);
         return response.DatasetImportJobArn!;
     }
 
-    public async Task<DatasetImportJob> ImportAsync(string name, string csv, string mode = "FULL")
+    public async Task<DatasetImportJob> ImportAsync(string name, string csv, string mode = "FULL", string? datasetArn = null)
     {
-        var arn = await StartImportAsync(name, csv, mode);
+        var arn = await StartImportAsync(name, csv, mode, datasetArn);
         return await SettleAsync(() => silo.Grains.GetGrain<IDatasetImportJobGrain>(arn).DescribeAsync(default), job => job.Status!);
     }
 

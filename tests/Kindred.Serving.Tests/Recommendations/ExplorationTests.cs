@@ -49,6 +49,23 @@ public sealed class ExplorationTests : IDisposable
         Assert.Contains("new", await _world.ItemsForAsync(ServingWorld.Alice, campaign, "another", 10));
     }
 
+    [Fact]
+    public async Task RecommendAsync_NewItemThatTheModelScores_IsExploredAndShownOnce()
+    {
+        var model = new FakeModel("aws-user-personalization-v2", [.. TwentyItems, "new", "newer"]) { UnmetItems = 2, Score = (_, item) => item };
+        var campaign = _world.AddCampaign(_world.AddGroup(ServingWorld.Alice), model);
+        await _world.PutItemAsync(ServingWorld.Alice, "new", """{"category":"boots"}""");
+        await _world.PutItemAsync(ServingWorld.Alice, "newer", """{"category":"boots"}""");
+        await _world.PutAsync(ServingWorld.Alice, "u", "s", "newer");
+
+        var items = await _world.RecommendAsync(ServingWorld.Alice, campaign, "u", 10);
+
+        var found = Assert.Single(items, item => item.ItemId == "new");
+        Assert.Equal(["Exploration"], found.Reason);
+        Assert.DoesNotContain(items, item => item.ItemId == "newer"); // the user has met it
+        Assert.Equal(10, items.Select(item => item.ItemId).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("0", 0)]
     [InlineData("0.1", 1)]
