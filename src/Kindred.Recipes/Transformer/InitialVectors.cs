@@ -17,6 +17,7 @@ internal static class InitialVectors
     private const int MaxNeighbours = 100;
     private const int Iterations = 6;
     private const int RowsPerBlock = 256;
+    private const int MaxInteractions = 4_000_000; // a fair sample of what is near what, and 24 bytes each while it is counted
 
     /// <summary>Writes a vector for each item that has neighbours; the others keep what they have.</summary>
     /// <param name="log">Interactions.</param>
@@ -36,9 +37,8 @@ internal static class InitialVectors
         vectors.CopyTo(current.Span);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            Multiply(near, width, current, next, team);
-            if (!TryOrthonormalize(next, count, width))
+            Multiply(near, width, current, next, team, run.CancellationToken);
+            if (!TryOrthonormalize(next, count, width, team))
                 return; // the graph has fewer directions than the vectors
             (current, next) = (next, current);
         }
@@ -57,25 +57,40 @@ internal static class InitialVectors
     /// <summary>How often items stand near each other, Σ 1/lag, over the root of how often each occurs.</summary>
     private static SparseRows Neighbours(InteractionLog log, TrainingRun run)
     {
-        var sequences = Sequences.Of(log);
-        var places = SparsePattern.PositionsByColumn(sequences.Items, sequences.ItemCount);
-        return SparseRowsBuilder.Build(sequences.ItemCount, sequences.ItemCount, MaxNeighbours, run.Threads, (item, sums) =>
+        var steps = StepsOf(log);
+        var places = SparsePattern.PositionsByColumn(steps, log.ItemIds.Count);
+        return SparseRowsBuilder.Build(log.ItemIds.Count, log.ItemIds.Count, MaxNeighbours, run.Threads, (item, sums) =>
         {
             foreach (var place in places.Row(item))
             {
-                for (var lag = 1; lag <= MaxLag && sequences.Items[place + lag] != Sequences.End; lag++)
-                    sums.Add(sequences.Items[place + lag], 1f / lag);
-                for (var lag = 1; lag <= MaxLag && place >= lag && sequences.Items[place - lag] != Sequences.End; lag++)
-                    sums.Add(sequences.Items[place - lag], 1f / lag);
+                for (var lag = 1; lag <= MaxLag && steps[place + lag] != Sequences.End; lag++)
+                    sums.Add(steps[place + lag], 1f / lag);
+                for (var lag = 1; lag <= MaxLag && place >= lag && steps[place - lag] != Sequences.End; lag++)
+                    sums.Add(steps[place - lag], 1f / lag);
             }
             foreach (var other in sums.Touched)
                 sums[other] /= MathF.Sqrt((float)places.Row(item).Length * places.Row(other).Length);
         }, run.CancellationToken);
     }
 
-    private static void Multiply(SparseRows near, int width, AlignedBuffer x, AlignedBuffer y, ThreadTeam team) =>
+    /// <summary>The steps of all users, or in large data of every n-th, one after the other with <see cref="Sequences.End"/> between them.</summary>
+    private static int[] StepsOf(InteractionLog log)
+    {
+        var stride = log.Count / MaxInteractions + 1;
+        var (buffer, steps) = (new StepBuffer(), new List<int>(Math.Min(log.Count, MaxInteractions)));
+        for (var user = 0; user < log.UserIds.Count; user += stride)
+        {
+            buffer.Read(log, user);
+            steps.AddRange(buffer.Items.AsSpan(0, buffer.Count));
+            steps.Add(Sequences.End);
+        }
+        return [.. steps];
+    }
+
+    private static void Multiply(SparseRows near, int width, AlignedBuffer x, AlignedBuffer y, ThreadTeam team, CancellationToken cancellationToken) =>
         team.Run((near.RowCount + RowsPerBlock - 1) / RowsPerBlock, block =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (var item = block * RowsPerBlock; item < Math.Min(near.RowCount, (block + 1) * RowsPerBlock); item++)
             {
                 var sum = y.Span.Slice(item * width, width);
@@ -87,12 +102,29 @@ internal static class InitialVectors
         });
 
     /// <summary>x becomes x·U⁻¹, where xᵀ·x = Uᵀ·U.</summary>
-    private static bool TryOrthonormalize(AlignedBuffer x, int rows, int width)
+    /// <returns>Whether the columns were independent; otherwise x is as it was.</returns>
+    private static bool TryOrthonormalize(AlignedBuffer x, int rows, int width, ThreadTeam team)
     {
         var view = new MatrixView(x.Span, rows, width);
         var products = new float[width * width];
         Gemm.Multiply(view.Transposed, view, products, width);
-        var upper = new double[width, width];
+        if (InverseFactor(products, width) is not { } inverse)
+            return false;
+        team.Run((rows + RowsPerBlock - 1) / RowsPerBlock, block =>
+        {
+            var from = block * RowsPerBlock;
+            var part = x.Span.Slice(from * width, Math.Min(RowsPerBlock, rows - from) * width);
+            float[] copy = [.. part];
+            Gemm.Multiply(new MatrixView(copy, copy.Length / width, width), new MatrixView(inverse, width, width), part, width);
+        });
+        return true;
+    }
+
+    /// <summary>U⁻¹ of a small matrix Uᵀ·U in double; null when it is not positive definite.</summary>
+    private static float[]? InverseFactor(float[] products, int width)
+    {
+        const double LeastShare = 1e-6;
+        var (upper, inverse) = (new double[width, width], new float[width * width]);
         for (var i = 0; i < width; i++)
         {
             for (var j = i; j < width; j++)
@@ -102,23 +134,24 @@ internal static class InitialVectors
                     sum -= upper[k, i] * upper[k, j];
                 if (i < j)
                     upper[i, j] = sum / upper[i, i];
-                else if (sum > 1e-6 * products[i * width + i])
+                else if (sum > LeastShare * products[i * width + i])
                     upper[i, i] = Math.Sqrt(sum);
                 else
-                    return false;
+                    return null;
             }
         }
-        for (var row = 0; row < rows; row++)
+        var column = new double[width];
+        for (var j = 0; j < width; j++)
         {
-            var values = x.Span.Slice(row * width, width);
-            for (var j = 0; j < width; j++)
+            for (var i = j; i >= 0; i--)
             {
-                var sum = (double)values[j];
-                for (var k = 0; k < j; k++)
-                    sum -= values[k] * upper[k, j];
-                values[j] = (float)(sum / upper[j, j]);
+                var sum = i == j ? 1.0 : 0;
+                for (var k = i + 1; k <= j; k++)
+                    sum -= upper[i, k] * column[k];
+                column[i] = sum / upper[i, i];
+                inverse[i * width + j] = (float)column[i];
             }
         }
-        return true;
+        return inverse;
     }
 }

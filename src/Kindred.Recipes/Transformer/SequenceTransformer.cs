@@ -86,6 +86,10 @@ internal sealed class SequenceTransformer : IMember
         return training.Run();
     }
 
+    /// <inheritdoc cref="TransformerQuote.Of"/>
+    public static TrainingQuote Quote(TransformerOptions options, long interactions, int items, int threads) =>
+        TransformerQuote.Of(options, interactions, items, threads);
+
     /// <summary>The same model over another catalogue: items and event types that it does not know begin unlearned.</summary>
     /// <param name="itemFrom">For each item of the new catalogue its code in this one, or -1.</param>
     /// <param name="typeFrom">For each event type of the new data its code in this one's, or -1.</param>

@@ -13,10 +13,13 @@ namespace Kindred.Recipes.Transformer;
 /// </summary>
 internal sealed class TransformerTraining : IDisposable
 {
-    private const int Lanes = 4;
+    /// <summary>Shares of a step, and so threads that can work on it.</summary>
+    public const int MaxLanes = 4;
+
+    private const int TokensPerLane = 1024;
     private const int MinBatchTokens = 256;
-    private const int MaxBatchTokens = 8192;
-    private const int BatchesPerEpoch = 96;
+    private const int MaxBatchTokens = 2048;
+    private const int BatchesPerEpoch = 128; // small data: enough steps to learn anything
     private const int UpdateShare = 10;
     private const float BiasedMean = 0.9f;
     private const float BiasedSquare = 0.98f;
@@ -64,7 +67,7 @@ internal sealed class TransformerTraining : IDisposable
         else if (options.InitialDeviation > 0)
             InitialVectors.Fill(_log, _layout.Width, (float)options.InitialDeviation, _items.Ids.Values.Span, _team, run);
         var sampler = new NegativeSampler(_log, options.Negatives, options.PopularNegatives);
-        _lanes = [.. Enumerable.Range(0, Lanes).Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed))];
+        _lanes = [.. Enumerable.Range(0, Math.Clamp(_batchTokens / TokensPerLane, 2, MaxLanes)).Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed))];
         _checkpoint = run.Checkpoints is null ? null : new TrainingCheckpoint(run.Checkpoints, options.CheckpointName, options.CheckpointInterval, TrainingCheckpoint.FingerprintOf(data, options, run.Seed, start));
     }
 
