@@ -15,6 +15,7 @@ internal static class LabCommandLine
             EvaluateCommand.Create(),
             TrainCommand.Create(),
             RecommendCommand.Create(),
+            RecipesCommand.Create(),
         };
         var isTermination = false;
         using var cancellation = new CancellationTokenSource();

@@ -34,7 +34,7 @@ internal static class EvaluationText
         writer.WriteLine();
         writer.WriteLine(Format($"{slice.Name}: {slice.Users:N0} users, {slice.Candidates:N0} items ranked{(slice.RandomNdcg20 is { } random ? Format($", by chance NDCG@20 {random:F4}") : "")}"));
         var isBaseline = ReferenceEquals(report.Result, report.Baseline);
-        writer.WriteLine(isBaseline ? $"  {"",-22}{report.Result.Recipe,-30}" : $"  {"",-22}{report.Result.Recipe,-30}{report.Baseline.Recipe,-30}");
+        writer.WriteLine(isBaseline ? $"  {"",-22}{report.Result.Recipe}" : $"  {"",-22}{report.Result.Recipe,-30}{report.Baseline.Recipe}");
         var names = slice.Metrics.Keys.Any(name => Shown.Contains(name)) && slice.Metrics.ContainsKey("mrr") ? Shown.Where(slice.Metrics.ContainsKey) : slice.Metrics.Keys;
         foreach (var name in names)
         {

@@ -17,8 +17,11 @@ internal static class Trainer
     /// <param name="choice">Recipe and hyperparameters, or auto.</param>
     /// <param name="set">Any number of interactions.</param>
     /// <param name="run">Seed, threads, effort, checkpoints, progress and cancellation.</param>
+    /// <exception cref="LabException">The recipe learns from a dataset that is not there.</exception>
     public static TrainedRecipe Train(RecipeChoice choice, TrainingSet set, TrainingRun run)
     {
+        if (!choice.IsAuto && choice.Recipe.Description.NeedsItems && set.Items is null)
+            throw new LabException($"{choice.Name} learns from what is known about items; --items is missing.");
         try
         {
             if (choice.IsAuto)
