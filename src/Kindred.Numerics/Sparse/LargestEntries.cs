@@ -7,7 +7,7 @@ namespace Kindred.Numerics.Sparse;
 /// wanted number when it is full, so an entry costs a comparison and now and then a share of a quickselect. For one thread at a time.
 /// </summary>
 /// <param name="most">Entries that a row keeps.</param>
-internal sealed class LargestEntries(int most)
+public sealed class LargestEntries(int most)
 {
     // Four times what is kept: a cut then throws away three entries for each one it keeps.
     private readonly ulong[] _keys = new ulong[Math.Max(256, 4 * most)];
@@ -16,6 +16,7 @@ internal sealed class LargestEntries(int most)
     /// <summary>Entries below this are not among the largest; the same value may still be, by its column.</summary>
     public float Threshold { get; private set; } = float.Epsilon;
 
+    /// <summary>Keeps an entry if it is among the largest so far. A column is offered once per row; NaN and what is not above 0 is passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Offer(float value, int column)
     {
