@@ -1,38 +1,89 @@
 namespace Kindred.Recipes.Interactions;
 
-/// <summary>A column that grows without copying what it holds.</summary>
-internal sealed class ChunkedColumn<T> where T : unmanaged
+/// <summary>A column that grows without copying what it holds, and takes no memory while it holds nothing but <paramref name="absent"/>.</summary>
+internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, IEquatable<T>
 {
     private const int ChunkBits = 16;
     private const int ChunkMask = (1 << ChunkBits) - 1;
-    private readonly List<T[]> _chunks = [];
+    private readonly List<T[]?> _chunks = []; // null = nothing but absent values
 
     public int Count { get; private set; }
-
-    public T this[int index] => _chunks[index >> ChunkBits][index & ChunkMask];
 
     public void Add(T value)
     {
         if ((Count & ChunkMask) == 0)
-            _chunks.Add(new T[1 << ChunkBits]);
-        _chunks[^1][Count++ & ChunkMask] = value;
+            _chunks.Add(null);
+        var chunk = _chunks[^1];
+        if (chunk is null)
+        {
+            if (value.Equals(absent))
+            {
+                Count++;
+                return;
+            }
+            _chunks[^1] = chunk = new T[1 << ChunkBits];
+            chunk.AsSpan(0, Count & ChunkMask).Fill(absent);
+        }
+        chunk[Count++ & ChunkMask] = value;
     }
 
-    public T[] TakeArray()
+    /// <summary>How often each value of 0..<paramref name="values"/>-1 occurs in a column of codes, as starts: shape [values + 1].</summary>
+    public static int[] CountStarts(ChunkedColumn<int> codes, int values)
     {
-        var array = new T[Count];
+        var starts = new int[values + 1];
+        for (var chunk = 0; chunk < codes._chunks.Count; chunk++)
+        {
+            foreach (var code in codes.Chunk(chunk))
+                starts[code + 1]++;
+        }
+        for (var value = 0; value < values; value++)
+            starts[value + 1] += starts[value];
+        return starts;
+    }
+
+    /// <summary>
+    /// The values arranged by another column, in the order of arrival where that is the same: a row goes to the next free place of its
+    /// code. Empties this column, chunk after chunk.
+    /// </summary>
+    /// <param name="codes">As long as this column.</param>
+    /// <param name="starts">Where the places of each code begin, with the end behind the last.</param>
+    /// <remarks>
+    /// Reads in order and writes to as many places as there are codes, most of which stay in the cache; to read in the order of the
+    /// result would miss it once per value and column.
+    /// </remarks>
+    public T[] TakeArrangedBy(ChunkedColumn<int> codes, int[] starts)
+    {
+        var arranged = GC.AllocateUninitializedArray<T>(Count);
+        var next = starts.AsSpan(0, starts.Length - 1).ToArray();
         for (var i = 0; i < _chunks.Count; i++)
         {
-            var start = i << ChunkBits;
-            _chunks[i].AsSpan(0, Math.Min(1 << ChunkBits, Count - start)).CopyTo(array.AsSpan(start));
+            var values = _chunks[i];
+            var places = codes.Chunk(i);
+            for (var row = 0; row < places.Length; row++)
+                arranged[next[places[row]]++] = values is null ? absent : values[row];
+            _chunks[i] = null;
         }
         Clear();
-        return array;
+        return arranged;
     }
 
     public void Clear()
     {
         _chunks.Clear();
         Count = 0;
+    }
+
+    private ReadOnlySpan<T> Chunk(int index)
+    {
+        if (_chunks[index] is null) // every value of a chunk without memory is absent
+            Materialize(index);
+        return _chunks[index].AsSpan(0, Math.Min(1 << ChunkBits, Count - (index << ChunkBits)));
+    }
+
+    private void Materialize(int index)
+    {
+        var chunk = new T[1 << ChunkBits];
+        chunk.AsSpan().Fill(absent);
+        _chunks[index] = chunk;
     }
 }

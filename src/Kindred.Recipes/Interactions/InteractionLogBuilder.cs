@@ -1,18 +1,17 @@
-using System.Runtime.InteropServices;
-
 namespace Kindred.Recipes.Interactions;
 
 /// <summary>Collects interactions in any order. One instance per log; not for concurrent use.</summary>
 public sealed class InteractionLogBuilder
 {
+    private const int ManyInteractions = 4_000_000;
     private readonly IdTableBuilder _users = new();
     private readonly IdTableBuilder _itemIds = new();
     private readonly IdTableBuilder _types = new();
     private readonly ChunkedColumn<int> _user = new();
     private readonly ChunkedColumn<int> _item = new();
     private readonly ChunkedColumn<long> _time = new();
-    private readonly ChunkedColumn<short> _type = new();
-    private readonly ChunkedColumn<float> _value = new();
+    private readonly ChunkedColumn<short> _type = new(absent: -1);
+    private readonly ChunkedColumn<float> _value = new(absent: float.NaN);
 
     /// <summary>Interactions added so far.</summary>
     public int Count => _item.Count;
@@ -79,16 +78,25 @@ public sealed class InteractionLogBuilder
     /// </summary>
     public InteractionLog Build()
     {
-        var users = _user.TakeArray();
-        var starts = CountByUser(users);
-        var order = OrderByUserThenTime(users, starts);
-        var distinct = order.AsSpan(0, new DuplicateInteractions(_item, _time, _type, _value).Remove(order, starts));
+        var starts = ChunkedColumn<int>.CountStarts(_user, _users.Count);
+        var order = new InteractionOrder(starts, Take(_item, starts), Take(_time, starts), Take(_type, starts), Take(_value, starts));
+        _user.Clear();
+        order.SortByTime();
+        order.RemoveRepeated();
         var types = _types.Build();
         var weights = new float[types.Count + 1];
         Array.Fill(weights, 1f);
         return new InteractionLog(
             _users.Build(), _itemIds.Build(), [.. Enumerable.Range(0, types.Count).Select(type => types[type])], weights,
-            starts, Permute(_item, distinct), Seconds(Permute(_time, distinct)), Permute(_type, distinct), Permute(_value, distinct));
+            starts, order.Items, Seconds(order.Times), order.Types, order.Values);
+    }
+
+    private T[] Take<T>(ChunkedColumn<T> column, int[] starts) where T : unmanaged, IEquatable<T>
+    {
+        var arranged = column.TakeArrangedBy(_user, starts);
+        if (arranged.Length >= ManyInteractions)
+            GC.Collect(); // what the column took is given back before the next one is arranged; that nothing refers to it is certain here
+        return arranged;
     }
 
     private long[] Seconds(long[] ticks)
@@ -98,67 +106,11 @@ public sealed class InteractionLogBuilder
         return ticks;
     }
 
-    private int[] CountByUser(int[] users)
-    {
-        var starts = new int[_users.Count + 1];
-        foreach (var user in users)
-            starts[user + 1]++;
-        for (var user = 0; user < _users.Count; user++)
-            starts[user + 1] += starts[user];
-        return starts;
-    }
-
-    private int[] OrderByUserThenTime(int[] users, int[] starts)
-    {
-        var order = new int[users.Length];
-        var next = starts.AsSpan(0, starts.Length - 1).ToArray();
-        for (var i = 0; i < users.Length; i++)
-            order[next[users[i]]++] = i;
-        var keys = new List<(long Time, int Arrival)>();
-        for (var user = 0; user + 1 < starts.Length; user++)
-        {
-            var mine = order.AsSpan(starts[user]..starts[user + 1]);
-            if (!IsSorted(mine))
-                Sort(mine, keys);
-        }
-        return order;
-    }
-
-    private bool IsSorted(ReadOnlySpan<int> arrivals)
-    {
-        for (var i = 1; i < arrivals.Length; i++)
-        {
-            if (_time[arrivals[i]] < _time[arrivals[i - 1]])
-                return false;
-        }
-        return true;
-    }
-
-    private void Sort(Span<int> arrivals, List<(long Time, int Arrival)> keys)
-    {
-        keys.Clear();
-        foreach (var arrival in arrivals)
-            keys.Add((_time[arrival], arrival));
-        keys.Sort(); // by time, then arrival: a total order, so the unstable sort is stable
-        var sorted = CollectionsMarshal.AsSpan(keys);
-        for (var i = 0; i < sorted.Length; i++)
-            arrivals[i] = sorted[i].Arrival;
-    }
-
     private static int[] Intern(IdTableBuilder table, ReadOnlySpan<string> ids)
     {
         var codes = new int[ids.Length];
         for (var i = 0; i < ids.Length; i++)
             codes[i] = table.Intern(ids[i]);
         return codes;
-    }
-
-    private static T[] Permute<T>(ChunkedColumn<T> column, ReadOnlySpan<int> order) where T : unmanaged
-    {
-        var permuted = new T[order.Length];
-        for (var i = 0; i < order.Length; i++)
-            permuted[i] = column[order[i]];
-        column.Clear();
-        return permuted;
     }
 }
