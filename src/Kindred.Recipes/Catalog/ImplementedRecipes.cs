@@ -1,11 +1,13 @@
 using Kindred.Recipes.Als;
 using Kindred.Recipes.Ease;
+using Kindred.Recipes.Neighbours;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Popularity;
 using Kindred.Recipes.SemanticSimilarity;
 using Kindred.Recipes.SimilarItems;
 using Kindred.Recipes.Sims;
 using Kindred.Recipes.Transformer;
+using Kindred.Recipes.Trending;
 
 namespace Kindred.Recipes.Catalog;
 
@@ -25,5 +27,10 @@ internal static class ImplementedRecipes
         new EaseRecipe(OwnRecipes.Ease),
         new AlsRecipe(OwnRecipes.Als),
         new TransformerRecipe(OwnRecipes.Transformer),
+        new TrendingRecipe(SolutionRecipes.TrendingNow),
+        new RecentPopularityRecipe(CountedRecipes.RecentPopularity),
+        new ItemNeighboursRecipe(CountedRecipes.ItemNeighbours),
+        new SequenceStatisticsRecipe(CountedRecipes.SequenceStatistics),
+        new SessionNeighboursRecipe(CountedRecipes.SessionNeighbours),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Members;
@@ -38,5 +39,14 @@ internal static class ItemPopularity
         for (var item = 0; item < users.Length; item++)
             shares[item] = (float)Math.Log((users[item] + Prior) / total);
         return shares;
+    }
+
+    /// <summary>1/q of each item from log q.</summary>
+    public static float[] InverseShares(ReadOnlySpan<float> logShares)
+    {
+        var inverse = new float[logShares.Length];
+        TensorPrimitives.Negate(logShares, inverse);
+        TensorPrimitives.Exp(inverse, inverse);
+        return inverse;
     }
 }

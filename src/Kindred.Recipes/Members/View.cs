@@ -11,6 +11,9 @@ internal readonly record struct View(int Length, double Decay)
     /// <summary>Share of the probability that goes by popularity, also to items the history says nothing about.</summary>
     public const float Smoothing = 0.05f;
 
+    /// <summary>Newest steps that a view may count, at most.</summary>
+    public const int MaxLength = 500;
+
     private const int BlockLength = 512;
 
     /// <summary>Adds the rows of the newest steps to <paramref name="sums"/>: Σ decay^age · row(item).</summary>

@@ -6,7 +6,8 @@ namespace Kindred.Recipes.Popularity;
 
 internal sealed class PopularityModel : TrainedModel
 {
-    public PopularityModel(RecipeDescription recipe, InteractionLog log, float[] logShares) : base(recipe, log, "popularity", logShares) { }
+    public PopularityModel(RecipeDescription recipe, InteractionLog log, float[] logShares, string rung = "popularity")
+        : base(recipe, log, rung, logShares) { }
 
     public PopularityModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact) { }
 

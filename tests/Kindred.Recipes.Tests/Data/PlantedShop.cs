@@ -6,7 +6,7 @@ namespace Kindred.Recipes.Tests.Data;
 
 /// <summary>
 /// Interactions with a pattern to find: items stand in aisles, a user walks along one aisle item after item (with a slip now and
-/// then), and item <c>hit</c> is where every third user starts.
+/// then), and item <c>hit</c> is where every third user starts, all of them near the end.
 /// </summary>
 internal static class PlantedShop
 {
@@ -22,7 +22,10 @@ internal static class PlantedShop
         {
             var (aisle, place, time) = (random.Next(Aisles), random.Next(ItemsPerAisle), random.Next(100_000));
             if (user % 3 == 0)
+            {
+                time = 95_000 + time / 20; // the hit is a recent one: popular, lately popular and trending
                 Add(builder, user, Hit, time, "Purchase");
+            }
             for (var step = 0; step < 8; step++)
             {
                 var slipped = random.Next(10) == 0;

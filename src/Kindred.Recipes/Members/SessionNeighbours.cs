@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using Kindred.Numerics.Sparse;
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Training;
+
+namespace Kindred.Recipes.Members;
+
+/// <summary>
+/// Items of the sessions most like the user's newest steps: V-SKNN (Ludewig and Jannach, <i>Evaluation of session-based recommendation
+/// algorithms</i>, UMUAI 2018), with the nearness to the matched item of VSTAN (Ludewig et al., 2020).
+/// </summary>
+internal sealed class SessionNeighbours : IMember
+{
+    private readonly ReadOnlyMemory<int> _sessionStarts;
+    private readonly ReadOnlyMemory<int> _sessionItems;
+    private readonly ReadOnlyMemory<float> _sessionWeights;
+    private readonly ReadOnlyMemory<int> _itemStarts;
+    private readonly ReadOnlyMemory<int> _itemSessions;
+    private readonly ReadOnlyMemory<float> _rarity;
+    private readonly ConcurrentBag<Scratch> _scratches = [];
+
+    private SessionNeighbours(
+        SessionNeighboursOptions options, ReadOnlyMemory<int> sessionStarts, ReadOnlyMemory<int> sessionItems, ReadOnlyMemory<float> sessionWeights,
+        ReadOnlyMemory<int> itemStarts, ReadOnlyMemory<int> itemSessions, ReadOnlyMemory<float> rarity)
+    {
+        (Options, _sessionStarts, _sessionItems, _sessionWeights) = (options, sessionStarts, sessionItems, sessionWeights);
+        (_itemStarts, _itemSessions, _rarity) = (itemStarts, itemSessions, rarity);
+    }
+
+    public SessionNeighboursOptions Options { get; }
+
+    public int ItemCount => _rarity.Length;
+
+    public int SessionCount => _sessionStarts.Length - 1;
+
+    public static SessionNeighbours Train(TrainingSet data, SessionNeighboursOptions options, TrainingRun run)
+    {
+        var log = data.Interactions;
+        run.Report(0, "splitting sessions");
+        var sessions = Sessions.Of(log, SessionGap.Estimate(log), options.MaxItemsPerSession);
+        run.Report(0.5, "indexing sessions");
+        var (starts, newest, rarity) = Index(sessions, log.ItemIds.Count, options);
+        run.Report(1, "sessions indexed");
+        return new SessionNeighbours(options, sessions.Starts, sessions.Items, sessions.Weights, starts, newest, rarity);
+    }
+
+    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    {
+        scores.Clear();
+        var sums = _scratches.TryTake(out var idle) ? idle : new Scratch(this);
+        Accumulate(history, sums);
+        foreach (var item in sums.Items.Touched)
+            scores[item] = sums.Items[item];
+        sums.Items.Clear();
+        _scratches.Add(sums); // not after an exception: its sums would be in an unknown state
+    }
+
+    /// <summary>Adds the log-odds of a mixture with popularity, as <see cref="View.AddLogOdds"/> does.</summary>
+    public void AddLogOdds(ReadOnlySpan<HistoryEvent> history, ReadOnlySpan<float> inverseShares, float weight, Span<float> scores)
+    {
+        var sums = _scratches.TryTake(out var idle) ? idle : new Scratch(this);
+        Accumulate(history, sums);
+        View.AddLogOdds(sums.Items, inverseShares, weight, scores);
+        _scratches.Add(sums);
+    }
+
+    public void Write(ArtifactWriter writer, string prefix)
+    {
+        writer.Tensor<double>($"{prefix}.options", Options.ToTensor())
+            .Tensor($"{prefix}.session_starts", _sessionStarts).Tensor($"{prefix}.session_items", _sessionItems).Tensor($"{prefix}.session_weights", _sessionWeights)
+            .Tensor($"{prefix}.item_starts", _itemStarts).Tensor($"{prefix}.item_sessions", _itemSessions).Tensor($"{prefix}.rarity", _rarity);
+    }
+
+    /// <exception cref="ModelArtifactException">The tensors are missing or do not fit together.</exception>
+    public static SessionNeighbours Read(ModelArtifact artifact, string prefix)
+    {
+        using var lease = artifact.Lease();
+        var read = new SessionNeighbours(
+            SessionNeighboursOptions.FromTensor(artifact.Tensor<double>($"{prefix}.options").Span),
+            artifact.Tensor<int>($"{prefix}.session_starts"), artifact.Tensor<int>($"{prefix}.session_items"), artifact.Tensor<float>($"{prefix}.session_weights"),
+            artifact.Tensor<int>($"{prefix}.item_starts"), artifact.Tensor<int>($"{prefix}.item_sessions"), artifact.Tensor<float>($"{prefix}.rarity"));
+        if (read._sessionStarts.Length == 0 || read._sessionStarts.Span[^1] != read._sessionItems.Length
+            || read._itemStarts.Length != read.ItemCount + 1 || read._itemStarts.Span[^1] != read._itemSessions.Length
+            || (!read._sessionWeights.IsEmpty && read._sessionWeights.Length != read._sessionItems.Length))
+            throw new ModelArtifactException($"The sessions '{prefix}' of the model artifact do not fit together.");
+        return read;
+    }
+
+    /// <summary>Each item's newest sessions, ascending, and how rare it is: log(sessions / sessions with it)^power, 0 for an item in none.</summary>
+    private static (int[] Starts, int[] Sessions, float[] Rarity) Index(Sessions sessions, int itemCount, SessionNeighboursOptions options)
+    {
+        var byItem = new SparsePattern(sessions.Starts, sessions.Items, itemCount).Transpose();
+        var (starts, rarity) = (new int[itemCount + 1], new float[itemCount]);
+        for (var item = 0; item < itemCount; item++)
+        {
+            var count = byItem.Row(item).Length;
+            starts[item + 1] = starts[item] + Math.Min(count, options.SessionsPerItem);
+            rarity[item] = count == 0 ? 0 : (float)Math.Pow(Math.Log(1 + (double)sessions.Count / count), options.RarityPower);
+        }
+        var newest = new int[starts[itemCount]];
+        for (var item = 0; item < itemCount; item++)
+            byItem.Row(item)[^(starts[item + 1] - starts[item])..].CopyTo(newest.AsSpan(starts[item]));
+        return (starts, newest, rarity);
+    }
+
+    private void Accumulate(ReadOnlySpan<HistoryEvent> history, Scratch scratch)
+    {
+        Span<int> buffer = stackalloc int[SessionNeighboursOptions.MaxSteps];
+        var steps = Steps.Newest(history, ItemCount, buffer[..Options.Steps]);
+        if (steps.IsEmpty)
+            return;
+        AddSimilarities(steps, scratch);
+        var neighbours = scratch.TakeNearest();
+        for (var age = steps.Length - 1; age >= 0; age--)
+            scratch.AgeOf[steps[steps.Length - 1 - age]] = age + 1; // the newest of repeated steps is written last
+        for (var i = 0; i < neighbours; i++)
+            AddItems(scratch.Nearest[i], scratch.Similarities[i], scratch);
+        foreach (var item in steps)
+            scratch.AgeOf[item] = 0;
+    }
+
+    /// <summary>Σ decay^age · rarity over the steps that a session shares, over a power of its length.</summary>
+    private void AddSimilarities(ReadOnlySpan<int> steps, Scratch scratch)
+    {
+        var starts = _itemStarts.Span;
+        var sessions = _itemSessions.Span;
+        var rarity = _rarity.Span;
+        var weight = 1.0;
+        for (var i = steps.Length - 1; i >= 0; i--, weight *= Options.Decay)
+        {
+            if (steps[(i + 1)..].Contains(steps[i]))
+                continue;
+            var mine = sessions[starts[steps[i]]..starts[steps[i] + 1]];
+            scratch.Sessions.Add(mine, (float)weight * rarity[steps[i]]);
+        }
+        var lengths = scratch.LengthFactors;
+        var sessionStarts = _sessionStarts.Span;
+        foreach (var session in scratch.Sessions.Touched)
+            scratch.Largest.Offer(scratch.Sessions[session] * lengths[sessionStarts[session + 1] - sessionStarts[session]], session);
+        scratch.Sessions.Clear();
+    }
+
+    private void AddItems(int session, float similarity, Scratch scratch)
+    {
+        var start = _sessionStarts.Span[session];
+        var items = _sessionItems.Span[start.._sessionStarts.Span[session + 1]];
+        var weights = _sessionWeights.Span;
+        var (matched, youngest) = (0, int.MaxValue);
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (scratch.AgeOf[items[i]] is > 0 and var age && age < youngest)
+                (matched, youngest) = (i, age);
+        }
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (i == matched)
+                continue;
+            var nearness = i > matched ? scratch.Nearness[i - matched] : Options.Backward * scratch.Nearness[matched - i];
+            scratch.Items.Add(items[i], similarity * (float)nearness * (weights.IsEmpty ? 1 : weights[start + i]));
+        }
+    }
+
+    /// <summary>What one call works with.</summary>
+    private sealed class Scratch
+    {
+        public readonly RowAccumulator Sessions;
+        public readonly RowAccumulator Items;
+        public readonly LargestEntries Largest;
+        public readonly int[] AgeOf;
+        public readonly float[] LengthFactors;
+        public readonly double[] Nearness;
+        public int[] Nearest = [];
+        public float[] Similarities = [];
+
+        public Scratch(SessionNeighbours owner)
+        {
+            var options = owner.Options;
+            (Sessions, Items) = (new RowAccumulator(owner.SessionCount), new RowAccumulator(owner.ItemCount));
+            Largest = new LargestEntries(options.Neighbours);
+            AgeOf = new int[owner.ItemCount];
+            LengthFactors = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(length => (float)Math.Pow(Math.Max(1, length), -options.LengthPower))];
+            Nearness = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(distance => Math.Pow(Math.Max(1, distance), -options.DistancePower))];
+        }
+
+        public int TakeNearest() => Largest.Take(ref Nearest, ref Similarities, 0);
+    }
+}
