@@ -31,6 +31,11 @@ public interface IRecipe
     /// <inheritdoc cref="Train" path="/param"/>
     ITrainedModel Extend(ITrainedModel measured, TrainingSet data, RecipeSettings settings, TrainingRun run) => Train(data, settings, run);
 
+    /// <summary>Measures the recipe on a part of the data that it does not train on, by metrics of its own; null = by those of recommendation.</summary>
+    /// <returns>The metrics, keyed as GetSolutionMetrics names them.</returns>
+    /// <inheritdoc cref="Train" path="/param"/>
+    IReadOnlyDictionary<string, double>? Measure(TrainingSet data, RecipeSettings settings, TrainingRun run) => null;
+
     /// <summary>Serves a model straight from its artifact. The model owns the artifact and disposes it.</summary>
     /// <exception cref="ModelArtifactException">The artifact is not a model of this recipe.</exception>
     ITrainedModel Open(ModelArtifact artifact);

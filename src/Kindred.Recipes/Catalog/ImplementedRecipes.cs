@@ -1,8 +1,10 @@
+using Kindred.Recipes.Actions;
 using Kindred.Recipes.Als;
 using Kindred.Recipes.Ease;
 using Kindred.Recipes.Neighbours;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Popularity;
+using Kindred.Recipes.Segmentation;
 using Kindred.Recipes.SemanticSimilarity;
 using Kindred.Recipes.SimilarItems;
 using Kindred.Recipes.Sims;
@@ -24,6 +26,9 @@ internal static class ImplementedRecipes
         new SimilarItemsRecipe(SolutionRecipes.SimilarItems),
         new SemanticSimilarityRecipe(SolutionRecipes.SemanticSimilarity),
         new PopularityRecipe(SolutionRecipes.PopularityCount),
+        new NextBestActionRecipe(SolutionRecipes.NextBestAction),
+        new UserSegmentationRecipe(SolutionRecipes.ItemAffinity),
+        new UserSegmentationRecipe(SolutionRecipes.ItemAttributeAffinity),
         new EaseRecipe(OwnRecipes.Ease),
         new AlsRecipe(OwnRecipes.Als),
         new TransformerRecipe(OwnRecipes.Transformer),

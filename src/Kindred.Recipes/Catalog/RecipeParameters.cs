@@ -54,7 +54,7 @@ internal static class RecipeParameters
 
     public static IReadOnlyList<HyperParameter> Ease { get; } =
     [
-        HyperParameter.Float("regularization", Algorithm, "0.5", 0.001, 100, tunable: true),
+        HyperParameter.Float("regularization", Algorithm, "25", 0.1, 1000, tunable: true),
         HyperParameter.Float("metadata_weight", Algorithm, "0.1", 0, 100, tunable: true),
         HistoryDecay("1"),
     ];

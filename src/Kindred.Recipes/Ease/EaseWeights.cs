@@ -54,7 +54,7 @@ internal sealed class EaseWeights : IMember
         var size = matrix.Items.Length;
         run.Report(0.05, "counting pairs of items");
         var weights = Gram.Compute(matrix.Rows, matrix.Values, run.Threads, run.CancellationToken);
-        Regularize(weights, size, options.Regularization * matrix.MeanDiagonal);
+        Regularize(weights, size, options.Regularization * Math.Sqrt(matrix.MeanDiagonal));
         run.Report(0.3, "inverting");
         SymmetricInverse.Invert(weights, size, run.Threads, run.CancellationToken);
         run.Report(0.9, "weighing");

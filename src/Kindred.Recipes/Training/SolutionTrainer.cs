@@ -69,7 +69,7 @@ public static class SolutionTrainer
         try
         {
             run.Report(0.95, "measuring on held-out users");
-            var metrics = ServiceMetrics.Measure(model, split, training.Events.HasWeights, run);
+            var metrics = recipe.Measure(data, settings, run.Part(0.95, 1)) ?? ServiceMetrics.Measure(model, split, training.Events.HasWeights, run);
             var measured = new MeasuredModel(recipe, settings, model, metrics, TimeSpan.Zero);
             checkpoint?.Save(measured with { Before = Stopwatch.GetElapsedTime(started) }, run.CancellationToken);
             return measured;

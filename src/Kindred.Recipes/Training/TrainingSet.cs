@@ -1,3 +1,4 @@
+using Kindred.Recipes.Actions;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 
@@ -12,6 +13,9 @@ public sealed record TrainingSet(InteractionLog Interactions)
 
     /// <summary>What is known about the users, row by user code of <see cref="Interactions"/>; null = nothing.</summary>
     public AttributeTable? Users { get; init; }
+
+    /// <summary>Actions and what users did about them, for the recipes that recommend actions; null = none.</summary>
+    public ActionSet? Actions { get; init; }
 
     /// <summary>The same items and users with other interactions. <paramref name="interactions"/> has the same codes.</summary>
     public TrainingSet With(InteractionLog interactions) => this with { Interactions = interactions };

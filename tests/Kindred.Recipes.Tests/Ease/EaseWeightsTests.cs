@@ -125,7 +125,7 @@ public class EaseWeightsTests
         }
         var trace = Enumerable.Range(0, size).Sum(i => gram[i * size + i]);
         for (var i = 0; i < size; i++)
-            gram[i * size + i] += regularization * trace / size;
+            gram[i * size + i] += regularization * Math.Sqrt(trace / size);
         var inverse = CholeskyReference.Invert(gram, size);
         var weights = new double[size, size];
         for (var i = 0; i < size; i++)
