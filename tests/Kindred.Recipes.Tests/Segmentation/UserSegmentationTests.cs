@@ -106,19 +106,6 @@ public class UserSegmentationTests
         Assert.Equal(Models.Bytes(model), Models.Bytes(opened));
     }
 
-    [Fact]
-    public void Train_Solution_ReportsTheMetricsOfSegments()
-    {
-        using var temporary = new Temporary();
-        var report = SolutionTrainer.Train(new SolutionTraining
-        {
-            Recipe = Models.Recipe(ByItem), Settings = RecipeSettings.Defaults(Models.Recipe(ByItem).Description), Data = Shop,
-            ArtifactPath = temporary["model"], Seed = 1,
-        });
-
-        Assert.Equal(["coverage", "hit_at_k", "recall_at_k"], report.Metrics.Keys.Order());
-    }
-
     private static ITrainedModel Train(string recipe) =>
         Models.Recipe(recipe).Train(Shop, RecipeSettings.Defaults(Models.Recipe(recipe).Description), new TrainingRun(1, 2));
 

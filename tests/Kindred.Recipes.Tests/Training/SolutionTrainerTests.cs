@@ -2,6 +2,7 @@ using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Checkpoints;
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Tests.Data;
 using Kindred.Recipes.Training;
 using Kindred.Recipes.Tuning;
@@ -17,6 +18,13 @@ public sealed class SolutionTrainerTests : IDisposable
         "precision_at_10", "precision_at_25", "precision_at_5",
     ];
 
+    private static string[] KeysOf(RecipeDescription recipe) => recipe.RecipeType switch
+    {
+        RecipeTypes.UserSegmentation => ["coverage", "hit_at_k", "recall_at_k"],
+        RecipeTypes.PersonalizedActions => ["auc", "coverage", "precision", "recall"],
+        _ => Keys,
+    };
+
     private readonly Temporary _temporary = new();
 
     public void Dispose() => _temporary.Dispose();
@@ -28,8 +36,9 @@ public sealed class SolutionTrainerTests : IDisposable
 
         var report = SolutionTrainer.Train(Training(recipe, PlantedShop.Create()) with { Progress = new Collect(progress) });
 
-        Assert.Equal(Keys, report.Metrics.Keys.Order(StringComparer.Ordinal));
-        Assert.All(report.Metrics.Values, value => Assert.InRange(value, 0, 1));
+        Assert.Equal(KeysOf(Models.Recipe(recipe).Description), report.Metrics.Keys.Order(StringComparer.Ordinal));
+        // Everything is a share, but for the users of a segment that are hits: 1 % of 300 at most.
+        Assert.All(report.Metrics, metric => Assert.InRange(metric.Value, 0, metric.Key == "hit_at_k" ? 3 : 1));
         Assert.Equal((300, 121, 2500), (report.Users, report.Items, report.Interactions));
         Assert.Equal(new FileInfo(_temporary["model"]).Length, report.ArtifactBytes);
         Assert.Equal(progress.Order(), progress);
@@ -175,8 +184,16 @@ public sealed class SolutionTrainerTests : IDisposable
     private SolutionTraining Training(string recipe, InteractionLog log) => new()
     {
         Recipe = Models.Recipe(recipe), Settings = RecipeSettings.Defaults(Models.Recipe(recipe).Description),
-        Data = new TrainingSet(log), ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
+        Data = new TrainingSet(log) { Items = ItemsOf(log) }, ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
     };
+
+    private static AttributeTable ItemsOf(InteractionLog log)
+    {
+        var table = new AttributeTableBuilder([new("AISLE", AttributeKind.Category), new("NAME", AttributeKind.Text)]);
+        for (var item = 0; item < log.ItemIds.Count; item++)
+            table.Add(log.ItemIds[item], [log.ItemIds[item].Split('-')[0], $"the item {log.ItemIds[item]}"]);
+        return table.Build(log.ItemIds);
+    }
 
     private static InteractionLog Log(int able, int single)
     {
