@@ -23,12 +23,15 @@ internal static class SettingNames
     public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
     public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
     public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
+    public const string TextEncoderModel = "Kindred:TextEncoder:Model";
+    public const string TextEncoderVocabulary = "Kindred:TextEncoder:Vocabulary";
 
     public static IReadOnlyList<string> All { get; } =
     [
         DataPath, Region, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
         AllowedFileRoots, MaxUploadBytes, MaxConcurrentTrainings, TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
+        TextEncoderModel, TextEncoderVocabulary,
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Kindred.Grains.Jobs;
+using Kindred.Recipes.Content;
 using Kindred.Storage;
 
 namespace Kindred.Host.Settings;
@@ -23,6 +24,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     {
         RefuseUnknownNames();
         CheckUrls();
+        UseTextEncoder();
         return new KindredSettings
         {
             Region = Checked(SettingNames.Region, RegionForm(), "a region such as us-east-1") ?? "us-east-1",
@@ -50,6 +52,26 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         jobs.MaxAttempts = (int)(ReadNumber(SettingNames.MaxJobAttempts, 1, 100) ?? jobs.MaxAttempts);
         jobs.CompactionRecords = ReadNumber(SettingNames.CompactionRecords, 1, long.MaxValue) ?? jobs.CompactionRecords;
         return jobs;
+    }
+
+    /// <summary>Opened here, so that files that do not fit keep the process from starting.</summary>
+    private void UseTextEncoder()
+    {
+        var (model, vocabulary) = (Value(SettingNames.TextEncoderModel), Value(SettingNames.TextEncoderVocabulary));
+        if (model is null && vocabulary is null) return;
+        if (model is null || vocabulary is null)
+        {
+            _faults.Add($"{SettingNames.TextEncoderModel} and {SettingNames.TextEncoderVocabulary} go together: set both, or neither to learn from the texts themselves.");
+            return;
+        }
+        try
+        {
+            TextEncoders.Use(model, vocabulary);
+        }
+        catch (InvalidDataException unusable)
+        {
+            _faults.Add(unusable.Message);
+        }
     }
 
     private BootstrapSettings ReadBootstrap()

@@ -29,7 +29,7 @@ internal sealed class ItemFeatures
         var texts = JoinedTexts(table);
         if (texts.All(text => text is null))
             return new ItemFeatures(attributes, [], 0);
-        var encoder = options.TextEncoder ?? HashedTextEncoder.Learn(texts, options.TextDimension, run);
+        var encoder = options.TextEncoder ?? TextEncoders.Own ?? HashedTextEncoder.Learn(texts, options.TextDimension, run);
         return new ItemFeatures(attributes, Encode(encoder, texts, run), encoder.Dimension);
     }
 

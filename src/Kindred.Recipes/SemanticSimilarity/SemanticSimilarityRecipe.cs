@@ -13,7 +13,7 @@ namespace Kindred.Recipes.SemanticSimilarity;
 /// the caller supplies. Interactions say only how popular and how new an item is.
 /// </summary>
 /// <param name="description">The recipe.</param>
-/// <param name="encoder">An encoder of the caller; null = one learned from the texts.</param>
+/// <param name="encoder">An encoder of the caller; null = that of <see cref="TextEncoders"/>, else one learned from the texts.</param>
 internal sealed class SemanticSimilarityRecipe(RecipeDescription description, ITextEncoder? encoder = null) : IRecipe
 {
     private const int Dimension = 128;
@@ -27,7 +27,7 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
             throw new InsufficientDataException($"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
         run.Report(0, "reading texts");
         var texts = ItemFeatures.JoinedTexts(table);
-        var used = encoder ?? HashedTextEncoder.Learn(texts, Dimension, run);
+        var used = encoder ?? TextEncoders.Own ?? HashedTextEncoder.Learn(texts, Dimension, run);
         run.Report(0.5, "encoding texts");
         var vectors = ItemFeatures.Encode(used, texts, run);
         return Model(data, new ItemVectors(vectors, used.Dimension), used as HashedTextEncoder, run);
@@ -44,7 +44,7 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
     public ITrainedModel Update(ITrainedModel serving, TrainingSet data, TrainingRun run)
     {
         var model = (SemanticSimilarityModel)serving;
-        var used = encoder ?? model.Encoder ?? throw new ArgumentException("The model was trained with an encoder of the caller, which is not here.", nameof(serving));
+        var used = encoder ?? model.Encoder ?? TextEncoders.Own ?? throw new ArgumentException("The model was trained with an encoder of the caller, which is not here.", nameof(serving));
         if (data.Items is not { Texts.Count: > 0 } table)
             throw new InsufficientDataException($"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
         run.Report(0, "encoding texts");
