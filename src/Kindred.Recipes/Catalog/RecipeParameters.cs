@@ -79,7 +79,7 @@ internal static class RecipeParameters
         HyperParameter.Float("dropout", Algorithm, "0.15", 0, 0.8, tunable: true),
         HyperParameter.Integer("max_length", Algorithm, 200, 5, 1000, tunable: false),
         HyperParameter.Integer("negatives", Algorithm, 512, 16, 16384, tunable: true),
-        HyperParameter.Float("learning_rate", Algorithm, "0.0015", 1e-5, 0.1, tunable: true),
+        HyperParameter.Float("learning_rate", Algorithm, "0.003", 1e-5, 0.1, tunable: true),
         HyperParameter.Integer("epochs", Algorithm, 0, 0, 10000, tunable: false),
         HyperParameter.Boolean("use_time_gaps", Algorithm, "true", tunable: false),
     ];

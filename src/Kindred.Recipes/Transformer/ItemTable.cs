@@ -9,7 +9,7 @@ namespace Kindred.Recipes.Transformer;
 internal sealed class ItemTable
 {
     /// <summary>From this many items on only touched rows move.</summary>
-    public const int SparseFrom = 50_000;
+    public const int SparseFrom = 20_000;
 
     private const int RowsPerBlock = 128;
     private readonly int[] _rowOf;

@@ -33,7 +33,8 @@ internal sealed class TrainingLane
         ItemGradient = new AlignedBuffer(0);
     }
 
-    private int Capacity => Math.Max(TokensPerBatch, _layout.MaxLength);
+    /// <summary>Room for one window more, so that a lane that has a little over its share needs no second, nearly empty batch.</summary>
+    private int Capacity => TokensPerBatch + _layout.MaxLength;
 
     /// <summary>Derivative of every weight but the item vectors, in the order of the layout.</summary>
     public AlignedBuffer Gradient { get; }

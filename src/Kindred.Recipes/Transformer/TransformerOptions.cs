@@ -27,7 +27,7 @@ internal sealed record TransformerOptions
     /// <summary>Share of the negatives that are drawn by popularity; the rest are drawn uniformly. 0..0.9.</summary>
     public double PopularNegatives { get; init; }
 
-    public double LearningRate { get; init; } = 1.5e-3;
+    public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>Last share of the training over which the learning rate falls to zero.</summary>
     public double DecayShare { get; init; } = 0.4;
