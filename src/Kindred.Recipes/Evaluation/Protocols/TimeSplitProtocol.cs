@@ -16,7 +16,9 @@ public sealed class TimeSplitProtocol : IProtocol
 
     public EvaluationPlan Plan(InteractionLog log, int seed, int maxCases)
     {
-        var (trainingEnd, inputEnd) = (MomentAt(log, TrainingShare), MomentAt(log, InputShare));
+        var times = log.Timestamps.ToArray();
+        Array.Sort(times);
+        var (trainingEnd, inputEnd) = (MomentAt(times, TrainingShare), MomentAt(times, InputShare));
         var keep = new bool[log.Count];
         for (var i = 0; i < keep.Length; i++)
             keep[i] = log.Timestamps[i] < trainingEnd;
@@ -53,12 +55,8 @@ public sealed class TimeSplitProtocol : IProtocol
     }
 
     /// <summary>The first moment that no longer belongs to the oldest part: interactions of one moment stay together.</summary>
-    private static long MomentAt(InteractionLog log, double share)
-    {
-        var times = log.Timestamps.ToArray();
-        Array.Sort(times);
-        return times.Length == 0 ? 0 : times[Math.Min(times.Length - 1, (int)(share * times.Length))];
-    }
+    private static long MomentAt(long[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
 
     /// <summary>Different items of the later part that the earlier one has not, in the order in which they came.</summary>
     private static int[] NewItems(ReadOnlySpan<int> earlier, ReadOnlySpan<int> later)
