@@ -57,7 +57,7 @@ internal static class TransformerBenchmark
         var (clock, cpu, ends) = (Stopwatch.StartNew(), new List<double>(), new List<double>());
         var options = new TransformerOptions
         {
-            HiddenDimension = 64, FeedForwardDimension = feedForward, MaxLength = Length, Negatives = negatives, Dropout = 0.2, Epochs = 2,
+            HiddenDimension = 64, Heads = 1, FeedForwardDimension = feedForward, MaxLength = Length, Negatives = negatives, Dropout = 0.2, Epochs = 2,
             TrainsOnWholeHistory = false, UsesTimeGaps = false, InitialDeviation = 0, ValidationUsers = 0, BatchTokens = 8192,
         };
         SequenceTransformer.Train(new TrainingSet(log), options, new TrainingRun(1, Threads, new Listener(() =>

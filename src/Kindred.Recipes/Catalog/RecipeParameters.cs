@@ -73,10 +73,10 @@ internal static class RecipeParameters
 
     public static IReadOnlyList<HyperParameter> Transformer { get; } =
     [
-        HyperParameter.Integer("hidden_dimension", Algorithm, 64, 16, 512, tunable: true),
+        HyperParameter.Integer("hidden_dimension", Algorithm, 0, 0, 512, tunable: true),
         HyperParameter.Integer("blocks", Algorithm, 2, 1, 8, tunable: true),
-        HyperParameter.Integer("heads", Algorithm, 1, 1, 8, tunable: false),
-        HyperParameter.Float("dropout", Algorithm, "0.15", 0, 0.8, tunable: true),
+        HyperParameter.Integer("heads", Algorithm, 0, 0, 8, tunable: false),
+        HyperParameter.Float("dropout", Algorithm, "0.2", 0, 0.8, tunable: true),
         HyperParameter.Integer("max_length", Algorithm, 200, 5, 1000, tunable: false),
         HyperParameter.Integer("negatives", Algorithm, 512, 16, 16384, tunable: true),
         HyperParameter.Float("learning_rate", Algorithm, "0.003", 1e-5, 0.1, tunable: true),

@@ -8,6 +8,7 @@ namespace Kindred.Recipes.Transformer;
 /// </summary>
 internal sealed class TrainingSchedule
 {
+    private const double NominalWidth = 64;
     private const int WarmupSteps = 100;
     private const double LeastShare = 0.02;
     private readonly TransformerOptions _options;
@@ -36,7 +37,7 @@ internal sealed class TrainingSchedule
     {
         var warmup = Math.Min(1, (step + 1.0) / WarmupSteps);
         var decay = epochs <= DecayFrom ? 1 : Math.Max(LeastShare, (Epochs - epochs) / (Epochs - DecayFrom));
-        return _options.LearningRate * warmup * decay;
+        return _options.LearningRate * Math.Sqrt(NominalWidth / _options.HiddenDimension) * warmup * decay;
     }
 
     /// <summary>Whether the weights after this many epochs are measured: about twenty times in a training, and at its end.</summary>

@@ -3,20 +3,26 @@ namespace Kindred.Recipes.Transformer;
 /// <summary>Shape and training of a <see cref="SequenceTransformer"/>. The defaults were chosen on validation targets; see docs/recipes/kindred-transformer.md.</summary>
 internal sealed record TransformerOptions
 {
-    /// <summary>Width of item vectors and hidden states; a multiple of 16 per head.</summary>
-    public int HiddenDimension { get; init; } = 64;
+    private const int SmallWidth = 64;
+    private const int LargeWidth = 128;
+    private const int WidthPerHead = 64;
+    private const int WidthUnit = 16; // what the kernels want of a head
+    private const int LargeData = 300_000;
+
+    /// <summary>Width of item vectors and hidden states, rounded up to 16 per head; 0 = 128, or 64 for less than 300,000 interactions.</summary>
+    public int HiddenDimension { get; init; }
 
     /// <summary>Transformer blocks.</summary>
     public int Blocks { get; init; } = 2;
 
-    /// <summary>Attention heads; divide <see cref="HiddenDimension"/>.</summary>
-    public int Heads { get; init; } = 1;
+    /// <summary>Attention heads; divide <see cref="HiddenDimension"/>; 0 = one for each 64 of it.</summary>
+    public int Heads { get; init; }
 
     /// <summary>Width of the feed-forward layer; 0 = four times <see cref="HiddenDimension"/>.</summary>
     public int FeedForwardDimension { get; init; }
 
     /// <summary>Share of activations dropped in training, 0..0.9.</summary>
-    public double Dropout { get; init; } = 0.15;
+    public double Dropout { get; init; } = 0.2;
 
     /// <summary>Newest steps of a history that are looked at.</summary>
     public int MaxLength { get; init; } = 200;
@@ -27,6 +33,7 @@ internal sealed record TransformerOptions
     /// <summary>Share of the negatives that are drawn by popularity; the rest are drawn uniformly. 0..0.9.</summary>
     public double PopularNegatives { get; init; }
 
+    /// <summary>Of a width of 64; wider networks learn at a rate that falls with the root of the width.</summary>
     public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>Last share of the training over which the learning rate falls to zero.</summary>
@@ -35,8 +42,8 @@ internal sealed record TransformerOptions
     /// <summary>Passes over the data at most; 0 = as many as <see cref="WorkTokens"/> allow.</summary>
     public int Epochs { get; init; }
 
-    /// <summary>Positions trained on in all when <see cref="Epochs"/> is 0.</summary>
-    public long WorkTokens { get; init; } = 36_000_000;
+    /// <summary>Positions trained on in all when <see cref="Epochs"/> is 0, with a width of 64; a costlier network gets fewer for the same work.</summary>
+    public long WorkTokens { get; init; } = 40_000_000;
 
     /// <summary>Positions per step of the optimizer; 0 = by the size of the data.</summary>
     public int BatchTokens { get; init; }
@@ -66,6 +73,15 @@ internal sealed record TransformerOptions
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     public int FeedForward => FeedForwardDimension > 0 ? FeedForwardDimension : 4 * HiddenDimension;
+
+    /// <summary>The same with what was left to the size of the data, and the width rounded up to 16 per head.</summary>
+    public TransformerOptions For(long interactions)
+    {
+        var width = HiddenDimension > 0 ? HiddenDimension : interactions < LargeData ? SmallWidth : LargeWidth;
+        var heads = Heads > 0 ? Heads : Math.Max(1, width / WidthPerHead);
+        var unit = WidthUnit * heads;
+        return this with { HiddenDimension = (width + unit - 1) / unit * unit, Heads = heads };
+    }
 
     /// <exception cref="ArgumentException">A value is out of its range; the message says which.</exception>
     public void Validate()

@@ -17,6 +17,7 @@ internal static class TransformerQuote
     /// <param name="threads">Threads that compute.</param>
     public static TrainingQuote Of(TransformerOptions options, long interactions, int items, int threads)
     {
+        options = options.For(interactions);
         var epochs = options.Epochs > 0 ? options.Epochs : TransformerTraining.EpochsFor(options, interactions);
         var capped = options with { Negatives = Math.Min(options.Negatives, Math.Max(1, items)) };
         var seconds = SecondsPerMultiplication * TransformerTraining.CostPerToken(capped) * epochs * interactions;

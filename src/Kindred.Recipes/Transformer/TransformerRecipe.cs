@@ -8,8 +8,6 @@ namespace Kindred.Recipes.Transformer;
 /// <summary>Next-item recommendation by a causal transformer alone.</summary>
 internal sealed class TransformerRecipe(RecipeDescription description) : IRecipe
 {
-    private const int WidthUnit = 16;
-
     public RecipeDescription Description { get; } = description;
 
     public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run) => Train(data, settings, run, start: null);
@@ -19,23 +17,18 @@ internal sealed class TransformerRecipe(RecipeDescription description) : IRecipe
 
     public ITrainedModel Open(ModelArtifact artifact) => new TransformerModel(Description, artifact);
 
-    /// <summary>What a recipe's settings mean; the width is rounded up to what the kernels want.</summary>
-    public static TransformerOptions OptionsOf(RecipeSettings settings)
+    public static TransformerOptions OptionsOf(RecipeSettings settings) => new()
     {
-        var unit = WidthUnit * settings.Integer("heads");
-        return new TransformerOptions
-        {
-            HiddenDimension = (settings.Integer("hidden_dimension") + unit - 1) / unit * unit,
-            Blocks = settings.Integer("blocks"),
-            Heads = settings.Integer("heads"),
-            Dropout = settings.Float("dropout"),
-            MaxLength = settings.Integer("max_length"),
-            Negatives = settings.Integer("negatives"),
-            LearningRate = settings.Float("learning_rate"),
-            Epochs = settings.Integer("epochs"),
-            UsesTimeGaps = settings.Boolean("use_time_gaps"),
-        };
-    }
+        HiddenDimension = settings.Integer("hidden_dimension"),
+        Blocks = settings.Integer("blocks"),
+        Heads = settings.Integer("heads"),
+        Dropout = settings.Float("dropout"),
+        MaxLength = settings.Integer("max_length"),
+        Negatives = settings.Integer("negatives"),
+        LearningRate = settings.Float("learning_rate"),
+        Epochs = settings.Integer("epochs"),
+        UsesTimeGaps = settings.Boolean("use_time_gaps"),
+    };
 
     private TransformerModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run, SequenceTransformer? start)
     {

@@ -16,6 +16,7 @@ internal sealed class TransformerTraining : IDisposable
     /// <summary>Shares of a step, and so threads that can work on it.</summary>
     public const int MaxLanes = 4;
 
+    private const int MinLanes = 2;
     private const int TokensPerLane = 1024;
     private const int MinBatchTokens = 256;
     private const int MaxBatchTokens = 2048;
@@ -30,6 +31,7 @@ internal sealed class TransformerTraining : IDisposable
     private readonly InteractionLog _log;
     private readonly TransformerOptions _options;
     private readonly TrainingRun _run;
+    private readonly SequenceTransformer? _start;
     private readonly ThreadTeam _team;
     private readonly WeightLayout _layout;
     private readonly TrainedTensor _weights;
@@ -46,13 +48,15 @@ internal sealed class TransformerTraining : IDisposable
 
     public TransformerTraining(TrainingSet data, TransformerOptions options, TrainingRun run, SequenceTransformer? start)
     {
+        options = (start is null || options.HiddenDimension > 0 ? options : options with { HiddenDimension = start.Layout.Width }).For(data.Interactions.Count);
         options.Validate();
-        if (start is not null)
-            options = ForUpdate(options);
         run.CancellationToken.ThrowIfCancellationRequested();
-        (_log, _options, _run) = (data.Interactions, options, run);
+        (_log, _run) = (data.Interactions, run);
         _layout = new WeightLayout(
             options.HiddenDimension, options.FeedForward, options.Blocks, options.Heads, options.MaxLength, _log.EventTypes.Count, options.UsesTimeGaps);
+        // Where nothing of the model fits (another shape, another catalogue), training anew is always right.
+        _start = start is not null && start.Layout.Equals(_layout) && start.ItemCount == _log.ItemIds.Count ? start : null;
+        _options = options = _start is null ? options : ForUpdate(options);
         _validation = ValidationUsers.Of(_log, options.ValidationUsers, run.Seed);
         _plan = new EpochPlan(_log, _validation.Users, options, run.Seed);
         _batchTokens = options.BatchTokens > 0 ? options.BatchTokens
@@ -60,22 +64,19 @@ internal sealed class TransformerTraining : IDisposable
         _schedule = new TrainingSchedule(options, options.Epochs > 0 ? options.Epochs : EpochsFor(options, _plan.Tokens));
         _weights = new TrainedTensor(_layout.Length);
         _items = new ItemTable(_log.ItemIds.Count, _layout.Width, ItemFeatures.Of(data.Items));
-        _team = new ThreadTeam(run.Threads);
-        Initialize();
-        if (start is not null)
-            GoOnFrom(start);
-        else if (options.InitialDeviation > 0)
-            InitialVectors.Fill(_log, _layout.Width, (float)options.InitialDeviation, _items.Ids.Values.Span, _team, run);
         var sampler = new NegativeSampler(_log, options.Negatives, options.PopularNegatives);
-        _lanes = [.. Enumerable.Range(0, Math.Clamp(_batchTokens / TokensPerLane, 2, MaxLanes)).Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed))];
-        _checkpoint = run.Checkpoints is null ? null : new TrainingCheckpoint(run.Checkpoints, options.CheckpointName, options.CheckpointInterval, TrainingCheckpoint.FingerprintOf(data, options, run.Seed, start));
+        _lanes = [.. Enumerable.Range(0, Math.Clamp(_batchTokens / TokensPerLane, MinLanes, MaxLanes))
+            .Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed))];
+        _checkpoint = run.Checkpoints is null ? null : new TrainingCheckpoint(
+            run.Checkpoints, options.CheckpointName, options.CheckpointInterval, TrainingCheckpoint.FingerprintOf(data, options, run.Seed, _start));
+        _team = new ThreadTeam(run.Threads);
     }
 
     /// <summary>Mean cross-entropy of the last epoch.</summary>
-    public double Loss { get; private set; }
+    private double Loss { get; set; }
 
     /// <summary>Last validation; 0 without one.</summary>
-    public double Ndcg { get; private set; }
+    private double Ndcg { get; set; }
 
     public void Dispose() => _team.Dispose();
 
@@ -85,7 +86,10 @@ internal sealed class TransformerTraining : IDisposable
         var (epoch, batch) = (0, 0);
         if (_plan.Tokens > 0)
         {
-            (epoch, batch) = Restore();
+            if (Restore() is { } done)
+                (epoch, batch) = done;
+            else
+                Initialize();
             for (; epoch < _schedule.Epochs; epoch++, batch = 0)
             {
                 RunEpoch(epoch, batch);
@@ -106,7 +110,7 @@ internal sealed class TransformerTraining : IDisposable
     /// </summary>
     public static int EpochsFor(TransformerOptions options, long tokens)
     {
-        var relative = CostPerToken(options) / CostPerToken(new TransformerOptions());
+        var relative = CostPerToken(options) / CostPerToken(new TransformerOptions().For(0));
         var most = Math.Ceiling(0.6 * Math.Pow(Math.Max(1, tokens), 0.4));
         return (int)Math.Max(2, Math.Min(most, options.WorkTokens / relative / Math.Max(1, tokens)));
     }
@@ -239,6 +243,10 @@ internal sealed class TransformerTraining : IDisposable
             Fill(block.Expansion, Deviation(width, _layout.FeedForward), ref random);
             Fill(block.Contraction, Deviation(_layout.FeedForward, width), ref random);
         }
+        if (_start is not null)
+            GoOnFrom(_start);
+        else if (_options.InitialDeviation > 0)
+            InitialVectors.Fill(_log, _layout.Width, (float)_options.InitialDeviation, _items.Ids.Values.Span, _team, _run);
     }
 
     /// <summary>An update sees mostly what is known already: a tenth of the passes, and only the falling part of the rate.</summary>
@@ -253,8 +261,6 @@ internal sealed class TransformerTraining : IDisposable
     /// <summary>Takes weights over. Where the metadata's features are the same, the vectors are parted into ids and features again.</summary>
     private void GoOnFrom(SequenceTransformer start)
     {
-        if (start.Weights.Length != _layout.Length || start.ItemCount != _items.ItemCount)
-            return; // of another shape: nothing of it fits, and training anew is always right
         start.Weights.Span.CopyTo(_weights.Values.Span);
         start.Vectors.Span.CopyTo(_items.Ids.Values.Span);
         if (_items.Features is not { } features)
@@ -303,11 +309,11 @@ internal sealed class TransformerTraining : IDisposable
         return writer;
     }
 
-    private (int Epoch, int Batch) Restore()
+    private (int Epoch, int Batch)? Restore()
     {
         using var artifact = _checkpoint?.TryOpen();
         if (artifact is null)
-            return (0, 0);
+            return null;
         var facts = artifact.Metadata;
         _weights.Read(artifact, "weights");
         _items.Ids.Read(artifact, "items");

@@ -5,7 +5,7 @@ namespace Kindred.Recipes.Transformer;
 /// vectors; gain and bias of the last normalisation; then per block the attention's and the feed-forward layer's weights and biases.
 /// Matrices are row-major, shape [inputs, outputs]. Each tensor begins on a multiple of 16 floats.
 /// </summary>
-internal sealed class WeightLayout
+internal sealed class WeightLayout : IEquatable<WeightLayout>
 {
     /// <summary>Buckets of the time since the previous step.</summary>
     public const int GapBuckets = 32;
@@ -46,6 +46,15 @@ internal sealed class WeightLayout
     public Range Gain { get; }
     public Range Bias { get; }
     public IReadOnlyList<BlockLayout> Blocks { get; }
+
+    /// <summary>Whether weights of one fit the other.</summary>
+    public bool Equals(WeightLayout? other) => other is not null
+        && (Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps, Blocks.Count)
+            == (other.Width, other.FeedForward, other.Heads, other.MaxLength, other.EventTypes, other.UsesGaps, other.Blocks.Count);
+
+    public override bool Equals(object? obj) => Equals(obj as WeightLayout);
+
+    public override int GetHashCode() => HashCode.Combine(Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps, Blocks.Count);
 
     private Range Take(int length)
     {
