@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kindred.Lab.Commands;
 using Kindred.Lab.Files;
 using Kindred.Lab.Trainings;
+using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Lab.Evaluations;
@@ -24,14 +25,15 @@ internal static class Evaluation
         var set = data.Set.With(prepared.Training);
 
         var baseline = Measure(RecipeChoice.Parse(BaselineName, []), set, prepared, run.Part(0.1, 0.2));
-        var result = request.Recipe.Name == BaselineName ? baseline : Measure(request.Recipe, set, prepared, run.Part(0.2, 1));
+        var byItself = MeasureByItself(request, data, run.Part(0.2, 1));
+        var result = byItself ?? (request.Recipe.Name == BaselineName ? baseline : Measure(request.Recipe, set, prepared, run.Part(0.2, 1)));
         return new EvaluationReport
         {
             Request = request,
             Data = data,
             TrainingInteractions = prepared.Training.Count,
             Result = result,
-            Baseline = baseline,
+            Baseline = byItself ?? baseline,
             PeakBytes = PeakMemory.Bytes(),
             Notes = [.. data.Notes, .. prepared.Notes, .. result.Notes],
         };
@@ -53,6 +55,30 @@ internal static class Evaluation
             Trials = trained.Trials,
             Slices = slices,
             Notes = trained.Notes,
+        };
+    }
+
+    /// <summary>What the service reports for recipes that answer another question than what a user wants next; null of all others.</summary>
+    private static MeasuredRecipe? MeasureByItself(EvaluationRequest request, LoadedData data, TrainingRun run)
+    {
+        if (request.Protocol is not ServiceProtocol || request.Recipe.IsAuto)
+            return null;
+        var started = Stopwatch.GetTimestamp();
+        if (request.Recipe.Recipe.Measure(data.Set, request.Recipe.Settings, run) is not { } metrics)
+            return null;
+        return new MeasuredRecipe
+        {
+            Recipe = request.Recipe.Name,
+            Rung = "its own split of the data",
+            Settings = request.Recipe.Settings.Values,
+            TrainingTime = TimeSpan.Zero,
+            MeasuringTime = Stopwatch.GetElapsedTime(started),
+            Slices =
+            [
+                new MeasuredSlice("metrics of this recipe", data.Log.UsersWith(1), data.Log.ItemIds.Count,
+                    metrics.ToDictionary(metric => metric.Key, metric => new MetricEstimate(metric.Value, metric.Value, metric.Value))),
+            ],
+            Notes = ["Training and measuring are one here; this recipe's metrics are not those of popularity, so no baseline stands beside them."],
         };
     }
 

@@ -10,7 +10,7 @@ internal sealed record EvaluationReport
     public required int TrainingInteractions { get; init; }
     public required MeasuredRecipe Result { get; init; }
 
-    /// <summary>Popularity on the same split; the result itself when that is what was measured.</summary>
+    /// <summary>Popularity on the same split; the result itself when that is what was measured, or has metrics of its own.</summary>
     public required MeasuredRecipe Baseline { get; init; }
 
     public required long PeakBytes { get; init; }

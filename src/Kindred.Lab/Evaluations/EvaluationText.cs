@@ -16,7 +16,7 @@ internal static class EvaluationText
     {
         var (request, data) = (report.Request, report.Data);
         writer.WriteLine(Format($"data       {data.Log.Count:N0} interactions, {data.Log.UsersWith(1):N0} users, {data.Log.ItemIds.Count:N0} items, read in {data.Duration.TotalSeconds:F1} s"));
-        writer.WriteLine(Format($"protocol   {request.Protocol.Name}: {request.Protocol.Description}; seen items {(request.KeepSeen ? "compete" : "left out")}"));
+        writer.WriteLine(Format($"protocol   {request.Protocol.Name}: {request.Protocol.Description}{(request.Protocol is ServiceProtocol ? "" : request.KeepSeen ? "; seen items compete" : "; seen items left out")}"));
         writer.WriteLine(Format($"metrics    {request.Protocol.Convention}; [95 % confidence]"));
         writer.WriteLine(Format($"recipe     {report.Result.Recipe}, served by {report.Result.Rung}"));
         writer.WriteLine(Format($"training   {report.Result.TrainingTime.TotalSeconds:F1} s{Quoted(report.Result)} on {report.TrainingInteractions:N0} interactions, {request.Threads} threads, seed {request.Seed}; measuring {report.Result.MeasuringTime.TotalSeconds:F1} s"));
@@ -38,9 +38,10 @@ internal static class EvaluationText
         var names = slice.Metrics.Keys.Any(name => Shown.Contains(name)) && slice.Metrics.ContainsKey("mrr") ? Shown.Where(slice.Metrics.ContainsKey) : slice.Metrics.Keys;
         foreach (var name in names)
         {
-            var (own, other) = (slice.Metrics[name], baseline.Metrics[name]);
-            var lift = other.Value > 0 && !isBaseline ? Format($"{own.Value / other.Value,8:F2}x") : "";
-            writer.WriteLine($"  {Label(name),-22}{Text(own),-30}{(isBaseline ? "" : Text(other)),-30}{lift}".TrimEnd());
+            var own = slice.Metrics[name];
+            var isBeside = baseline.Metrics.TryGetValue(name, out var other) && !isBaseline;
+            var lift = other.Value > 0 && isBeside ? Format($"{own.Value / other.Value,8:F2}x") : "";
+            writer.WriteLine($"  {Label(name),-22}{Text(own),-30}{(isBeside ? Text(other) : ""),-30}{lift}".TrimEnd());
         }
     }
 
