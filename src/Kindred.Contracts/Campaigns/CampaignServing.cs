@@ -16,4 +16,6 @@ public sealed record CampaignServing
     [Id(5)] public bool MetadataEnabled { get; init; }
     /// <summary><c>itemExplorationConfig</c> of the campaign, as the client gave it.</summary>
     [Id(6)] public IReadOnlyDictionary<string, string> ItemExploration { get; init; } = new Dictionary<string, string>();
+    /// <summary><c>rankingInfluence</c> of the campaign, 0..1 by POPULARITY and FRESHNESS; what is not there is 0.</summary>
+    [Id(7)] public IReadOnlyDictionary<string, double> RankingInfluence { get; init; } = new Dictionary<string, double>();
 }

@@ -142,6 +142,7 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
             Recipe = recipe.Name, ArtifactPath = version.ArtifactPath!,
             MetadataEnabled = recipe.IsV2 || config?.EnableMetadataWithRecommendations is true,
             ItemExploration = config?.ItemExplorationConfig ?? new Dictionary<string, string>(),
+            RankingInfluence = config?.RankingInfluence ?? new Dictionary<string, double>(),
         };
     }
 

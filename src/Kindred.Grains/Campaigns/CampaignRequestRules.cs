@@ -8,6 +8,7 @@ namespace Kindred.Grains.Campaigns;
 /// <summary>How a campaign may be configured, beyond the contract's shapes.</summary>
 internal static class CampaignRequestRules
 {
+    private const string InfluencedRecipe = "aws-semantic-similarity";
     public const string ExplorationWeight = "explorationWeight";
     public const string ExplorationAge = "explorationItemAgeCutOff";
 
@@ -18,7 +19,9 @@ internal static class CampaignRequestRules
         var faults = new Faults();
         faults.Require(config?.SyncWithLatestSolutionVersion is not true || namesLatest,
             "syncWithLatestSolutionVersion is true; solutionVersionArn must then end in /$LATEST.");
-        faults.Require(config?.RankingInfluence is null or { Count: 0 }, $"The recipe {recipe.Name} has no rankingInfluence; only aws-semantic-similarity does.");
+        faults.Require(recipe.RecipeType is not RecipeTypes.UserSegmentation,
+            $"The recipe {recipe.Name} makes user segments, in batch only; a campaign cannot serve it.");
+        faults.Require(config?.RankingInfluence is null or { Count: 0 } || recipe.Name is InfluencedRecipe, $"The recipe {recipe.Name} has no rankingInfluence; only {InfluencedRecipe} does.");
         if (config?.ItemExplorationConfig is { Count: > 0 } exploration) CheckExploration(exploration, recipe, faults);
         faults.ThrowIfAny();
     }

@@ -16,7 +16,7 @@ internal static class SolutionRequestRules
     {
         var faults = new Faults();
         var config = request.SolutionConfig ?? new SolutionConfig();
-        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is only for the recipe aws-semantic-similarity.");
+        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is not available in this release; a new solution version takes in new items.");
         CheckSchedule(config.AutoTrainingConfig, faults);
         CheckThreshold(config.EventValueThreshold, faults);
         CheckColumns(config.TrainingDataConfig, faults);
@@ -34,7 +34,7 @@ internal static class SolutionRequestRules
     public static void Check(UpdateSolutionRequest request, RecipeDescription? recipe)
     {
         var faults = new Faults();
-        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is only for the recipe aws-semantic-similarity.");
+        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is not available in this release; a new solution version takes in new items.");
         CheckSchedule(request.SolutionUpdateConfig?.AutoTrainingConfig, faults);
         CheckEvents(request.SolutionUpdateConfig?.EventsConfig, recipe, faults);
         faults.ThrowIfAny();
@@ -51,6 +51,8 @@ internal static class SolutionRequestRules
         var recipe = RecipeCatalog.FindByArn(arn);
         if (recipe is null) faults.Add($"The recipe {arn} does not exist.");
         else if (recipe.Domain is not null) faults.Add($"{recipe.Name} is a use case of the domain {recipe.Domain}, for a recommender; a solution needs a recipe of its own.");
+        else if (recipe.RecipeType is RecipeTypes.PersonalizedActions)
+            faults.Add($"The recipe {recipe.Name} cannot be trained in this release: it learns from datasets of actions, and Interactions, Items and Users are those that can be imported.");
         else if (RecipeCatalog.Implementation(recipe.Name) is null) faults.Add($"The recipe {recipe.Name} cannot be trained in this release.");
         else return recipe;
         return null;

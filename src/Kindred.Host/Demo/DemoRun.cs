@@ -114,6 +114,8 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
         console.Line(DemoSnippets.Boto3(target, campaignArn, user));
         console.Headline("JavaScript, AWS SDK v3");
         console.Line(DemoSnippets.JavaScript(target, campaignArn, user));
+        console.Headline("A fuller model is trained meanwhile, and the campaign takes it by itself. How far it is:");
+        console.Line(DemoSnippets.Jobs(target));
         console.Headline($"Serving on {target.BaseAddress.GetLeftPart(UriPartial.Authority)} until Ctrl-C.");
     }
 }

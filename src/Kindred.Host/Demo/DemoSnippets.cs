@@ -29,5 +29,7 @@ internal static class DemoSnippets
         console.log((await runtime.send(new GetRecommendationsCommand({ campaignArn: "{{campaignArn}}", userId: "{{userId}}", numResults: 5 }))).itemList);
         """;
 
+    public static string Jobs(DemoTarget target) => $"curl -s {Base(target)}/v1/jobs -H 'x-api-key: {target.AccessKeyId}:{target.SecretAccessKey}'";
+
     private static string Base(DemoTarget target) => target.BaseAddress.GetLeftPart(UriPartial.Authority);
 }

@@ -35,9 +35,10 @@ internal sealed class MeasuredCheckpoint
             TimeSpan.FromSeconds(double.Parse(facts.Metadata["seconds"], CultureInfo.InvariantCulture)));
     }
 
+    /// <param name="measured">With a model.</param>
     public void Save(MeasuredModel measured, CancellationToken cancellationToken)
     {
-        _folder.SaveModel(ModelName, measured.Model, cancellationToken);
+        _folder.SaveModel(ModelName, measured.Model!, cancellationToken);
         // Last: where the facts are, the model is whole.
         _folder.Save(Name, _fingerprint, new ArtifactWriter("solution-training")
             .Fact("trained", measured.Recipe.Description.Name)

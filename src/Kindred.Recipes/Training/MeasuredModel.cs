@@ -5,11 +5,11 @@ namespace Kindred.Recipes.Training;
 /// <summary>A model of nine users in ten, and what the others say of it.</summary>
 /// <param name="Recipe">As ordered, or as chosen.</param>
 /// <param name="Settings">As ordered, or as found by a search.</param>
-/// <param name="Model">Owned by the holder of this record.</param>
+/// <param name="Model">Owned by the holder of this record; null where the recipe measures itself.</param>
 /// <param name="Metrics">The service's metrics.</param>
 /// <param name="Before">Time that an earlier process spent on it.</param>
 internal sealed record MeasuredModel(
-    IRecipe Recipe, RecipeSettings Settings, ITrainedModel Model, IReadOnlyDictionary<string, double> Metrics, TimeSpan Before) : IDisposable
+    IRecipe Recipe, RecipeSettings Settings, ITrainedModel? Model, IReadOnlyDictionary<string, double> Metrics, TimeSpan Before) : IDisposable
 {
-    public void Dispose() => Model.Dispose();
+    public void Dispose() => Model?.Dispose();
 }

@@ -40,8 +40,8 @@ public static class SolutionTrainer
         var rest = run.Part(measuredAt, 0.95) with { Checkpoints = run.Checkpoints?.Part("everything") };
         rest.Report(0, "training on everything");
         if (!learns)
-            measured.Model.Dispose(); // not needed, and memory is
-        using var model = learns ? recipe.Extend(measured.Model, data, settings, rest) : recipe.Train(data, settings, rest);
+            measured.Model?.Dispose(); // not needed, and memory is
+        using var model = learns && measured.Model is { } most ? recipe.Extend(most, data, settings, rest) : recipe.Train(data, settings, rest);
         run.Report(0.95, "writing the model");
         var bytes = ArtifactFile.Publish(training.ArtifactPath, model.Save, run.CancellationToken);
         run.Report(1, "done");
@@ -63,6 +63,8 @@ public static class SolutionTrainer
     private static MeasuredModel Measure(SolutionTraining training, TrainingSet data, MeasuredCheckpoint? checkpoint, TrainingRun run)
     {
         var started = Stopwatch.GetTimestamp();
+        if (training is { Recipe: { } own, Search: null } && own.Measure(data, training.Settings!, run) is { } metricsOfItsOwn)
+            return new MeasuredModel(own, training.Settings!, null, metricsOfItsOwn, TimeSpan.Zero);
         var split = UserSplit.Of(data.Interactions, training.Seed);
         var most = data.With(split.Training);
         var (recipe, settings, model) = TrainOn(most, training, run.Part(0, 0.95) with { Checkpoints = run.Checkpoints?.Part("measured") });

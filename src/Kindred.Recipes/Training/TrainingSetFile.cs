@@ -17,11 +17,13 @@ public static class TrainingSetFile
 
     /// <summary>Writes the file; it is whole or absent.</summary>
     /// <param name="path">In a folder that exists.</param>
-    /// <param name="set">The data.</param>
+    /// <param name="set">The data, without actions: no training that is kept has any.</param>
     /// <param name="facts">What else the reader wants to know.</param>
     /// <param name="cancellationToken">Leaves no file.</param>
     public static void Write(string path, TrainingSet set, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
     {
+        if (set.Actions is not null)
+            throw new NotSupportedException("A training set with actions cannot be kept in a file.");
         var log = set.Interactions;
         var writer = new ArtifactWriter(Kind).Ids("user_ids", log.UserIds).Ids("item_ids", log.ItemIds)
             .Tensor<float>("type_weights", log.TypeWeights.ToArray())

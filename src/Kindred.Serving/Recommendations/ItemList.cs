@@ -16,11 +16,13 @@ internal static class ItemList
     private const string Explored = "Exploration";
     private const string Popular = "Popular item";
 
+    /// <param name="influence">The campaign's <c>rankingInfluence</c>, for related items.</param>
     /// <param name="userId">A user, an anonymous session, or null where the recipe needs none.</param>
     /// <param name="itemId">The item to relate to, or null where the recipe needs none.</param>
     /// <param name="count">Items wanted; fewer when there are no more.</param>
     /// <param name="now">For the age of new items.</param>
-    public static RankedItem[] Make(OpenModel model, GroupView group, ExplorationSettings exploration, string? userId, string? itemId, int count, DateTimeOffset now)
+    public static RankedItem[] Make(
+        OpenModel model, GroupView group, ExplorationSettings exploration, IReadOnlyDictionary<string, double> influence, string? userId, string? itemId, int count, DateTimeOffset now)
     {
         var items = model.Model.Items.Count;
         var buffer = ArrayPool<float>.Shared.Rent(items);
@@ -29,7 +31,7 @@ internal static class ItemList
             var scores = buffer.AsSpan(0, items);
             return model.Recipe.RecipeType switch
             {
-                RecipeTypes.RelatedItems => Related(model, itemId!, count, scores),
+                RecipeTypes.RelatedItems => Related(model, influence, itemId!, count, scores),
                 RecipeTypes.PopularItems => Best(model, ForNobody(model, scores), [], count),
                 _ => Personal(model, group, exploration, userId!, count, now, scores),
             };
@@ -40,14 +42,19 @@ internal static class ItemList
         }
     }
 
-    private static RankedItem[] Related(OpenModel model, string itemId, int count, Span<float> scores)
+    private static RankedItem[] Related(OpenModel model, IReadOnlyDictionary<string, double> influence, string itemId, int count, Span<float> scores)
     {
         var item = model.FindItem(itemId);
-        if (item < 0 || !model.Model.TryScoreRelated(item, scores)) ForNobody(model, scores);
+        if (item < 0 || !TryRelate(model.Model, influence, item, scores)) ForNobody(model, scores);
         using var excluded = new ItemBits(scores.Length);
         if (item >= 0) excluded.Set(item);
         return Best(model, scores, excluded.Words, count);
     }
+
+    private static bool TryRelate(ITrainedModel model, IReadOnlyDictionary<string, double> influence, int item, Span<float> scores) =>
+        influence.Count > 0 && model is IInfluencedModel influenced
+            ? influenced.TryScoreRelated(item, (float)influence.GetValueOrDefault("POPULARITY"), (float)influence.GetValueOrDefault("FRESHNESS"), scores)
+            : model.TryScoreRelated(item, scores);
 
     private static RankedItem[] Personal(
         OpenModel model, GroupView group, ExplorationSettings exploration, string userId, int count, DateTimeOffset now, Span<float> scores)

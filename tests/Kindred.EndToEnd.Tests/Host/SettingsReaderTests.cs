@@ -20,6 +20,8 @@ public sealed class SettingsReaderTests
     [InlineData("Kindred:Region", "here", "expected a region such as us-east-1")]
     [InlineData("Kindred:Bootstrap:AccountId", "12", "expected 12 digits")]
     [InlineData("Kindred:Jobs:MaxConcurrent", "0", "expected a whole number from 1 to 64")]
+    [InlineData("Kindred:Jobs:QuickFirst", "maybe", "expected true or false")]
+    [InlineData("Kindred:Jobs:SearchMinutes", "0", "expected a whole number from 1 to 10080")]
     [InlineData("Kindred:Storage:MaxUploadBytes", "10GB", "expected a whole number")]
     [InlineData("Kindred:Storage:AllowedFileRoots:0", "relative/folder", "expected the absolute path")]
     [InlineData("Kindred:Storage:S3:ServiceUrl", "http://127.0.0.1:9000", "go together")]

@@ -34,6 +34,15 @@ internal sealed class ServiceClient : IDisposable
         return (await CallAsync($"Describe{kind}", new() { [$"{member}Arn"] = arn }))[member]!.AsObject();
     }
 
+    /// <summary>Reads an endpoint of our own.</summary>
+    public async Task<JsonObject> GetAsync(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, body);
+        return JsonNode.Parse(body)!.AsObject();
+    }
+
     /// <returns>Item ids, best first.</returns>
     public async Task<IReadOnlyList<string>> RecommendAsync(string campaignArn, string? userId, int numResults = 10, string? itemId = null)
     {

@@ -25,6 +25,19 @@ public sealed class CampaignRequestRulesTests
         Assert.Contains(name, Refusal(Exploring((name, value)), "aws-user-personalization"), StringComparison.Ordinal);
 
     [Fact]
+    public void Check_RankingInfluence_IsForTheRecipeThatHasIt()
+    {
+        var influenced = new CampaignConfig { RankingInfluence = new Dictionary<string, double> { ["FRESHNESS"] = 0.5 } };
+
+        Check(influenced, "aws-semantic-similarity");
+        Assert.Contains("aws-similar-items has no rankingInfluence", Refusal(influenced, "aws-similar-items"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_ARecipeOfUserSegments_HasNoCampaigns() =>
+        Assert.Contains("in batch only", Refusal(new(), "aws-item-affinity"), StringComparison.Ordinal);
+
+    [Fact]
     public void Check_ManyFaults_NamesThemAllAtOnce()
     {
         var config = Exploring(("explorationWeight", "2")) with

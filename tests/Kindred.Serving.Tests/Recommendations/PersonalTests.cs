@@ -131,5 +131,31 @@ public sealed class PersonalTests : IDisposable
         Assert.NotEqual(first.RecommendationId, second.RecommendationId);
     }
 
+    [Fact]
+    public async Task RecommendAsync_RelatedItemsUnderAnInfluence_AreBentByIt()
+    {
+        var model = new FakeModel("aws-semantic-similarity", "a", "b", "c") { Relation = (_, other) => -other };
+        var group = _world.AddGroup(ServingWorld.Alice);
+        var campaign = _world.AddCampaign(group, model, "influenced");
+        var plain = await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "a");
+        var bent = _world.AddCampaign(group, model, "bent");
+        _world.Grains.Add(_world.Grains.Campaigns[bent] with { RankingInfluence = new Dictionary<string, double> { ["FRESHNESS"] = 0.5 } });
+
+        Assert.Equal(["b", "c"], plain);
+        Assert.Equal(["c", "b"], await _world.ItemsForAsync(ServingWorld.Alice, bent, null, item: "a"));
+    }
+
+    /// <summary>A refined model takes the place of the quick one, whose file is deleted, between a request's look-up and its opening.</summary>
+    [Fact]
+    public async Task RecommendAsync_WhileItsModelIsReplaced_TakesTheNewOne()
+    {
+        var campaign = _world.AddCampaign(_world.AddGroup(ServingWorld.Alice), new FakeModel("aws-popularity-count", "a"), "refined");
+        var full = _world.Grains.Campaigns[campaign];
+        _world.Campaigns.Set(full with { ArtifactPath = "models/gone" });
+        _world.OpenFailed = () => _world.Campaigns.Set(full);
+
+        Assert.Equal(["a"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null));
+    }
+
     public void Dispose() => _world.Dispose();
 }

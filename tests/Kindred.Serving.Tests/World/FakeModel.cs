@@ -7,7 +7,7 @@ using Kindred.Serving.Models;
 namespace Kindred.Serving.Tests.World;
 
 /// <summary>A model whose answers a test can foresee: the first item scores best, unless <see cref="Score"/> says otherwise.</summary>
-internal sealed class FakeModel : ITrainedModel
+internal sealed class FakeModel : IInfluencedModel
 {
     private readonly string[] _items;
     private FakeModel? _original;
@@ -47,6 +47,13 @@ internal sealed class FakeModel : ITrainedModel
     {
         if (Relation is null) return false;
         for (var other = 0; other < scores.Length; other++) scores[other] = Relation(item, other);
+        return true;
+    }
+
+    public bool TryScoreRelated(int item, float popularityInfluence, float freshnessInfluence, Span<float> scores)
+    {
+        if (!TryScoreRelated(item, scores)) return false;
+        for (var other = 0; other < scores.Length; other++) scores[other] += other * (popularityInfluence + 100 * freshnessInfluence);
         return true;
     }
 

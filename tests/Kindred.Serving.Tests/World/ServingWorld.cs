@@ -61,6 +61,8 @@ internal sealed class ServingWorld : IDisposable
     public CampaignDirectory Campaigns { get; private set; } = null!;
     public ModelStore Models { get; private set; } = null!;
     public RecommendationService Recommendations { get; private set; } = null!;
+    /// <summary>Runs when the model of a campaign is not there, before its request hears of it; null when no test waits for it.</summary>
+    public System.Action? OpenFailed { get; set; }
     public EventIngestion Ingestion { get; private set; } = null!;
 
     /// <summary>Ends the process, as far as serving is concerned, and starts it anew on the same folder.</summary>
@@ -194,7 +196,12 @@ internal sealed class ServingWorld : IDisposable
         Trackers = new TrackerDirectory(Catalog);
         Campaigns = new CampaignDirectory(Grains.Factory, Catalog, options, Clock);
         Models = new ModelStore(
-            (recipe, path) => _models.TryGetValue(path, out var fake) ? fake.Copy().Open() : ModelStore.Open(recipe, Path(path)),
+            (recipe, path) =>
+            {
+                if (_models.TryGetValue(path, out var fake)) return fake.Copy().Open();
+                if (!File.Exists(Path(path))) OpenFailed?.Invoke();
+                return ModelStore.Open(recipe, Path(path));
+            },
             options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(Campaigns, Groups, Models, Clock);
         Ingestion = new EventIngestion(Trackers, Groups, Events, Clock, NullLogger<EventIngestion>.Instance);
