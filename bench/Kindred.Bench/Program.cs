@@ -1,4 +1,5 @@
 // Speed beside a baseline, in one run on one machine. See bench/README.md.
+using Kindred.Bench.Ranking;
 using Kindred.Bench.Serving;
 using Kindred.Bench.Training;
 
@@ -6,6 +7,8 @@ return args switch
 {
     ["serving", .. var options] => await ServingBenchmark.RunAsync(ServingOptions.Read(options)),
     ["transformer", .. var options] => TransformerBenchmark.Run(options),
+    ["scan", .. var options] => ScanBenchmark.Run(options),
+    ["neighbours", .. var options] => NeighboursBenchmark.Run(options),
     ["bare", var url] => await BareServer.RunAsync(url),
     _ => Usage(),
 };
@@ -14,5 +17,7 @@ static int Usage()
 {
     Console.Error.WriteLine("Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench transformer --interactions FILE.csv[.gz] [--rounds 3] [--python python3] [--report FILE.md]");
+    Console.Error.WriteLine("Kindred.Bench scan [--items 1000000] [--dimensions 64] [--rounds 3] [--python python3] [--report FILE.md]");
+    Console.Error.WriteLine("Kindred.Bench neighbours [--interactions 20000000] [--items 20000] [--recipe kindred-item-knn] [--report FILE.md]");
     return 2;
 }

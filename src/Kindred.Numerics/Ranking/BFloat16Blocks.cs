@@ -22,8 +22,8 @@ public sealed class BFloat16Blocks : ItemBlocks
     public ReadOnlyMemory<int> Blocks { get; }
 
     private int Steps => (Dimensions + 1) / 2;
-    private protected override int PreparedLength => 2 * Steps;
-    private protected override long BytesPerBlock => (long)Steps * BlockSize * sizeof(int);
+    internal override int PreparedLength => 2 * Steps;
+    internal override long BytesPerBlock => (long)Steps * BlockSize * sizeof(int);
 
     /// <param name="rows">Item vectors, row-major, shape [items, dimensions].</param>
     /// <param name="dimensions">Length of a vector, at least 1.</param>
@@ -51,13 +51,13 @@ public sealed class BFloat16Blocks : ItemBlocks
         return float.IsNaN(value) ? 0x7FC0 : (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
     }
 
-    private protected override void Prepare(ReadOnlySpan<float> query, Span<int> prepared)
+    internal override void Prepare(ReadOnlySpan<float> query, Span<int> prepared)
     {
         prepared.Clear();
         MemoryMarshal.Cast<float, int>(query).CopyTo(prepared);
     }
 
-    private protected override void Scan(
+    internal override void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap) =>
         new BlockScan(
             ref Unsafe.As<int, byte>(ref MemoryMarshal.GetReference(Blocks.Span)), ref Unsafe.NullRef<float>(),

@@ -30,8 +30,8 @@ public sealed class Int8Blocks : ItemBlocks
     public ReadOnlyMemory<float> Scales { get; }
 
     private int Steps => (Dimensions + 3) / 4;
-    private protected override int PreparedLength => Steps + 1;
-    private protected override long BytesPerBlock => (long)Steps * 4 * BlockSize;
+    internal override int PreparedLength => Steps + 1;
+    internal override long BytesPerBlock => (long)Steps * 4 * BlockSize;
 
     /// <param name="rows">Item vectors, row-major, shape [items, dimensions].</param>
     /// <param name="dimensions">Length of a vector, at least 1.</param>
@@ -58,7 +58,7 @@ public sealed class Int8Blocks : ItemBlocks
         return new Int8Blocks(blocks, scales, itemCount, dimensions, keepsRows ? rows : default);
     }
 
-    private protected override void Prepare(ReadOnlySpan<float> query, Span<int> prepared)
+    internal override void Prepare(ReadOnlySpan<float> query, Span<int> prepared)
     {
         prepared.Clear();
         var bytes = MemoryMarshal.Cast<int, sbyte>(prepared[..Steps]);
@@ -72,7 +72,7 @@ public sealed class Int8Blocks : ItemBlocks
         prepared[Steps] = Offset * sum;
     }
 
-    private protected override void Scan(
+    internal override void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap) =>
         new BlockScan(
             ref MemoryMarshal.GetReference(Blocks.Span), ref MemoryMarshal.GetReference(Scales.Span),

@@ -8,7 +8,7 @@ namespace Kindred.Numerics.Ranking;
 /// <see cref="InnerProductReference"/>. Safe for any number of concurrent callers.
 /// </summary>
 /// <remarks>Exact in single precision; the other storages find candidates, which are scored again exactly where the rows are given.</remarks>
-public abstract class ItemBlocks
+public abstract class ItemBlocks : IItemIndex
 {
     /// <summary>Items of a block: the bits of one word of a filter bitmap.</summary>
     public const int BlockSize = 32;
@@ -33,9 +33,9 @@ public abstract class ItemBlocks
     public int BlockCount => (int)(((long)ItemCount + BlockSize - 1) / BlockSize);
 
     /// <summary>Length of a prepared query.</summary>
-    private protected abstract int PreparedLength { get; }
+    internal abstract int PreparedLength { get; }
 
-    private protected abstract long BytesPerBlock { get; }
+    internal abstract long BytesPerBlock { get; }
 
     /// <summary>Finds the items with the largest inner products with the query, best first; equal ones by ascending index.</summary>
     /// <param name="query">Shape [dimensions]. One that is not finite finds nothing.</param>
@@ -105,10 +105,10 @@ public abstract class ItemBlocks
     }
 
     /// <summary>Writes the query as the kernel reads it.</summary>
-    private protected abstract void Prepare(ReadOnlySpan<float> query, Span<int> prepared);
+    internal abstract void Prepare(ReadOnlySpan<float> query, Span<int> prepared);
 
     /// <summary>Offers the items of some blocks to the heap.</summary>
-    private protected abstract void Scan(
+    internal abstract void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap);
 
     /// <summary>Candidates that are scored again: enough that rounding does not lose one that belongs among the best.</summary>
@@ -154,6 +154,6 @@ public abstract class ItemBlocks
             throw new ArgumentException($"The bitmap has {excluded.Length} words for {ItemCount} items.", nameof(excluded));
     }
 
-    // NaN is the largest of what holds one, and x - x is 0 for finite values alone.
-    private static bool IsFinite(ReadOnlySpan<float> query) => query.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(query));
+    // The largest magnitude of what holds a NaN is NaN.
+    internal static bool IsFinite(ReadOnlySpan<float> query) => query.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(query));
 }

@@ -20,8 +20,8 @@ public sealed class SingleBlocks : ItemBlocks
     /// <summary>Shape [blocks, dimensions, 32].</summary>
     public ReadOnlyMemory<float> Blocks { get; }
 
-    private protected override int PreparedLength => Dimensions;
-    private protected override long BytesPerBlock => (long)Dimensions * BlockSize * sizeof(float);
+    internal override int PreparedLength => Dimensions;
+    internal override long BytesPerBlock => (long)Dimensions * BlockSize * sizeof(float);
 
     /// <param name="rows">Item vectors, row-major, shape [items, dimensions].</param>
     /// <param name="dimensions">Length of a vector, at least 1.</param>
@@ -38,9 +38,9 @@ public sealed class SingleBlocks : ItemBlocks
         return new SingleBlocks(blocks, itemCount, dimensions);
     }
 
-    private protected override void Prepare(ReadOnlySpan<float> query, Span<int> prepared) => MemoryMarshal.Cast<float, int>(query).CopyTo(prepared);
+    internal override void Prepare(ReadOnlySpan<float> query, Span<int> prepared) => MemoryMarshal.Cast<float, int>(query).CopyTo(prepared);
 
-    private protected override void Scan(
+    internal override void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap) =>
         new BlockScan(
             ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(Blocks.Span)), ref Unsafe.NullRef<float>(),
