@@ -30,7 +30,8 @@ internal static class CountedRecipes
         HyperParameter.Float("decay", Algorithm, "0.95", 0, 1, tunable: true),
         HyperParameter.Float("rarity_power", Algorithm, "1", 0, 4, tunable: true),
         HyperParameter.Float("distance_power", Algorithm, "0.7", 0, 2, tunable: true),
-        HyperParameter.Float("backward_weight", Algorithm, "1", 0, 1, tunable: true));
+        HyperParameter.Float("backward_weight", Algorithm, "1", 0, 1, tunable: true),
+        HyperParameter.Boolean("choose_on_validation", Algorithm, "true", tunable: false));
 
     public static RecipeDescription RecentPopularity { get; } = new()
     {

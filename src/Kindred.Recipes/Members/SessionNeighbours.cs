@@ -44,6 +44,11 @@ internal sealed class SessionNeighbours : IMember
         return new SessionNeighbours(options, sessions.Starts, sessions.Items, sessions.Weights, starts, newest, rarity);
     }
 
+    /// <summary>The same sessions compared in another way; what was fixed when they were indexed stays as it is.</summary>
+    public SessionNeighbours With(SessionNeighboursOptions options) => new(
+        options with { SessionsPerItem = Options.SessionsPerItem, RarityPower = Options.RarityPower, MaxItemsPerSession = Options.MaxItemsPerSession },
+        _sessionStarts, _sessionItems, _sessionWeights, _itemStarts, _itemSessions, _rarity);
+
     public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
     {
         scores.Clear();

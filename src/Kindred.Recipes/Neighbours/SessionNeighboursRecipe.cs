@@ -18,7 +18,10 @@ internal sealed class SessionNeighboursRecipe(RecipeDescription description) : I
         var options = new SessionNeighboursOptions(
             settings.Integer("neighbours"), settings.Integer("sessions_per_item"), settings.Integer("history_length"), settings.Float("decay"),
             RarityPower: settings.Float("rarity_power"), DistancePower: settings.Float("distance_power"), Backward: settings.Float("backward_weight"));
-        var sessions = SessionNeighbours.Train(data, options, run.Part(0.2, 1));
+        run.Report(0.1, "choosing how to compare sessions");
+        if (settings.Boolean("choose_on_validation"))
+            options = SessionNeighboursSearch.Choose(data, options, run.Part(0.1, 0.7));
+        var sessions = SessionNeighbours.Train(data, options, run.Part(0.7, 1));
         run.Report(1, "done");
         return new SessionNeighboursModel(Description, data.Interactions, logShares, sessions);
     }
