@@ -1,38 +1,36 @@
-using System.Globalization;
-using Kindred.Recipes.Artifacts;
-
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// Weights in log-probability space: score = Σ w(view)·log p(view) + popularity·log q. The weights of the views add up to 1,
-/// or are all 0 for popularity alone.
+/// Weights in log-probability space: score = Σ w(signal) · (log p(signal) - log q) + popularity · log q, up to a constant of the history.
 /// </summary>
-/// <param name="Views">A weight of at least 0 for each of <see cref="Mixture.Views"/>.</param>
-/// <param name="Popularity">May be negative: the views then recommend less popular items.</param>
-internal sealed record Blend(float[] Views, float Popularity)
+/// <param name="Signals">A weight of at least 0 per signal.</param>
+/// <param name="Popularity">Weight of log q. Σ <paramref name="Signals"/> leaves each signal's probability as it is; less favours unpopular items.</param>
+internal sealed record Blend(float[] Signals, float Popularity)
 {
-    public bool UsesSequence => Views[0] > 0 || Views[1] > 0 || Views[2] > 0;
-    public bool UsesNeighbours => Views[3] > 0;
+    /// <summary>The weight of a signal; of popularity after the last.</summary>
+    public float this[int signal] => signal < Signals.Length ? Signals[signal] : Popularity;
 
-    /// <summary>What serves, for people.</summary>
-    public string Rung => string.Join(" + ", Names());
-
-    /// <summary>Weight of log q in total: every view contains it.</summary>
-    public float LogShareWeight => Views.Sum() + Popularity;
-
-    public float[] ToTensor() => [.. Views, Popularity];
-
-    public static Blend FromTensor(ReadOnlySpan<float> weights) => weights.Length == Mixture.Views.Length + 1
-        ? new Blend(weights[..^1].ToArray(), weights[^1])
-        : throw new ModelArtifactException(string.Create(
-            CultureInfo.InvariantCulture, $"The model artifact has {weights.Length} blend weights; {Mixture.Views.Length + 1} were expected."));
-
-    private IEnumerable<string> Names()
+    /// <summary>The same blend with another weight of one signal, or of popularity.</summary>
+    public Blend With(int signal, float weight)
     {
-        if (UsesSequence)
-            yield return "sequence statistics";
-        if (UsesNeighbours)
-            yield return "item-kNN";
-        yield return "popularity"; // smooths every view, and serves those without a history
+        if (signal == Signals.Length)
+            return this with { Popularity = weight };
+        var signals = (float[])Signals.Clone();
+        signals[signal] = weight;
+        return this with { Signals = signals };
+    }
+
+    /// <summary>The same weights without the other signals.</summary>
+    public Blend Of(int[] signals) => this with { Signals = [.. signals.Select(signal => Signals[signal])] };
+
+    /// <summary>What is used without anything to choose by.</summary>
+    public static Blend PopularityAlone(int signals) => new(new float[signals], 1);
+
+    /// <summary>One signal as it is.</summary>
+    public static Blend Single(int signals, int signal)
+    {
+        var weights = new float[signals];
+        weights[signal] = 1;
+        return new Blend(weights, 1);
     }
 }

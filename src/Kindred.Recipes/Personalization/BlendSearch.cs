@@ -1,85 +1,95 @@
-using Kindred.Numerics.Threading;
+using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// Finds the blend that ranks the held-out items best: every single member, a coarse grid, then finer steps around the best.
-/// A blend only displaces an earlier, simpler one by being strictly better, so the result is never worse there than the best member.
+/// Finds the blend that serves: the likeliest one, without the members that it can do without, moved on to where the held-out items rank
+/// highest if that carries over to other users; or a single signal, if that does better on users that the blend was not fitted to. On the
+/// held-out users the result is never worse than the best single signal.
 /// </summary>
 internal static class BlendSearch
 {
-    private const int CoarseSteps = 4;
-    private const int MaxRounds = 6;
-    private static readonly float[] Popularities = [0, -0.2f, 0.2f, 0.5f];
+    private const double PriorPrecision = 10;
+    private const int Folds = 4;
 
-    /// <summary>Popularity alone: what is used without anything to choose by.</summary>
-    public static Blend PopularityAlone { get; } = new(new float[Mixture.Views.Length], 1);
+    /// <summary>A single signal displaces a blend only by more than this many standard errors of their difference.</summary>
+    private const double LeastAdvantage = 1;
 
-    /// <param name="pool">What the members say about the held-out users.</param>
-    /// <param name="usesRecency">Whether the views of the last steps and of the session take part.</param>
+    /// <param name="pool">The held-out users.</param>
+    /// <param name="ensemble">The members; one of weight 0 in the result need not be trained again.</param>
+    /// <param name="isAllowed">Which signals may take part.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public static Blend Find(CandidatePool pool, bool usesRecency, TrainingRun run)
+    public static Blend Find(CandidatePool pool, Ensemble ensemble, Func<ISignal, bool> isAllowed, TrainingRun run)
     {
-        if (pool.UserCount == 0)
-            return PopularityAlone;
-        var best = Best(pool, [PopularityAlone, .. Singles(), .. Grid()], usesRecency, (PopularityAlone, -1), run);
-        for (var (round, step) = (0, 0.5f / CoarseSteps); round < MaxRounds; round++)
-        {
-            var refined = Best(pool, Around(best.Blend, step), usesRecency, best, run);
-            if (refined.Ndcg <= best.Ndcg)
-                step /= 2;
-            best = refined;
-        }
-        return best.Blend;
+        var isUsed = ensemble.Signals.Select(isAllowed).ToArray();
+        var single = BestSingle(pool, isUsed);
+        if (pool.Users.Count == 0 || !isUsed.Contains(true))
+            return single;
+        var blend = Prune(pool, ensemble, isUsed, run);
+        isUsed = [.. blend.Signals.Select(weight => weight > 0)];
+        Blend Likeliest(CandidatePool users) => Fit(users, ensemble, isUsed, run);
+        Blend Climbed(CandidatePool users) => NdcgAscent.Climb(users, Likeliest(users), run);
+
+        var (likeliest, climbed) = (CrossFitted(pool, Likeliest), CrossFitted(pool, Climbed));
+        var climbs = climbed.Sum() > likeliest.Sum();
+        if (PairedDifference.InStandardErrors(Gains(pool, single), climbs ? climbed : likeliest) > LeastAdvantage)
+            return NdcgAscent.Climb(pool, single, run);
+        if (climbs || pool.Ndcg(blend) < pool.Ndcg(single))
+            blend = NdcgAscent.Climb(pool, blend, run);
+        return pool.Ndcg(blend) >= pool.Ndcg(single) ? blend : NdcgAscent.Climb(pool, single, run);
     }
 
-    private static (Blend Blend, double Ndcg) Best(
-        CandidatePool pool, IEnumerable<Blend> blends, bool usesRecency, (Blend Blend, double Ndcg) best, TrainingRun run)
+    /// <summary>What each user gains under blends that were fitted to the other users.</summary>
+    private static float[] CrossFitted(CandidatePool pool, Func<CandidatePool, Blend> fit)
     {
-        var candidates = blends.Where(blend => usesRecency || (blend.Views[0] == 0 && blend.Views[1] == 0)).ToArray();
-        var scores = new double[candidates.Length];
-        Workers.ForBlocks(candidates.Length, 1, run.Threads, (_, from, _) => scores[from] = pool.Ndcg(candidates[from]), run.CancellationToken);
-        for (var i = 0; i < candidates.Length; i++)
+        var gains = new float[pool.Users.Count];
+        for (var fold = 0; fold < Folds; fold++)
         {
-            if (scores[i] > best.Ndcg)
-                best = (candidates[i], scores[i]);
+            var fitted = fit(pool.Where(user => user % Folds != fold));
+            for (var user = fold; user < gains.Length; user += Folds)
+                gains[user] = (float)(pool.Users[user].Weight * pool.Users[user].Gain(fitted));
+        }
+        return gains;
+    }
+
+    /// <summary>Weight · gain of every user.</summary>
+    private static float[] Gains(CandidatePool pool, Blend blend) => [.. pool.Users.Select(user => (float)(user.Weight * user.Gain(blend)))];
+
+    private static Blend BestSingle(CandidatePool pool, bool[] isUsed)
+    {
+        var best = Blend.PopularityAlone(isUsed.Length);
+        for (var (signal, ndcg) = (0, pool.Ndcg(best)); signal < isUsed.Length; signal++)
+        {
+            if (!isUsed[signal] || pool.Ndcg(Blend.Single(isUsed.Length, signal)) is var gained && gained <= ndcg)
+                continue;
+            (best, ndcg) = (Blend.Single(isUsed.Length, signal), gained);
         }
         return best;
     }
 
-    private static IEnumerable<Blend> Singles() => Enumerable.Range(0, Mixture.Views.Length).Select(view => Of(
-        [.. Enumerable.Range(0, Mixture.Views.Length).Select(other => other == view ? 1f : 0f)], 0));
-
-    private static IEnumerable<Blend> Grid() =>
-        from a in Enumerable.Range(0, CoarseSteps + 1)
-        from b in Enumerable.Range(0, CoarseSteps + 1 - a)
-        from c in Enumerable.Range(0, CoarseSteps + 1 - a - b)
-        from popularity in Popularities
-        select Of([a, b, c, CoarseSteps - a - b - c], popularity);
-
-    private static IEnumerable<Blend> Around(Blend centre, float step)
+    // Costliest members first: a member stays only if the held-out items are likelier with it, by more than its weights could bring about
+    // by chance (Akaike's criterion). What is left out costs neither training nor serving.
+    private static Blend Prune(CandidatePool pool, Ensemble ensemble, bool[] isUsed, TrainingRun run)
     {
-        for (var view = 0; view < centre.Views.Length; view++)
+        var blend = Fit(pool, ensemble, isUsed, run);
+        foreach (var (_, part) in ensemble.Parts.Reverse())
         {
-            foreach (var change in new[] { step, -step })
-            {
-                var views = (float[])centre.Views.Clone();
-                views[view] = Math.Max(0, views[view] + change);
-                if (views.Sum() > 0)
-                    yield return Of(views, centre.Popularity);
-            }
+            var without = ensemble.Signals.Select((signal, i) => blend.Signals[i] > 0 && !part.Signals.Contains(signal)).ToArray();
+            var dropped = blend.Signals.Where((weight, i) => weight > 0 && !without[i]).Count();
+            if (dropped == 0)
+                continue;
+            var simpler = Fit(pool, ensemble, without, run);
+            if (LogLinearFit.LogLikelihood(pool, blend, run) - LogLinearFit.LogLikelihood(pool, simpler, run) <= dropped)
+                blend = simpler;
         }
-        if (centre.Views.Sum() > 0)
-        {
-            yield return centre with { Popularity = centre.Popularity + step };
-            yield return centre with { Popularity = Math.Max(-0.5f, centre.Popularity - step) };
-        }
+        return blend;
     }
 
-    private static Blend Of(float[] views, float popularity)
+    private static Blend Fit(CandidatePool pool, Ensemble ensemble, bool[] isUsed, TrainingRun run)
     {
-        var sum = views.Sum();
-        return new Blend([.. views.Select(weight => weight / sum)], popularity);
+        float[] prior = [.. ensemble.Signals.Select((signal, i) => isUsed[i] ? signal.PriorWeight : 0)];
+        return LogLinearFit.Fit(pool, new Blend(prior, prior.Sum()), isUsed, PriorPrecision, run);
     }
 }

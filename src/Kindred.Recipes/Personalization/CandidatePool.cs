@@ -1,112 +1,94 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Kindred.Numerics.Ranking;
-using Kindred.Numerics.Sparse;
 using Kindred.Numerics.Threading;
-using Kindred.Recipes.Members;
+using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// For each validation user the items that could come out on top, with what every member says about them, so that trying a blend
-/// costs a few thousand multiplications. The pool of a user is the best of each member, and the target.
+/// For each held-out user with a new item the items that could come out on top, with what every signal says about them, so that trying
+/// a blend costs a few thousand multiplications. The pool of a user is the best of each signal. A target that is not among them is one
+/// that no blend would have found: putting it there would teach that the right item is the one that nobody recommends.
 /// </summary>
 internal sealed class CandidatePool
 {
-    private const int PerMember = 50;
+    private const int PerSignal = 40;
     private const int UsersPerBlock = 16;
-    private readonly UserPool[] _users;
 
-    private CandidatePool(UserPool[] users) => _users = users;
+    private CandidatePool(PooledUser[] users, int signals) => (Users, SignalCount) = (users, signals);
 
-    public int UserCount => _users.Length;
+    public IReadOnlyList<PooledUser> Users { get; }
+    public int SignalCount { get; }
 
-    public static CandidatePool Build(Mixture mixture, ValidationSlice slice, bool mayRepeat, TrainingRun run)
+    public static CandidatePool Build(Ensemble ensemble, ValidationSlice slice, TrainingRun run)
     {
-        var users = new UserPool[slice.Cases.Count];
+        var cases = slice.Cases.Where(held => held.IsFresh).ToArray();
+        var users = new PooledUser[cases.Length];
         var scratches = new Scratch?[run.Threads];
         Workers.ForBlocks(users.Length, UsersPerBlock, run.Threads, (worker, from, to) =>
         {
-            var scratch = scratches[worker] ??= new Scratch(mixture.ItemCount);
+            var scratch = scratches[worker] ??= new Scratch(ensemble);
             for (var i = from; i < to; i++)
-                users[i] = Collect(mixture, slice, slice.Cases[i], mayRepeat, scratch);
+                users[i] = Collect(ensemble, slice, cases[i], scratch);
         }, run.CancellationToken);
-        return new CandidatePool(users);
+        return new CandidatePool(users, ensemble.Signals.Count);
     }
+
+    /// <summary>Only some of the users.</summary>
+    public CandidatePool Where(Func<int, bool> isIncluded) => new([.. Users.Where((_, i) => isIncluded(i))], SignalCount);
+
+    /// <summary>The same candidates, with what only some of the signals say about them.</summary>
+    public CandidatePool Of(int[] signals) => new([.. Users.Select(user => user.Of([.. signals, SignalCount]))], signals.Length);
 
     /// <summary>Mean over the users of weight / log2(1 + rank of the target), 0 beyond rank 10.</summary>
     public double Ndcg(Blend blend)
     {
         var (sum, weights) = (0.0, 0.0);
-        foreach (var user in _users)
+        foreach (var user in Users)
         {
             weights += user.Weight;
-            if (RankOf(user, blend) is var rank and <= 10)
-                sum += user.Weight / Math.Log2(1 + rank);
+            sum += user.Weight * user.Gain(blend);
         }
         return weights > 0 ? sum / weights : 0;
     }
 
-    private static int RankOf(UserPool user, Blend blend)
+    private static PooledUser Collect(Ensemble ensemble, ValidationSlice slice, HeldOut held, Scratch scratch)
     {
-        var weights = Vector128.Create(blend.Views);
-        var odds = MemoryMarshal.Cast<float, Vector128<float>>(user.Odds);
-        var target = Vector128.Dot(weights, odds[0]) + blend.LogShareWeight * user.LogShares[0]; // the target is the first of the pool
-        var rank = 1;
-        for (var i = 1; i < odds.Length && rank <= 10; i++)
+        var events = slice.HistoryOf(held);
+        var history = new HistoryView(events, ensemble.ItemCount, scratch.Steps);
+        var target = slice.Log.Items[held.Target];
+        scratch.Exclude(events);
+        var items = new List<int>();
+        var isPooled = new HashSet<int>();
+        for (var signal = 0; signal < ensemble.Signals.Count; signal++)
         {
-            var score = Vector128.Dot(weights, odds[i]) + blend.LogShareWeight * user.LogShares[i];
-            if (score > target || (score == target && user.Items[i] < user.Items[0]))
-                rank++;
+            var odds = scratch.Odds[signal];
+            odds.AsSpan().Clear();
+            ensemble.Signals[signal].Add(history, 1, scratch.Signals, odds);
+            TensorPrimitives.Add(odds, ensemble.Shares.Logs.Span, scratch.Ranking);
+            AddBest(scratch.Ranking, scratch, items, isPooled);
         }
-        return rank;
+        AddBest(ensemble.Shares.Logs.Span, scratch, items, isPooled);
+        scratch.Include(events);
+        var place = items.IndexOf(target);
+        if (place > 0)
+            (items[0], items[place]) = (items[place], items[0]);
+
+        var columns = new float[(ensemble.Signals.Count + 1) * items.Count];
+        for (var signal = 0; signal < ensemble.Signals.Count; signal++)
+        {
+            for (var i = 0; i < items.Count; i++)
+                columns[signal * items.Count + i] = scratch.Odds[signal][items[i]];
+        }
+        for (var i = 0; i < items.Count; i++)
+            columns[ensemble.Signals.Count * items.Count + i] = ensemble.Shares.Logs.Span[items[i]];
+        return new PooledUser([.. items], columns, slice.Log.WeightOf(held.Target), place >= 0, held);
     }
 
-    private static UserPool Collect(Mixture mixture, ValidationSlice slice, (int User, int Target) held, bool mayRepeat, Scratch scratch)
+    private static void AddBest(ReadOnlySpan<float> ranking, Scratch scratch, List<int> items, HashSet<int> isPooled)
     {
-        var log = slice.Log;
-        var start = log.UserStarts[held.User];
-        var history = new HistoryEvent[held.Target - start];
-        log.CopyHistory(start, history);
-        var steps = Steps.Newest(history, mixture.ItemCount, scratch.Steps);
-        var target = log.Items[held.Target];
-        scratch.Exclude(history, target, mayRepeat);
-
-        var items = new List<int> { target };
-        var isPooled = new HashSet<int> { target };
-        for (var member = 0; member <= Mixture.Views.Length; member++)
-        {
-            var scores = scratch.Odds[member];
-            if (member < Mixture.Views.Length)
-            {
-                scores.AsSpan().Clear();
-                mixture.AddView(member, steps, 1, scratch.Sums, scores);
-            }
-            else
-            {
-                mixture.LogShares.Span.CopyTo(scores);
-            }
-            AddBest(mixture, member, scratch, items, isPooled);
-        }
-        scratch.Include(history);
-
-        var odds = new float[items.Count * Mixture.Views.Length];
-        for (var i = 0; i < odds.Length; i++)
-            odds[i] = scratch.Odds[i % Mixture.Views.Length][items[i / Mixture.Views.Length]];
-        float[] logShares = [.. items.Select(item => scratch.Odds[^1][item])];
-        return new UserPool([.. items], odds, logShares, log.WeightOf(held.Target));
-    }
-
-    private static void AddBest(Mixture mixture, int member, Scratch scratch, List<int> items, HashSet<int> isPooled)
-    {
-        // A view's own ranking is log p = log odds + log q.
-        var ranking = scratch.Ranking;
-        scratch.Odds[member].CopyTo(ranking.AsSpan());
-        if (member < Mixture.Views.Length)
-            TensorPrimitives.Add(ranking, mixture.LogShares.Span, ranking);
-        Span<int> best = stackalloc int[PerMember];
+        Span<int> best = stackalloc int[PerSignal];
         foreach (var item in best[..TopK.Select(ranking, scratch.Excluded, best)])
         {
             if (isPooled.Add(item))
@@ -114,27 +96,18 @@ internal sealed class CandidatePool
         }
     }
 
-    /// <param name="Items">The target, then the others.</param>
-    /// <param name="Odds">What each view says, row-major, shape [items, views]; the four views are one vector.</param>
-    /// <param name="LogShares">What popularity says, shape [items].</param>
-    /// <param name="Weight">Weight of the target's event type.</param>
-    private sealed record UserPool(int[] Items, float[] Odds, float[] LogShares, float Weight);
-
-    private sealed class Scratch(int itemCount)
+    private sealed class Scratch(Ensemble ensemble)
     {
-        public readonly RowAccumulator Sums = new(itemCount);
-        public readonly float[][] Odds = [.. Enumerable.Range(0, Mixture.Views.Length + 1).Select(_ => new float[itemCount])];
-        public readonly float[] Ranking = new float[itemCount];
-        public readonly ulong[] Excluded = new ulong[(itemCount + 63) / 64];
-        public readonly int[] Steps = new int[Mixture.MaxSteps];
+        public readonly SignalScratch Signals = new(ensemble.ItemCount);
+        public readonly float[][] Odds = [.. ensemble.Signals.Select(_ => new float[ensemble.ItemCount])];
+        public readonly float[] Ranking = new float[ensemble.ItemCount];
+        public readonly ulong[] Excluded = new ulong[(ensemble.ItemCount + 63) / 64];
+        public readonly int[] Steps = new int[HistoryView.MaxSteps];
 
-        public void Exclude(ReadOnlySpan<HistoryEvent> history, int target, bool mayRepeat)
+        public void Exclude(ReadOnlySpan<HistoryEvent> history)
         {
             foreach (var seen in history)
-            {
-                if (!mayRepeat && seen.Item != target)
-                    Excluded[seen.Item >> 6] |= 1UL << (seen.Item & 63);
-            }
+                Excluded[seen.Item >> 6] |= 1UL << (seen.Item & 63);
         }
 
         public void Include(ReadOnlySpan<HistoryEvent> history)

@@ -1,57 +1,93 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
-using Kindred.Numerics.Sparse;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
-using Kindred.Recipes.Members;
+using Kindred.Recipes.Personalization.Signals;
 
 namespace Kindred.Recipes.Personalization;
 
+/// <summary>A blend of members, what it does about items met before, and perhaps a re-ranker on top.</summary>
 internal sealed class PersonalizationModel : TrainedModel
 {
-    private readonly Mixture _mixture;
-    private readonly Blend _blend;
-    private readonly ConcurrentBag<RowAccumulator> _accumulators = [];
+    private readonly ConcurrentBag<SignalScratch> _scratches = [];
 
-    public PersonalizationModel(RecipeDescription recipe, InteractionLog log, Mixture mixture, Blend blend)
-        : base(recipe, log, blend.Rung, mixture.LogShares.ToArray()) => (_mixture, _blend) = (mixture, blend);
+    public PersonalizationModel(RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker)
+        : base(recipe, log, RungOf(ensemble, blend, reranker), ensemble.Shares.Logs.ToArray())
+    {
+        (Ensemble, Blend, Repeats, Reranker) = (ensemble, blend, repeats, reranker);
+    }
 
     public PersonalizationModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact)
     {
         using var lease = artifact.Lease();
-        _blend = Blend.FromTensor(artifact.Tensor<float>("blend").Span);
-        _mixture = new Mixture(
-            _blend.UsesSequence ? Rows.Read(artifact, "sequence", Items.Count) : default,
-            _blend.UsesNeighbours ? Rows.Read(artifact, "neighbours", Items.Count) : default,
-            LogShares);
+        Ensemble = Ensemble.Read(artifact, LogShares);
+        var weights = artifact.Tensor<float>("blend").Span;
+        if (weights.Length != Ensemble.Signals.Count + 1)
+            throw new ModelArtifactException($"The model artifact has {weights.Length} blend weights; {Ensemble.Signals.Count + 1} were expected.");
+        Blend = new Blend(weights[..^1].ToArray(), weights[^1]);
+        if (artifact.Tensor<float>("repeats").Span is not [var score, var hazard, var constant])
+            throw new ModelArtifactException("The model artifact does not say how items met before are scored.");
+        Repeats = new RepeatBlend(RepeatHabit.Read(artifact, "repeats"), score, hazard, constant);
+        if (artifact.Metadata.ContainsKey("ranker"))
+            Reranker = Reranker.Read(artifact, Ensemble);
     }
+
+    public Ensemble Ensemble { get; }
+    public Blend Blend { get; }
+    public RepeatBlend Repeats { get; }
+    public Reranker? Reranker { get; }
 
     protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
     {
-        Span<int> buffer = stackalloc int[Mixture.MaxSteps];
-        var steps = Steps.Newest(history, Items.Count, buffer);
-        if (steps.IsEmpty)
+        var view = new HistoryView(history, Items.Count, stackalloc int[HistoryView.MaxSteps]);
+        if (view.Steps.IsEmpty)
         {
             LogShares.Span.CopyTo(scores);
             return;
         }
-        TensorPrimitives.Multiply(LogShares.Span, _blend.LogShareWeight, scores);
-        var sums = _accumulators.TryTake(out var idle) ? idle : new RowAccumulator(Items.Count);
-        for (var view = 0; view < Mixture.Views.Length; view++)
-        {
-            if (_blend.Views[view] > 0)
-                _mixture.AddView(view, steps, _blend.Views[view], sums, scores);
-        }
-        _accumulators.Add(sums); // not after an exception: its sums would be in an unknown state
+        var scratch = _scratches.TryTake(out var idle) ? idle : new SignalScratch(Items.Count);
+        scratch.Met.Look(history);
+        if (Reranker is null)
+            Ensemble.Score(view, Blend, scratch, scores);
+        else
+            ScoreAndRerank(view, scratch, scores);
+        Repeats.Apply(scratch.Met, scratch.Dense, scores);
+        _scratches.Add(scratch); // not after an exception: its sums would be in an unknown state
     }
 
     protected override void Write(ArtifactWriter writer)
     {
-        writer.Tensor<float>("blend", _blend.ToTensor());
-        if (_blend.UsesSequence)
-            writer.Write("sequence", _mixture.Sequence);
-        if (_blend.UsesNeighbours)
-            writer.Write("neighbours", _mixture.Neighbours);
+        float[] weights = [.. Blend.Signals, Blend.Popularity];
+        writer.Tensor<float>("blend", weights);
+        Ensemble.Write(writer);
+        writer.Tensor<float>("repeats", new[] { Repeats.Score, Repeats.Hazard, Repeats.Constant });
+        Repeats.Habit.Write(writer, "repeats");
+        if (Reranker is null)
+            return;
+        writer.Fact("ranker", "trees");
+        Reranker.Write(writer);
+    }
+
+    private void ScoreAndRerank(in HistoryView view, SignalScratch scratch, Span<float> scores)
+    {
+        var signals = Reranker!.Signals;
+        var columns = scratch.Columns(signals.Length);
+        TensorPrimitives.Multiply(LogShares.Span, Blend.Popularity, scores);
+        for (var i = 0; i < signals.Length; i++)
+        {
+            columns[i].AsSpan().Clear();
+            Ensemble.Signals[signals[i]].Add(view, 1, scratch, columns[i]);
+            TensorPrimitives.MultiplyAdd(columns[i], Blend.Signals[signals[i]], scores, scores);
+        }
+        Reranker.Apply(view.Events, LogShares.Span, columns, scratch.Met, scores);
+    }
+
+    /// <summary>What serves, for people.</summary>
+    private static string RungOf(Ensemble ensemble, Blend blend, Reranker? reranker)
+    {
+        // Popularity smooths every signal, and serves those without a history.
+        var blended = string.Join(" + ", [.. ensemble.Parts.Select(part => part.Kind.Name), "popularity"]);
+        return reranker is null ? blended : $"{blended}, ranked by boosted trees";
     }
 }

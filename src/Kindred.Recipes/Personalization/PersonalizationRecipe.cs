@@ -1,48 +1,61 @@
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
-using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// Next-item recommendation by sequence statistics, item-kNN and popularity, blended in log-probability space with weights chosen on
-/// held-out users of the same data. Serves user personalisation and personalised ranking, which differ in whether an item that the
-/// user has already met may be the right answer.
+/// Next-item recommendation by a blend of members in log-probability space, chosen on held-out users of the same data; see
+/// docs/recipes/kindred-ensemble.md. Serves user personalisation and personalised ranking.
 /// </summary>
 internal sealed class PersonalizationRecipe(RecipeDescription description) : IRecipe
 {
-    private const int DefaultMaxLag = 20;
-
     public RecipeDescription Description { get; } = description;
     public IReadOnlyList<TrainingEffort> Efforts { get; } = [TrainingEffort.Quick, TrainingEffort.Full];
 
-    private bool MayRepeat => Description.RecipeType == RecipeTypes.PersonalizedRanking;
+    public IReadOnlyList<TrainingEffort> Efforts { get; } = [TrainingEffort.Quick, TrainingEffort.Full];
 
     public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
-        var log = data.Interactions;
         run.Report(0, "holding out validation users");
-        var filtered = HistoryLengths.Filter(log, settings);
-        var statistics = new SequenceStatistics(MaxLag: settings.Has("bptt") ? Math.Min(DefaultMaxLag, settings.Integer("bptt")) : DefaultMaxLag);
-        var blend = ChooseBlend(filtered, statistics, UsesRecency(settings), run);
-        var mixture = Mixture.Train(filtered, statistics, blend, run.Part(0.6, 1));
-        return new PersonalizationModel(Description, log, mixture, blend);
+        var options = EnsembleOptions.Of(settings);
+        var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
+        var slice = ValidationSlice.Of(filtered.Interactions, withRepeats: true, run.Seed);
+        var kinds = EnsembleTraining.Eligible(filtered, options, run.Effort);
+        var members = EnsembleTraining.Train(filtered.With(slice.Training), kinds, options, run.Part(0.01, 0.7));
+        var (chosen, blend, repeats, reranker) = Choose(members, slice, options, run.Part(0.7, 0.85));
+        var final = EnsembleTraining.Train(filtered, [.. chosen.Parts.Select(part => part.Kind)], options, run.Part(0.85, 1), chosen);
+        run.Report(1, "done");
+        return new PersonalizationModel(Description, data.Interactions, final, blend, repeats, reranker);
+    }
+
+    /// <summary>The weights, the re-ranker and what is expensive to learn are those of the measured model; what is counted is counted again.</summary>
+    public ITrainedModel Extend(ITrainedModel measured, TrainingSet data, RecipeSettings settings, TrainingRun run)
+    {
+        if (measured is not PersonalizationModel model || model.Ensemble.Parts.Count == 0)
+            return Train(data, settings, run);
+        var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
+        var kinds = model.Ensemble.Parts.Select(part => part.Kind).ToList();
+        var final = EnsembleTraining.Train(filtered, kinds, EnsembleOptions.Of(settings), run, model.Ensemble);
+        return final.Signals.Count == model.Ensemble.Signals.Count
+            ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker)
+            : Train(data, settings, run);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);
 
-    private Blend ChooseBlend(InteractionLog log, SequenceStatistics statistics, bool usesRecency, TrainingRun run)
+    private static (Ensemble Members, Blend Blend, RepeatBlend Repeats, Reranker? Reranker) Choose(
+        Ensemble members, ValidationSlice slice, EnsembleOptions options, TrainingRun run)
     {
-        var slice = ValidationSlice.Of(log, MayRepeat, run.Seed);
-        var mixture = Mixture.Train(slice.Training, statistics, null, run.Part(0.05, 0.4));
-        run.Report(0.4, "scoring validation users");
-        var pool = CandidatePool.Build(mixture, slice, MayRepeat, run);
-        run.Report(0.5, "choosing the blend");
-        return BlendSearch.Find(pool, usesRecency, run);
+        run.Report(0, "scoring validation users");
+        var pool = CandidatePool.Build(members, slice, run);
+        run.Report(0.4, "choosing the blend");
+        var blend = BlendSearch.Find(pool, members, signal => options.UsesRecency || !signal.IsRecency, run);
+        var (chosen, signals) = members.Of(blend);
+        (blend, pool) = (blend.Of(signals), pool.Of(signals));
+        var reranker = run.Effort is TrainingEffort.Full ? Reranker.Fit(pool, slice, blend, run.Part(0.5, 0.9)) : null;
+        run.Report(0.9, "counting repeats");
+        return (chosen, blend, RepeatBlend.Fit(chosen, blend, slice, RepeatHabit.Count(slice.Training), run), reranker);
     }
-
-    private static bool UsesRecency(RecipeSettings settings) =>
-        settings.Boolean(settings.Has("recency_mask") ? "recency_mask" : "apply_recency_bias");
 }

@@ -41,7 +41,7 @@ internal sealed class Holdout
         return gains;
     }
 
-    private static float GainOf(Recommender recommender, InteractionLog log, (int User, int Target) held)
+    private static float GainOf(Recommender recommender, InteractionLog log, HeldOut held)
     {
         var start = log.UserStarts[held.User];
         var history = new HistoryEvent[held.Target - start];

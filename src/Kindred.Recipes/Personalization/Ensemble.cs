@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Personalization.Parts;
+using Kindred.Recipes.Personalization.Signals;
+
+namespace Kindred.Recipes.Personalization;
+
+/// <summary>Trained members, and the popularity that they are judged against.</summary>
+/// <param name="shares">Popularity.</param>
+/// <param name="parts">The members with their kinds.</param>
+internal sealed class Ensemble(ItemShares shares, IReadOnlyList<(PartKind Kind, IPart Part)> parts)
+{
+    public ItemShares Shares => shares;
+    public IReadOnlyList<(PartKind Kind, IPart Part)> Parts => parts;
+
+    /// <summary>Every signal of every member, in the order of the parts.</summary>
+    public IReadOnlyList<ISignal> Signals { get; } = [.. parts.SelectMany(part => part.Part.Signals)];
+
+    public int ItemCount => shares.ItemCount;
+
+    /// <summary>The members that have a weight in a blend, and the places of their signals among those of all members.</summary>
+    public (Ensemble Ensemble, int[] Signals) Of(Blend blend)
+    {
+        var (used, places, place) = (new List<(PartKind, IPart)>(), new List<int>(), 0);
+        foreach (var (kind, part) in parts)
+        {
+            int[] own = [.. Enumerable.Range(place, part.Signals.Count)];
+            place += own.Length;
+            if (!own.Any(signal => blend.Signals[signal] > 0))
+                continue;
+            used.Add((kind, part));
+            places.AddRange(own);
+        }
+        return (new Ensemble(shares, used), [.. places]);
+    }
+
+    /// <summary>Scores every item under a blend.</summary>
+    /// <param name="history">At least one step.</param>
+    /// <param name="blend">Weights of <see cref="Signals"/>.</param>
+    /// <param name="scratch">Of the calling thread.</param>
+    /// <param name="scores">Receives the scores, shape [items].</param>
+    public void Score(in HistoryView history, Blend blend, SignalScratch scratch, Span<float> scores)
+    {
+        TensorPrimitives.Multiply(shares.Logs.Span, blend.Popularity, scores);
+        for (var signal = 0; signal < blend.Signals.Length; signal++)
+        {
+            if (blend.Signals[signal] > 0)
+                Signals[signal].Add(history, blend.Signals[signal], scratch, scores);
+        }
+    }
+
+    public void Write(ArtifactWriter writer)
+    {
+        writer.Strings("parts", parts.Select(part => part.Kind.Key));
+        foreach (var (kind, part) in parts)
+            part.Write(writer, $"part.{kind.Key}");
+    }
+
+    public static Ensemble Read(ModelArtifact artifact, ReadOnlyMemory<float> logShares)
+    {
+        var shares = new ItemShares(logShares);
+        return new Ensemble(shares,
+        [
+            .. artifact.Strings("parts").Select(key => KnownParts.All.FirstOrDefault(kind => kind.Key == key)
+                ?? throw new ModelArtifactException($"The model artifact has a member '{key}' that this version does not know."))
+                .Select(kind => (kind, kind.Read(artifact, $"part.{kind.Key}", shares))),
+        ]);
+    }
+}

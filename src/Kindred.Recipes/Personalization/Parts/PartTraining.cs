@@ -1,0 +1,10 @@
+using Kindred.Recipes.Training;
+
+namespace Kindred.Recipes.Personalization.Parts;
+
+/// <summary>What a member is trained with.</summary>
+/// <param name="Data">Interactions and metadata.</param>
+/// <param name="Shares">Popularity in that data.</param>
+/// <param name="Options">Of the ensemble.</param>
+/// <param name="Run">Seed, threads, effort, checkpoints, progress and cancellation.</param>
+internal sealed record PartTraining(TrainingSet Data, ItemShares Shares, EnsembleOptions Options, TrainingRun Run);
