@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
@@ -11,6 +12,7 @@ namespace Kindred.Recipes.Tests;
 public class RecipeContractTests
 {
     private static readonly InteractionLog Shop = PlantedShop.Create();
+    private static readonly ConcurrentDictionary<string, Lazy<ITrainedModel>> Trained = new();
 
     public static TheoryData<string> Recipes =>
         [.. RecipeCatalog.All.Select(recipe => recipe.Name).Where(name => RecipeCatalog.Implementation(name) is not null)];
@@ -18,7 +20,7 @@ public class RecipeContractTests
     [Theory, MemberData(nameof(Recipes))]
     public void Train_PlantedPattern_IsRecovered(string recipe)
     {
-        using var model = Models.Train(recipe, Shop);
+        var model = TrainedOn(recipe);
         var type = model.Recipe.RecipeType;
         if (type == RecipeTypes.PopularItems)
         {
@@ -45,7 +47,7 @@ public class RecipeContractTests
     [Theory, MemberData(nameof(Recipes))]
     public void ScoreForUser_ManyAtOnce_EqualsOneAfterTheOther(string recipe)
     {
-        using var model = Models.Train(recipe, Shop);
+        var model = TrainedOn(recipe);
         var histories = Enumerable.Range(0, 64).Select(user => History(Shop, user)).ToArray();
 
         var single = histories.Select(history => Models.Score(model, history)).ToArray();
@@ -58,17 +60,16 @@ public class RecipeContractTests
     [Theory, MemberData(nameof(Recipes))]
     public void Train_SameSeed_GivesTheSameBytesForAnyThreads(string recipe)
     {
-        using var one = Models.Train(recipe, Shop, threads: 1);
         using var three = Models.Train(recipe, Shop, threads: 3);
 
-        Assert.Equal(Models.Bytes(one), Models.Bytes(three));
+        Assert.Equal(Models.Bytes(TrainedOn(recipe)), Models.Bytes(three));
     }
 
     [Theory, MemberData(nameof(Recipes))]
     public void Open_Saved_ScoresBitEqual(string recipe)
     {
         using var temporary = new Temporary();
-        using var trained = Models.Train(recipe, Shop);
+        var trained = TrainedOn(recipe);
         File.WriteAllBytes(temporary["model.kindred"], Models.Bytes(trained));
         using var opened = Models.Recipe(recipe).Open(ModelArtifact.Open(temporary["model.kindred"]));
 
@@ -94,7 +95,7 @@ public class RecipeContractTests
     [Theory, MemberData(nameof(Recipes))]
     public void ScoreForUser_UnknownItems_AreIgnored(string recipe)
     {
-        using var model = Models.Train(recipe, Shop);
+        var model = TrainedOn(recipe);
         var known = Models.Event(model, PlantedShop.Item(3, 3));
 
         var expected = Models.Score(model, known);
@@ -105,8 +106,8 @@ public class RecipeContractTests
     [Theory, MemberData(nameof(Recipes))]
     public void ScoreForUser_EmptyHistory_IsPopularity(string recipe)
     {
-        using var model = Models.Train(recipe, Shop);
-        using var popularity = Models.Train("aws-popularity-count", Shop);
+        var model = TrainedOn(recipe);
+        var popularity = TrainedOn("aws-popularity-count");
 
         // Popular items of another kind than the count are the same for everybody instead.
         var fallback = model.Recipe.RecipeType == RecipeTypes.PopularItems ? Models.Score(model, History(Shop, 0)) : Models.Score(popularity);
@@ -117,7 +118,7 @@ public class RecipeContractTests
     [Theory, MemberData(nameof(Recipes))]
     public void ScoreForUser_AnyHistory_IsFinite(string recipe)
     {
-        using var model = Models.Train(recipe, Shop);
+        var model = TrainedOn(recipe);
         var everything = Enumerable.Range(0, model.Items.Count).Select(item => new HistoryEvent(item, -1, item)).ToArray();
 
         Assert.All(Models.Score(model, everything), score => Assert.True(float.IsFinite(score)));
@@ -143,6 +144,10 @@ public class RecipeContractTests
 
         Assert.Throws<ObjectDisposedException>(() => Models.Score(model));
     }
+
+    /// <summary>One model for all tests that only look at it: some recipes learn for seconds.</summary>
+    private static ITrainedModel TrainedOn(string recipe) =>
+        Trained.GetOrAdd(recipe, name => new Lazy<ITrainedModel>(() => Models.Train(name, Shop, threads: 1))).Value;
 
     private static HistoryEvent[] History(InteractionLog log, int user)
     {

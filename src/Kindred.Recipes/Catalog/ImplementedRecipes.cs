@@ -32,6 +32,7 @@ internal static class ImplementedRecipes
         new EaseRecipe(OwnRecipes.Ease),
         new AlsRecipe(OwnRecipes.Als),
         new TransformerRecipe(OwnRecipes.Transformer),
+        new PersonalizationRecipe(OwnRecipes.Ensemble),
         new TrendingRecipe(SolutionRecipes.TrendingNow),
         new RecentPopularityRecipe(CountedRecipes.RecentPopularity),
         new ItemNeighboursRecipe(CountedRecipes.ItemNeighbours),

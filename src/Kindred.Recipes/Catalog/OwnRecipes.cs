@@ -15,7 +15,11 @@ internal static class OwnRecipes
         "kindred-transformer", "Predicts what comes next with a causal transformer over the user's items. The most accurate single model where order matters.",
         RecipeParameters.Transformer);
 
-    public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als, Transformer];
+    public static RecipeDescription Ensemble { get; } = Personalization(
+        "kindred-ensemble", "Blends every model that helps on held-out users of your data. As aws-user-personalization-v2, with each member to be switched off.",
+        RecipeParameters.Ensemble) with { HasScores = true };
+
+    public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als, Transformer, Ensemble];
 
     private static RecipeDescription Personalization(string name, string description, IReadOnlyList<HyperParameter> parameters) => new()
     {

@@ -84,6 +84,16 @@ internal static class RecipeParameters
         HyperParameter.Boolean("use_time_gaps", Algorithm, "true", tunable: false),
     ];
 
+    public static IReadOnlyList<HyperParameter> Ensemble { get; } =
+    [
+        HyperParameter.Integer("hidden_dimension", Algorithm, 64, 32, 256, tunable: true),
+        HyperParameter.Boolean("apply_recency_bias", Algorithm, "true", tunable: false),
+        .. Switches("transformer", "sequence", "recent", "neighbours", "content", "ials", "ease", "sessions", "trees"),
+    ];
+
+    private static IEnumerable<HyperParameter> Switches(params string[] members) =>
+        members.Select(member => HyperParameter.Boolean($"use_{member}", Algorithm, "true", tunable: false));
+
     private static HyperParameter HiddenDimension(int value, bool tunable) =>
         HyperParameter.Integer("hidden_dimension", Algorithm, value, 32, 256, tunable);
 

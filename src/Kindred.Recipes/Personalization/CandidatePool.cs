@@ -16,7 +16,9 @@ internal sealed class CandidatePool
     private const int PerSignal = 40;
     private const int UsersPerBlock = 16;
 
-    private CandidatePool(PooledUser[] users, int signals) => (Users, SignalCount) = (users, signals);
+    /// <param name="users">The users with their candidates.</param>
+    /// <param name="signals">Columns of each, without that of popularity.</param>
+    internal CandidatePool(PooledUser[] users, int signals) => (Users, SignalCount) = (users, signals);
 
     public IReadOnlyList<PooledUser> Users { get; }
     public int SignalCount { get; }

@@ -5,8 +5,15 @@ namespace Kindred.Recipes.Personalization;
 /// <summary>What hyperparameters mean to the ensemble.</summary>
 internal sealed record EnsembleOptions
 {
+    /// <summary>What the name of a hyperparameter that switches a member begins with; the member's key follows.</summary>
+    public const string Switch = "use_";
+
+    private const int WidthUnit = 16;
+    private const int DefaultMaxLag = 20;
+    private const int DefaultMaxLength = 200;
+
     /// <summary>Steps between two items that sequence statistics count, at most.</summary>
-    public int MaxLag { get; init; } = 20;
+    public int MaxLag { get; init; } = DefaultMaxLag;
 
     /// <summary>Signals that favour what the user did last, or what is popular now, take part.</summary>
     public bool UsesRecency { get; init; } = true;
@@ -14,19 +21,32 @@ internal sealed record EnsembleOptions
     /// <summary>Width of the transformer; null = its own default.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Longest history the transformer reads; null = its own default.</summary>
+    /// <summary>Longest history that the transformer reads; null = its own default.</summary>
     public int? MaxLength { get; init; }
+
+    /// <summary>Whether boosted trees may rank the best items once more.</summary>
+    public bool UsesTrees { get; init; } = true;
 
     /// <summary>Keys of members that are switched off.</summary>
     public IReadOnlySet<string> Without { get; init; } = new HashSet<string>();
 
-    public static EnsembleOptions Of(RecipeSettings settings)
+    public static EnsembleOptions Of(RecipeDescription recipe, RecipeSettings settings)
     {
         var options = new EnsembleOptions();
         if (settings.Has("bptt"))
-            options = options with { MaxLag = Math.Min(options.MaxLag, settings.Integer("bptt")) };
+        {
+            var steps = settings.Integer("bptt");
+            var most = recipe.HyperParameters.First(parameter => parameter.Name == "bptt").Max;
+            options = options with { MaxLag = Math.Min(DefaultMaxLag, steps), MaxLength = Math.Max(2, (int)(DefaultMaxLength * steps / most)) };
+        }
+        // The service's default of 149 would train six times as long as our own, for little: left alone, it leaves the width to us.
+        if (settings.Has("hidden_dimension")
+            && settings.Text("hidden_dimension") != recipe.HyperParameters.First(parameter => parameter.Name == "hidden_dimension").Default)
+            options = options with { Width = (settings.Integer("hidden_dimension") + WidthUnit - 1) / WidthUnit * WidthUnit };
         if (settings.Has("recency_mask") || settings.Has("apply_recency_bias"))
             options = options with { UsesRecency = settings.Boolean(settings.Has("recency_mask") ? "recency_mask" : "apply_recency_bias") };
-        return options;
+        var off = settings.Values.Keys.Where(name => name.StartsWith(Switch, StringComparison.Ordinal) && !settings.Boolean(name))
+            .Select(name => name[Switch.Length..]).ToHashSet();
+        return options with { Without = off, UsesTrees = !off.Contains("trees") };
     }
 }

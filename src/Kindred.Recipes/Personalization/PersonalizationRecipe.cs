@@ -12,14 +12,13 @@ namespace Kindred.Recipes.Personalization;
 internal sealed class PersonalizationRecipe(RecipeDescription description) : IRecipe
 {
     public RecipeDescription Description { get; } = description;
-    public IReadOnlyList<TrainingEffort> Efforts { get; } = [TrainingEffort.Quick, TrainingEffort.Full];
 
     public IReadOnlyList<TrainingEffort> Efforts { get; } = [TrainingEffort.Quick, TrainingEffort.Full];
 
     public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
         run.Report(0, "holding out validation users");
-        var options = EnsembleOptions.Of(settings);
+        var options = EnsembleOptions.Of(Description, settings);
         var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
         var slice = ValidationSlice.Of(filtered.Interactions, withRepeats: true, run.Seed);
         var kinds = EnsembleTraining.Eligible(filtered, options, run.Effort);
@@ -37,7 +36,7 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IRe
             return Train(data, settings, run);
         var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
         var kinds = model.Ensemble.Parts.Select(part => part.Kind).ToList();
-        var final = EnsembleTraining.Train(filtered, kinds, EnsembleOptions.Of(settings), run, model.Ensemble);
+        var final = EnsembleTraining.Train(filtered, kinds, EnsembleOptions.Of(Description, settings), run, model.Ensemble);
         return final.Signals.Count == model.Ensemble.Signals.Count
             ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker)
             : Train(data, settings, run);
@@ -54,7 +53,7 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IRe
         var blend = BlendSearch.Find(pool, members, signal => options.UsesRecency || !signal.IsRecency, run);
         var (chosen, signals) = members.Of(blend);
         (blend, pool) = (blend.Of(signals), pool.Of(signals));
-        var reranker = run.Effort is TrainingEffort.Full ? Reranker.Fit(pool, slice, blend, run.Part(0.5, 0.9)) : null;
+        var reranker = run.Effort is TrainingEffort.Full && options.UsesTrees ? Reranker.Fit(pool, slice, blend, run.Part(0.5, 0.9)) : null;
         run.Report(0.9, "counting repeats");
         return (chosen, blend, RepeatBlend.Fit(chosen, blend, slice, RepeatHabit.Count(slice.Training), run), reranker);
     }
