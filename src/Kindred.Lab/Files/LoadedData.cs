@@ -35,7 +35,7 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
     }
 
     private static Action<long> Report(IProgress<TrainingProgress> progress) => rows => progress.Report(new TrainingProgress(
-        rows / (rows + (double)MillionRows), string.Create(CultureInfo.InvariantCulture, $"{rows:N0} interactions read"))); // the end is not known before it is there
+        rows / (rows + (double)MillionRows), string.Create(CultureInfo.InvariantCulture, $"{rows / MillionRows:N0} million interactions read"))); // the end is not known before it is there
 
     private static IEnumerable<string> NotesOf(InteractionLog log, long rows, IReadOnlyList<string> unused)
     {

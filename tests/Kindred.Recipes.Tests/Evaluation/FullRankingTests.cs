@@ -39,13 +39,29 @@ public class FullRankingTests
             FullRanking.Measure(model, log, new TestSlice("all", [new TestCase(0, 3, [1])]), keepSeen: false, new TrainingRun(1)));
     }
 
+    [Fact]
+    public void Measure_ItemsThatNothingIsKnownOf_RankAsByChance()
+    {
+        // Items appear in the order of their popularity; a model that scores all alike must not gain by it.
+        var builder = new InteractionLogBuilder();
+        for (var item = 0; item < 400; item++)
+            builder.Add("u", $"i{item}", item);
+        var log = builder.Build();
+        using var model = new Scripted(log, (_, _) => 0);
+        int[] popular = [.. Enumerable.Range(0, 100)];
+
+        var ranked = FullRanking.Measure(model, log, new TestSlice("all", [new TestCase(0, 0, popular)]), keepSeen: true, new TrainingRun(1));
+
+        Assert.Equal(200, ranked.Ranks[0].Average(), tolerance: 40);
+    }
+
     private static int[] Expected(InteractionLog log, TestCase test, bool[] candidates, bool keepSeen)
     {
         var seen = log.Items[test.InputStart..test.InputEnd].ToArray();
         var length = test.InputEnd - test.InputStart;
         var order = Enumerable.Range(0, log.ItemIds.Count)
             .Where(item => test.Truth.Contains(item) || (candidates[item] && (keepSeen || !seen.Contains(item))))
-            .OrderByDescending(item => (item * 7 + length) % 11).ThenBy(item => item).ToList();
+            .OrderByDescending(item => (item * 7 + length) % 11).ThenBy(FullRanking.TieOrder).ToList();
         return [.. test.Truth.Select(item => 1 + order.IndexOf(item)).Order()];
     }
 
