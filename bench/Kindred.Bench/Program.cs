@@ -1,4 +1,5 @@
 // Speed beside a baseline, in one run on one machine. See bench/README.md.
+using Kindred.Bench.Kernels;
 using Kindred.Bench.Ranking;
 using Kindred.Bench.Serving;
 using Kindred.Bench.Training;
@@ -9,6 +10,7 @@ return args switch
     ["transformer", .. var options] => TransformerBenchmark.Run(options),
     ["scan", .. var options] => ScanBenchmark.Run(options),
     ["neighbours", .. var options] => NeighboursBenchmark.Run(options),
+    ["kernels", .. var options] => KernelsBenchmark.Run(KernelsOptions.Read(options)),
     ["bare", var url] => await BareServer.RunAsync(url),
     _ => Usage(),
 };
@@ -19,5 +21,6 @@ static int Usage()
     Console.Error.WriteLine("Kindred.Bench transformer --interactions FILE.csv[.gz] [--rounds 3] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench scan [--items 1000000] [--dimensions 64] [--rounds 3] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench neighbours [--interactions 20000000] [--items 20000] [--recipe kindred-item-knn] [--report FILE.md]");
+    Console.Error.WriteLine(KernelsOptions.Usage);
     return 2;
 }

@@ -54,7 +54,7 @@ public static unsafe class Gemm
     }
 
     /// <summary>c (+)= a · b on several threads of <see cref="Workers"/>; the bits are those of one thread.</summary>
-    /// <param name="threads">At least 1.</param>
+    /// <param name="threads">At least 1; a product of less than 10 million operations stays on the caller's.</param>
     /// <param name="cancellationToken">Looked at between blocks; c is then half written.</param>
     /// <inheritdoc cref="Multiply(MatrixView, MatrixView, Span{float}, int, bool)"/>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -64,6 +64,8 @@ public static unsafe class Gemm
         var (rows, columns, depth) = (a.Rows, b.Columns, a.Columns);
         if (ClearIfEmpty(rows, columns, depth, c, cRowStride, accumulate))
             return;
+        if (2.0 * rows * columns * depth < 1e7)
+            threads = 1; // starting a thread takes as long
         var (aRow, aColumn, bRow, bColumn) = (a.RowStride, a.ColumnStride, b.RowStride, b.ColumnStride);
         // Whole tiles, a few blocks per thread against uneven cores, but large enough that packing b again for each is small beside its product.
         var byRows = rows >= columns;

@@ -21,6 +21,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Stores the first <paramref name="count"/> floats; count is less than <see cref="Count"/>.</summary>
     static abstract void StorePart(TVector value, float* target, int count);
 
+    /// <summary>The value in the first <paramref name="count"/> lanes, 0 in the others.</summary>
+    static abstract TVector First(TVector value, int count);
+
     static abstract TVector Broadcast(float value);
 
     static abstract TVector Add(TVector x, TVector y);

@@ -19,6 +19,8 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
     {
     }
 
+    public static float First(float value, int count) => 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Broadcast(float value) => value;
 

@@ -40,6 +40,8 @@ public static unsafe class Adam
         Shapes.ThrowIfNotMatrix(gradients.Length, touched.Length, width);
         Shapes.ThrowIfDifferent(mean.Length, weights.Length);
         Shapes.ThrowIfDifferent(meanSquare.Length, weights.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step.Step, 1);
+        var factors = Factors.Of(step);
         for (var i = 0; i < touched.Length; i++)
         {
             var row = touched[i];
@@ -52,7 +54,7 @@ public static unsafe class Adam
             var rowMeanSquare = meanSquare.Slice(start, width);
             if (satOut > 0 && lastSteps[row] > 0)
                 CatchUp(rowWeights, rowMean, rowMeanSquare, satOut, step);
-            Step(rowWeights, gradients.Slice(i * width, width), rowMean, rowMeanSquare, step);
+            Step(Simd.Width, rowWeights, gradients.Slice(i * width, width), rowMean, rowMeanSquare, factors);
             lastSteps[row] = step.Step;
         }
     }
@@ -63,18 +65,23 @@ public static unsafe class Adam
         Shapes.ThrowIfDifferent(gradients.Length, weights.Length);
         Shapes.ThrowIfDifferent(mean.Length, weights.Length);
         Shapes.ThrowIfDifferent(meanSquare.Length, weights.Length);
+        Step(width, weights, gradients, mean, meanSquare, Factors.Of(step));
+    }
+
+    private static void Step(SimdWidth width, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> meanSquare, in Factors factors)
+    {
         fixed (float* w = weights, g = gradients, m = mean, v = meanSquare)
         {
             switch (width)
             {
                 case SimdWidth.Vector512:
-                    Run<Lanes512, Vector512<float>>(w, g, m, v, weights.Length, step);
+                    Run<Lanes512, Vector512<float>>(w, g, m, v, weights.Length, factors);
                     break;
                 case SimdWidth.Vector256:
-                    Run<Lanes256, Vector256<float>>(w, g, m, v, weights.Length, step);
+                    Run<Lanes256, Vector256<float>>(w, g, m, v, weights.Length, factors);
                     break;
                 default:
-                    Run<LanesScalar, float>(w, g, m, v, weights.Length, step);
+                    Run<LanesScalar, float>(w, g, m, v, weights.Length, factors);
                     break;
             }
         }
@@ -89,18 +96,13 @@ public static unsafe class Adam
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TLanes, TVector>(float* weights, float* gradients, float* mean, float* meanSquare, int count, in AdamStep step)
+    private static void Run<TLanes, TVector>(float* weights, float* gradients, float* mean, float* meanSquare, int count, in Factors factors)
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
-        // rate · (m / c1) / (√(v / c2) + ε) = (rate · √c2 / c1) · m / (√v + ε · √c2), with the corrections c of the first steps in double.
-        var correction1 = 1 - Math.Pow(step.Beta1, step.Step);
-        var correction2 = Math.Sqrt(1 - Math.Pow(step.Beta2, step.Step));
-        var rate = TLanes.Broadcast((float)(-step.Rate * correction2 / correction1));
-        var epsilon = TLanes.Broadcast((float)(step.Epsilon * correction2));
-        var kept = TLanes.Broadcast((float)(1 - (double)step.Rate * step.WeightDecay));
-        var (beta1, new1) = (TLanes.Broadcast(step.Beta1), TLanes.Broadcast((float)(1 - (double)step.Beta1)));
-        var (beta2, new2) = (TLanes.Broadcast(step.Beta2), TLanes.Broadcast((float)(1 - (double)step.Beta2)));
+        var (rate, epsilon, kept) = (TLanes.Broadcast(-factors.Rate), TLanes.Broadcast(factors.Epsilon), TLanes.Broadcast(factors.Kept));
+        var (beta1, new1) = (TLanes.Broadcast(factors.Beta1), TLanes.Broadcast(factors.New1));
+        var (beta2, new2) = (TLanes.Broadcast(factors.Beta2), TLanes.Broadcast(factors.New2));
         var i = 0;
         for (; i <= count - TLanes.Count; i += TLanes.Count)
         {
@@ -113,6 +115,21 @@ public static unsafe class Adam
             TLanes.Store(TLanes.MultiplyAdd(change, rate, TLanes.Multiply(TLanes.Load(weights + i), kept)), weights + i);
         }
         if (i < count && TLanes.Count > 1)
-            Run<LanesScalar, float>(weights + i, gradients + i, mean + i, meanSquare + i, count - i, step);
+            Run<LanesScalar, float>(weights + i, gradients + i, mean + i, meanSquare + i, count - i, factors);
+    }
+
+    /// <summary>
+    /// rate · (m / c1) / (√(v / c2) + ε) = (rate · √c2 / c1) · m / (√v + ε · √c2), with the corrections c of the first steps in double.
+    /// </summary>
+    private readonly record struct Factors(float Rate, float Epsilon, float Kept, float Beta1, float New1, float Beta2, float New2)
+    {
+        public static Factors Of(in AdamStep step)
+        {
+            var correction1 = 1 - Math.Pow(step.Beta1, step.Step);
+            var correction2 = Math.Sqrt(1 - Math.Pow(step.Beta2, step.Step));
+            return new(
+                (float)(step.Rate * correction2 / correction1), (float)(step.Epsilon * correction2), (float)(1 - (double)step.Rate * step.WeightDecay),
+                step.Beta1, (float)(1 - (double)step.Beta1), step.Beta2, (float)(1 - (double)step.Beta2));
+        }
     }
 }

@@ -28,6 +28,11 @@ internal static unsafe class ExponentialSum
             largest0 = TLanes.Max(largest0, TLanes.Load(values));
             values += TLanes.Count;
         }
+        if (values < end && count >= TLanes.Count)
+        {
+            largest0 = TLanes.Max(largest0, TLanes.Load(end - TLanes.Count)); // some of them twice: no matter for the largest
+            values = end;
+        }
         var largest = TLanes.Largest(TLanes.Max(largest0, largest1));
         for (; values < end; values++)
             largest = *values > largest ? *values : largest;
@@ -53,13 +58,13 @@ internal static unsafe class ExponentialSum
                 TLanes.Store(exponential, values);
                 sums = TLanes.Add(sums, exponential);
             }
-            total += TLanes.Sum(sums);
             if (left > 0)
             {
-                TLanes.StorePart(Exponential.OfNegative<TLanes, TVector>(TLanes.Subtract(TLanes.LoadPart(values, left), shifts)), values, left);
-                for (var i = 0; i < left; i++)
-                    total += values[i];
+                var exponential = Exponential.OfNegative<TLanes, TVector>(TLanes.Subtract(TLanes.LoadPart(values, left), shifts));
+                TLanes.StorePart(exponential, values, left);
+                sums = TLanes.Add(sums, TLanes.First(exponential, left));
             }
+            total += TLanes.Sum(sums);
         }
         return total;
     }
@@ -78,9 +83,9 @@ internal static unsafe class ExponentialSum
             var sums = TLanes.Broadcast(0);
             for (; left >= TLanes.Count; left -= TLanes.Count, values += TLanes.Count)
                 sums = TLanes.Add(sums, Exponential.OfNegative<TLanes, TVector>(TLanes.Subtract(TLanes.Load(values), shifts)));
+            if (left > 0)
+                sums = TLanes.Add(sums, TLanes.First(Exponential.OfNegative<TLanes, TVector>(TLanes.Subtract(TLanes.LoadPart(values, left), shifts)), left));
             total += TLanes.Sum(sums);
-            for (; left > 0; left--, values++)
-                total += Exponential.OfNegative<LanesScalar, float>(*values - shift);
         }
         return total;
     }
