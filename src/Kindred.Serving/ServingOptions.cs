@@ -1,10 +1,14 @@
 namespace Kindred.Serving;
 
-/// <summary>Settings of the hot path. Every default suits one machine of 2 cores and a host of 1 GiB.</summary>
+/// <summary>Settings of the hot path. The defaults suit a machine of any size, from 2 cores and 1 GiB.</summary>
 public sealed class ServingOptions
 {
-    /// <summary>How many bytes of model artifacts stay mapped when they are not in use; models in use stay mapped beyond it. Default 512 MiB.</summary>
-    public long ModelCacheBytes { get; set; } = 512L << 20;
+    /// <summary>
+    /// How many bytes of model artifacts stay mapped when they are not in use; models in use stay mapped beyond it. They are the kernel's
+    /// cache, not memory of our own; but opening one again reads it whole, so that two large ones that took turns would cost every request
+    /// their checksums. Default: half of the memory that the process may use, at least 512 MiB.
+    /// </summary>
+    public long ModelCacheBytes { get; set; } = Math.Max(512L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>How long "there is no such campaign" is believed without asking again. Default 2 s.</summary>
     public TimeSpan AbsenceLifetime { get; set; } = TimeSpan.FromSeconds(2);

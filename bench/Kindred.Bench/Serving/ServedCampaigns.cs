@@ -41,6 +41,20 @@ internal sealed class ServedCampaigns(ApiClient api)
         return (await CreateAsync("Campaign", new() { ["name"] = recipe, ["solutionVersionArn"] = version }, stop), training);
     }
 
+    /// <summary>Begins to train a recipe, and waits for nothing.</summary>
+    public async Task StartTrainingAsync(string recipe, CancellationToken stop)
+    {
+        var solution = await CreateAsync(
+            "Solution", new() { ["name"] = recipe, ["datasetGroupArn"] = _groupArn, ["recipeArn"] = $"arn:aws:personalize:::recipe/{recipe}", ["performAutoTraining"] = false }, stop);
+        await api.CallAsync("CreateSolutionVersion", new() { ["solutionArn"] = solution }, stop);
+    }
+
+    /// <summary>Waits until no job of the account is left: an ACTIVE version may still be refined.</summary>
+    public static async Task UntilIdleAsync(HttpClient http, CancellationToken stop)
+    {
+        while (JsonNode.Parse(await http.GetStringAsync(new Uri("/v1/jobs", UriKind.Relative), stop))!["jobs"]!.AsArray().Count > 0) await Task.Delay(200, stop);
+    }
+
     /// <summary>Creates a resource and asks until it is ACTIVE, as any client of this protocol does.</summary>
     private async Task<string> CreateAsync(string kind, JsonObject request, CancellationToken stop)
     {

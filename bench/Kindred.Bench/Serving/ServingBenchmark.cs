@@ -35,6 +35,9 @@ internal static class ServingBenchmark
             campaigns.Add((recipe, arn, training));
         }
 
+        var refining = System.Diagnostics.Stopwatch.StartNew();
+        await ServedCampaigns.UntilIdleAsync(http, CancellationToken.None);
+        Console.Error.WriteLine($"refined after another {refining.Elapsed.TotalSeconds:F1} s");
         var afterTraining = host.PeakResidentBytes();
         await using var bare = await BareProcess.StartAsync(host.Port + 1);
         var targets = new List<(string Name, Uri Address, string Script)>();
@@ -59,6 +62,7 @@ internal static class ServingBenchmark
         }
 
         var report = Describe(options, csv, ratings?.Name ?? Path.GetFileNameWithoutExtension(csv), import, campaigns.Select(c => (c.Recipe, c.Training)), results, afterTraining, host.PeakResidentBytes());
+        report += await TrainingBeside.MeasureAsync(host, served, targets[0].Name, targets[0].Script, options);
         Console.WriteLine(report);
         if (options.Report is { } path)
         {
@@ -99,7 +103,7 @@ internal static class ServingBenchmark
         }
 
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Import (CreateDatasetImportJob to ACTIVE): {import.TotalSeconds:F1} s, {rows / import.TotalSeconds:N0} rows/s.");
-        foreach (var (recipe, time) in training) text.AppendLine(CultureInfo.InvariantCulture, $"Solution version with metrics, {recipe}: {time.TotalSeconds:F1} s.");
+        foreach (var (recipe, time) in training) text.AppendLine(CultureInfo.InvariantCulture, $"First model (CreateSolutionVersion to ACTIVE, metrics included), {recipe}: {time.TotalSeconds:F1} s.");
         text.AppendLine(CultureInfo.InvariantCulture, $"Peak resident memory of the host: {peakTraining >> 20} MiB after training, {peakServing >> 20} MiB after serving.");
         return text.ToString();
     }

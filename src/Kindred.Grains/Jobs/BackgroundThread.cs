@@ -9,10 +9,8 @@ namespace Kindred.Grains.Jobs;
 /// </summary>
 internal static partial class BackgroundThread
 {
-    // At 10, a thread of normal priority gets nine tenths of a core that both want.
-    private const int Niceness = 10;
-    private const int ThisThread = 0;
-    private const int OneProcess = 0;
+    // Ten steps back, a thread gets a tenth of a core that another of normal priority wants as well.
+    private const int Steps = 10;
 
     /// <summary>Runs <paramref name="work"/> on a thread of its own while the caller waits.</summary>
     public static T Run<T>(string name, Func<T> work)
@@ -40,10 +38,11 @@ internal static partial class BackgroundThread
     // would concern the whole process. Raising it back takes a privilege; therefore a thread of its own.
     private static void StepBack()
     {
-        if (OperatingSystem.IsLinux()) _ = SetPriority(OneProcess, ThisThread, Niceness);
+        if (OperatingSystem.IsLinux()) _ = Nice(Steps);
     }
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
+    /// <summary>Relative: a host that runs at a niceness of its own keeps the distance.</summary>
+    [LibraryImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SetPriority(int which, int who, int priority);
+    private static partial int Nice(int increment);
 }

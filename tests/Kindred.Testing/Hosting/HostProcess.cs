@@ -125,9 +125,9 @@ public sealed partial class HostProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception notYet) when (notYet is HttpRequestException || (notYet is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                // Not listening yet.
+                // Not listening yet, or too busy to answer.
             }
 
             await Task.WhenAny(Task.Delay(20, cancellationToken), _ended.Task);
