@@ -28,7 +28,8 @@ internal static class ScanBenchmark
             var (rows, queries) = Clusters(items, dimensions);
             Write(Path.Combine(folder, "rows.f32"), rows);
             Write(Path.Combine(folder, "queries.f32"), queries);
-            var methods = Methods(rows, queries, dimensions);
+            var indexes = Indexes.Of(rows, dimensions, withLists: !options.Contains("--without-lists"));
+            var methods = Methods(indexes, queries, dimensions);
             var timings = new Dictionary<string, List<Timing>>();
             JsonElement peer = default;
             for (var round = 0; round < rounds; round++)
@@ -39,7 +40,7 @@ internal static class ScanBenchmark
                 foreach (var name in new[] { "faiss", "numpy", "faiss_batch" })
                     Add(timings, name, new Timing(peer.GetProperty(name).GetProperty("wall_ms").GetDouble(), peer.GetProperty(name).GetProperty("cpu_ms").GetDouble()));
             }
-            Report(items, dimensions, rounds, timings, Recalls(rows, queries, dimensions, peer), peer.GetProperty("version").GetString()!, Option(options, "--report"));
+            Report(items, dimensions, rounds, timings, Recalls(indexes, queries, dimensions, peer), peer.GetProperty("version").GetString()!, Option(options, "--report"));
         }
         finally
         {
@@ -48,11 +49,11 @@ internal static class ScanBenchmark
         return 0;
     }
 
-    private static List<(string Name, Action<int> Call)> Methods(float[] rows, float[] queries, int dimensions)
+    private static List<(string Name, Action<int> Call)> Methods(Indexes indexes, float[] queries, int dimensions)
     {
         var best = new int[Most];
         ReadOnlySpan<float> Query(int q) => queries.AsSpan(q * dimensions, dimensions);
-        var (single, half, bytes) = (SingleBlocks.Pack(rows, dimensions), BFloat16Blocks.Pack(rows, dimensions, keepsRows: true), Int8Blocks.Pack(rows, dimensions, keepsRows: true));
+        var (rows, single, half, bytes, ivf) = indexes;
         var methods = new List<(string, Action<int>)>
         {
             ("single precision", q => single.Select(Query(q), [], best)),
@@ -70,17 +71,14 @@ internal static class ScanBenchmark
             if (q == 0)
                 single.SelectBatch(queries, [], Most, all, scores, counts);
         }));
-        var started = Stopwatch.GetTimestamp();
-        var ivf = IvfIndex.Build(rows, dimensions, new IvfOptions(), 1, 1);
-        Console.Error.WriteLine($"inverted file of {ivf.ListCount} lists built in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
-        foreach (var probes in Probes)
-            methods.Add(($"inverted file, {probes} of {ivf.ListCount} lists", q => ivf.Select(Query(q), [], best, [], probes)));
+        foreach (var probes in ivf is null ? [] : Probes)
+            methods.Add(($"inverted file, {probes} of {ivf!.ListCount} lists", q => ivf.Select(Query(q), [], best, [], probes)));
         var dense = rows.AsSpan(0, single.ItemCount).ToArray();
         methods.Add(("top-K of dense scores", _ => TopK.Select(dense, [], best)));
         return methods;
     }
 
-    private static Dictionary<string, double> Recalls(float[] rows, float[] queries, int dimensions, JsonElement peer)
+    private static Dictionary<string, double> Recalls(Indexes indexes, float[] queries, int dimensions, JsonElement peer)
     {
         var truth = peer.GetProperty("best").EnumerateArray().Select(list => list.EnumerateArray().Select(id => id.GetInt32()).ToArray()).ToArray();
         double Recall(Func<int, int[]> find, int most) => Enumerable.Range(0, Queries).Average(q => (double)find(q).Take(most).Intersect(truth[q].Take(most)).Count() / most);
@@ -89,16 +87,15 @@ internal static class ScanBenchmark
             var best = new int[Most];
             return best[..select(queries[(q * dimensions)..((q + 1) * dimensions)], best)];
         };
-        var (single, half, bytes) = (SingleBlocks.Pack(rows, dimensions), BFloat16Blocks.Pack(rows, dimensions, keepsRows: true), Int8Blocks.Pack(rows, dimensions, keepsRows: true));
+        var (_, single, half, bytes, ivf) = indexes;
         var recalls = new Dictionary<string, double>
         {
             ["single precision"] = Recall(By((query, best) => single.Select(query, [], best)), Most),
             ["bfloat16, scored again"] = Recall(By((query, best) => half.Select(query, [], best)), Most),
             ["int8, scored again"] = Recall(By((query, best) => bytes.Select(query, [], best)), Most),
         };
-        var ivf = IvfIndex.Build(rows, dimensions, new IvfOptions(), 1, 1);
-        foreach (var probes in Probes)
-            recalls[$"inverted file, {probes} of {ivf.ListCount} lists"] = Recall(By((query, best) => ivf.Select(query, [], best, [], probes)), Most);
+        foreach (var probes in ivf is null ? [] : Probes)
+            recalls[$"inverted file, {probes} of {ivf!.ListCount} lists"] = Recall(By((query, best) => ivf.Select(query, [], best, [], probes)), Most);
         return recalls;
     }
 
@@ -198,6 +195,20 @@ internal static class ScanBenchmark
 
     private static string? Option(string[] options, string name) =>
         Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
+
+    private sealed record Indexes(float[] Rows, SingleBlocks Single, BFloat16Blocks Half, Int8Blocks Bytes, IvfIndex? Lists)
+    {
+        public static Indexes Of(float[] rows, int dimensions, bool withLists)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var lists = withLists ? IvfIndex.Build(rows, dimensions, new IvfOptions(), 1, 1) : null;
+            if (lists is not null)
+                Console.Error.WriteLine($"inverted file of {lists.ListCount} lists built in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
+            return new(
+                rows, SingleBlocks.Pack(rows, dimensions), BFloat16Blocks.Pack(rows, dimensions, keepsRows: true),
+                Int8Blocks.Pack(rows, dimensions, keepsRows: true), lists);
+        }
+    }
 
     private readonly record struct Timing(double Wall, double Cpu);
 }
