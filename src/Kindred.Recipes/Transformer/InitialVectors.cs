@@ -59,7 +59,7 @@ internal static class InitialVectors
     {
         var steps = StepsOf(log);
         var places = SparsePattern.PositionsByColumn(steps, log.ItemIds.Count);
-        return SparseRowsBuilder.Build(log.ItemIds.Count, log.ItemIds.Count, MaxNeighbours, run.Threads, (item, sums) =>
+        return SparseRowsBuilder.Build(log.ItemIds.Count, log.ItemIds.Count, Math.Min(MaxNeighbours, Rows.MaxPerItem(log.ItemIds.Count)), run.Threads, (item, sums) =>
         {
             foreach (var place in places.Row(item))
             {

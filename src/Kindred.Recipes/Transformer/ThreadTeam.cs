@@ -6,19 +6,17 @@ namespace Kindred.Recipes.Transformer;
 /// Threads that stay for a whole training: a step takes a few milliseconds, of which starting threads anew would be a noticeable part.
 /// Which thread takes which index is up to chance, so a body must compute an index independently of the others.
 /// </summary>
+/// <remarks>Nobody waits for a helper that a busy machine does not let run: the caller takes every index that is left, and waits only for those begun.</remarks>
 internal sealed class ThreadTeam : IDisposable
 {
-    private readonly Barrier _barrier;
+    private readonly object _gate = new();
     private readonly Thread[] _helpers;
-    private Action<int>? _body;
-    private int _count;
-    private int _next;
-    private ExceptionDispatchInfo? _failure;
+    private Job? _job;
+    private bool _isDisposed;
 
     /// <param name="threads">The caller's included; at least 1.</param>
     public ThreadTeam(int threads)
     {
-        _barrier = new Barrier(threads);
         _helpers = new Thread[threads - 1];
         for (var i = 0; i < _helpers.Length; i++)
         {
@@ -30,44 +28,89 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Calls <paramref name="body"/> once for each of 0..count-1; the first exception of a body is thrown here.</summary>
     public void Run(int count, Action<int> body)
     {
-        (_body, _count, _next, _failure) = (body, count, -1, null);
-        _barrier.SignalAndWait();
-        Work();
-        _barrier.SignalAndWait();
-        _failure?.Throw();
+        if (count <= 0)
+            return;
+        var job = new Job(count, body);
+        if (count > 1 && _helpers.Length > 0)
+        {
+            lock (_gate)
+            {
+                _job = job;
+                Monitor.PulseAll(_gate);
+            }
+        }
+        job.Work();
+        job.Wait();
     }
 
     public void Dispose()
     {
-        _body = null;
-        _barrier.SignalAndWait();
+        lock (_gate)
+        {
+            _isDisposed = true;
+            Monitor.PulseAll(_gate);
+        }
         foreach (var helper in _helpers)
             helper.Join();
-        _barrier.Dispose();
     }
 
     private void Help()
     {
+        Job? last = null;
         while (true)
         {
-            _barrier.SignalAndWait();
-            if (_body is null)
-                return;
-            Work();
-            _barrier.SignalAndWait();
+            lock (_gate)
+            {
+                while (!_isDisposed && ReferenceEquals(_job, last))
+                    Monitor.Wait(_gate);
+                if (_isDisposed)
+                    return;
+                last = _job;
+            }
+            last!.Work();
         }
     }
 
-    private void Work()
+    private sealed class Job(int count, Action<int> body)
     {
-        try
+        private readonly object _done = new();
+        private int _next = -1;
+        private int _finished;
+        private ExceptionDispatchInfo? _failure;
+
+        public void Work()
         {
-            for (int index; (index = Interlocked.Increment(ref _next)) < _count && Volatile.Read(ref _failure) is null;)
-                _body!(index);
+            for (int index; (index = Interlocked.Increment(ref _next)) < count;)
+            {
+                try
+                {
+                    if (Volatile.Read(ref _failure) is null)
+                        body(index);
+                }
+                catch (Exception e)
+                {
+                    Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+                }
+                if (Interlocked.Increment(ref _finished) == count)
+                {
+                    lock (_done)
+                        Monitor.PulseAll(_done);
+                }
+            }
         }
-        catch (Exception e)
+
+        public void Wait()
         {
-            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+            // Lanes are of equal size, so the last one is usually nearly done.
+            var spinner = default(SpinWait);
+            while (!spinner.NextSpinWillYield && Volatile.Read(ref _finished) < count)
+                spinner.SpinOnce();
+            lock (_done)
+            {
+                while (Volatile.Read(ref _finished) < count)
+                    Monitor.Wait(_done);
+            }
+            _failure?.Throw();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Transformer;
@@ -7,6 +8,7 @@ internal sealed class ValidationUsers
 {
     private const int UsersPerBlock = 8;
     private const int MinUsers = 100;
+    private const double MaxScores = 2e8; // of one validation: large catalogues are watched through fewer users
     private readonly InteractionLog _log;
     private readonly int[] _users;
 
@@ -27,6 +29,7 @@ internal sealed class ValidationUsers
             .Where(user => StepBuffer.CountOf(log, user) >= MinSteps && log.WeightOf(log.UserStarts[user + 1] - 1) > 0)];
         var random = SplitMix.At(seed, 0, RandomParts.Validation);
         random.Shuffle(able.AsSpan());
+        most = Math.Min(most, Math.Max(MinUsers, (int)(MaxScores / Math.Max(1, log.ItemIds.Count))));
         var count = Math.Min(most, able.Length / 10);
         return new ValidationUsers(log, count < Math.Min(most, MinUsers) ? [] : [.. able.Take(count).Order()]);
     }
@@ -35,13 +38,14 @@ internal sealed class ValidationUsers
     public double Ndcg(WeightLayout layout, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, ThreadTeam team, CancellationToken cancellationToken)
     {
         var gains = new double[_users.Length];
+        var idle = new ConcurrentBag<(ServingScratch Scratch, float[] Scores)>();
         team.Run((_users.Length + UsersPerBlock - 1) / UsersPerBlock, block =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var scratch = new ServingScratch(layout);
-            var scores = new float[_log.ItemIds.Count];
+            var (scratch, scores) = idle.TryTake(out var free) ? free : (new ServingScratch(layout), new float[_log.ItemIds.Count]);
             for (var i = block * UsersPerBlock; i < Math.Min(_users.Length, (block + 1) * UsersPerBlock); i++)
                 gains[i] = GainOf(_users[i], layout, weights.Span, vectors.Span, scratch, scores);
+            idle.Add((scratch, scores));
         });
         return gains.Sum() / Math.Max(1, gains.Length);
     }

@@ -12,8 +12,10 @@ public class SequenceTransformerTests
 {
     private static readonly TransformerOptions Small = new() { HiddenDimension = 32, MaxLength = 20, Epochs = 6, BatchTokens = 512, ValidationUsers = 20 };
 
-    [Fact]
-    public void Train_ItemsInACircle_PredictsTheNextOne()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(ItemTable.SparseFrom)] // only the rows that a step touches move
+    public void Train_ItemsInACircle_PredictsTheNextOne(int itemsThatNobodyMet)
     {
         const int Items = 30;
         var builder = new InteractionLogBuilder();
@@ -22,6 +24,8 @@ public class SequenceTransformerTests
             for (var step = 0; step < 15; step++)
                 builder.Add($"u{user}", $"i{(user + step) % Items}", step);
         }
+        for (var item = 0; item < itemsThatNobodyMet; item++)
+            builder.InternItem($"new{item}");
         var log = builder.Build();
 
         var model = SequenceTransformer.Train(new TrainingSet(log), Small with { Epochs = 60, LearningRate = 0.003, Dropout = 0.1 }, new TrainingRun(1, 2));
