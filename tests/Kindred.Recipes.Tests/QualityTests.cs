@@ -6,48 +6,94 @@ using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tests;
 
-/// <summary>Accuracy on public data by the protocol of research; on the planted shop where that data is not at hand.</summary>
+/// <summary>
+/// Accuracy on public data by the protocol of research; on the planted shop where that data is not at hand. The quick rung always; with
+/// KINDRED_LONG_TESTS=1 also the full one, which takes minutes.
+/// </summary>
 public class QualityTests(ITestOutputHelper output)
 {
     private static readonly TrainingRun Run = new(1, 2);
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KINDRED_LONG_TESTS") == "1";
 
     [Fact]
-    public void UserPersonalization_MovieLens1M_ReachesItsMeasuredAccuracy()
+    public void UserPersonalization_MovieLens1MQuick_ReachesItsMeasuredAccuracy()
     {
         var movies = SharedData.MovieLens1M();
         var log = movies ?? PlantedShop.Create(users: 2000);
 
         // The item before the target is the validation item of the protocol: the model does not train on it, but gets it as input.
-        var personal = Measure("aws-user-personalization-v2", LeaveOneOut.Training(log, heldOut: 2), log);
-        var popular = Measure("aws-popularity-count", LeaveOneOut.Training(log, heldOut: 2), log);
+        var personal = Measure("aws-user-personalization-v2", LeaveOneOut.Training(log, heldOut: 2), log, TrainingEffort.Quick);
+        var popular = Measure("aws-popularity-count", LeaveOneOut.Training(log, heldOut: 2), log, TrainingEffort.Quick);
 
-        Assert.True(personal.Ndcg10 >= (movies is null ? 3 * popular.Ndcg10 : 0.165), $"NDCG@10 is {personal.Ndcg10:F4}.");
+        Assert.True(personal.Ndcg10 >= (movies is null ? 3 * popular.Ndcg10 : 0.163), $"NDCG@10 is {personal.Ndcg10:F4}.");
     }
 
     [Fact]
-    public void UserPersonalization_RetailRocket_ReachesItsMeasuredAccuracy()
+    public void UserPersonalization_MovieLens1MFull_ReachesItsMeasuredAccuracy()
     {
-        if (SharedData.RetailRocket() is not { } shop)
-        {
-            output.WriteLine("RetailRocket is not at hand; the planted shop stands in for it in the test above.");
-            return;
-        }
-        using var model = Models.Train("aws-user-personalization-v2", shop.Log);
+        Assert.SkipUnless(IsLong && SharedData.Find("ml-1m/ratings.csv.gz") is not null, "KINDRED_LONG_TESTS is not 1, or MovieLens 1M is not at hand.");
+        var log = SharedData.MovieLens1M()!;
+
+        var personal = Measure("aws-user-personalization-v2", LeaveOneOut.Training(log, heldOut: 2), log, TrainingEffort.Full);
+
+        Assert.True(personal.Ndcg10 >= 0.185, $"NDCG@10 is {personal.Ndcg10:F4}.");
+    }
+
+    [Fact]
+    public void PersonalizedRanking_NextAmongPopularItems_IsThreeTimesAbovePopularity()
+    {
+        var movies = SharedData.MovieLens1M();
+        var log = movies ?? PlantedShop.Create(users: 2000);
+        using var personal = Models.Train("aws-personalized-ranking", LeaveOneOut.Training(log, heldOut: 2), effort: TrainingEffort.Quick);
+        using var popular = Models.Train("aws-popularity-count", LeaveOneOut.Training(log, heldOut: 2));
+
+        var (ours, theirs) = (AmongPopular(personal, log), AmongPopular(popular, log));
+
+        output.WriteLine($"next item among 99 popular ones not met: MRR {ours:F3}, by popularity {theirs:F3}");
+        Assert.True(ours >= (movies is null ? 2 : 3) * theirs, $"MRR is {ours:F4}; popularity reaches {theirs:F4}.");
+    }
+
+    [Fact]
+    public void UserPersonalization_RetailRocketQuick_ReachesItsMeasuredAccuracy()
+    {
+        Assert.SkipUnless(SharedData.RetailRocket() is not null, "RetailRocket is not at hand; the planted shop stands in for it in the tests above.");
+        var shop = SharedData.RetailRocket()!.Value;
+        using var model = Models.Train("aws-user-personalization-v2", shop.Log, effort: IsLong ? TrainingEffort.Full : TrainingEffort.Quick);
         var cases = shop.Targets.Select(target => new LeaveOneOutCase(target.User, shop.Log.UserStarts[target.User + 1], target.Item)).ToList();
 
         var result = LeaveOneOut.Measure(model, shop.Log, cases, Run);
 
         output.WriteLine($"held-out purchase: NDCG@10 {result.Ndcg10:F4}, HR@10 {result.HitRate10:F4}, {model.Rung}");
-        Assert.True(result.Ndcg10 >= 0.12, $"NDCG@10 is {result.Ndcg10:F4}.");
+        Assert.True(result.Ndcg10 >= 0.115, $"NDCG@10 is {result.Ndcg10:F4}.");
     }
 
-    private LeaveOneOutResult Measure(string recipe, InteractionLog training, InteractionLog log)
+    private LeaveOneOutResult Measure(string recipe, InteractionLog training, InteractionLog log, TrainingEffort effort)
     {
         var started = Stopwatch.GetTimestamp();
-        using var model = Models.Train(recipe, training);
+        using var model = Models.Train(recipe, training, effort: effort);
         var trained = Stopwatch.GetElapsedTime(started);
         var result = LeaveOneOut.Measure(model, log, LeaveOneOut.Cases(log), Run);
         output.WriteLine($"{recipe}: NDCG@10 {result.Ndcg10:F4}, HR@10 {result.HitRate10:F4} of {result.Cases}, trained in {trained.TotalSeconds:F1} s, {model.Rung}");
         return result;
+    }
+
+    /// <summary>Mean reciprocal rank of every fifth user's last item among the 99 most popular items that they had not met.</summary>
+    private static double AmongPopular(ITrainedModel model, InteractionLog log)
+    {
+        var counts = new int[log.ItemIds.Count];
+        foreach (var item in log.Items)
+            counts[item]++;
+        var popular = Enumerable.Range(0, counts.Length).OrderByDescending(item => counts[item]).Take(400).ToArray();
+        var (sum, users, scores) = (0.0, 0, new float[counts.Length]);
+        foreach (var held in LeaveOneOut.Cases(log).Where((_, i) => i % 5 == 0))
+        {
+            var history = new HistoryEvent[held.End - log.UserStarts[held.User]];
+            log.CopyHistory(log.UserStarts[held.User], history);
+            model.ScoreForUser(history, scores);
+            var met = history.Select(seen => seen.Item).Append(held.Target).ToHashSet();
+            sum += 1.0 / (1 + popular.Where(item => !met.Contains(item)).Take(99).Count(item => scores[item] >= scores[held.Target]));
+            users++;
+        }
+        return sum / users;
     }
 }

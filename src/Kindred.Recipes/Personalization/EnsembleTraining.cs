@@ -32,9 +32,10 @@ internal static class EnsembleTraining
         {
             var part = run.Part(done / total, (done += kind.Effort) / total);
             part.Report(0, kind.Name);
-            if (kind.IsTrainedOnce && trained?.Parts.FirstOrDefault(other => other.Kind == kind).Part is { } taken)
-                parts.Add((kind, taken.With(shares)));
-            else if (kind.Train(new PartTraining(data, shares, options, part)) is { } fresh)
+            var before = trained?.Parts.FirstOrDefault(other => other.Kind == kind).Part;
+            if (kind.IsTrainedOnce && before is not null)
+                parts.Add((kind, before.With(shares)));
+            else if (kind.Train(new PartTraining(data, shares, options, part, before)) is { } fresh)
                 parts.Add((kind, fresh));
         }
         return new Ensemble(shares, parts);

@@ -69,24 +69,28 @@ internal static class KnownParts
         new()
         {
             Name = "session neighbours", Key = "sessions", IsAffordable = shape => shape.Interactions <= MaxInteractions,
-            Train = training => Sessions(SessionNeighbours.Train(training.Data, new SessionNeighboursOptions(), training.Run), training.Shares),
+            Train = Sessions,
             Read = (artifact, prefix, shares) => Sessions(SessionNeighbours.Read(artifact, prefix), shares),
         },
     ];
+
+    public static TransformerOptions TransformerOptionsOf(EnsembleOptions options)
+    {
+        var defaults = new TransformerOptions();
+        return defaults with
+        {
+            HiddenDimension = options.Width ?? defaults.HiddenDimension,
+            MaxLength = options.MaxLength ?? defaults.MaxLength,
+            CheckpointName = "ensemble-transformer",
+        };
+    }
 
     private static MemberPart? Transformer(PartTraining training)
     {
         var log = training.Data.Interactions;
         if (!Enumerable.Range(0, log.UserIds.Count).Any(user => StepBuffer.CountOf(log, user) > 1))
             return null; // nothing follows anything
-        var defaults = new TransformerOptions();
-        var options = defaults with
-        {
-            HiddenDimension = training.Options.Width ?? defaults.HiddenDimension,
-            MaxLength = training.Options.MaxLength ?? defaults.MaxLength,
-            CheckpointName = "ensemble-transformer",
-        };
-        return Transformer(SequenceTransformer.Train(training.Data, options, training.Run), training.Shares);
+        return Transformer(SequenceTransformer.Train(training.Data, TransformerOptionsOf(training.Options), training.Run), training.Shares);
     }
 
     private static MemberPart Transformer(SequenceTransformer member, ItemShares shares) => MemberPart.OfLogits("transformer", member, shares, 0.6f);
@@ -96,6 +100,14 @@ internal static class KnownParts
     private static MemberPart Factors(AlsFactors member, ItemShares shares) => MemberPart.OfAmounts("iALS", member, shares, 0.1f);
 
     private static MemberPart Ease(EaseWeights member, ItemShares shares) => MemberPart.OfAmounts("EASE", member, shares, 0.1f);
+
+    private static MemberPart Sessions(PartTraining training)
+    {
+        var options = training.Before is MemberPart { Member: SessionNeighbours before }
+            ? before.Options
+            : SessionNeighboursSearch.Choose(training.Data, new SessionNeighboursOptions(), training.Run.Part(0, 0.7));
+        return Sessions(SessionNeighbours.Train(training.Data, options, training.Run.Part(0.7, 1)), training.Shares);
+    }
 
     private static MemberPart Sessions(SessionNeighbours member, ItemShares shares) => MemberPart.OfAmounts("session neighbours", member, shares, 0.15f);
 }

@@ -7,11 +7,12 @@ namespace Kindred.Recipes.Personalization.Parts;
 /// <summary>A member that scores every item.</summary>
 internal sealed class MemberPart : IPart
 {
-    private readonly IMember _member;
     private readonly Func<IMember, ItemShares, ISignal> _look;
 
     private MemberPart(IMember member, ItemShares shares, Func<IMember, ItemShares, ISignal> look) =>
-        (_member, _look, Signals) = (member, look, [look(member, shares)]);
+        (Member, _look, Signals) = (member, look, [look(member, shares)]);
+
+    public IMember Member { get; }
 
     public IReadOnlyList<ISignal> Signals { get; }
 
@@ -23,7 +24,7 @@ internal sealed class MemberPart : IPart
     public static MemberPart OfAmounts(string name, IMember member, ItemShares shares, float priorWeight) =>
         new(member, shares, (member, shares) => new ShareSignal(name, member, shares.Inverses, priorWeight));
 
-    public IPart With(ItemShares shares) => new MemberPart(_member, shares, _look);
+    public IPart With(ItemShares shares) => new MemberPart(Member, shares, _look);
 
-    public void Write(ArtifactWriter writer, string prefix) => _member.Write(writer, prefix);
+    public void Write(ArtifactWriter writer, string prefix) => Member.Write(writer, prefix);
 }

@@ -7,4 +7,5 @@ namespace Kindred.Recipes.Personalization.Parts;
 /// <param name="Shares">Popularity in that data.</param>
 /// <param name="Options">Of the ensemble.</param>
 /// <param name="Run">Seed, threads, effort, checkpoints, progress and cancellation.</param>
-internal sealed record PartTraining(TrainingSet Data, ItemShares Shares, EnsembleOptions Options, TrainingRun Run);
+/// <param name="Before">The member as it was trained for the validation: what was chosen then stays; null = it is trained for the validation.</param>
+internal sealed record PartTraining(TrainingSet Data, ItemShares Shares, EnsembleOptions Options, TrainingRun Run, IPart? Before);
