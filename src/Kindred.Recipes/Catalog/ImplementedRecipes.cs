@@ -1,3 +1,4 @@
+using Kindred.Recipes.Content;
 using Kindred.Recipes.Actions;
 using Kindred.Recipes.Als;
 using Kindred.Recipes.Ease;
@@ -33,6 +34,7 @@ internal static class ImplementedRecipes
         new AlsRecipe(OwnRecipes.Als),
         new TransformerRecipe(OwnRecipes.Transformer),
         new PersonalizationRecipe(OwnRecipes.Ensemble),
+        new ContentRecipe(OwnRecipes.Content),
         new TrendingRecipe(SolutionRecipes.TrendingNow),
         new RecentPopularityRecipe(CountedRecipes.RecentPopularity),
         new ItemNeighboursRecipe(CountedRecipes.ItemNeighbours),

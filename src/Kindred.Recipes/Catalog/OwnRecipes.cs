@@ -19,7 +19,11 @@ internal static class OwnRecipes
         "kindred-ensemble", "Blends every model that helps on held-out users of your data. As aws-user-personalization-v2, with each member to be switched off.",
         RecipeParameters.Ensemble) with { HasScores = true };
 
-    public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als, Transformer, Ensemble];
+    public static RecipeDescription Content { get; } = Personalization(
+        "kindred-content", "Scores items by what they are, learning from interactions which of their attributes matter. Knows items that nobody has met.",
+        RecipeParameters.Content) with { NeedsItems = true };
+
+    public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als, Transformer, Ensemble, Content];
 
     private static RecipeDescription Personalization(string name, string description, IReadOnlyList<HyperParameter> parameters) => new()
     {

@@ -31,6 +31,13 @@ internal static class RecipeParameters
         HyperParameter.Integer("item_metadata_hidden_dim", Algorithm, 100, 30, 200, tunable: true),
     ];
 
+    public static IReadOnlyList<HyperParameter> Content { get; } =
+    [
+        HyperParameter.Integer("dimension", Algorithm, 64, 8, 256, tunable: true),
+        HyperParameter.Integer("text_dimension", Algorithm, 128, 16, 256, tunable: true),
+        HyperParameter.Float("decay", Algorithm, "0.998", 0.5, 1, tunable: true),
+    ];
+
     public static IReadOnlyList<HyperParameter> Sims { get; } =
     [
         HyperParameter.Float("popularity_discount_factor", Algorithm, "0.5", 0, 1, tunable: true),

@@ -48,12 +48,13 @@ internal sealed class MetadataAlignment
         alignment = new MetadataAlignment(features, run);
         var items = known[..Math.Min(MaxItems, known.Length)].ToArray();
         alignment.Choose(items[..Math.Min(MaxItemsToChoose, items.Length)], vectors, width, judged);
-        var (inverse, moments) = alignment.Solve(items, vectors, width, alignment.TextScale, alignment.Ridge);
+        var (inverse, moments) = alignment.Solve(alignment.Sum(items, vectors, width), alignment.TextScale, alignment.Ridge);
         return alignment.Apply(alignment.Product(inverse, moments, width), width);
     }
 
     private void Choose(int[] items, float[] vectors, int width, int judged)
     {
+        var sums = Sum(items, vectors, width);
         LeaveOneOutError = double.PositiveInfinity;
         (TextScale, Ridge) = (0, Ridges[0]);
         foreach (var scale in _features.TextDimension > 0 ? TextScales : [0])
@@ -63,14 +64,15 @@ internal sealed class MetadataAlignment
 
         void Try(float scale, float ridge)
         {
-            if (Error(items, vectors, width, judged, scale, ridge) is var error && error < LeaveOneOutError)
+            if (Error(items, vectors, sums, judged, scale, ridge) is var error && error < LeaveOneOutError)
                 (LeaveOneOutError, TextScale, Ridge) = (error, scale, ridge);
         }
     }
 
-    private double Error(int[] items, float[] vectors, int width, int judged, float textScale, float ridge)
+    private double Error(int[] items, float[] vectors, Sums sums, int judged, float textScale, float ridge)
     {
-        var (inverse, moments) = Solve(items, vectors, width, textScale, ridge);
+        var width = sums.Width;
+        var (inverse, moments) = Solve(sums, textScale, ridge);
         var weights = Product(inverse, moments, width);
         var blocks = new (double Error, double Total)[(items.Length + BlockRows - 1) / BlockRows];
         Workers.ForBlocks(items.Length, BlockRows, _run.Threads, (_, from, to) =>
@@ -100,23 +102,40 @@ internal sealed class MetadataAlignment
         return (error, total);
     }
 
-    /// <summary>(HᵀH + ridge)⁻¹ and HᵀT. Summed block by block in a fixed order.</summary>
-    private (float[] Inverse, float[] Moments) Solve(int[] items, float[] vectors, int width, float textScale, float ridge)
+    /// <summary>HᵀH and HᵀT with texts of length 1. Summed block by block in a fixed order.</summary>
+    private Sums Sum(int[] items, float[] vectors, int width)
     {
         var size = _features.Width;
         var (gram, moments) = (new float[size * size], new float[size * width]);
         for (var from = 0; from < items.Length; from += 8 * BlockRows)
         {
             var block = items.AsSpan(from, Math.Min(8 * BlockRows, items.Length - from));
-            var (rows, targets) = (Rows(block, textScale), new float[block.Length * width]);
+            var (rows, targets) = (Rows(block, textScale: 1), new float[block.Length * width]);
             for (var i = 0; i < block.Length; i++)
                 vectors.AsSpan(block[i] * width, width).CopyTo(targets.AsSpan(i * width));
             var view = new MatrixView(rows, block.Length, size);
             Gemm.Multiply(view.Transposed, view, gram, size, accumulate: true, _run.Threads, _run.CancellationToken);
             Gemm.Multiply(view.Transposed, new MatrixView(targets, block.Length, width), moments, width, accumulate: true, _run.Threads, _run.CancellationToken);
         }
+        return new Sums(gram, moments, width);
+    }
+
+    /// <summary>(HᵀH + ridge)⁻¹ and HᵀT with texts of another length.</summary>
+    private (float[] Inverse, float[] Moments) Solve(Sums sums, float textScale, float ridge)
+    {
+        var (size, from) = (_features.Width, _features.Attributes.ColumnCount);
+        var (gram, moments) = ((float[])sums.Gram.Clone(), (float[])sums.Moments.Clone());
+        for (var i = from; i < from + _features.TextDimension; i++)
+        {
+            TensorPrimitives.Multiply(gram.AsSpan(i * size, size), textScale, gram.AsSpan(i * size, size));
+            TensorPrimitives.Multiply(moments.AsSpan(i * sums.Width, sums.Width), textScale, moments.AsSpan(i * sums.Width, sums.Width));
+        }
         for (var i = 0; i < size; i++)
+        {
+            var texts = gram.AsSpan(i * size + from, _features.TextDimension);
+            TensorPrimitives.Multiply(texts, textScale, texts);
             gram[i * size + i] += ridge;
+        }
         SymmetricInverse.Invert(gram, size, _run.Threads, _run.CancellationToken);
         return (gram, moments);
     }
@@ -156,4 +175,6 @@ internal sealed class MetadataAlignment
             _features.Write(items[i], textScale, rows.AsSpan(i * _features.Width, _features.Width));
         return rows;
     }
+
+    private sealed record Sums(float[] Gram, float[] Moments, int Width);
 }

@@ -1,4 +1,4 @@
-using Kindred.Numerics.Sparse;
+using System.Numerics.Tensors;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Content;
@@ -40,24 +40,52 @@ internal sealed class SimilarItemsRecipe(RecipeDescription description) : IRecip
         {
             run.Report(0, "factorising interactions");
             own = CollaborativeFactors.Of(data.Interactions, options.Dimension, run);
-            (vectors, width) = (own.Targets, own.Dimension);
+            (vectors, width) = ((float[])own.Targets.Clone(), own.Dimension);
+            Centre(vectors, width, own.Users, isPredicted: false);
         }
         else
         {
             var content = ContentFactors.Learn(data, options, run);
             (own, vectors, width) = (content.Collaborative, content.Targets, content.Dimension);
-            for (var item = 0; content.IsAligned && item < own.Users.Length; item++)
-            {
-                var share = own.Users[item] / (own.Users[item] + PriorUsers);
-                for (var k = item * width; k < (item + 1) * width; k++)
-                    vectors[k] = share * own.Targets[k] + (1 - share) * vectors[k];
-            }
+            if (content.IsAligned)
+                Blend(vectors, width, own);
         }
         for (var item = 0; width > 0 && item < vectors.Length / width; item++)
             Unit.Normalize(vectors.AsSpan(item * width, width));
         users = own.Users;
         run.Report(1, "done");
         return vectors;
+    }
+
+    /// <summary>An item's own vector and the predicted one, by how many users it met.</summary>
+    private static void Blend(float[] vectors, int width, CollaborativeFactors own)
+    {
+        for (var item = 0; item < own.Users.Length; item++)
+        {
+            var share = own.Users[item] / (own.Users[item] + PriorUsers);
+            for (var k = item * width; k < (item + 1) * width; k++)
+                vectors[k] = share * own.Targets[k] + (1 - share) * vectors[k];
+        }
+        Centre(vectors, width, own.Users, isPredicted: true);
+    }
+
+    /// <summary>
+    /// Takes the mean of the items with users from all vectors. It is what all items have in common, popularity above all, and what a prediction
+    /// that knows little falls back to: with it cold items are most like each other, whatever they are.
+    /// </summary>
+    private static void Centre(float[] vectors, int width, int[] users, bool isPredicted)
+    {
+        var (mean, known) = (new float[width], users.Count(count => count > 0));
+        for (var item = 0; item < users.Length; item++)
+        {
+            if (users[item] > 0)
+                TensorPrimitives.MultiplyAdd(vectors.AsSpan(item * width, width), 1f / known, mean, mean);
+        }
+        for (var item = 0; item < users.Length; item++)
+        {
+            if (isPredicted || users[item] > 0)
+                TensorPrimitives.Subtract(vectors.AsSpan(item * width, width), mean, vectors.AsSpan(item * width, width));
+        }
     }
 
     /// <summary>What the similarity to each item is multiplied with: (1 + users)^(-factor/2), which takes from the cosine to the lift.</summary>

@@ -5,6 +5,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Training;
 using Kindred.Serving.Tests.World;
 
@@ -65,6 +66,19 @@ public sealed class RealRecipesTests : IDisposable
     }
 
     [Fact]
+    public async Task RecommendAsync_SemanticSimilarity_FollowsTextsAndTheCampaignsInfluence()
+    {
+        var campaign = await DeployAsync("aws-semantic-similarity");
+        var items = await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, 5, item: "left-05");
+        var bent = _world.AddCampaign(_group, "aws-semantic-similarity", "model.safetensors", "bent");
+        _world.Grains.Add(_world.Grains.Campaigns[bent] with { RankingInfluence = new Dictionary<string, double> { ["FRESHNESS"] = 1 } });
+
+        Assert.All(items, item => Assert.StartsWith("left", item));
+        Assert.NotEqual("left-19", items[0]);
+        Assert.Equal("left-19", (await _world.ItemsForAsync(ServingWorld.Alice, bent, null, 1, item: "left-05"))[0]); // the last that anybody met
+    }
+
+    [Fact]
     public async Task RecommendAsync_PopularityCount_IsTheSameForEverybody()
     {
         var campaign = await DeployAsync("aws-popularity-count");
@@ -78,6 +92,7 @@ public sealed class RealRecipesTests : IDisposable
     private async Task<string> DeployAsync(string recipe)
     {
         var log = new InteractionLogBuilder();
+        var items = new AttributeTableBuilder([new("NAME", AttributeKind.Text)]);
         var csv = new StringBuilder("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE\n");
         for (var user = 0; user < Users; user++)
         {
@@ -86,6 +101,7 @@ public sealed class RealRecipesTests : IDisposable
             {
                 var (item, time) = ($"{aisle}-{(user / 2 + step) % 20:D2}", 1_600_000_000L + user * 1_000 + step * 10);
                 log.Add($"user-{user}", item, time, "View");
+                items.Add(item, [$"a thing of the {aisle} aisle"]);
                 csv.Append(CultureInfo.InvariantCulture, $"user-{user},{item},{time},View\n");
             }
         }
@@ -95,7 +111,7 @@ public sealed class RealRecipesTests : IDisposable
         {
             Recipe = implementation,
             Settings = RecipeSettings.Defaults(implementation.Description),
-            Data = new TrainingSet(log.Build()),
+            Data = implementation.Description.NeedsItems ? TrainingSets.Join(log, items, users: null) : new TrainingSet(log.Build()),
             ArtifactPath = _world.Path("model.safetensors"),
             Seed = 1,
         });
