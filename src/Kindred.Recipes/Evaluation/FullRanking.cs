@@ -9,7 +9,7 @@ namespace Kindred.Recipes.Evaluation;
 
 /// <summary>
 /// Ranks the truth of test users against every candidate, never against a sample. Items of the input are left out, unless they are
-/// the truth itself. Equal scores rank in a fixed shuffled order: by item code, which is the order of first appearance in the data,
+/// the truth itself. Equal scores rank in a shuffled order, another for each user: by item code, which is the order of first appearance in the data,
 /// popular items would come first even where a model knows nothing (items without interactions on ML-1M: 5x chance).
 /// </summary>
 public static class FullRanking
@@ -65,7 +65,7 @@ public static class FullRanking
 
         var ranks = new int[targets.Length];
         for (var i = 0; i < ranks.Length; i++)
-            ranks[i] = 1 + CountAbove(scores, targets[i]) + CountTiedBefore(scores, test.Truth[i]);
+            ranks[i] = 1 + CountAbove(scores, targets[i]) + CountTiedBefore(scores, test.Truth[i], salt: test.InputStart);
         Array.Sort(ranks);
         foreach (var item in scratch.List[..TopK.Select(scores, [], scratch.List)])
             scratch.IsShown[item] = true;
@@ -95,20 +95,20 @@ public static class FullRanking
         return count;
     }
 
-    private static int CountTiedBefore(ReadOnlySpan<float> scores, int target)
+    private static int CountTiedBefore(ReadOnlySpan<float> scores, int target, int salt)
     {
         if (scores.Count(scores[target]) == 1)
             return 0;
-        var (count, place) = (0, TieOrder(target));
+        var (count, place) = (0, TieOrder(target, salt));
         for (var item = 0; item < scores.Length; item++)
-            count += scores[item] == scores[target] && TieOrder(item) < place ? 1 : 0;
+            count += scores[item] == scores[target] && TieOrder(item, salt) < place ? 1 : 0;
         return count;
     }
 
     /// <summary>Different for every item: the finalizer of MurmurHash3 is a bijection.</summary>
-    internal static uint TieOrder(int item)
+    internal static uint TieOrder(int item, int salt)
     {
-        var hash = (uint)item + 0x9e3779b9;
+        var hash = (uint)item + 0x9e3779b9 * (1 + (uint)salt);
         hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
         hash = (hash ^ (hash >> 13)) * 0xc2b2ae35;
         return hash ^ (hash >> 16);

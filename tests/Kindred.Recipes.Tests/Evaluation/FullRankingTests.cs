@@ -61,7 +61,7 @@ public class FullRankingTests
         var length = test.InputEnd - test.InputStart;
         var order = Enumerable.Range(0, log.ItemIds.Count)
             .Where(item => test.Truth.Contains(item) || (candidates[item] && (keepSeen || !seen.Contains(item))))
-            .OrderByDescending(item => (item * 7 + length) % 11).ThenBy(FullRanking.TieOrder).ToList();
+            .OrderByDescending(item => (item * 7 + length) % 11).ThenBy(item => FullRanking.TieOrder(item, test.InputStart)).ToList();
         return [.. test.Truth.Select(item => 1 + order.IndexOf(item)).Order()];
     }
 
