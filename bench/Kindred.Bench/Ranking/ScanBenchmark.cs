@@ -101,7 +101,8 @@ internal static class ScanBenchmark
 
     private static Timing Measure(Action<int> call, bool isBatch)
     {
-        call(0);
+        for (var q = 0; q < Queries; q++)
+            call(q); // tiered compilation settles
         var walls = new List<double>();
         var cpu = Environment.CpuUsage.TotalTime;
         for (var q = 0; q < Queries; q++)
