@@ -5,7 +5,7 @@ internal static class Eventually
 {
     public static async Task IsTrueAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await condition()) await Task.Delay(10, patience.Token);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Shop(TestSilo silo, Caller caller)
         {"name":"SHELF","type":["string","null"]}],"version":"1.0"}
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public Caller Caller { get; } = caller;
     public TestSilo Silo => silo;
