@@ -11,6 +11,7 @@ return args switch
     ["scan", .. var options] => ScanBenchmark.Run(options),
     ["neighbours", .. var options] => NeighboursBenchmark.Run(options),
     ["kernels", .. var options] => KernelsBenchmark.Run(KernelsOptions.Read(options)),
+    ["factors", .. var options] => FactorsBenchmark.Run(options),
     ["bare", var url] => await BareServer.RunAsync(url),
     _ => Usage(),
 };
@@ -22,5 +23,6 @@ static int Usage()
     Console.Error.WriteLine("Kindred.Bench scan [--items 1000000] [--dimensions 64] [--rounds 3] [--without-lists] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench neighbours [--interactions 20000000] [--items 20000] [--recipe kindred-item-knn] [--report FILE.md]");
     Console.Error.WriteLine(KernelsOptions.Usage);
+    Console.Error.WriteLine("Kindred.Bench factors --interactions FILE.csv[.gz] [--rounds 3] [--python /usr/bin/python3] [--report FILE.md]");
     return 2;
 }

@@ -11,7 +11,7 @@ namespace Kindred.Recipes.Actions;
 internal sealed class NextBestActionRecipe(RecipeDescription description) : IRecipe
 {
     private const double TestShare = 0.2;
-    private static readonly AlsOptions Factors = new() { Dimension = 16, Epochs = 8 };
+    private static readonly AlsOptions Factors = new() { Dimension = 16, Epochs = 8, UnobservedWeight = 0.1, Regularization = 0.01 };
 
     public RecipeDescription Description { get; } = description;
 

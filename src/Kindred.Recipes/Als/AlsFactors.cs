@@ -4,6 +4,7 @@ using System.Numerics.Tensors;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Als;
 
@@ -46,7 +47,22 @@ internal sealed class AlsFactors : IMember
         users = training.Users;
         var weights = data.Interactions.TypeWeights.ToArray();
         TensorPrimitives.Divide(weights, Math.Max(1e-6f, TensorPrimitives.Max<float>(weights)), weights);
-        return new AlsFactors(options, training.Items, AlsTraining.GramOf(training.Items, training.Stride, options.UnobservedWeight), weights);
+        return new AlsFactors(
+            training.Options, training.Items, AlsTraining.GramOf(training.Items, training.Stride, training.Options.UnobservedWeight!.Value), weights);
+    }
+
+    /// <summary>What a training is expected to take.</summary>
+    public static TrainingQuote Quote(DataShape shape, AlsOptions options, int threads)
+    {
+        const double ExactPerSecond = 3e10; // multiply-adds on one core: products, factorisations
+        const double DescentPerSecond = 5e9;
+        var (stride, sides) = ((double)AlsTraining.StrideOf(options.Dimension), (double)(shape.Users + shape.Items));
+        var perEpoch = options.Dimension <= AlsSystem.MaxExact
+            ? (2.0 * shape.Interactions * stride * stride + sides * stride * stride * stride / 3) / ExactPerSecond
+            : (16.0 * shape.Interactions * stride + 4 * sides * stride * stride) / DescentPerSecond;
+        return new TrainingQuote(
+            TimeSpan.FromSeconds(0.1 + (options.Epochs + 0.5) * perEpoch / Math.Min(threads, Environment.ProcessorCount)),
+            (long)(4 * sides * stride + 40.0 * shape.Interactions));
     }
 
     /// <summary>The factors of one item, shape [Stride].</summary>
@@ -79,7 +95,7 @@ internal sealed class AlsFactors : IMember
         .Tensor($"{prefix}.type_weights", _typeWeights)
         .Tensor<double>($"{prefix}.options", new[]
         {
-            _options.Dimension, _options.UnobservedWeight, _options.Regularization, _options.FrequencyExponent, _options.HistoryDecay,
+            _options.Dimension, _options.UnobservedWeight!.Value, _options.Regularization, _options.FrequencyExponent, _options.HistoryDecay,
         });
 
     public static AlsFactors Read(ModelArtifact artifact, string prefix, int itemCount)

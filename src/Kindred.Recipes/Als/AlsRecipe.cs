@@ -16,7 +16,7 @@ internal sealed class AlsRecipe(RecipeDescription description) : IRecipe
         {
             Dimension = settings.Integer("hidden_dimension"),
             Regularization = settings.Float("regularization"),
-            UnobservedWeight = settings.Float("unobserved_weight"),
+            UnobservedMass = settings.Float("unobserved_mass"),
             FrequencyExponent = settings.Float("frequency_exponent"),
             Epochs = settings.Integer("epochs"),
             HistoryDecay = settings.Float("history_decay"),

@@ -22,6 +22,7 @@ internal sealed class AlsSystem
     private const int RowsPerProduct = 512;
 
     private readonly AlsOptions _options;
+    private readonly double _unobserved;
     private readonly int _stride;
     private readonly float[] _matrix;
     private readonly float[] _gathered;
@@ -32,6 +33,7 @@ internal sealed class AlsSystem
     public AlsSystem(AlsOptions options, int stride)
     {
         (_options, _stride) = (options, stride);
+        _unobserved = options.UnobservedWeight ?? throw new ArgumentException("The weight of a pair without an interaction is not known yet.", nameof(options));
         _matrix = new float[IsExact ? stride * stride : 0];
         _gathered = new float[IsExact ? RowsPerProduct * stride : 0];
         (_residual, _direction, _image) = (new float[stride], new float[stride], new float[stride]);
@@ -48,7 +50,7 @@ internal sealed class AlsSystem
     public void Solve(ReadOnlySpan<float> others, ReadOnlySpan<float> gram, ReadOnlySpan<int> columns, ReadOnlySpan<float> weights, Span<float> x)
     {
         var penalty = _options.Regularization
-            * Math.Pow(TensorPrimitives.Sum(weights) + _options.UnobservedWeight * (others.Length / _stride), _options.FrequencyExponent);
+            * Math.Pow(TensorPrimitives.Sum(weights) + _unobserved * (others.Length / _stride), _options.FrequencyExponent);
         if (columns.IsEmpty)
             x.Clear();
         else if (IsExact)

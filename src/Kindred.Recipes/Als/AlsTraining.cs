@@ -17,9 +17,9 @@ internal sealed class AlsTraining
 {
     private const string CheckpointName = "ials";
     private const int RowsPerBlock = 32;
+    private const double MaxUnobservedWeight = 0.5; // in dense data the pairs without an interaction would outweigh those with one
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(5);
 
-    private readonly AlsOptions _options;
     private readonly TrainingRun _run;
     private readonly (SparsePattern Pattern, float[] Weights) _byUser;
     private readonly (SparsePattern Pattern, float[] Weights) _byItem;
@@ -27,14 +27,18 @@ internal sealed class AlsTraining
 
     public AlsTraining(InteractionLog log, AlsOptions options, TrainingRun run)
     {
-        (_options, _run) = (options, run);
+        _run = run;
         Stride = StrideOf(options.Dimension);
         _systems = new AlsSystem?[run.Threads];
         run.Report(0, "counting interactions");
         _byUser = ByUser(log);
+        Options = options with { UnobservedWeight = options.UnobservedWeight ?? Math.Min(MaxUnobservedWeight, options.UnobservedMass * Density()) };
         _byItem = Transpose(_byUser.Pattern, _byUser.Weights);
         (Users, Items) = (new float[checked(log.UserIds.Count * Stride)], new float[checked(log.ItemIds.Count * Stride)]);
     }
+
+    /// <summary>The options, with the weight of a pair without an interaction worked out.</summary>
+    public AlsOptions Options { get; }
 
     /// <summary>Floats from one row of factors to the next: whole cache lines, and what exceeds the dimension is zero.</summary>
     public int Stride { get; }
@@ -65,12 +69,12 @@ internal sealed class AlsTraining
         if (epoch == 0)
             Initialize();
         var saved = DateTime.MinValue;
-        for (; epoch < _options.Epochs; epoch++)
+        for (; epoch < Options.Epochs; epoch++)
         {
-            _run.Report((double)epoch / _options.Epochs, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1} of {_options.Epochs}"));
+            _run.Report((double)epoch / Options.Epochs, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1} of {Options.Epochs}"));
             SolveSide(_byUser, Items, Users);
             SolveSide(_byItem, Users, Items);
-            if (_run.Checkpoints is null || epoch + 1 == _options.Epochs || DateTime.UtcNow - saved < CheckpointEvery)
+            if (_run.Checkpoints is null || epoch + 1 == Options.Epochs || DateTime.UtcNow - saved < CheckpointEvery)
                 continue;
             Save(fingerprint, epoch + 1);
             saved = DateTime.UtcNow;
@@ -81,10 +85,10 @@ internal sealed class AlsTraining
 
     private void SolveSide((SparsePattern Pattern, float[] Weights) side, float[] others, float[] own)
     {
-        var gram = GramOf(others, Stride, _options.UnobservedWeight);
+        var gram = GramOf(others, Stride, Options.UnobservedWeight!.Value);
         Workers.ForBlocks(side.Pattern.RowCount, RowsPerBlock, _run.Threads, (worker, from, to) =>
         {
-            var system = _systems[worker] ??= new AlsSystem(_options, Stride);
+            var system = _systems[worker] ??= new AlsSystem(Options, Stride);
             for (var row = from; row < to; row++)
             {
                 var (start, end) = (side.Pattern.Starts[row], side.Pattern.Starts[row + 1]);
@@ -93,16 +97,24 @@ internal sealed class AlsTraining
         }, _run.CancellationToken);
     }
 
+    /// <summary>Weight of all interactions over the number of pairs of users and items that have any.</summary>
+    private double Density()
+    {
+        var users = Enumerable.Range(0, _byUser.Pattern.RowCount).Count(user => !_byUser.Pattern.Row(user).IsEmpty);
+        var items = _byUser.Pattern.Columns.Distinct().Count();
+        return TensorPrimitives.Sum<float>(_byUser.Weights) / Math.Max(1.0, (double)users * items);
+    }
+
     /// <summary>Normal with a deviation of 0.1/√d, as the paper has it.</summary>
     private void Initialize()
     {
         var random = new Random(_run.Seed);
-        var scale = 0.1 / Math.Sqrt(_options.Dimension);
+        var scale = 0.1 / Math.Sqrt(Options.Dimension);
         foreach (var factors in new[] { Items, Users })
         {
             for (var row = 0; row < factors.Length; row += Stride)
             {
-                for (var i = 0; i < _options.Dimension; i++)
+                for (var i = 0; i < Options.Dimension; i++)
                     factors[row + i] = (float)(scale * Normal(random));
             }
         }
@@ -152,7 +164,7 @@ internal sealed class AlsTraining
         hash.Append(MemoryMarshal.AsBytes<int>(_byUser.Pattern.Starts));
         hash.Append(MemoryMarshal.AsBytes<int>(_byUser.Pattern.Columns));
         hash.Append(MemoryMarshal.AsBytes<float>(_byUser.Weights));
-        return $"{_options} seed {_run.Seed} {Convert.ToHexStringLower(hash.GetCurrentHash())}";
+        return $"{Options} seed {_run.Seed} {Convert.ToHexStringLower(hash.GetCurrentHash())}";
     }
 
     private void Save(string fingerprint, int epochs) => _run.Checkpoints!.Save(

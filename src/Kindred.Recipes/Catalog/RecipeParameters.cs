@@ -69,8 +69,8 @@ internal static class RecipeParameters
     public static IReadOnlyList<HyperParameter> Als { get; } =
     [
         HyperParameter.Integer("hidden_dimension", Algorithm, 64, 4, 512, tunable: true),
-        HyperParameter.Float("regularization", Algorithm, "0.01", 0.00001, 10, tunable: true),
-        HyperParameter.Float("unobserved_weight", Algorithm, "0.1", 0.0001, 10, tunable: true),
+        HyperParameter.Float("regularization", Algorithm, "0.005", 0.00001, 10, tunable: true),
+        HyperParameter.Float("unobserved_mass", Algorithm, "10", 0.1, 1000, tunable: true),
         HyperParameter.Float("frequency_exponent", Algorithm, "1", 0, 1, tunable: false),
         HyperParameter.Integer("epochs", Algorithm, 12, 1, 200, tunable: false),
         HistoryDecay("1"),

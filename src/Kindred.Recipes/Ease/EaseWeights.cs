@@ -6,6 +6,7 @@ using Kindred.Numerics.Threading;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Ease;
 
@@ -65,6 +66,19 @@ internal sealed class EaseWeights : IMember
         return new EaseWeights(
             log.ItemIds.Count, matrix.Items, log.TypeWeights.ToArray(), (float)options.HistoryDecay, isDense ? weights : default(ReadOnlyMemory<float>?), sparse);
     }
+
+    /// <summary>What a training is expected to take.</summary>
+    public static TrainingQuote Quote(DataShape shape, EaseOptions options, int threads)
+    {
+        const double OperationsPerSecond = 4.5e10; // multiply-adds of the inverse on one core, products and all
+        const double PairsPerSecond = 5e8;
+        double items = Math.Min(shape.Items, options.MaxItems);
+        var seconds = 0.1 + (items * items * items / 2 / OperationsPerSecond + shape.Pairs / 2 / PairsPerSecond) / Math.Min(threads, Environment.ProcessorCount);
+        return new TrainingQuote(TimeSpan.FromSeconds(seconds), (long)(4 * items * (items + 512) + 40.0 * shape.Interactions));
+    }
+
+    /// <summary>The same weights, looked at with another <see cref="EaseOptions.HistoryDecay"/>; the memory is shared.</summary>
+    public EaseWeights WithDecay(double decay) => new(ItemCount, _items, _typeWeights, (float)decay, _dense, _sparse);
 
     public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
     {

@@ -31,6 +31,13 @@ public static class MinimumData
             throw new InsufficientDataException($"{recipe.Name} learns from item metadata; the dataset group has no Items dataset with items in it.");
     }
 
+    /// <exception cref="InsufficientDataException">The recipe recommends actions, of which there are none; the message is the failure reason.</exception>
+    public static void ThrowIfWithoutActions(TrainingSet data, RecipeDescription? recipe)
+    {
+        if (recipe is { RecipeType: RecipeTypes.PersonalizedActions } && data.Actions is null)
+            throw new InsufficientDataException($"{recipe.Name} learns from actions and what users did about them; the training data has none.");
+    }
+
     private static string After(EventSelection events)
     {
         var types = events.Rules.Select(rule => rule.EventType).OfType<string>().ToList();

@@ -27,6 +27,7 @@ public static class SolutionTrainer
         var log = training.Data.Interactions.Select(training.Events);
         MinimumData.ThrowIfTooLittle(log, training.Events);
         MinimumData.ThrowIfWithoutItems(training.Data, training.Recipe?.Description);
+        MinimumData.ThrowIfWithoutActions(training.Data, training.Recipe?.Description);
 
         var data = training.Data.With(log);
         var checkpoint = MeasuredCheckpoint.For(training, log);

@@ -37,7 +37,7 @@ public sealed class SolutionRequestRulesTests
     [InlineData(null, "recipeArn is missing")]
     [InlineData("arn:aws:personalize:::recipe/none", "does not exist")]
     [InlineData("arn:aws:personalize:::recipe/aws-vod-top-picks", "VIDEO_ON_DEMAND")]
-    [InlineData("arn:aws:personalize:::recipe/aws-next-best-action", "cannot be trained in this release")]
+    [InlineData("arn:aws:personalize:::recipe/aws-hrnn-coldstart", "cannot be trained in this release")]
     public void Check_ARecipeThatCannotBeTrained_SaysWhy(string? recipe, string part) =>
         Assert.Contains(part, Refusal(Request() with { RecipeArn = recipe }), StringComparison.Ordinal);
 

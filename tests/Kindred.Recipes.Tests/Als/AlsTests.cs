@@ -18,7 +18,7 @@ public class AlsTests
         var (others, columns, weights) = Problem(dimension, stride, observed);
         var expected = NormalEquations(options, stride, others, columns, weights);
         var system = new AlsSystem(options, stride);
-        var gram = AlsTraining.GramOf(others, stride, options.UnobservedWeight);
+        var gram = AlsTraining.GramOf(others, stride, options.UnobservedWeight!.Value);
 
         var x = new float[stride];
         // Conjugate gradients come closer with every call; the exact way is there at once.
@@ -109,7 +109,7 @@ public class AlsTests
         for (var row = 0; row < others.Length / stride; row++)
         {
             var place = Array.IndexOf(columns, row);
-            var confidence = options.UnobservedWeight + (place < 0 ? 0 : weights[place]);
+            var confidence = options.UnobservedWeight!.Value + (place < 0 ? 0 : weights[place]);
             for (var i = 0; i < size; i++)
             {
                 right[i] += place < 0 ? 0 : weights[place] * (double)others[row * stride + i];
@@ -118,7 +118,7 @@ public class AlsTests
             }
         }
         for (var i = 0; i < size; i++)
-            matrix[i * size + i] += options.Regularization * (weights.Sum(weight => (double)weight) + options.UnobservedWeight * (others.Length / stride));
+            matrix[i * size + i] += options.Regularization * (weights.Sum(weight => (double)weight) + options.UnobservedWeight!.Value * (others.Length / stride));
         return CholeskyReference.Solve(matrix, right);
     }
 

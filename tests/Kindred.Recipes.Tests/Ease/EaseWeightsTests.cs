@@ -33,7 +33,7 @@ public class EaseWeightsTests
     public void Score_SparseOrDense_IsTheSame()
     {
         var data = new TrainingSet(PlantedShop.Create(users: 100));
-        var dense = EaseWeights.Train(data, new EaseOptions { HistoryDecay = 0.9 }, Run);
+        var dense = EaseWeights.Train(data, new EaseOptions(), Run).WithDecay(0.9);
         var sparse = EaseWeights.Train(data, new EaseOptions { HistoryDecay = 0.9, MaxDenseItems = 0 }, Run);
         HistoryEvent[] history = [new(5, -1, 0), new(9, 0, 1), new(5, 1, 2), new(70, -1, 3)];
 

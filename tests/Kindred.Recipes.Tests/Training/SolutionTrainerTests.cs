@@ -1,3 +1,4 @@
+using Kindred.Recipes.Actions;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Checkpoints;
@@ -45,6 +46,16 @@ public sealed class SolutionTrainerTests : IDisposable
         Assert.Equal(1, progress[^1]);
         using var model = Models.Recipe(recipe).Open(ModelArtifact.Open(_temporary["model"]));
         Assert.Equal(report.Rung, model.Rung);
+    }
+
+    [Fact]
+    public void Train_ActionsWithoutActions_FailsWithTheReason()
+    {
+        var training = Training("aws-next-best-action", PlantedShop.Create());
+
+        var e = Assert.Throws<InsufficientDataException>(() => SolutionTrainer.Train(training with { Data = training.Data with { Actions = null } }));
+
+        Assert.Contains("learns from actions", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +195,7 @@ public sealed class SolutionTrainerTests : IDisposable
     private SolutionTraining Training(string recipe, InteractionLog log) => new()
     {
         Recipe = Models.Recipe(recipe), Settings = RecipeSettings.Defaults(Models.Recipe(recipe).Description),
-        Data = new TrainingSet(log) { Items = ItemsOf(log) }, ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
+        Data = new TrainingSet(log) { Items = ItemsOf(log), Actions = new ActionSet(IdTable.Empty, []) }, ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
     };
 
     private static AttributeTable ItemsOf(InteractionLog log)
