@@ -40,7 +40,7 @@ internal sealed class BoostedTrees
     /// <summary>Trains with LightGBM. Same examples, options and seed: same trees, for any number of threads.</summary>
     /// <exception cref="ArgumentException">The examples do not fit together.</exception>
     /// <exception cref="NotSupportedException">LightGBM does not run on this machine: see <see cref="LightGbmTrainer.IsSupported"/>.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled: before LightGBM began, or while it ran, which it does to its end.</exception>
     public static BoostedTrees Train(TreeObjective objective, TreeExamples examples, TreeOptions options, TrainingRun run) =>
         LightGbmTrainer.Train(objective, examples, options, run);
 

@@ -20,20 +20,12 @@ internal static class LightGbmTrainer
         if (!IsSupported)
             throw new NotSupportedException("The native library of LightGBM does not load on this machine; on Linux it needs an x64 processor and libgomp.");
         var context = new MLContext(run.Seed);
-        using var cancellation = run.CancellationToken.Register(() => Cancel(context));
-        try
-        {
-            return Flatten(Fit(context, objective, examples, options, run), examples.FeatureCount);
-        }
-        catch (Exception) when (run.CancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(run.CancellationToken);
-        }
+        var trees = Flatten(Fit(context, objective, examples, options, run), examples.FeatureCount);
+        // Nothing stops LightGBM once it runs (a context of Microsoft.ML that is cancelled from outside does not reliably hear it), which
+        // for the few hundred trees that recipes train is a matter of seconds.
+        run.CancellationToken.ThrowIfCancellationRequested();
+        return trees;
     }
-
-    // Microsoft.ML looks between two trees whether its context was cancelled, but lets nobody outside cancel it.
-    private static void Cancel(MLContext context) =>
-        typeof(MLContext).GetInterface("ICancelable")?.GetMethod("CancelExecution")?.Invoke(context, null);
 
     private static RegressionTreeEnsemble Fit(MLContext context, TreeObjective objective, TreeExamples examples, TreeOptions options, TrainingRun run)
     {

@@ -134,16 +134,16 @@ public class BoostedTreesTests
     }
 
     [Fact]
-    public void Train_Cancelled_StopsSoon()
+    public void Train_CancelledMeanwhile_GivesNoTrees()
     {
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        var examples = Examples(10_000, TreeObjective.Regression);
+        using var source = new CancellationTokenSource();
+        var examples = Examples(2_000, TreeObjective.Regression);
+        var canceller = new Thread(source.Cancel);
+        canceller.Start();
 
-        var started = DateTime.UtcNow;
         Assert.ThrowsAny<OperationCanceledException>(() => BoostedTrees.Train(
-            TreeObjective.Regression, examples, new TreeOptions { Trees = 100_000 }, new TrainingRun(1, 2, null, source.Token)));
-
-        Assert.True(DateTime.UtcNow - started < TimeSpan.FromSeconds(20));
+            TreeObjective.Regression, examples, new TreeOptions { Trees = 200 }, new TrainingRun(1, 2, null, source.Token)));
+        canceller.Join();
     }
 
     [Theory]
