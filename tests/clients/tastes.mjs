@@ -1,7 +1,7 @@
 // Interactions with a plain pattern: users and items fall into groups, and users stay with the items of their own group.
 export const groupCount = 4;
 const usersPerGroup = 30;
-const itemsPerGroup = 15;
+export const itemsPerGroup = 15;
 const interactionsPerUser = 12;
 
 export function groupOfItem(itemId) {

@@ -96,7 +96,7 @@ public class ProtocolTests
 
     [Theory]
     [InlineData(20)]
-    [InlineData(100)]
+    [InlineData(60)]
     public void AnyProtocol_SameSeed_DrawsTheSameCases(int maxCases)
     {
         var log = PlantedShop.Create(users: 100);
