@@ -27,7 +27,7 @@ public class SemanticSimilarityTests
         var grown = PlantedShop.WithItems(PlantedShop.Create(), hasNewItems: true);
         using var model = Recipe.Train(Shop, Settings, new TrainingRun(1));
 
-        using var updated = Recipe.Update(model, grown, new TrainingRun(1, 2));
+        using var updated = Recipe.Update(model, grown, Settings, new TrainingRun(1, 2));
 
         var scores = new float[updated.Items.Count];
         for (var aisle = 0; aisle < PlantedShop.Aisles; aisle++)

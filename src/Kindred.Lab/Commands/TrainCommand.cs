@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Lab.Consoles;
 using Kindred.Lab.Trainings;
+using Kindred.Recipes;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Lab.Commands;
@@ -14,21 +15,36 @@ internal static class TrainCommand
     {
         var options = new CommonOptions();
         var output = CommonOptions.Text("--output", "file", "where the model is written, e.g. model.kindred");
+        var from = CommonOptions.Text("--from", "file", "a model to update with the events of --interactions, for a fraction of a training; its recipe is the model's");
         var command = new Command("train", "Trains a model and writes it to a file; a simpler one is there within seconds where the recipe has one.")
         {
-            options.Interactions, options.Items, options.Users, options.Recipe, options.Set, options.Budget, output, options.Seed, options.Threads, options.Json,
+            options.Interactions, options.Items, options.Users, options.Recipe, options.Set, options.Budget, from, output, options.Seed, options.Threads, options.Json,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new TrainingRequest
             {
                 Files = options.FilesOf(parsed),
-                Recipe = options.RecipeOf(parsed),
+                Recipe = parsed.GetValue(from) is { } path ? UpdatedOf(path, parsed, options) : options.RecipeOf(parsed),
+                From = parsed.GetValue(from),
                 Output = CommonOptions.Require(parsed, output),
                 Seed = options.SeedOf(parsed),
                 Threads = options.ThreadsOf(parsed),
             },
             parsed.GetValue(options.Json), cancellationToken)));
         return command;
+    }
+
+    /// <summary>The recipe of the model to be updated, which the command line may name as well but not change.</summary>
+    private static RecipeChoice UpdatedOf(string path, ParseResult parsed, CommonOptions options)
+    {
+        if (parsed.GetValue(options.Budget) is not null)
+            throw new UsageException("--budget searches what to train; --from goes on with what was found.");
+        var recipe = ModelFile.RecipeOf(path);
+        if (parsed.GetValue(options.Recipe) is { } named && named != recipe.Description.Name)
+            throw new LabException($"'{path}' is a model of {recipe.Description.Name}, which cannot become one of {named}; leave --recipe out, or train without --from.");
+        return recipe is IUpdatableRecipe
+            ? RecipeChoice.Parse(recipe.Description.Name, parsed.GetValue(options.Set) ?? [])
+            : throw new LabException($"A model of {recipe.Description.Name} cannot be updated: it is counted anew from all the data, which train without --from does.");
     }
 
     private static int Run(TrainingRequest request, bool asJson, CancellationToken cancellationToken)
@@ -48,7 +64,7 @@ internal static class TrainCommand
 
         var log = report.Data.Log;
         Line($"data       {log.Count:N0} interactions, {log.UsersWith(1):N0} users, {log.ItemIds.Count:N0} items, read in {report.Data.Duration.TotalSeconds:F1} s");
-        Line($"recipe     {report.Recipe}, served by {report.Rung}");
+        Line($"recipe     {report.Recipe}, served by {report.Rung}{(report.Request.From is { } from ? $"; updated from {from}" : "")}");
         Line($"first      usable model after {report.FirstModelAfter.TotalSeconds:F1} s: {report.FirstRung}");
         var quote = report.Quote is { } quoted ? FormattableString.Invariant($" ({quoted.Duration.TotalSeconds:F1} s quoted)") : "";
         Line($"training   {report.TrainingTime.TotalSeconds:F1} s{quote}, {report.Request.Threads} threads, seed {report.Request.Seed}; {report.Elapsed.TotalSeconds:F1} s in all");
@@ -65,6 +81,8 @@ internal static class TrainCommand
         json.WriteString("command", "train");
         json.WriteString("recipe", report.Recipe);
         json.WriteString("rung", report.Rung);
+        if (report.Request.From is { } from)
+            json.WriteString("from", from);
         json.WriteSettings(report.Settings);
         json.WriteNumber("seed", report.Request.Seed);
         json.WriteNumber("threads", report.Request.Threads);

@@ -1,3 +1,4 @@
+using Kindred.Lab.Trainings;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;
@@ -14,9 +15,11 @@ internal static class InteractionFile
     /// <param name="builder">Receives the rows in the order of the file.</param>
     /// <param name="report">Hears now and then how many rows were read.</param>
     /// <param name="cancellationToken">Looked at between rows.</param>
+    /// <param name="known">Events that are in the builder already; null = none.</param>
     /// <returns>Columns that were not used.</returns>
     /// <exception cref="LabException">The file cannot be read, lacks a column, or a row is wrong.</exception>
-    public static IReadOnlyList<string> Read(string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken)
+    public static IReadOnlyList<string> Read(
+        string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken, KnownEvents? known = null)
     {
         using var csv = CsvReader.Open(path);
         Columns.Require(csv, Columns.UserId, Columns.ItemId, Columns.Timestamp);
@@ -33,7 +36,9 @@ internal static class InteractionFile
             var (userCode, itemCode) = (UserOf(csv, user, builder), ItemOf(csv, item, builder));
             if (!FieldText.TryTime(csv.Field(time), out var ticks))
                 throw csv.Fault($"{Columns.Timestamp} is {csv.Quoted(time)}; epoch seconds were expected");
-            builder.AddCoded(userCode, itemCode, ticks, TypeOf(csv, type, builder), ValueOf(csv, value));
+            var (typeCode, eventValue) = (TypeOf(csv, type, builder), ValueOf(csv, value));
+            if (known is null || !known.TryMatch(userCode, itemCode, ticks, typeCode))
+                builder.AddCoded(userCode, itemCode, ticks, typeCode, eventValue);
         }
         if (rows == 0)
             throw new LabException($"'{path}' has a header but no interactions.");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kindred.Lab.Trainings;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Training;
@@ -17,8 +18,12 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
 
     public InteractionLog Log => Set.Interactions;
 
+    /// <param name="files">The files.</param>
+    /// <param name="progress">Hears how many rows were read.</param>
+    /// <param name="cancellationToken">Looked at between rows.</param>
+    /// <param name="from">A model to be updated: what it was trained on is taken in as well. Null = the files are all there is.</param>
     /// <exception cref="LabException">A file cannot be read or used.</exception>
-    public static LoadedData Read(DataFiles files, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    public static LoadedData Read(DataFiles files, IProgress<TrainingProgress> progress, CancellationToken cancellationToken, ModelFile? from = null)
     {
         var started = Stopwatch.GetTimestamp();
         var items = files.Items is { } itemsPath
@@ -28,10 +33,15 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
             ? AttributeFile.Read(usersPath, Columns.UserId, AttributeTableBuilder.MaxUserColumns, cancellationToken)
             : null;
         var builder = new InteractionLogBuilder { TicksPerSecond = FieldText.TicksPerSecond };
-        var unused = InteractionFile.Read(files.Interactions, builder, Report(progress), cancellationToken);
-        var rows = builder.Count;
+        var known = from is null ? null : KnownEvents.AddTo(builder, from);
+        var before = builder.Count;
+        var unused = InteractionFile.Read(files.Interactions, builder, Report(progress), cancellationToken, known);
+        var (rows, newer) = (builder.Count, builder.Count - before);
+        from?.InternItems(builder); // after those that somebody has met
         var set = TrainingSets.Join(builder, items, users);
-        return new LoadedData(set, rows, [.. NotesOf(set.Interactions, rows, unused)], Stopwatch.GetElapsedTime(started));
+        string[] merged = known is null ? [] :
+            [string.Create(CultureInfo.InvariantCulture, $"{newer:N0} interactions are new to the model; it knew {before:N0}{(known.Matched > 0 ? $", of which the file repeats {known.Matched:N0}" : "")}.")];
+        return new LoadedData(set, rows, [.. merged, .. NotesOf(set.Interactions, rows, unused)], Stopwatch.GetElapsedTime(started));
     }
 
     private static Action<long> Report(IProgress<TrainingProgress> progress) => rows => progress.Report(new TrainingProgress(

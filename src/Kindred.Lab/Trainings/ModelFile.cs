@@ -28,20 +28,38 @@ internal sealed class ModelFile : IDisposable
     /// <exception cref="LabException">There is no such file, or it was not written by <c>train</c>.</exception>
     public static ModelFile Open(string path)
     {
-        if (!File.Exists(path))
-            throw new LabException($"There is no file '{path}'.");
-        var artifact = ModelArtifact.Open(path);
+        var artifact = OpenArtifact(path);
         try
         {
-            var recipe = RecipeCatalog.Implementation(artifact.Recipe)
-                ?? throw new LabException($"'{path}' is a model of the recipe '{artifact.Recipe}', which this program does not know.");
-            return new ModelFile(artifact, recipe.Open(artifact), new ArtifactHistories(artifact, Prefix));
+            return new ModelFile(artifact, RecipeOf(path, artifact).Open(artifact), new ArtifactHistories(artifact, Prefix));
         }
         catch
         {
             artifact.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The recipe that trained a model.</summary>
+    /// <exception cref="LabException">There is no such file, or its recipe is not known.</exception>
+    public static IRecipe RecipeOf(string path)
+    {
+        using var artifact = OpenArtifact(path);
+        return RecipeOf(path, artifact);
+    }
+
+    private static ModelArtifact OpenArtifact(string path) =>
+        File.Exists(path) ? ModelArtifact.Open(path) : throw new LabException($"There is no file '{path}'.");
+
+    private static IRecipe RecipeOf(string path, ModelArtifact artifact) => RecipeCatalog.Implementation(artifact.Recipe)
+        ?? throw new LabException($"'{path}' is a model of the recipe '{artifact.Recipe}', which this program does not know.");
+
+    /// <summary>Makes sure that the log to be built knows every item of the model, also those that nobody has met.</summary>
+    public void InternItems(InteractionLogBuilder builder)
+    {
+        using var lease = Artifact.Lease();
+        for (var item = Model.MetItems; item < Model.Items.Count; item++)
+            builder.InternItem(Model.Items.Bytes(item));
     }
 
     public void Dispose() => Model.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kindred.Lab.Commands;
+using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Training;
 using Kindred.Recipes.Tuning;
@@ -17,11 +18,14 @@ internal static class Trainer
     /// <param name="choice">Recipe and hyperparameters, or auto.</param>
     /// <param name="set">Any number of interactions.</param>
     /// <param name="run">Seed, threads, effort, checkpoints, progress and cancellation.</param>
+    /// <param name="from">A model of that recipe to go on from; null = from nothing.</param>
     /// <exception cref="LabException">The recipe learns from a dataset that is not there.</exception>
-    public static TrainedRecipe Train(RecipeChoice choice, TrainingSet set, TrainingRun run)
+    public static TrainedRecipe Train(RecipeChoice choice, TrainingSet set, TrainingRun run, ITrainedModel? from = null)
     {
         if (!choice.IsAuto && choice.Recipe.Description.NeedsItems && set.Items is null)
             throw new LabException($"{choice.Name} learns from what is known about items; --items is missing.");
+        if (from is not null)
+            return Update(choice, from, set, run);
         try
         {
             if (choice.IsAuto)
@@ -38,6 +42,13 @@ internal static class Trainer
             var lowest = TrainOnce(RecipeChoice.Parse(Lowest, []), set, run, null);
             return lowest with { Notes = [$"{choice.Name} cannot learn from so little: {e.Message.TrimEnd('.')}; {Lowest} serves instead."] };
         }
+    }
+
+    private static TrainedRecipe Update(RecipeChoice choice, ITrainedModel from, TrainingSet set, TrainingRun run)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var model = ((IUpdatableRecipe)choice.Recipe).Update(from, set, choice.Settings, run);
+        return new TrainedRecipe(model, choice.Settings, Stopwatch.GetElapsedTime(started));
     }
 
     private static TrainedRecipe TrainOnce(RecipeChoice choice, TrainingSet set, TrainingRun run, TrainingQuote? quote)
@@ -61,6 +72,6 @@ internal static class Trainer
         };
     }
 
-    private static TrainingQuote QuoteOf(Kindred.Recipes.IRecipe recipe, RecipeSettings settings, TrainingSet set, TrainingRun run) =>
+    private static TrainingQuote QuoteOf(IRecipe recipe, RecipeSettings settings, TrainingSet set, TrainingRun run) =>
         TrainingQuotes.Of(recipe, settings, DataShape.Of(set), run.Effort, run.Threads);
 }

@@ -21,12 +21,14 @@ internal static class Training
     public static ModelReport Run(TrainingRequest request, Action<string> tell, TrainingRun run)
     {
         ThrowIfNotWritable(request.Output);
-        var data = LoadedData.Read(request.Files, new Part(run, 0, ReadShare), run.CancellationToken);
-        var first = TrainQuick(request, data, tell, run.Part(ReadShare, QuickShare));
+        using var from = request.From is { } path ? ModelFile.Open(path) : null;
+        var data = LoadedData.Read(request.Files, new Part(run, 0, ReadShare), run.CancellationToken, from);
+        // The model that is updated serves meanwhile.
+        var first = from is null ? TrainQuick(request, data, tell, run.Part(ReadShare, QuickShare)) : null;
         var isDone = first is not null && !request.Recipe.IsAuto && request.Recipe.Recipe.Efforts.Count == 1;
 
         var checkpoints = new CheckpointFolder(request.Output + ".checkpoints");
-        using var trained = isDone ? null : Trainer.Train(request.Recipe, data.Set, run.Part(QuickShare, 0.98) with { Checkpoints = checkpoints });
+        using var trained = isDone ? null : Trainer.Train(request.Recipe, data.Set, run.Part(QuickShare, 0.98) with { Checkpoints = checkpoints }, from?.Model);
         var bytes = trained is null ? first!.Bytes : ModelFile.Publish(request.Output, trained.Model, data.Log, run.CancellationToken);
         checkpoints.Delete();
         run.Report(1, "done");

@@ -9,6 +9,9 @@ internal sealed record TrainingRequest
     public required DataFiles Files { get; init; }
     public required RecipeChoice Recipe { get; init; }
 
+    /// <summary>A model to go on from, of the same recipe; null = from nothing.</summary>
+    public string? From { get; init; }
+
     /// <summary>Where the model is written.</summary>
     public required string Output { get; init; }
 

@@ -31,6 +31,12 @@ public sealed record RecipeDescription
     /// <summary>Accepts <c>optimizationObjective</c>.</summary>
     public bool HasObjective { get; init; }
 
+    /// <summary>Accepts the <c>trainingMode</c> UPDATE.</summary>
+    public bool HasUpdateMode { get; init; }
+
+    /// <summary>Accepts <c>performIncrementalUpdate</c>.</summary>
+    public bool HasIncrementalUpdates { get; init; }
+
     /// <summary>Learns from the items dataset, which must exist.</summary>
     public bool NeedsItems { get; init; }
 

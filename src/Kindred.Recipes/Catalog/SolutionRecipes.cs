@@ -20,7 +20,7 @@ internal static class SolutionRecipes
         Name = "aws-user-personalization", RecipeType = RecipeTypes.UserPersonalization,
         Description = "Recommends to each user the items they are most likely to interact with next, with exploration of new items that you control.",
         AlgorithmName = "aws-user-personalization", FeatureTransformationName = PercentileFiltering,
-        HyperParameters = RecipeParameters.Sequence(149), HasScores = true, CanExplore = true, HasObjective = true, NeedsUserId = true,
+        HyperParameters = RecipeParameters.Sequence(149), HasScores = true, CanExplore = true, HasObjective = true, HasUpdateMode = true, NeedsUserId = true,
     };
 
     public static RecipeDescription PersonalizedRankingV2 { get; } = new()
@@ -60,7 +60,7 @@ internal static class SolutionRecipes
         Name = "aws-semantic-similarity", RecipeType = RelatedItems,
         Description = "Finds items whose names and texts mean something alike, also when nobody has interacted with them yet.",
         AlgorithmName = "aws-semantic-similarity", FeatureTransformationName = "aws-semantic-similarity",
-        NeedsItems = true, NeedsTexts = true, NeedsItemId = true,
+        NeedsItems = true, NeedsTexts = true, HasIncrementalUpdates = true, NeedsItemId = true,
     };
 
     public static RecipeDescription TrendingNow { get; } = new()

@@ -24,7 +24,9 @@ internal static class EnsembleTraining
     /// <param name="options">Hyperparameters.</param>
     /// <param name="run">Seed, threads, effort, checkpoints, progress and cancellation.</param>
     /// <param name="trained">Where to take them from; null = there is nothing to take over.</param>
-    public static Ensemble Train(TrainingSet data, IReadOnlyList<PartKind> kinds, EnsembleOptions options, TrainingRun run, Ensemble? trained = null)
+    /// <param name="codes">When <paramref name="trained"/> is of older data: its codes. Nothing is taken over as it is then, but learned on.</param>
+    public static Ensemble Train(
+        TrainingSet data, IReadOnlyList<PartKind> kinds, EnsembleOptions options, TrainingRun run, Ensemble? trained = null, CodeMap? codes = null)
     {
         var shares = new ItemShares(ItemPopularity.LogShares(ItemPopularity.CountUsers(data.Interactions)));
         var (parts, total, done) = (new List<(PartKind, IPart)>(), kinds.Sum(kind => kind.Effort), 0.0);
@@ -33,9 +35,9 @@ internal static class EnsembleTraining
             var part = run.Part(done / total, (done += kind.Effort) / total);
             part.Report(0, kind.Name);
             var before = trained?.Parts.FirstOrDefault(other => other.Kind == kind).Part;
-            if (kind.IsTrainedOnce && before is not null)
+            if (kind.IsTrainedOnce && before is not null && codes is null)
                 parts.Add((kind, before.With(shares)));
-            else if (kind.Train(new PartTraining(data, shares, options, part, before)) is { } fresh)
+            else if (kind.Train(new PartTraining(data, shares, options, part, before) { Codes = codes }) is { } fresh)
                 parts.Add((kind, fresh));
         }
         return new Ensemble(shares, parts);

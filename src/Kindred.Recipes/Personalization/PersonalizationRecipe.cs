@@ -9,7 +9,7 @@ namespace Kindred.Recipes.Personalization;
 /// Next-item recommendation by a blend of members in log-probability space, chosen on held-out users of the same data; see
 /// docs/recipes/kindred-ensemble.md. Serves user personalisation and personalised ranking.
 /// </summary>
-internal sealed class PersonalizationRecipe(RecipeDescription description) : IRecipe
+internal sealed class PersonalizationRecipe(RecipeDescription description) : IUpdatableRecipe
 {
     public RecipeDescription Description { get; } = description;
 
@@ -40,6 +40,21 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IRe
         return final.Signals.Count == model.Ensemble.Signals.Count
             ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker)
             : Train(data, settings, run);
+    }
+
+    /// <summary>The members, their weights and the re-ranker stay; the transformer learns on, and what is counted is counted again.</summary>
+    public ITrainedModel Update(ITrainedModel serving, TrainingSet data, RecipeSettings settings, TrainingRun run)
+    {
+        run.Report(0, "taking over the model");
+        var model = (PersonalizationModel)serving;
+        var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
+        var kinds = model.Ensemble.Parts.Select(part => part.Kind).ToList();
+        var final = EnsembleTraining.Train(
+            filtered, kinds, EnsembleOptions.Of(Description, settings), run, model.Ensemble, CodeMap.Between(model, data.Interactions));
+        if (kinds.Find(kind => final.Parts.All(part => part.Kind != kind)) is { } missing)
+            throw new InsufficientDataException($"The model to be updated has the member {missing.Name}, which finds nothing to learn from in the data of the update; its dataset is missing.");
+        run.Report(1, "done");
+        return new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions));
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);

@@ -62,6 +62,9 @@ internal sealed class Reranker
         return new Reranker(Train(users, features.Count, run), features, Shares[best - 1]);
     }
 
+    /// <summary>The same trees over the items of newer data.</summary>
+    public Reranker Over(InteractionLog log) => new(_trees, new RankingFeatures(Signals.ToArray(), FirstTimes(log)), _share);
+
     /// <summary>Reorders.</summary>
     /// <param name="history">Oldest first; at least one item is known.</param>
     /// <param name="logShares">Of all items.</param>

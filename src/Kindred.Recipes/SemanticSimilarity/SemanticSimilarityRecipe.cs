@@ -14,7 +14,7 @@ namespace Kindred.Recipes.SemanticSimilarity;
 /// </summary>
 /// <param name="description">The recipe.</param>
 /// <param name="encoder">An encoder of the caller; null = that of <see cref="TextEncoders"/>, else one learned from the texts.</param>
-internal sealed class SemanticSimilarityRecipe(RecipeDescription description, ITextEncoder? encoder = null) : IRecipe
+internal sealed class SemanticSimilarityRecipe(RecipeDescription description, ITextEncoder? encoder = null) : IUpdatableRecipe
 {
     private const int Dimension = 128;
 
@@ -41,7 +41,7 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
     }
 
     /// <summary>An update without learning: all texts, those of new items too, go through the encoder that <paramref name="serving"/> learned.</summary>
-    public ITrainedModel Update(ITrainedModel serving, TrainingSet data, TrainingRun run)
+    public ITrainedModel Update(ITrainedModel serving, TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
         var model = (SemanticSimilarityModel)serving;
         var used = encoder ?? model.Encoder ?? TextEncoders.Own ?? throw new ArgumentException("The model was trained with an encoder of the caller, which is not here.", nameof(serving));

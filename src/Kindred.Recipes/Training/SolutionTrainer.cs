@@ -98,6 +98,7 @@ public static class SolutionTrainer
             searched = 0.7;
             settings = HyperParameterSearch.Find(recipe, settings, space, data, search.Limits, run.Part(0, searched)).Settings;
         }
-        return (recipe, settings, recipe.Train(data, settings, run.Part(searched, 1)));
+        run = run.Part(searched, 1);
+        return (recipe, settings, training.From is { } from ? ((IUpdatableRecipe)recipe).Update(from, data, settings, run) : recipe.Train(data, settings, run));
     }
 }

@@ -22,6 +22,8 @@ internal static class TrainingFingerprint
         foreach (var candidate in training.Search?.Candidates ?? [])
             Add(candidate.Description.Name);
         Add(string.Create(CultureInfo.InvariantCulture, $"{training.Seed} {training.Effort}"));
+        if (training.From is { } from)
+            from.Save(new HashedStream(hash));
         hash.Append(log.UserIds.Utf8.Span);
         hash.Append(log.ItemIds.Utf8.Span);
         hash.Append(MemoryMarshal.AsBytes(log.TypeWeights));

@@ -41,6 +41,9 @@ internal sealed class SequenceTransformer : IMember
     /// <summary>Their vectors, for updates, shape [features, width].</summary>
     public ReadOnlyMemory<float> FeatureVectors { get; init; }
 
+    /// <summary>Items that came with another catalogue and were never learned; empty in a model that was trained.</summary>
+    public IReadOnlySet<int> NewItems { get; init; } = new HashSet<int>();
+
     /// <summary>Whether a history has an item that the model knows.</summary>
     public bool Knows(ReadOnlySpan<HistoryEvent> history)
     {
@@ -90,6 +93,9 @@ internal sealed class SequenceTransformer : IMember
     public static TrainingQuote Quote(TransformerOptions options, long interactions, int items, int threads) =>
         TransformerQuote.Of(options, interactions, items, threads);
 
+    /// <summary>The same model over the catalogue of newer data, to go on from.</summary>
+    public SequenceTransformer Remapped(CodeMap codes) => Remapped(codes.Items, codes.EventTypes, new float[codes.Items.Length]);
+
     /// <summary>The same model over another catalogue: items and event types that it does not know begin unlearned.</summary>
     /// <param name="itemFrom">For each item of the new catalogue its code in this one, or -1.</param>
     /// <param name="typeFrom">For each event type of the new data its code in this one's, or -1.</param>
@@ -106,7 +112,16 @@ internal sealed class SequenceTransformer : IMember
         _weights.Span[_layout.Types][..width].CopyTo(weights.AsSpan(layout.Types));
         var vectors = new float[(long)itemFrom.Length * width];
         CopyRows(_vectors.Span, itemFrom, vectors, width);
-        return new SequenceTransformer(layout, weights, vectors, logShares) { FeatureNames = FeatureNames, FeatureVectors = FeatureVectors };
+        var unknown = new HashSet<int>();
+        for (var item = 0; item < itemFrom.Length; item++)
+        {
+            if (itemFrom[item] < 0)
+                unknown.Add(item);
+        }
+        return new SequenceTransformer(layout, weights, vectors, logShares)
+        {
+            FeatureNames = FeatureNames, FeatureVectors = FeatureVectors, NewItems = unknown,
+        };
     }
 
     private static void CopyRows(ReadOnlySpan<float> source, ReadOnlySpan<int> from, Span<float> target, int width)

@@ -9,7 +9,6 @@ namespace Kindred.Recipes.Transformer;
 internal sealed class TrainingSchedule
 {
     private const double NominalWidth = 64;
-    private const int WarmupSteps = 100;
     private const double LeastShare = 0.02;
     private readonly TransformerOptions _options;
     private double _best = double.NegativeInfinity;
@@ -35,7 +34,7 @@ internal sealed class TrainingSchedule
     /// <param name="epochs">Epochs so far, with the part of the current one.</param>
     public double RateAt(long step, double epochs)
     {
-        var warmup = Math.Min(1, (step + 1.0) / WarmupSteps);
+        var warmup = Math.Min(1, (step + 1.0) / _options.WarmupSteps);
         var decay = epochs <= DecayFrom ? 1 : Math.Max(LeastShare, (Epochs - epochs) / (Epochs - DecayFrom));
         return _options.LearningRate * Math.Sqrt(NominalWidth / _options.HiddenDimension) * warmup * decay;
     }

@@ -36,6 +36,9 @@ internal sealed record TransformerOptions
     /// <summary>Of a width of 64; wider networks learn at a rate that falls with the root of the width.</summary>
     public double LearningRate { get; init; } = 3e-3;
 
+    /// <summary>Steps of the optimizer over which the learning rate rises.</summary>
+    public int WarmupSteps { get; init; } = 100;
+
     /// <summary>Last share of the training over which the learning rate falls to zero.</summary>
     public double DecayShare { get; init; } = 0.4;
 
@@ -82,6 +85,13 @@ internal sealed record TransformerOptions
         var unit = WidthUnit * heads;
         return this with { HiddenDimension = (width + unit - 1) / unit * unit, Heads = heads };
     }
+
+    /// <summary>The same in the shape of a network that there is already.</summary>
+    public TransformerOptions Shaped(WeightLayout layout) => this with
+    {
+        HiddenDimension = layout.Width, FeedForwardDimension = layout.FeedForward, Blocks = layout.Blocks.Count, Heads = layout.Heads,
+        MaxLength = layout.MaxLength, UsesTimeGaps = layout.UsesGaps,
+    };
 
     /// <exception cref="ArgumentException">A value is out of its range; the message says which.</exception>
     public void Validate()

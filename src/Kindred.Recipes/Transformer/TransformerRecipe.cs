@@ -6,7 +6,7 @@ using Kindred.Recipes.Training;
 namespace Kindred.Recipes.Transformer;
 
 /// <summary>Next-item recommendation by a causal transformer alone.</summary>
-internal sealed class TransformerRecipe(RecipeDescription description) : IRecipe
+internal sealed class TransformerRecipe(RecipeDescription description) : IUpdatableRecipe
 {
     public RecipeDescription Description { get; } = description;
 
@@ -14,6 +14,9 @@ internal sealed class TransformerRecipe(RecipeDescription description) : IRecipe
 
     public ITrainedModel Extend(ITrainedModel measured, TrainingSet data, RecipeSettings settings, TrainingRun run) =>
         Train(data, settings, run, (measured as TransformerModel)?.Transformer);
+
+    public ITrainedModel Update(ITrainedModel serving, TrainingSet data, RecipeSettings settings, TrainingRun run) =>
+        Train(data, settings, run, ((TransformerModel)serving).Transformer?.Remapped(CodeMap.Between(serving, data.Interactions)));
 
     public ITrainedModel Open(ModelArtifact artifact) => new TransformerModel(Description, artifact);
 

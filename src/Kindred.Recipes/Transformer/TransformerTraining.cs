@@ -22,6 +22,9 @@ internal sealed class TransformerTraining : IDisposable
     private const int MaxBatchTokens = 2048;
     private const int BatchesPerEpoch = 128; // small data: enough steps to learn anything
     private const int UpdateShare = 10;
+    private const int MaxUpdateShare = 4;
+    private const int UpdateSteps = 64; // small data: enough steps to take anything in
+    private const int UpdateWarmup = 10;
     private const float BiasedMean = 0.9f;
     private const float BiasedSquare = 0.98f;
     private const float Epsilon = 1e-8f;
@@ -48,20 +51,21 @@ internal sealed class TransformerTraining : IDisposable
 
     public TransformerTraining(TrainingSet data, TransformerOptions options, TrainingRun run, SequenceTransformer? start)
     {
-        options = (start is null || options.HiddenDimension > 0 ? options : options with { HiddenDimension = start.Layout.Width }).For(data.Interactions.Count);
+        options = (start is null ? options : options.Shaped(start.Layout)).For(data.Interactions.Count);
         options.Validate();
         run.CancellationToken.ThrowIfCancellationRequested();
         (_log, _run) = (data.Interactions, run);
         _layout = new WeightLayout(
             options.HiddenDimension, options.FeedForward, options.Blocks, options.Heads, options.MaxLength, _log.EventTypes.Count, options.UsesTimeGaps);
-        // Where nothing of the model fits (another shape, another catalogue), training anew is always right.
+        // Where the model is of another catalogue, training anew is always right.
         _start = start is not null && start.Layout.Equals(_layout) && start.ItemCount == _log.ItemIds.Count ? start : null;
-        _options = options = _start is null ? options : ForUpdate(options);
         _validation = ValidationUsers.Of(_log, options.ValidationUsers, run.Seed);
         _plan = new EpochPlan(_log, _validation.Users, options, run.Seed);
         _batchTokens = options.BatchTokens > 0 ? options.BatchTokens
             : (int)Math.Clamp(_plan.Tokens / BatchesPerEpoch, MinBatchTokens, MaxBatchTokens);
-        _schedule = new TrainingSchedule(options, options.Epochs > 0 ? options.Epochs : EpochsFor(options, _plan.Tokens));
+        var epochs = options.Epochs > 0 ? options.Epochs : EpochsFor(options, _plan.Tokens);
+        _options = options = _start is null ? options : ForUpdate(options, epochs, Math.Max(1, (int)(_plan.Tokens / _batchTokens)));
+        _schedule = new TrainingSchedule(options, _start is null ? epochs : options.Epochs);
         _weights = new TrainedTensor(_layout.Length);
         _items = new ItemTable(_log.ItemIds.Count, _layout.Width, ItemFeatures.Of(data.Items));
         var sampler = new NegativeSampler(_log, options.Negatives, options.PopularNegatives);
@@ -249,13 +253,16 @@ internal sealed class TransformerTraining : IDisposable
             InitialVectors.Fill(_log, _layout.Width, (float)_options.InitialDeviation, _items.Ids.Values.Span, _team, _run);
     }
 
-    /// <summary>An update sees mostly what is known already: a tenth of the passes, and only the falling part of the rate.</summary>
-    private static TransformerOptions ForUpdate(TransformerOptions options) => options with
+    /// <summary>
+    /// An update sees mostly what is known already: a tenth of the passes, a quarter where that would be a handful of steps, and only the
+    /// falling part of the rate.
+    /// </summary>
+    private static TransformerOptions ForUpdate(TransformerOptions options, int epochs, int stepsPerEpoch) => options with
     {
-        Epochs = options.Epochs > 0 ? Math.Max(1, options.Epochs / UpdateShare) : 0,
-        WorkTokens = options.WorkTokens / UpdateShare,
+        Epochs = Math.Max((epochs + UpdateShare - 1) / UpdateShare, Math.Min(epochs / MaxUpdateShare, (UpdateSteps + stepsPerEpoch - 1) / stepsPerEpoch)),
         LearningRate = options.LearningRate / 2,
         DecayShare = 1,
+        WarmupSteps = UpdateWarmup,
     };
 
     /// <summary>Takes weights over. Where the metadata's features are the same, the vectors are parted into ids and features again.</summary>
@@ -264,15 +271,23 @@ internal sealed class TransformerTraining : IDisposable
         start.Weights.Span.CopyTo(_weights.Values.Span);
         start.Vectors.Span.CopyTo(_items.Ids.Values.Span);
         if (_items.Features is not { } features)
+        {
+            NewItemVectors.Fill(_log, start.NewItems, _layout.Width, _items.Ids.Values.Span);
             return;
+        }
         var codes = start.FeatureNames.Index().ToDictionary(name => name.Item, name => name.Index);
         for (var feature = 0; feature < features.Count; feature++)
         {
             if (codes.TryGetValue(features.Names[feature], out var code))
                 start.FeatureVectors.Span.Slice(code * _layout.Width, _layout.Width).CopyTo(_items.FeatureVectors!.Values.Span[(feature * _layout.Width)..]);
         }
+        // A new item has what its features say, until it is learned.
+        NewItemVectors.Fill(_log, start.NewItems.Where(item => !features.Knows(item)).ToHashSet(), _layout.Width, _items.Ids.Values.Span);
         for (var item = 0; item < _items.ItemCount; item++)
-            _items.RemoveFeatures(item);
+        {
+            if (!start.NewItems.Contains(item))
+                _items.RemoveFeatures(item);
+        }
     }
 
     private SequenceTransformer Trained(ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, float[] shares) =>

@@ -66,7 +66,7 @@ public sealed class OnnxTextEncoderTests : IDisposable
         using var model = recipe.Train(data, RecipeSettings.Defaults(recipe.Description), new TrainingRun(1, 2));
         File.WriteAllBytes(_temporary["model.kindred"], Models.Bytes(model));
         using var opened = recipe.Open(ModelArtifact.Open(_temporary["model.kindred"]));
-        using var updated = recipe.Update(opened, data, new TrainingRun(1));
+        using var updated = recipe.Update(opened, data, RecipeSettings.Defaults(recipe.Description), new TrainingRun(1));
 
         Assert.Equal(Models.Bytes(model), Models.Bytes(opened));
         Assert.Equal(Models.Bytes(model), Models.Bytes(updated));

@@ -125,6 +125,28 @@ public sealed class SolutionTrainerTests : IDisposable
         Assert.Equal(["train Full on 270", "extend to 300, checkpoints yes"], recipe.Calls[1..]); // another order
     }
 
+    [Theory]
+    [InlineData("aws-user-personalization")]
+    [InlineData("aws-semantic-similarity")]
+    public void Train_FromAModel_UpdatesItWithTheSameResultAfterAnInterruption(string recipe)
+    {
+        using var from = Models.Train(recipe, PlantedShop.Create());
+        var order = Training(recipe, PlantedShop.Create(users: 400)) with { From = from };
+        using var source = new CancellationTokenSource();
+        var whole = SolutionTrainer.Train(order);
+        var bytes = File.ReadAllBytes(_temporary["model"]);
+        var anew = SolutionTrainer.Train(order with { From = null });
+        var kept = order with { Checkpoints = new CheckpointFolder(_temporary["checkpoints"]) };
+        Assert.ThrowsAny<OperationCanceledException>(() => SolutionTrainer.Train(kept with { CancellationToken = source.Token, Progress = new CancelAt(0.82, source) }));
+
+        var resumed = SolutionTrainer.Train(kept);
+
+        Assert.Equal(bytes, File.ReadAllBytes(_temporary["model"]));
+        Assert.Equal(whole.Metrics, resumed.Metrics);
+        Assert.Equal(anew.Metrics.Keys.Order(StringComparer.Ordinal), whole.Metrics.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(400, whole.Users);
+    }
+
     [Fact]
     public void Train_WithASearch_UsesAndReportsWhatItFound()
     {

@@ -90,7 +90,8 @@ internal static class KnownParts
         var log = training.Data.Interactions;
         if (!Enumerable.Range(0, log.UserIds.Count).Any(user => StepBuffer.CountOf(log, user) > 1))
             return null; // nothing follows anything
-        return Transformer(SequenceTransformer.Train(training.Data, TransformerOptionsOf(training.Options), training.Run), training.Shares);
+        var start = training is { Codes: { } codes, Before: MemberPart { Member: SequenceTransformer before } } ? before.Remapped(codes) : null;
+        return Transformer(SequenceTransformer.Train(training.Data, TransformerOptionsOf(training.Options), training.Run, start), training.Shares);
     }
 
     private static MemberPart Transformer(SequenceTransformer member, ItemShares shares) => MemberPart.OfLogits("transformer", member, shares, 0.6f);
