@@ -28,4 +28,12 @@ public sealed record SolutionVersionState : IResourceState
     [Id(10)] public TimeSpan? QuotedDuration { get; init; }
     /// <summary>Likewise its memory at the peak, in bytes.</summary>
     [Id(11)] public long? QuotedBytes { get; init; }
+    /// <summary>The version that this one goes on from; null when it was trained from nothing.</summary>
+    [Id(12)] public string? UpdatesVersionArn { get; init; }
+    /// <summary>Whether the refinement that is under way is an incremental update of the model that serves.</summary>
+    [Id(13)] public bool IsUpdating { get; init; }
+    /// <summary>Incremental updates that the model has had.</summary>
+    [Id(14)] public int Updates { get; init; }
+    /// <summary>The newest import of items that was trained on; null when there was none.</summary>
+    [Id(15)] public string? LastItemsImportJobArn { get; init; }
 }

@@ -84,8 +84,9 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
             var arn = Arn.Parse(version.Version!.SolutionVersionArn!);
             foreach (var campaign in campaigns.Where(campaign => campaign.Serving?.SolutionVersionArn == arn || campaign.Pending?.SolutionVersionArn == arn))
                 await grains.GetGrain<ICampaignResource>(campaign.Campaign!.CampaignArn!).ReplaceModelAsync(arn.ToString(), version.ArtifactPath!);
-            // Only now does nothing name the quick model any more: campaigns are made and moved on this same turn.
-            if (version.Refinement is Refinement.Done) files.DeleteModels(VersionFiles.Artifact(arn, TrainingEffort.Quick));
+            // Only now does nothing name the older model any more: campaigns are made and moved on this same turn.
+            if (version.Refinement is not Refinement.Done) continue;
+            files.DeleteModels(version.Updates > 0 ? VersionFiles.Artifact(arn, TrainingEffort.Full, version.Updates - 1) : VersionFiles.Artifact(arn, TrainingEffort.Quick));
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed record TrainingResult : JobResult
     [Id(8)] public IReadOnlyDictionary<string, string>? Tuned { get; init; }
     [Id(9)] public TimeSpan? QuotedDuration { get; init; }
     [Id(10)] public long? QuotedBytes { get; init; }
+    [Id(11)] public string? LastItemsImportJobArn { get; init; }
 }
 
 /// <param name="SolutionVersionArn">The version whose model has been loaded.</param>

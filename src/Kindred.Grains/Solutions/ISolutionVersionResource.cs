@@ -18,6 +18,10 @@ internal interface ISolutionVersionResource : IResource<SolutionVersionState>
     [Alias("FailAsync")]
     Task FailAsync(string reason);
 
+    /// <summary>The model that serves is to take in new items.</summary>
+    [Alias("BeginUpdateAsync")]
+    Task BeginUpdateAsync();
+
     /// <summary>Somebody wants the training to stop.</summary>
     [Alias("BeginStopAsync")]
     Task BeginStopAsync();

@@ -10,7 +10,8 @@ namespace Kindred.Grains.Solutions;
 internal sealed class SolutionGrain([PersistentState("state", "Default")] IPersistentState<SolutionState> state, Inventory inventory, TimeProvider clock)
     : ResourceGrain<SolutionState>(state), ISolutionGrain, ISolutionResource, IRemindable
 {
-    private const string ReminderName = "train";
+    private const string Training = "train";
+    private const string Updates = "update";
 
     public async Task<Solution?> DescribeAsync(CancellationToken cancellationToken)
     {
@@ -28,13 +29,15 @@ internal sealed class SolutionGrain([PersistentState("state", "Default")] IPersi
     public override async Task CreateAsync(SolutionState created)
     {
         // First the reminder: without a solution it ends itself, while a solution without it would never train.
-        await RemindAsync(created.Solution!.PerformAutoTraining is true);
+        await RemindAsync(Training, created.Solution!.PerformAutoTraining is true);
+        await RemindAsync(Updates, created.Solution.PerformIncrementalUpdate is true);
         await base.CreateAsync(created);
     }
 
     public async Task UpdateAsync(UpdateSolutionRequest request)
     {
-        if (request.PerformAutoTraining is { } wanted) await RemindAsync(wanted);
+        if (request.PerformAutoTraining is { } trains) await RemindAsync(Training, trains);
+        if (request.PerformIncrementalUpdate is { } updates) await RemindAsync(Updates, updates);
         await ChangeAsync(current => SolutionRules.Update(current, request, clock.GetUtcNow()));
     }
 
@@ -43,18 +46,22 @@ internal sealed class SolutionGrain([PersistentState("state", "Default")] IPersi
     public override async Task DeleteAsync()
     {
         await base.DeleteAsync();
-        await RemindAsync(false);
+        await RemindAsync(Training, false);
+        await RemindAsync(Updates, false);
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) =>
         // One way: the tenant's answer would need this grain's next turn.
-        Current is null ? RemindAsync(false) : GrainFactory.GetGrain<ITenantControl>(Arn.Account).TrainIfDueAsync(Arn);
+        Current is null ? RemindAsync(reminderName, false)
+        : reminderName is Updates ? GrainFactory.GetGrain<ITenantControl>(Arn.Account).UpdateIfDueAsync(Arn)
+        : GrainFactory.GetGrain<ITenantControl>(Arn.Account).TrainIfDueAsync(Arn);
 
     protected override SolutionState WithOrigin(SolutionState current, ResourceOrigin origin) => current with { Origin = origin };
 
-    private async Task RemindAsync(bool wanted)
+    private async Task RemindAsync(string name, bool wanted)
     {
-        if (wanted) await this.RegisterOrUpdateReminder(ReminderName, AutoTrainingRules.CheckEvery, AutoTrainingRules.CheckEvery);
-        else if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+        var every = name is Updates ? UpdateRules.CheckEvery : AutoTrainingRules.CheckEvery;
+        if (wanted) await this.RegisterOrUpdateReminder(name, every, every);
+        else if (await this.GetReminder(name) is { } reminder) await this.UnregisterReminder(reminder);
     }
 }

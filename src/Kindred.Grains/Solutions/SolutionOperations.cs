@@ -66,7 +66,7 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
         await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
         await grains.GetGrain<ISolutionVersionResource>(arn.ToString()).DeleteAsync();
         files.DeleteTraining(arn);
-        if (version.ArtifactPath is not null) files.DeleteModels(VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full));
+        if (version.ArtifactPath is not null) files.DeleteModels(VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full), version.ArtifactPath);
     }
 
     private SolutionState Created(Arn arn, CreateSolutionRequest request, Caller caller)

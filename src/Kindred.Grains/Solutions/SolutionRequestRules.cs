@@ -16,7 +16,6 @@ internal static class SolutionRequestRules
     {
         var faults = new Faults();
         var config = request.SolutionConfig ?? new SolutionConfig();
-        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is not available in this release; a new solution version takes in new items.");
         CheckSchedule(config.AutoTrainingConfig, faults);
         CheckThreshold(config.EventValueThreshold, faults);
         CheckColumns(config.TrainingDataConfig, faults);
@@ -24,6 +23,7 @@ internal static class SolutionRequestRules
         var recipe = request.PerformAutoML is true ? null : FindRecipe(request.RecipeArn, faults);
         if (recipe is not null) CheckFor(recipe, request, config, faults);
         else if (request.PerformAutoML is true) CheckForAny(request, config, faults);
+        if (recipe is not null || request.PerformAutoML is true) CheckIncremental(request.PerformIncrementalUpdate, recipe, faults);
         SearchRequestRules.Check(request, recipe, faults);
         faults.ThrowIfAny();
         return recipe;
@@ -34,11 +34,15 @@ internal static class SolutionRequestRules
     public static void Check(UpdateSolutionRequest request, RecipeDescription? recipe)
     {
         var faults = new Faults();
-        faults.Require(request.PerformIncrementalUpdate is not true, "performIncrementalUpdate is not available in this release; a new solution version takes in new items.");
+        CheckIncremental(request.PerformIncrementalUpdate, recipe, faults);
         CheckSchedule(request.SolutionUpdateConfig?.AutoTrainingConfig, faults);
         CheckEvents(request.SolutionUpdateConfig?.EventsConfig, recipe, faults);
         faults.ThrowIfAny();
     }
+
+    private static void CheckIncremental(bool? wanted, RecipeDescription? recipe, Faults faults) =>
+        faults.Require(wanted is not true || recipe is { HasIncrementalUpdates: true },
+            $"performIncrementalUpdate is for {string.Join(", ", RecipeCatalog.All.Where(other => other.HasIncrementalUpdates).Select(other => other.Name))}; {recipe?.Name ?? "a solution whose recipe performAutoML chooses"} has none.");
 
     private static RecipeDescription? FindRecipe(string? arn, Faults faults)
     {

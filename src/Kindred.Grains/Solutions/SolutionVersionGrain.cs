@@ -34,6 +34,8 @@ internal sealed class SolutionVersionGrain([PersistentState("state", "Default")]
 
     public Task FailAsync(string reason) => ChangeAsync(current => SolutionVersionRules.Fail(current, reason, clock.GetUtcNow()));
 
+    public Task BeginUpdateAsync() => ChangeAsync(SolutionVersionRules.BeginUpdate);
+
     public Task BeginStopAsync() => ChangeAsync(current => SolutionVersionRules.BeginStop(current, clock.GetUtcNow()));
 
     public Task StopAsync() => ChangeAsync(current => SolutionVersionRules.Stop(current, clock.GetUtcNow()));

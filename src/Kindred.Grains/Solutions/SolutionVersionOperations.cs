@@ -16,7 +16,6 @@ namespace Kindred.Grains.Solutions;
 /// <summary>Making and stopping solution versions; runs on the tenant's turn.</summary>
 internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory inventory, EventStore events, JobOptions jobs, TenantLimits limits, TimeProvider clock)
 {
-    private const string Full = "FULL";
     private const string Manual = "MANUAL";
     private const string Automatic = "AUTOMATIC";
 
@@ -28,7 +27,7 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
         var version = versions.Find(version => Creation.IsRepeat(version.Origin, caller));
         if (version is null)
         {
-            await CheckAsync(request, solution.Solution!);
+            await CheckAsync(request, solution.Solution!, versions);
             version = await MakeAsync(solution, versions, request, caller, Manual);
         }
         else if (ResourceStatus.IsUnfinished(version.Version!.Status)) await StartAsync(version);
@@ -56,12 +55,37 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
         await MakeAsync(solution, versions, new CreateSolutionVersionRequest { SolutionArn = solutionArn.ToString() }, caller, Automatic);
     }
 
-    private async Task CheckAsync(CreateSolutionVersionRequest request, Solution solution)
+    /// <summary>Lets the models of a solution take in new items when its rule says so.</summary>
+    public async Task UpdateIfDueAsync(Arn solutionArn)
+    {
+        if (await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() is not { } solution) return;
+        var groupArn = Arn.Parse(solution.Solution!.DatasetGroupArn!);
+        var items = await FindAsync(groupArn, DatasetTypes.Items);
+        var served = (await inventory.CampaignsOfAsync(solutionArn)).Select(campaign => campaign.Serving?.SolutionVersionArn.ToString()).ToHashSet();
+        foreach (var version in await inventory.VersionsAsync(solutionArn))
+        {
+            var arn = version.Version!.SolutionVersionArn!;
+            if (!UpdateRules.IsDue(solution, version, served.Contains(arn), items, HasStreamedItems(groupArn, items, version.EventsThrough))) continue;
+            await grains.GetGrain<ISolutionVersionResource>(arn).BeginUpdateAsync();
+            await grains.GetGrain<IJobControl>(arn).StartAsync(JobKind.TrainFully);
+        }
+    }
+
+    /// <summary>Items that were put since a log position. Of records that have been compacted nobody knows any more what they were.</summary>
+    private bool HasStreamedItems(Arn groupArn, DatasetState? items, long from)
+    {
+        if (items?.Data is not { } data || data.CompactedThrough > from) return items?.Data is not null;
+        var found = false;
+        events.Replay(groupArn, from, (_, record) => found |= record is StreamedItem);
+        return found;
+    }
+
+    private async Task CheckAsync(CreateSolutionVersionRequest request, Solution solution, List<SolutionVersionState> versions)
     {
         if (solution.Status != ResourceStatus.Active) throw Refuse.InUse($"The solution {solution.SolutionArn} is being deleted.");
         var faults = new Faults();
-        faults.Require(request.TrainingMode is null or Full,
-            $"trainingMode is {request.TrainingMode}; this release trains from all data, so FULL was expected.");
+        if (request.TrainingMode is TrainingModes.Update) UpdateRules.Check(solution, versions, faults);
+        else faults.Require(request.TrainingMode is null or TrainingModes.Full, $"trainingMode is {request.TrainingMode}; FULL or UPDATE was expected.");
         if (await FindInteractionsAsync(Arn.Parse(solution.DatasetGroupArn!)) is null)
             faults.Add($"The dataset group {solution.DatasetGroupArn} has no Interactions dataset; create one and import data first.");
         if (RecipeCatalog.FindByArn(solution.RecipeArn ?? "") is { NeedsItems: true } recipe)
@@ -104,17 +128,19 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
         Arn arn, Solution solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
     {
         var now = clock.GetUtcNow();
+        var mode = request.TrainingMode ?? TrainingModes.Full;
         return new SolutionVersionState
         {
             Version = new SolutionVersion
             {
                 Name = request.Name, SolutionVersionArn = arn.ToString(), SolutionArn = solution.SolutionArn, RecipeArn = solution.RecipeArn,
                 PerformHPO = solution.PerformHPO, PerformAutoML = solution.PerformAutoML, PerformIncrementalUpdate = solution.PerformIncrementalUpdate, EventType = solution.EventType,
-                DatasetGroupArn = solution.DatasetGroupArn, SolutionConfig = solution.SolutionConfig, TrainingMode = Full, TrainingType = trainingType,
+                DatasetGroupArn = solution.DatasetGroupArn, SolutionConfig = solution.SolutionConfig, TrainingMode = mode, TrainingType = trainingType,
                 Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
             },
             Sequence = versions.Count == 0 ? 1 : versions.Max(version => version.Sequence) + 1,
             Origin = caller.Origin(request.Tags),
+            UpdatesVersionArn = mode is TrainingModes.Update ? UpdateRules.BaseOf(versions)!.Version!.SolutionVersionArn : null,
         };
     }
 }

@@ -19,6 +19,15 @@ internal static class SolutionVersionRules
     /// <summary>An ACTIVE version whose full model is still to come.</summary>
     public static bool IsRefining(SolutionVersionState current) => Is(current, ResourceStatus.Active) && current.Refinement is Refinement.UnderWay;
 
+    /// <summary>An ACTIVE version whose model takes in new items.</summary>
+    public static bool IsUpdating(SolutionVersionState current) => IsRefining(current) && current.IsUpdating;
+
+    /// <summary>The model that serves is to take in new items; nothing changes where jobs still work on the version.</summary>
+    public static SolutionVersionState BeginUpdate(SolutionVersionState current) =>
+        Is(current, ResourceStatus.Active) && !IsRefining(current) && current.ArtifactPath is not null
+            ? current with { Refinement = Refinement.UnderWay, RefinementFailure = null, IsUpdating = true }
+            : current;
+
     /// <summary>Whether jobs still work on the version, as quotas count it.</summary>
     public static bool IsUnfinished(SolutionVersionState current) => ResourceStatus.IsUnfinished(current.Version!.Status) || IsRefining(current);
 
@@ -41,14 +50,15 @@ internal static class SolutionVersionRules
             Refinement = result.MoreFollows ? Refinement.UnderWay : IsRefining(current) ? Refinement.Done : Refinement.None,
             ArtifactPath = result.ArtifactPath, Metrics = result.Metrics, Rung = result.Rung,
             QuotedDuration = result.QuotedDuration, QuotedBytes = result.QuotedBytes,
-            LastImportJobArn = result.LastImportJobArn, EventsThrough = result.EventsThrough,
+            LastImportJobArn = result.LastImportJobArn, EventsThrough = result.EventsThrough, LastItemsImportJobArn = result.LastItemsImportJobArn,
+            IsUpdating = false, Updates = IsUpdating(current) ? current.Updates + 1 : current.Updates,
         };
     }
 
     /// <summary>A refinement that fails leaves the version as it serves.</summary>
     public static SolutionVersionState Fail(SolutionVersionState current, string reason, DateTimeOffset now)
     {
-        if (IsRefining(current)) return current with { Refinement = Refinement.Failed, RefinementFailure = reason };
+        if (IsRefining(current)) return current with { Refinement = Refinement.Failed, RefinementFailure = reason, IsUpdating = false };
         return WantsTraining(current) ? Move(current, ResourceStatus.CreateFailed, now, reason) : Stop(current, now);
     }
 
@@ -57,14 +67,14 @@ internal static class SolutionVersionRules
     {
         ResourceStatus.CreatePending or ResourceStatus.CreateInProgress => Move(current, ResourceStatus.CreateStopping, now),
         ResourceStatus.CreateStopping => current,
-        ResourceStatus.Active when IsRefining(current) => current with { Refinement = Refinement.Stopped },
+        ResourceStatus.Active when IsRefining(current) => current with { Refinement = Refinement.Stopped, IsUpdating = false },
         var status => throw Refuse.Invalid(
             $"The solution version {current.Version.SolutionVersionArn} is {status}; only one that is CREATE PENDING or CREATE IN_PROGRESS, or is being refined, can be stopped."),
     };
 
     /// <summary>The training has stopped; a version that serves goes on serving.</summary>
     public static SolutionVersionState Stop(SolutionVersionState current, DateTimeOffset now) =>
-        IsRefining(current) ? current with { Refinement = Refinement.Stopped }
+        IsRefining(current) ? current with { Refinement = Refinement.Stopped, IsUpdating = false }
         : ResourceStatus.IsUnfinished(current.Version!.Status) ? Move(current, ResourceStatus.CreateStopped, now)
         : current;
 

@@ -5,5 +5,6 @@ namespace Kindred.Grains.Solutions;
 /// <summary>What one solution version trains on.</summary>
 /// <param name="Set">All of it, in memory.</param>
 /// <param name="LastImportJobArn">The newest import of interactions that is in it; null when there was none.</param>
+/// <param name="LastItemsImportJobArn">The newest import of items that is in it; null when there was none.</param>
 /// <param name="EventsThrough">Streamed events below this log position are in it.</param>
-internal sealed record TrainingData(TrainingSet Set, string? LastImportJobArn, long EventsThrough);
+internal sealed record TrainingData(TrainingSet Set, string? LastImportJobArn, string? LastItemsImportJobArn, long EventsThrough);

@@ -28,7 +28,7 @@ internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events
             var users = await FindAsync(groupArn, DatasetTypes.Users);
             var interactions = ReadInteractions(groupArn, dataset.Data!, run, share);
             var set = TrainingSets.Join(interactions, ReadAttributes(groupArn, items, columns, run), ReadAttributes(groupArn, users, columns, run));
-            return new TrainingData(set, dataset.LastImport?.ImportJobArn, eventsThrough);
+            return new TrainingData(set, dataset.LastImport?.ImportJobArn, items?.LastImport?.ImportJobArn, eventsThrough);
         }
     }
 

@@ -18,6 +18,8 @@ internal static class TrainingLadder
     {
         if (version.Version!.Status is ResourceStatus.Active) return version.Refinement is Refinement.UnderWay ? TrainingEffort.Full : null;
         if (!ResourceStatus.IsUnfinished(version.Version.Status)) return null;
+        // The version that is updated serves meanwhile.
+        if (version.UpdatesVersionArn is not null) return TrainingEffort.Full;
         // Whoever asks for a search wants to see what it found once the version is ACTIVE.
         if (recipe is null || version.Version.PerformHPO is true) return TrainingEffort.Full;
         return quickFirst ? recipe.Efforts[0] : recipe.Efforts[^1];

@@ -7,6 +7,7 @@ using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
 using Kindred.Recipes;
+using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Training;
 using Kindred.Serving;
@@ -40,7 +41,7 @@ internal sealed class TrainingWork(
         try
         {
             var data = await PrepareAsync(run, version, effort);
-            var result = Train(run, version, recipe, effort, data);
+            var result = Train(run, version, recipe, effort, data, await BaseAsync(version));
             if (result.MoreFollows) Keep(run.Resource, data, run.CancellationToken);
             await WarmAsync(run, result);
             return result;
@@ -94,7 +95,7 @@ internal sealed class TrainingWork(
     {
         run.Report(0, "reading the data");
         if (TrainingSetFile.TryRead(versions.TrainingData(run.Resource)) is var (set, facts))
-            return new TrainingData(set, facts.GetValueOrDefault("import"), long.Parse(facts["events"], CultureInfo.InvariantCulture));
+            return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"), long.Parse(facts["events"], CultureInfo.InvariantCulture));
         var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), version.Version.SolutionConfig?.TrainingDataConfig, run, ReadShare);
         if (effort is TrainingEffort.Full) Keep(run.Resource, data, run.CancellationToken);
         return data;
@@ -107,19 +108,29 @@ internal sealed class TrainingWork(
         DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
         var facts = new Dictionary<string, string> { ["events"] = data.EventsThrough.ToString(CultureInfo.InvariantCulture) };
         if (data.LastImportJobArn is { } import) facts["import"] = import;
+        if (data.LastItemsImportJobArn is { } items) facts["items"] = items;
         TrainingSetFile.Write(path, data.Set, facts, cancellationToken);
     }
 
-    private TrainingResult Train(JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingData data)
+    /// <summary>What the training goes on from: an older version, or the model that serves; null = from nothing.</summary>
+    private async Task<SolutionVersionState?> BaseAsync(SolutionVersionState version) =>
+        SolutionVersionRules.IsUpdating(version) ? version
+        : version.UpdatesVersionArn is not { } arn ? null
+        : await grains.GetGrain<ISolutionVersionResource>(arn).FindAsync() ?? throw Refuse.Invalid($"The solution version {arn}, which was to be updated, is not there any more.");
+
+    private TrainingResult Train(JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingData data, SolutionVersionState? from)
     {
-        var artifact = VersionFiles.Artifact(run.Resource, effort);
+        var artifact = VersionFiles.Artifact(run.Resource, effort, SolutionVersionRules.IsUpdating(version) ? version.Updates + 1 : version.Updates);
         DurableFile.CreateDirectory(Path.GetDirectoryName(files.Absolute(artifact))!);
         var config = version.Version!.SolutionConfig;
+        using var model = from is null ? null : recipe!.Open(ModelArtifact.Open(files.Absolute(from.ArtifactPath!)));
         var order = new SolutionTraining
         {
             Recipe = recipe,
-            Settings = recipe is null ? null : RecipeSettings.Parse(recipe.Description, config?.AlgorithmHyperParameters, config?.FeatureTransformationParameters, out _),
-            Search = SearchRequestRules.Search(version.Version, recipe, options.SearchBudget),
+            Settings = recipe is null ? null : RecipeSettings.Parse(
+                recipe.Description, from?.Version!.TunedHPOParams?.AlgorithmHyperParameters ?? config?.AlgorithmHyperParameters, config?.FeatureTransformationParameters, out _),
+            Search = from is null ? SearchRequestRules.Search(version.Version, recipe, options.SearchBudget) : null, // what was found stays
+            From = model,
             Data = data.Set,
             Events = SolutionRequestRules.Events(version.Version.EventType, config),
             ArtifactPath = files.Absolute(artifact),
@@ -135,7 +146,7 @@ internal sealed class TrainingWork(
         return new TrainingResult
         {
             ArtifactPath = artifact, Metrics = report.Metrics, Rung = report.Rung, Duration = report.Duration,
-            LastImportJobArn = data.LastImportJobArn, EventsThrough = data.EventsThrough,
+            LastImportJobArn = data.LastImportJobArn, LastItemsImportJobArn = data.LastItemsImportJobArn, EventsThrough = data.EventsThrough,
             MoreFollows = TrainingLadder.IsFollowed(version, recipe, effort), RecipeArn = trained.Arn,
             Tuned = version.Version.PerformHPO is true ? SearchRequestRules.Tuned(trained, report.Settings) : null,
             QuotedDuration = report.Quote.Duration, QuotedBytes = report.Quote.PeakBytes,

@@ -15,8 +15,12 @@ internal sealed class VersionFiles(DataFiles files, ModelStore models)
     private const string DataFile = "data.kindred";
 
     /// <summary>The model of one effort, relative to the data folder.</summary>
-    public static string Artifact(Arn version, TrainingEffort effort) =>
-        Path.Combine("models", version.Account, version.Parent, $"{IdOf(version)}{(effort is TrainingEffort.Quick ? ".quick" : "")}.kindred");
+    /// <param name="updates">Incremental updates that it has had.</param>
+    public static string Artifact(Arn version, TrainingEffort effort, int updates = 0)
+    {
+        var kind = effort is TrainingEffort.Quick ? ".quick" : updates > 0 ? FormattableString.Invariant($".update{updates}") : "";
+        return Path.Combine("models", version.Account, version.Parent, $"{IdOf(version)}{kind}.kindred");
+    }
 
     /// <summary>What a training keeps, relative to the data folder.</summary>
     public static string TrainingFolder(Arn version) => Path.Combine(TrainingsFolder, version.Account, version.Parent, IdOf(version));

@@ -10,6 +10,9 @@ internal interface ITenantControl : IGrainWithStringKey
     [OneWay, Alias("TrainIfDueAsync")]
     Task TrainIfDueAsync(Arn solution);
 
+    [OneWay, Alias("UpdateIfDueAsync")]
+    Task UpdateIfDueAsync(Arn solution);
+
     /// <summary>Moves the campaigns that follow a solution to its latest version.</summary>
     [OneWay, Alias("SyncCampaignsAsync")]
     Task SyncCampaignsAsync(Arn solution);

@@ -44,9 +44,9 @@ public sealed class ItemsInTrainingTests(SiloFixture fixture)
         await shop.ImportAsync("interactions", Shop.Interactions());
         await shop.CreateSolutionAsync(recipe: "aws-semantic-similarity");
 
-        var missing = await Assert.ThrowsAsync<RefusedException>(shop.StartTrainingAsync);
+        var missing = await Assert.ThrowsAsync<RefusedException>(() => shop.StartTrainingAsync());
         await shop.OpenItemsAsync();
-        var withoutTexts = await Assert.ThrowsAsync<RefusedException>(shop.StartTrainingAsync);
+        var withoutTexts = await Assert.ThrowsAsync<RefusedException>(() => shop.StartTrainingAsync());
 
         Assert.Contains("learns from item metadata; create an Items dataset", missing.Message, StringComparison.Ordinal);
         Assert.Contains("needs a field with \"itemName\": true", withoutTexts.Message, StringComparison.Ordinal);

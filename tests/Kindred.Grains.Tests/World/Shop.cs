@@ -50,9 +50,9 @@ internal sealed class Shop(TestSilo silo, Caller caller)
     }
 
     /// <summary>Adds an empty items dataset.</summary>
-    public async Task OpenItemsAsync()
+    public async Task OpenItemsAsync(string schema = ItemsSchema)
     {
-        await Tenant.CreateSchemaAsync(new() { Name = "items", Schema = ItemsSchema }, Caller);
+        await Tenant.CreateSchemaAsync(new() { Name = "items", Schema = schema }, Caller);
         await Tenant.CreateDatasetAsync(new() { Name = "items", SchemaArn = Name("schema/items"), DatasetGroupArn = GroupArn, DatasetType = "Items" }, Caller);
     }
 
@@ -74,8 +74,8 @@ internal sealed class Shop(TestSilo silo, Caller caller)
         return await SettleAsync(() => silo.Grains.GetGrain<IDatasetImportJobGrain>(arn).DescribeAsync(default), job => job.Status!);
     }
 
-    public async Task<string> StartTrainingAsync() =>
-        (await Tenant.CreateSolutionVersionAsync(new() { SolutionArn = SolutionArn }, Caller)).SolutionVersionArn!;
+    public async Task<string> StartTrainingAsync(string? mode = null) =>
+        (await Tenant.CreateSolutionVersionAsync(new() { SolutionArn = SolutionArn, TrainingMode = mode }, Caller)).SolutionVersionArn!;
 
     public Task<SolutionVersion> VersionAsync(string arn) =>
         SettleAsync(() => silo.Grains.GetGrain<ISolutionVersionGrain>(arn).DescribeAsync(default), version => version.Status!);

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Kindred.EndToEnd.Tests.Service;
+using Kindred.Host.Demo.Client;
+
+namespace Kindred.EndToEnd.Tests.LifeCycle;
+
+/// <summary><c>trainingMode</c> UPDATE, as an application asks for it: a new item is in the model without a full training.</summary>
+[Collection(SharedHostDefinition.Name)]
+public sealed class UpdateTests(SharedHost host)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task CreateSolutionVersion_UpdateAfterEventsOfANewItem_RecommendsIt()
+    {
+        using var client = new ServiceClient(host.Process);
+        var shop = await SmallShop.BuildAsync(client, "update", "aws-user-personalization");
+        for (var user = 0; user < 80; user += SmallData.Groups)
+            await client.PutEventAsync(shop.TrackingId, $"user-{user}", "item-0-new");
+        var solution = shop.SolutionVersionArn[..shop.SolutionVersionArn.LastIndexOf('/')];
+
+        var version = "";
+        await UntilAsync(async () => (version = await UpdateAsync(client, solution)).Length > 0);
+        var described = new JsonObject();
+        await UntilAsync(async () => (string?)(described = await client.DescribeAsync("SolutionVersion", version))["status"] is not ("CREATE PENDING" or "CREATE IN_PROGRESS"));
+        await client.CallAsync("UpdateCampaign", new() { ["campaignArn"] = shop.CampaignArn, ["solutionVersionArn"] = version });
+        await UntilAsync(async () => (string?)(await client.DescribeAsync("Campaign", shop.CampaignArn))["latestCampaignUpdate"]?["status"] == "ACTIVE");
+
+        Assert.Equal(("ACTIVE", "UPDATE", null), ((string?)described["status"], (string?)described["trainingMode"], (string?)described["failureReason"]));
+        Assert.Contains("item-0-new", await client.RecommendAsync(shop.CampaignArn, "user-100")); // of the same group, and has not met it
+    }
+
+    /// <returns>Empty while the full model is still being trained.</returns>
+    private static async Task<string> UpdateAsync(ServiceClient client, string solution)
+    {
+        try
+        {
+            return (string)(await client.CallAsync("CreateSolutionVersion", new() { ["solutionArn"] = solution, ["trainingMode"] = "UPDATE" }))["solutionVersionArn"]!;
+        }
+        catch (ApiException e) when (e.Message.Contains("is still being trained", StringComparison.Ordinal))
+        {
+            return "";
+        }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (!await condition()) await Task.Delay(30, patience.Token);
+    }
+}
