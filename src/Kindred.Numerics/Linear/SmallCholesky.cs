@@ -48,22 +48,39 @@ public static class SmallCholesky
         CheckShape(matrix.Length, size, stride);
         fixed (float* a = matrix)
         {
-            for (var row = 0; row < size; row++)
+            return width switch
             {
-                // Starts at a multiple of 16 so that all rows use the same registers; the columns before the diagonal are of no use to anybody.
-                var from = row & ~15;
-                var rest = width switch
-                {
-                    SimdWidth.Vector512 => CholeskyRows<Lanes512, Vector512<float>>.Reduce(a, stride, row, from, size),
-                    SimdWidth.Vector256 => CholeskyRows<Lanes256, Vector256<float>>.Reduce(a, stride, row, from, size),
-                    _ => from,
-                };
-                CholeskyRows<LanesScalar, float>.Reduce(a, stride, row, rest, size);
-                var own = matrix.Slice(row * stride + row, size - row);
-                if (!(own[0] > 0) || !float.IsFinite(own[0]))
-                    return row;
-                TensorPrimitives.Multiply(own, 1 / MathF.Sqrt(own[0]), own);
-            }
+                SimdWidth.Vector512 => Factor<Lanes512, Vector512<float>>(a, size, stride),
+                SimdWidth.Vector256 => Factor<Lanes256, Vector256<float>>(a, size, stride),
+                _ => Factor<LanesScalar, float>(a, size, stride),
+            };
+        }
+    }
+
+    private static unsafe int Factor<TLanes, TVector>(float* a, int size, nint stride)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        const int Rows = OuterProducts<TLanes, TVector>.Rows;
+        var row = 0;
+        for (; row + Rows <= size; row += Rows)
+        {
+            // Starts at a whole register; the columns before the diagonal are of no use to anybody.
+            var from = row / TLanes.Count * TLanes.Count;
+            var rest = OuterProducts<TLanes, TVector>.Add(a, stride, row, a, stride, row, from, size, subtract: true);
+            OuterProducts<LanesScalar, float>.Add(a, stride, row, a, stride, row, rest, size, subtract: true);
+            if (CholeskyCorner.TryFactor(a + row * stride + row, stride, out var corner) is var pivot and >= 0)
+                return row + pivot;
+            rest = CholeskyRows<TLanes, TVector>.Eliminate(a + row * stride, stride, corner, from, size);
+            CholeskyRows<LanesScalar, float>.Eliminate(a + row * stride, stride, corner, rest, size);
+        }
+        for (; row < size; row++)
+        {
+            CholeskyRows<LanesScalar, float>.Reduce(a, stride, row, row, size);
+            var own = a + row * stride + row;
+            if (!CholeskyCorner.TryScale(*own, out var scale))
+                return row;
+            TensorPrimitives.Multiply(new Span<float>(own, size - row), scale, new Span<float>(own, size - row));
         }
         return -1;
     }

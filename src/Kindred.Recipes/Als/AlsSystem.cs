@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kindred.Numerics.Dense;
 using Kindred.Numerics.Linear;
 
 namespace Kindred.Recipes.Als;
@@ -19,13 +18,11 @@ internal sealed class AlsSystem
     public const int MaxExact = 128;
 
     private const int GradientSteps = 3;
-    private const int RowsPerProduct = 512;
 
     private readonly AlsOptions _options;
     private readonly double _unobserved;
     private readonly int _stride;
     private readonly float[] _matrix;
-    private readonly float[] _gathered;
     private readonly float[] _residual;
     private readonly float[] _direction;
     private readonly float[] _image;
@@ -35,7 +32,6 @@ internal sealed class AlsSystem
         (_options, _stride) = (options, stride);
         _unobserved = options.UnobservedWeight ?? throw new ArgumentException("The weight of a pair without an interaction is not known yet.", nameof(options));
         _matrix = new float[IsExact ? stride * stride : 0];
-        _gathered = new float[IsExact ? RowsPerProduct * stride : 0];
         (_residual, _direction, _image) = (new float[stride], new float[stride], new float[stride]);
     }
 
@@ -66,40 +62,10 @@ internal sealed class AlsSystem
         for (var i = 0; i < _stride; i++)
             _matrix[i * _stride + i] += penalty;
         x.Clear();
-        for (var from = 0; from < columns.Length; from += RowsPerProduct)
-        {
-            var count = Math.Min(RowsPerProduct, columns.Length - from);
-            for (var i = 0; i < count; i++)
-            {
-                var y = others.Slice(columns[from + i] * _stride, _stride);
-                var weight = weights[from + i];
-                TensorPrimitives.MultiplyAdd(y, weight, x, x);
-                if (weight == 1)
-                    y.CopyTo(_gathered.AsSpan(i * _stride));
-                else
-                    TensorPrimitives.Multiply(y, MathF.Sqrt(weight), _gathered.AsSpan(i * _stride, _stride));
-            }
-            AddSquares(count);
-        }
+        NormalEquations.Add(others, columns, weights, _matrix, x);
         if (!SmallCholesky.TryFactor(_matrix, _stride, _stride))
             throw new NotPositiveDefiniteException("The factors of a user or item cannot be solved for; a larger regularization makes them so.");
         SmallCholesky.Solve(_matrix, _stride, x);
-    }
-
-    /// <summary>Adds GᵀG of the gathered rows to the upper triangle, which is all that is looked at: the lower left quarter is left out.</summary>
-    private void AddSquares(int count)
-    {
-        var half = _stride % 64 == 0 ? _stride / 2 : 0;
-        var gathered = new MatrixView(_gathered.AsSpan(0, count * _stride), count, _stride);
-        if (half == 0)
-        {
-            Gemm.Multiply(gathered.Transposed, gathered, _matrix, _stride, accumulate: true);
-            return;
-        }
-        var left = new MatrixView(_gathered.AsSpan(0, count * _stride), count, half, _stride);
-        var right = new MatrixView(_gathered.AsSpan(half, count * _stride - half), count, _stride - half, _stride);
-        Gemm.Multiply(left.Transposed, gathered, _matrix, _stride, accumulate: true);
-        Gemm.Multiply(right.Transposed, right, _matrix.AsSpan(half * _stride + half), _stride, accumulate: true);
     }
 
     private void Descend(
