@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -56,6 +57,23 @@ public sealed class BFloat16Blocks : ItemBlocks
         prepared.Clear();
         MemoryMarshal.Cast<float, int>(query).CopyTo(prepared);
     }
+
+    internal override ReadOnlySpan<float> Floats(int block, Span<float> scratch)
+    {
+        var words = Blocks.Span.Slice(block * BlockSize * Steps, BlockSize * Steps);
+        var bits = MemoryMarshal.Cast<float, int>(scratch);
+        for (var step = 0; step < Steps; step++)
+        {
+            var both = words.Slice(step * BlockSize, BlockSize);
+            var even = bits.Slice(2 * step * BlockSize, BlockSize);
+            var odd = bits.Slice((2 * step + 1) * BlockSize, BlockSize);
+            TensorPrimitives.ShiftLeft(both, 16, even);
+            TensorPrimitives.BitwiseAnd(both, unchecked((int)BFloat16Kernel.UpperHalf), odd);
+        }
+        return scratch;
+    }
+
+    internal override ReadOnlySpan<float> Stored(int block) => MemoryMarshal.Cast<int, float>(Blocks.Span.Slice(block * BlockSize * Steps, BlockSize * Steps));
 
     internal override void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap) =>

@@ -10,7 +10,7 @@ namespace Kindred.Numerics.Ranking;
 /// </summary>
 internal readonly struct BFloat16Kernel : IBlockKernel
 {
-    private const uint UpperHalf = 0xFFFF0000;
+    internal const uint UpperHalf = 0xFFFF0000;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Score(ref byte block, ref float scales, ref int query, nint steps, float threshold, ref float scores)

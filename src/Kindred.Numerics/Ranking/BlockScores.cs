@@ -38,9 +38,17 @@ internal static class BlockScores
         return above;
     }
 
+    /// <summary>The same for 32 scores that are in memory.</summary>
     public static uint Above(ReadOnlySpan<float> scores, float threshold)
     {
         var above = 0u;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var least = Vector256.Create(threshold);
+            for (var i = 0; i < scores.Length; i += Vector256<float>.Count)
+                above |= Vector256.GreaterThan(Vector256.Create(scores[i..]), least).ExtractMostSignificantBits() << i;
+            return above;
+        }
         for (var i = 0; i < scores.Length; i++)
             above |= scores[i] > threshold ? 1u << i : 0;
         return above;

@@ -84,16 +84,12 @@ public abstract class ItemBlocks : IItemIndex
         var (candidates, candidateScores) = (new int[counts.Length * wanted], new float[counts.Length * wanted]);
         for (var q = 0; q < counts.Length; q++)
             Prepare(queries.Slice(q * Dimensions, Dimensions), prepared.AsSpan(q * length, length));
-        var tile = (int)Math.Max(1, BytesPerTile / BytesPerBlock);
-        for (var block = 0; block < BlockCount; block += tile)
-        {
-            for (var q = 0; q < counts.Length; q++)
-            {
-                var heap = new BestHeap(candidateScores.AsSpan(q * wanted, wanted), candidates.AsSpan(q * wanted, wanted), found[q]);
-                Scan(prepared.AsSpan(q * length, length), block, Math.Min(BlockCount, block + tile), MemoryMarshal.Cast<ulong, uint>(excluded), [], ref heap);
-                found[q] = heap.Count;
-            }
-        }
+        var bits = MemoryMarshal.Cast<ulong, uint>(excluded);
+        var scratch = new float[length * BlockSize];
+        if (BlockCount > 0 && Floats(0, scratch).IsEmpty)
+            ScanInTurn(prepared, candidates, candidateScores, found, bits);
+        else
+            ScanTogether(prepared, candidates, candidateScores, found, bits, scratch);
         for (var q = 0; q < counts.Length; q++)
         {
             var query = queries.Slice(q * Dimensions, Dimensions);
@@ -110,6 +106,41 @@ public abstract class ItemBlocks : IItemIndex
     /// <summary>Offers the items of some blocks to the heap.</summary>
     internal abstract void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap);
+
+    /// <summary>
+    /// A block in single precision, shape [<see cref="PreparedLength"/>, 32], for the prepared queries as they are; empty where these are no floats.
+    /// <paramref name="scratch"/> has room for it.
+    /// </summary>
+    internal virtual ReadOnlySpan<float> Floats(int block, Span<float> scratch) => [];
+
+    /// <summary>The memory of a block, to be fetched ahead.</summary>
+    internal virtual ReadOnlySpan<float> Stored(int block) => [];
+
+    private void ScanTogether(int[] prepared, int[] candidates, float[] candidateScores, int[] found, ReadOnlySpan<uint> excluded, float[] scratch)
+    {
+        var scan = new BatchScan(MemoryMarshal.Cast<int, float>(prepared), PreparedLength, candidateScores, candidates, found);
+        for (var block = 0; block < BlockCount; block++)
+        {
+            var left = ItemCount - block * BlockSize;
+            var allowed = (left >= BlockSize ? uint.MaxValue : (1u << left) - 1) & (excluded.IsEmpty ? uint.MaxValue : ~excluded[block]);
+            if (allowed != 0)
+                scan.Offer(Floats(block, scratch), block + 1 < BlockCount ? Stored(block + 1) : default, block * BlockSize, allowed);
+        }
+    }
+
+    private void ScanInTurn(int[] prepared, int[] candidates, float[] candidateScores, int[] found, ReadOnlySpan<uint> excluded)
+    {
+        var (tile, wanted) = ((int)Math.Max(1, BytesPerTile / BytesPerBlock), candidates.Length / found.Length);
+        for (var block = 0; block < BlockCount; block += tile)
+        {
+            for (var q = 0; q < found.Length; q++)
+            {
+                var heap = new BestHeap(candidateScores.AsSpan(q * wanted, wanted), candidates.AsSpan(q * wanted, wanted), found[q]);
+                Scan(prepared.AsSpan(q * PreparedLength, PreparedLength), block, Math.Min(BlockCount, block + tile), excluded, [], ref heap);
+                found[q] = heap.Count;
+            }
+        }
+    }
 
     /// <summary>Candidates that are scored again: enough that rounding does not lose one that belongs among the best.</summary>
     private int Candidates(int wanted) => _rows.IsEmpty ? wanted : Math.Min(ItemCount, Math.Max(4 * wanted, 256));

@@ -40,6 +40,10 @@ public sealed class SingleBlocks : ItemBlocks
 
     internal override void Prepare(ReadOnlySpan<float> query, Span<int> prepared) => MemoryMarshal.Cast<float, int>(query).CopyTo(prepared);
 
+    internal override ReadOnlySpan<float> Floats(int block, Span<float> scratch) => Stored(block);
+
+    internal override ReadOnlySpan<float> Stored(int block) => Blocks.Span.Slice(block * BlockSize * Dimensions, BlockSize * Dimensions);
+
     internal override void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap) =>
         new BlockScan(
