@@ -5,7 +5,7 @@ namespace Kindred.Numerics.Dense;
 
 /// <summary>
 /// Cuts a product into blocks that fit the caches (Goto, van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008): a panel of b
-/// stays in the first level while the rows of a pass by from the second. a is read in place through its strides unless the product is large.
+/// stays in the first level while the rows of a pass by from the second.
 /// </summary>
 internal static unsafe class GemmBlocks<TTile>
     where TTile : struct, IGemmTile
@@ -20,6 +20,8 @@ internal static unsafe class GemmBlocks<TTile>
     /// cache: a gradient of weights, (12800 x 64)ᵀ · 12800 x 64, took 2.3 times as long. A single tile of rows reads b only once, packed or not.
     /// </summary>
     private const int Unpacked = 4096;
+
+    private const int FarApart = 512;
 
     public static void Multiply(
         int rows, int columns, int depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, nint bColumnStride,
@@ -61,36 +63,67 @@ internal static unsafe class GemmBlocks<TTile>
         }
     }
 
+    /// <summary>
+    /// Whether a is copied tile by tile before its rows pass by many panels: where its elements lie so far apart that a tile touches a page for each row
+    /// or each step of the depth.
+    /// </summary>
+    private static bool PacksRows(int columns, nint aRowStride, nint aColumnStride) =>
+        columns >= 8 * TTile.Columns && (aColumnStride > 1 || aRowStride > FarApart);
+
     /// <summary>The cache line at or after <paramref name="pointer"/>.</summary>
     public static float* Align(float* pointer) => (float*)(((nint)pointer + sizeof(float) * Alignment - 1) & -(sizeof(float) * Alignment));
 
-    [SkipLocalsInit]
     private static void MultiplyBlock(
         int rows, int columns, int depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, nint bPanelStride,
         float* c, nint cRowStride, bool accumulate)
     {
-        var edge = stackalloc float[GemmTile.Rows * TTile.Columns];
-        for (var block = 0; block < rows; block += RowsPerBlock)
+        if (!PacksRows(columns, aRowStride, aColumnStride))
         {
-            var end = Math.Min(rows, block + RowsPerBlock);
-            var panel = b;
-            for (var column = 0; column < columns; column += TTile.Columns, panel += bPanelStride)
+            for (var block = 0; block < rows; block += RowsPerBlock)
             {
-                var width = Math.Min(TTile.Columns, columns - column);
-                for (var row = block; row < end; row += GemmTile.Rows)
+                MultiplyRows(Math.Min(RowsPerBlock, rows - block), columns, depth, a + block * aRowStride, aRowStride, aRowStride, aColumnStride,
+                    b, bRowStride, bPanelStride, c + block * cRowStride, cRowStride, accumulate);
+            }
+            return;
+        }
+        var buffer = ArrayPool<float>.Shared.Rent(RowsPerBlock * depth + Alignment);
+        fixed (float* rented = buffer)
+        {
+            var packed = Align(rented);
+            for (var block = 0; block < rows; block += RowsPerBlock)
+            {
+                var count = Math.Min(RowsPerBlock, rows - block);
+                TilePacking.Pack(count, depth, a + block * aRowStride, aRowStride, aColumnStride, packed);
+                MultiplyRows(count, columns, depth, packed, depth, 1, GemmTile.Rows, b, bRowStride, bPanelStride, c + block * cRowStride, cRowStride, accumulate);
+            }
+        }
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    /// <param name="aTileStride">Floats from one tile of a to the next, divided by its rows.</param>
+    [SkipLocalsInit]
+    private static void MultiplyRows(
+        int rows, int columns, int depth, float* a, nint aTileStride, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, nint bPanelStride,
+        float* c, nint cRowStride, bool accumulate)
+    {
+        var edge = stackalloc float[GemmTile.Rows * TTile.Columns];
+        var panel = b;
+        for (var column = 0; column < columns; column += TTile.Columns, panel += bPanelStride)
+        {
+            var width = Math.Min(TTile.Columns, columns - column);
+            for (var row = 0; row < rows; row += GemmTile.Rows)
+            {
+                var count = Math.Min(GemmTile.Rows, rows - row);
+                var target = c + row * cRowStride + column;
+                if (width == TTile.Columns)
                 {
-                    var count = Math.Min(GemmTile.Rows, end - row);
-                    var target = c + row * cRowStride + column;
-                    if (width == TTile.Columns)
-                    {
-                        TTile.Multiply(count, depth, a + row * aRowStride, aRowStride, aColumnStride, panel, bRowStride, target, cRowStride, accumulate);
-                        continue;
-                    }
-                    if (accumulate)
-                        Copy(target, cRowStride, edge, TTile.Columns, count, width);
-                    TTile.Multiply(count, depth, a + row * aRowStride, aRowStride, aColumnStride, panel, bRowStride, edge, TTile.Columns, accumulate);
-                    Copy(edge, TTile.Columns, target, cRowStride, count, width);
+                    TTile.Multiply(count, depth, a + row * aTileStride, aRowStride, aColumnStride, panel, bRowStride, target, cRowStride, accumulate);
+                    continue;
                 }
+                if (accumulate)
+                    Copy(target, cRowStride, edge, TTile.Columns, count, width);
+                TTile.Multiply(count, depth, a + row * aTileStride, aRowStride, aColumnStride, panel, bRowStride, edge, TTile.Columns, accumulate);
+                Copy(edge, TTile.Columns, target, cRowStride, count, width);
             }
         }
     }

@@ -28,6 +28,11 @@ internal static unsafe class PanelPacking
 
     private static void CopyPanel(int rows, int width, float* source, nint rowStride, int panelWidth, float* target)
     {
+        if (width == panelWidth && width % (2 * Vector256<float>.Count) == 0)
+        {
+            CopyWholePanel(rows, width, source, rowStride, target);
+            return;
+        }
         for (var row = 0; row < rows; row++)
         {
             var to = new Span<float>(target, panelWidth);
@@ -35,6 +40,19 @@ internal static unsafe class PanelPacking
             to[width..].Clear();
             source += rowStride;
             target += panelWidth;
+        }
+    }
+
+    // By registers: the rows are short, and lie far apart, so that many must be under way at once.
+    private static void CopyWholePanel(int rows, int width, float* source, nint rowStride, float* target)
+    {
+        for (var row = 0; row < rows; row++, source += rowStride, target += width)
+        {
+            for (var column = 0; column < width; column += 2 * Vector256<float>.Count)
+            {
+                Vector256.Load(source + column).Store(target + column);
+                Vector256.Load(source + column + Vector256<float>.Count).Store(target + column + Vector256<float>.Count);
+            }
         }
     }
 

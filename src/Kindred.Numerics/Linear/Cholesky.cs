@@ -15,9 +15,9 @@ namespace Kindred.Numerics.Linear;
 public static class Cholesky
 {
     /// <summary>Rows that are eliminated together.</summary>
-    internal const int BlockRows = 128;
+    internal const int BlockRows = 256;
 
-    private const int StripRows = 192;
+    private const int StripRows = 240;
     private const int ChunkColumns = 512;
 
     /// <summary>Replaces the upper triangle of A by U. The strict lower triangle is overwritten with nothing of use.</summary>

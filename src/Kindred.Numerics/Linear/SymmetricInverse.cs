@@ -12,7 +12,7 @@ namespace Kindred.Numerics.Linear;
 public static class SymmetricInverse
 {
     private const int BlockRows = 256;
-    private const int ChunkColumns = 512;
+    private const int ChunkColumns = 256;
 
     /// <summary>Replaces A by A⁻¹, both triangles of it.</summary>
     /// <param name="matrix">Row-major, shape [size, size]; only the upper triangle is read.</param>
