@@ -33,6 +33,14 @@ public interface ITrainedModel : IDisposable
     /// <exception cref="ArgumentException"><paramref name="scores"/> does not have one place per item.</exception>
     void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores);
 
+    /// <summary>As <see cref="ScoreForUser(ReadOnlySpan{HistoryEvent}, Span{float})"/>, by what the model knows of the user as well.</summary>
+    /// <param name="user">UTF-8 of the user's id; empty, or anybody that the model does not know, adds nothing.</param>
+    void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => ScoreForUser(history, scores);
+
+    /// <summary>Whether the model knows enough of a user to recommend something better than what is popular before the user has done anything.</summary>
+    /// <param name="user">UTF-8 of the user's id.</param>
+    bool KnowsUser(ReadOnlySpan<byte> user) => false;
+
     /// <summary>Scores every item by how related it is to <paramref name="item"/>; <see cref="float.NegativeInfinity"/> = not related.</summary>
     /// <param name="item">Index into <see cref="Items"/>.</param>
     /// <param name="scores">Shape [Items.Count]; undefined when the answer is <see langword="false"/>.</param>

@@ -53,6 +53,19 @@ internal abstract class TrainedModel : ITrainedModel
         Score(history, scores);
     }
 
+    public void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    {
+        ThrowIfNotOnePerItem(scores);
+        using var lease = Lease();
+        Score(user, history, scores);
+    }
+
+    public bool KnowsUser(ReadOnlySpan<byte> user)
+    {
+        using var lease = Lease();
+        return Knows(user);
+    }
+
     public bool TryScoreRelated(int item, Span<float> scores)
     {
         ThrowIfNotOnePerItem(scores);
@@ -81,6 +94,12 @@ internal abstract class TrainedModel : ITrainedModel
 
     /// <summary>Scores with the artifact held open.</summary>
     protected abstract void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores);
+
+    /// <summary>Scores with the artifact held open, by what the model knows of the user as well.</summary>
+    protected virtual void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(history, scores);
+
+    /// <summary>Looks a user up with the artifact held open.</summary>
+    protected virtual bool Knows(ReadOnlySpan<byte> user) => false;
 
     /// <summary>Relates with the artifact held open.</summary>
     protected virtual bool TryRelate(int item, Span<float> scores) => false;

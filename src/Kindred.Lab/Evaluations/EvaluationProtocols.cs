@@ -11,7 +11,7 @@ internal static class EvaluationProtocols
         new RankingProtocol(new TimeSplitProtocol()),
         new ServiceProtocol(),
         new RankingProtocol(new ColdItemsProtocol(), needsItems: true),
-        new RankingProtocol(new ColdUsersProtocol()),
+        new RankingProtocol(new ColdUsersProtocol(), withUsers: new ColdUsersProtocol(fromNothing: true)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(protocol => protocol.Name)];

@@ -7,7 +7,10 @@ using Kindred.Recipes.Training;
 namespace Kindred.Lab.Evaluations;
 
 /// <summary>A protocol of research: full rankings, measured by the conventions of research.</summary>
-internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = false) : IEvaluationProtocol
+/// <param name="protocol">How to split.</param>
+/// <param name="needsItems">Whether there is nothing to measure without an items dataset.</param>
+/// <param name="withUsers">What takes the protocol's place where something is known about users; null = nothing does.</param>
+internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = false, IProtocol? withUsers = null) : IEvaluationProtocol
 {
     public string Name => protocol.Name;
     public string Description => protocol.Description;
@@ -16,7 +19,7 @@ internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = fals
 
     public IPreparedEvaluation Prepare(InteractionLog log, EvaluationRequest request)
     {
-        var plan = protocol.Plan(log, request.Seed, request.TestUsers);
+        var plan = (request.Files.Users is null ? protocol : withUsers ?? protocol).Plan(log, request.Seed, request.TestUsers);
         if (plan.Slices.All(slice => slice.Cases.Count == 0))
             throw new LabException(FormattableString.Invariant($"The protocol {Name} finds nobody to test among {log.UsersWith(1):N0} users with {log.Count:N0} interactions; more interactions per user are needed."));
         if (plan.Training.Count == 0)

@@ -13,12 +13,15 @@ internal sealed class ItemLists(ITrainedModel model, bool keepSeen)
     private readonly ulong[] _excluded = new ulong[(model.Items.Count + 63) / 64];
 
     /// <summary>Writes the best items of the catalogue, best first; equal scores by ascending item code.</summary>
+    /// <param name="user">UTF-8 of the user's id.</param>
+    /// <param name="history">Oldest first.</param>
+    /// <param name="best">Receives item codes.</param>
     /// <returns>How many there are.</returns>
-    public int Recommend(ReadOnlySpan<HistoryEvent> history, Span<int> best)
+    public int Recommend(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<int> best)
     {
         foreach (var seen in keepSeen ? [] : history)
             Mark(seen.Item, isExcluded: true);
-        var count = model.Recipe.RecipeType == RecipeTypes.RelatedItems ? Relate(history, best) : Rank(history, best);
+        var count = model.Recipe.RecipeType == RecipeTypes.RelatedItems ? Relate(history, best) : Rank(user, history, best);
         foreach (var seen in history)
             Mark(seen.Item, isExcluded: false);
         foreach (var item in best[..count])
@@ -27,17 +30,18 @@ internal sealed class ItemLists(ITrainedModel model, bool keepSeen)
     }
 
     /// <summary>Orders the known ones of the candidates, best first; equal scores in the order given.</summary>
+    /// <param name="user">UTF-8 of the user's id.</param>
     /// <param name="history">Oldest first.</param>
     /// <param name="candidates">Item codes.</param>
-    public int[] Order(ReadOnlySpan<HistoryEvent> history, IEnumerable<int> candidates)
+    public int[] Order(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, IEnumerable<int> candidates)
     {
-        model.ScoreForUser(history, _scores);
+        model.ScoreForUser(user, history, _scores);
         return [.. candidates.OrderByDescending(item => _scores[item])]; // stable
     }
 
-    private int Rank(ReadOnlySpan<HistoryEvent> history, Span<int> best)
+    private int Rank(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<int> best)
     {
-        model.ScoreForUser(history, _scores);
+        model.ScoreForUser(user, history, _scores);
         return TopK.Select(_scores, _excluded, best);
     }
 

@@ -140,7 +140,7 @@ internal sealed class Recommendation
         else
         {
             var best = new int[Math.Min(_request.NumResults ?? DefaultResults, _model.Items.Count)];
-            var count = lists.Recommend(history, best);
+            var count = lists.Recommend(id, history, best);
             for (var i = 0; i < count; i++)
                 WriteItem(_model.Items.Bytes(best[i]), isFirst: i == 0, buffer);
         }
@@ -152,7 +152,7 @@ internal sealed class Recommendation
         if (!_candidates!.Users.TryFind(user, out var listed))
             return; // asked for, but with nothing to rank
         var list = _candidates.Lists[listed];
-        var ordered = lists.Order(history, list.Select(item => _candidateItems[item]).Where(item => item >= 0));
+        var ordered = lists.Order(user, history, list.Select(item => _candidateItems[item]).Where(item => item >= 0));
         var (left, isFirst) = (_request.NumResults ?? list.Count, true);
         foreach (var item in ordered.Take(left))
         {

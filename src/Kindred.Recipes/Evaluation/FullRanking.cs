@@ -51,7 +51,7 @@ public static class FullRanking
         var scores = scratch.Scores;
         var history = scratch.History(test.InputEnd - test.InputStart);
         inputs.CopyHistory(test.InputStart, history);
-        model.ScoreForUser(history, scores);
+        model.ScoreForUser(inputs.UserIds.Bytes(UserOf(inputs, test.InputStart)), history, scores);
         var targets = new float[test.Truth.Length];
         for (var i = 0; i < targets.Length; i++)
         {
@@ -70,6 +70,19 @@ public static class FullRanking
         foreach (var item in scratch.List[..TopK.Select(scores, [], scratch.List)])
             scratch.IsShown[item] = true;
         return ranks;
+    }
+
+    /// <summary>The user whose interactions begin there, or have their middle there.</summary>
+    private static int UserOf(InteractionLog inputs, int interaction)
+    {
+        var starts = inputs.UserStarts;
+        var (low, high) = (0, inputs.UserIds.Count);
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = starts[middle] <= interaction ? (middle, high) : (low, middle);
+        }
+        return low;
     }
 
     private static void LeaveOut(Span<float> scores, ReadOnlySpan<HistoryEvent> history, ReadOnlySpan<bool> candidates, bool keepSeen)

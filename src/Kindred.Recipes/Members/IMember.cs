@@ -13,6 +13,12 @@ internal interface IMember
     /// <param name="scores">Receives a finite score per item on the member's own scale, higher = more likely, shape [ItemCount].</param>
     void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores);
 
+    /// <summary>The member's code of a user that it knows something of beyond the history; -1 = nobody it knows.</summary>
+    int FindUser(ReadOnlySpan<byte> id) => -1;
+
+    /// <summary>As <see cref="Score(ReadOnlySpan{HistoryEvent}, Span{float})"/>, for a user that <see cref="FindUser"/> found, or -1.</summary>
+    void Score(int user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(history, scores);
+
     /// <summary>Adds the member's tensors and facts, each name beginning with <paramref name="prefix"/>.</summary>
     void Write(ArtifactWriter writer, string prefix);
 }

@@ -53,6 +53,14 @@ public sealed class AttributeTableBuilder
             interactions.InternItem(ids[row]);
     }
 
+    /// <summary>Makes sure that the log to be built knows every user of this table, also those without an interaction.</summary>
+    internal void InternUsers(InteractionLogBuilder interactions)
+    {
+        var ids = _ids.Build();
+        for (var row = 0; row < ids.Count; row++)
+            interactions.InternUser(ids.Bytes(row));
+    }
+
     /// <summary>The table, row by code in <paramref name="ids"/>; ids that are not there are left out. The builder may go on.</summary>
     public AttributeTable Build(IdTable ids)
     {

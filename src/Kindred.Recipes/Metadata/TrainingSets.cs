@@ -7,12 +7,13 @@ namespace Kindred.Recipes.Metadata;
 public static class TrainingSets
 {
     /// <summary>
-    /// Builds the log, which then also knows the items that only <paramref name="items"/> names (they come after all others), and the
-    /// tables in its codes. Users without an interaction are left out: there is nothing to learn from them. Empties <paramref name="interactions"/>.
+    /// Builds the log, which then also knows the items that only <paramref name="items"/> names and the users that only <paramref name="users"/>
+    /// does (they come after all others), and the tables in its codes. Empties <paramref name="interactions"/>.
     /// </summary>
     public static TrainingSet Join(InteractionLogBuilder interactions, AttributeTableBuilder? items, AttributeTableBuilder? users)
     {
         items?.InternItems(interactions);
+        users?.InternUsers(interactions);
         var log = interactions.Build();
         return new TrainingSet(log)
         {

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Personalization.Parts;
 using Kindred.Recipes.Personalization.Signals;
+using Kindred.Recipes.Transformer;
 
 namespace Kindred.Recipes.Personalization;
 
@@ -47,6 +48,31 @@ internal sealed class Ensemble(ItemShares shares, IReadOnlyList<(PartKind Kind, 
             if (blend.Signals[signal] > 0)
                 Signals[signal].Add(history, blend.Signals[signal], scratch, scores);
         }
+    }
+
+    /// <summary>Scores every item for somebody who has done nothing yet.</summary>
+    /// <param name="user">UTF-8 of the user's id.</param>
+    /// <param name="scores">Receives the scores, shape [items]; undefined when the answer is <see langword="false"/>.</param>
+    /// <returns>Whether a member knows enough of the user.</returns>
+    public bool TryScoreNewcomer(ReadOnlySpan<byte> user, Span<float> scores)
+    {
+        if (FindNewcomer(user) is not ({ } member, var code))
+            return false;
+        member.Score(code, [], scores);
+        return true;
+    }
+
+    /// <summary>Whether a member knows enough of a user to say more than popularity does.</summary>
+    public bool KnowsNewcomer(ReadOnlySpan<byte> user) => FindNewcomer(user).Member is not null;
+
+    private (SequenceTransformer? Member, int Code) FindNewcomer(ReadOnlySpan<byte> user)
+    {
+        foreach (var (_, part) in parts)
+        {
+            if (part is MemberPart { Member: SequenceTransformer transformer } && transformer.FindUser(user) is var code && transformer.Knows(code, []))
+                return (transformer, code);
+        }
+        return (null, -1);
     }
 
     public void Write(ArtifactWriter writer)

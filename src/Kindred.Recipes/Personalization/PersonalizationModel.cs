@@ -38,12 +38,17 @@ internal sealed class PersonalizationModel : TrainedModel
     public RepeatBlend Repeats { get; }
     public Reranker? Reranker { get; }
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override bool Knows(ReadOnlySpan<byte> user) => Ensemble.KnowsNewcomer(user);
+
+    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score([], history, scores);
+
+    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
     {
-        var view = new HistoryView(history, Items.Count, stackalloc int[HistoryView.MaxSteps]);
+        var view = new HistoryView(history, Items.Count, stackalloc int[HistoryView.MaxSteps]) { User = user };
         if (view.Steps.IsEmpty)
         {
-            LogShares.Span.CopyTo(scores);
+            if (!Ensemble.TryScoreNewcomer(user, scores))
+                LogShares.Span.CopyTo(scores);
             return;
         }
         var scratch = _scratches.TryTake(out var idle) ? idle : new SignalScratch(Items.Count);

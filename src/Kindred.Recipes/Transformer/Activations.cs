@@ -15,7 +15,7 @@ internal sealed class Activations
         Gradient = new AlignedBuffer((long)capacity * width);
         HiddenGradient = new AlignedBuffer((long)capacity * width);
         Scratch = new AlignedBuffer((long)capacity * Math.Max(3 * width, wide));
-        ScoreScratch = new AlignedBuffer(CausalAttention.ScratchOf(layout.MaxLength));
+        ScoreScratch = new AlignedBuffer(CausalAttention.ScratchOf(layout.MaxTokens));
         InputKept = new byte[capacity * width / 8];
         Blocks = [.. layout.Blocks.Select(_ => new BlockActivations(layout, capacity))];
     }

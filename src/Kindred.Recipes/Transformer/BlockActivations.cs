@@ -12,7 +12,7 @@ internal sealed class BlockActivations(WeightLayout layout, int capacity)
     public AlignedBuffer Projected { get; } = new((long)capacity * 3 * layout.Width);
 
     /// <summary>Attention probabilities, sequence after sequence.</summary>
-    public AlignedBuffer Probabilities { get; } = new((long)capacity * CausalAttention.Stride(layout.MaxLength) * layout.Heads);
+    public AlignedBuffer Probabilities { get; } = new((long)capacity * CausalAttention.Stride(layout.MaxTokens) * layout.Heads);
 
     /// <summary>Values as mixed by the heads, shape [steps, width].</summary>
     public AlignedBuffer Mixed { get; } = new((long)capacity * layout.Width);

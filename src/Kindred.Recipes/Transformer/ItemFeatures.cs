@@ -14,7 +14,7 @@ internal sealed class ItemFeatures
     private const int MaxWordsPerItem = 24;
     private const int MinLettersPerWord = 2;
 
-    private ItemFeatures(List<string> names, int[] starts, int[] codes, float[] weights) =>
+    public ItemFeatures(IReadOnlyList<string> names, int[] starts, int[] codes, float[] weights) =>
         (Names, Starts, Codes, Weights) = (names, starts, codes, weights);
 
     /// <summary>What each feature is, e.g. <c>GENRE=Comedy</c>.</summary>

@@ -70,6 +70,11 @@ internal static class Network
         for (var step = 0; step < batch.Count; step++)
         {
             var row = x.Slice(step * width, width);
+            if (batch.IsUser(step))
+            {
+                EmbedUser(batch, step, weights[layout.Users], row);
+                continue;
+            }
             positions.Slice(batch.Positions[step] * width, width).CopyTo(row);
             RowKernels.AddScaled(scale, items[batch.Items[step]], row);
             RowKernels.AddScaled(1, types.Slice(batch.Types[step] * width, width), row);
@@ -87,11 +92,36 @@ internal static class Network
         for (var step = 0; step < batch.Count; step++)
         {
             var row = dx.Slice(step * width, width);
+            if (batch.IsUser(step))
+            {
+                EmbedUserBackward(batch, step, row, gradient[layout.Users]);
+                continue;
+            }
             RowKernels.AddScaled(scale, row, itemGradient[batch.Items[step]]);
             RowKernels.AddScaled(1, row, positions.Slice(batch.Positions[step] * width, width));
             RowKernels.AddScaled(1, row, types.Slice(batch.Types[step] * width, width));
             RowKernels.AddScaled(1, row, gaps.Slice(batch.Gaps[step] * width, width));
         }
+    }
+
+    private static void EmbedUser(TokenBatch batch, int step, ReadOnlySpan<float> users, Span<float> row)
+    {
+        users[..row.Length].CopyTo(row);
+        if (batch.UserOf(step) is not (>= 0 and var user))
+            return;
+        var features = batch.Users!;
+        for (var i = features.Starts[user]; i < features.Starts[user + 1]; i++)
+            RowKernels.AddScaled(features.Weights[i], users.Slice((1 + features.Codes[i]) * row.Length, row.Length), row);
+    }
+
+    private static void EmbedUserBackward(TokenBatch batch, int step, ReadOnlySpan<float> row, Span<float> users)
+    {
+        RowKernels.AddScaled(1, row, users[..row.Length]);
+        if (batch.UserOf(step) is not (>= 0 and var user))
+            return;
+        var features = batch.Users!;
+        for (var i = features.Starts[user]; i < features.Starts[user + 1]; i++)
+            RowKernels.AddScaled(features.Weights[i], row, users.Slice((1 + features.Codes[i]) * row.Length, row.Length));
     }
 
     private static void Attend(

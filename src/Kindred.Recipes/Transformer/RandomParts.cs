@@ -8,6 +8,11 @@ internal static class RandomParts
     public const int Validation = -3;
     public const int IdDropout = -4;
 
+    public const int Newcomers = -5;
+
+    /// <summary>Added to the part of a micro-batch.</summary>
+    public const int Attributes = 1 << 21;
+
     /// <summary>Added to the part of a micro-batch.</summary>
     public const int Dropout = 1 << 20;
 

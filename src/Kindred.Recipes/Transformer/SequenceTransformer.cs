@@ -41,8 +41,17 @@ internal sealed class SequenceTransformer : IMember
     /// <summary>Their vectors, for updates, shape [features, width].</summary>
     public ReadOnlyMemory<float> FeatureVectors { get; init; }
 
+    /// <summary>The users that attributes are known of; null when attributes are not an input.</summary>
+    public KnownUsers? Users { get; init; }
+
+    /// <summary>Whether attributes alone say more than popularity about somebody who has done nothing yet.</summary>
+    public bool ServesNewcomers { get; init; }
+
     /// <summary>Items that came with another catalogue and were never learned; empty in a model that was trained.</summary>
     public IReadOnlySet<int> NewItems { get; init; } = new HashSet<int>();
+
+    /// <summary>Whether the model has something to go by: an item of the history that it knows, or a user of whom it knows enough.</summary>
+    public bool Knows(int user, ReadOnlySpan<HistoryEvent> history) => (ServesNewcomers && user >= 0 && Users!.Features.Knows(user)) || Knows(history);
 
     /// <summary>Whether a history has an item that the model knows.</summary>
     public bool Knows(ReadOnlySpan<HistoryEvent> history)
@@ -55,24 +64,28 @@ internal sealed class SequenceTransformer : IMember
         return false;
     }
 
-    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(-1, history, scores);
+
+    public int FindUser(ReadOnlySpan<byte> id) => Users is not null && Users.Ids.TryFind(id, out var user) ? user : -1;
+
+    public void Score(int user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
     {
         if (!_scratches.TryTake(out var scratch))
-            scratch = new ServingScratch(_layout);
+            scratch = new ServingScratch(_layout, Users?.Features);
         scratch.Steps.Read(history, ItemCount, _layout.EventTypes, _layout.MaxLength);
-        if (scratch.Steps.Count == 0)
+        if (scratch.Steps.Count == 0 && !Knows(user, []))
             _logShares.Span.CopyTo(scores);
         else
-            Score(_layout, _weights.Span, _vectors.Span, scratch, scores);
+            Score(_layout, _weights.Span, _vectors.Span, scratch, user, scores);
         _scratches.Add(scratch); // not after an exception: its state would be unknown
     }
 
     /// <summary>Logits of the items after the steps of <paramref name="scratch"/>, of which there is at least one.</summary>
-    public static void Score(WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, ServingScratch scratch, Span<float> scores)
+    public static void Score(WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, ServingScratch scratch, int user, Span<float> scores)
     {
         var length = Math.Min(scratch.Steps.Count, layout.MaxLength);
         scratch.Tokens.Clear();
-        scratch.Tokens.Add(scratch.Steps, scratch.Steps.Count - length, length, layout);
+        scratch.Tokens.Add(scratch.Steps, scratch.Steps.Count - length, length, layout, user);
         ForwardPass.Run(layout, weights, new ItemVectors(vectors, [], layout.Width), scratch);
         RowKernels.MultiplyRows(vectors, scratch.Hidden.Span, scores);
     }
@@ -103,7 +116,7 @@ internal sealed class SequenceTransformer : IMember
     public SequenceTransformer Remapped(ReadOnlySpan<int> itemFrom, ReadOnlySpan<int> typeFrom, ReadOnlyMemory<float> logShares)
     {
         var width = _layout.Width;
-        var layout = new WeightLayout(width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads, _layout.MaxLength, typeFrom.Length, _layout.UsesGaps);
+        var layout = new WeightLayout(width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads, _layout.MaxLength, typeFrom.Length, _layout.UsesGaps, _layout.UserFeatures);
         var weights = new float[layout.Length];
         _weights.Span[_layout.Positions].CopyTo(weights.AsSpan(layout.Positions));
         var after = _layout.Gaps.Start.Value; // from here on the tensors are the same
@@ -120,7 +133,7 @@ internal sealed class SequenceTransformer : IMember
         }
         return new SequenceTransformer(layout, weights, vectors, logShares)
         {
-            FeatureNames = FeatureNames, FeatureVectors = FeatureVectors, NewItems = unknown,
+            FeatureNames = FeatureNames, FeatureVectors = FeatureVectors, NewItems = unknown, Users = Users,
         };
     }
 
@@ -133,30 +146,41 @@ internal sealed class SequenceTransformer : IMember
         }
     }
 
-    public void Write(ArtifactWriter writer, string prefix) => writer
-        .Fact($"{prefix}shape", string.Create(CultureInfo.InvariantCulture,
-            $"{_layout.Width} {_layout.FeedForward} {_layout.Blocks.Count} {_layout.Heads} {_layout.MaxLength} {_layout.EventTypes} {(_layout.UsesGaps ? 1 : 0)}"))
-        .Tensor($"{prefix}weights", _weights)
-        .Tensor($"{prefix}items", _vectors, _layout.Width)
-        .Tensor($"{prefix}log_shares", _logShares)
-        .Strings($"{prefix}features", FeatureNames)
-        .Tensor($"{prefix}feature_vectors", FeatureVectors, _layout.Width);
+    public void Write(ArtifactWriter writer, string prefix)
+    {
+        var shape = string.Create(CultureInfo.InvariantCulture,
+            $"{_layout.Width} {_layout.FeedForward} {_layout.Blocks.Count} {_layout.Heads} {_layout.MaxLength} {_layout.EventTypes} {(_layout.UsesGaps ? 1 : 0)}");
+        writer.Fact($"{prefix}shape", Users is null ? shape : string.Create(CultureInfo.InvariantCulture, $"{shape} {_layout.UserFeatures}"))
+            .Tensor($"{prefix}weights", _weights)
+            .Tensor($"{prefix}items", _vectors, _layout.Width)
+            .Tensor($"{prefix}log_shares", _logShares)
+            .Strings($"{prefix}features", FeatureNames)
+            .Tensor($"{prefix}feature_vectors", FeatureVectors, _layout.Width);
+        Users?.Write(writer, $"{prefix}users.");
+        if (ServesNewcomers)
+            writer.Fact($"{prefix}newcomers", "by attributes");
+    }
 
     /// <exception cref="ModelArtifactException">The artifact holds no transformer of that prefix.</exception>
     public static SequenceTransformer Read(ModelArtifact artifact, string prefix)
     {
         var shape = (artifact.Metadata.GetValueOrDefault($"{prefix}shape") ?? "").Split(' ')
             .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
-        if (shape is not [> 0, > 0, > 0, > 0, > 0, >= 0, _])
+        if (shape is not [> 0, > 0, > 0, > 0, > 0, >= 0, _, .. { Length: <= 1 } users])
             throw new ModelArtifactException($"The model artifact has no shape of a transformer named '{prefix}'.");
         try
         {
+            var known = users is [> 0] ? KnownUsers.Read(artifact, $"{prefix}users.") : null;
+            if (known is not null && known.Features.Count != users[0])
+                throw new ModelArtifactException($"The transformer '{prefix}' of the model artifact has {users[0]} features of users and {known.Features.Count} names.");
             return new SequenceTransformer(
-                new WeightLayout(shape[0], shape[1], shape[2], shape[3], shape[4], shape[5], shape[6] == 1),
+                new WeightLayout(shape[0], shape[1], shape[2], shape[3], shape[4], shape[5], shape[6] == 1, known?.Features.Count ?? 0),
                 artifact.Tensor<float>($"{prefix}weights"), artifact.Tensor<float>($"{prefix}items"), artifact.Tensor<float>($"{prefix}log_shares"))
             {
                 FeatureNames = artifact.Strings($"{prefix}features"),
                 FeatureVectors = artifact.Tensor<float>($"{prefix}feature_vectors"),
+                Users = known,
+                ServesNewcomers = artifact.Metadata.ContainsKey($"{prefix}newcomers"),
             };
         }
         catch (ArgumentException e)

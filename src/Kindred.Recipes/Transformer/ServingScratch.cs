@@ -1,17 +1,17 @@
 namespace Kindred.Recipes.Transformer;
 
 /// <summary>Buffers of one user's forward pass; pooled, so that scoring allocates nothing.</summary>
-internal sealed class ServingScratch(WeightLayout layout)
+internal sealed class ServingScratch(WeightLayout layout, ItemFeatures? users = null)
 {
     public StepBuffer Steps { get; } = new();
-    public TokenBatch Tokens { get; } = new(layout.MaxLength);
-    public AlignedBuffer Residual { get; } = new((long)layout.MaxLength * layout.Width);
-    public AlignedBuffer Normalized { get; } = new((long)layout.MaxLength * layout.Width);
-    public float[] InverseDeviations { get; } = new float[layout.MaxLength];
-    public AlignedBuffer Projected { get; } = new((long)layout.MaxLength * 3 * layout.Width);
-    public AlignedBuffer Mixed { get; } = new((long)layout.MaxLength * layout.Width);
-    public AlignedBuffer Output { get; } = new((long)layout.MaxLength * layout.Width);
-    public AlignedBuffer Expanded { get; } = new((long)layout.MaxLength * layout.FeedForward);
-    public AlignedBuffer Probabilities { get; } = new((long)CausalAttention.ProbabilitiesOf(layout.MaxLength, layout.Heads));
+    public TokenBatch Tokens { get; } = new(layout.MaxTokens, users);
+    public AlignedBuffer Residual { get; } = new((long)layout.MaxTokens * layout.Width);
+    public AlignedBuffer Normalized { get; } = new((long)layout.MaxTokens * layout.Width);
+    public float[] InverseDeviations { get; } = new float[layout.MaxTokens];
+    public AlignedBuffer Projected { get; } = new((long)layout.MaxTokens * 3 * layout.Width);
+    public AlignedBuffer Mixed { get; } = new((long)layout.MaxTokens * layout.Width);
+    public AlignedBuffer Output { get; } = new((long)layout.MaxTokens * layout.Width);
+    public AlignedBuffer Expanded { get; } = new((long)layout.MaxTokens * layout.FeedForward);
+    public AlignedBuffer Probabilities { get; } = new((long)CausalAttention.ProbabilitiesOf(layout.MaxTokens, layout.Heads));
     public AlignedBuffer Hidden { get; } = new(layout.Width);
 }

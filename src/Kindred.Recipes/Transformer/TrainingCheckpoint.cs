@@ -60,6 +60,12 @@ internal sealed class TrainingCheckpoint(CheckpointFolder folder, string name, T
             foreach (var text in items.Texts.SelectMany(column => column.Values))
                 hash.Append(Encoding.UTF8.GetBytes(text + '\0'));
         }
+        if (options.UsesAttributes && ItemFeatures.Of(data.Users) is { } users)
+        {
+            Append<int>(hash, users.Starts);
+            Append<int>(hash, users.Codes);
+            Append<float>(hash, users.Weights);
+        }
         if (start is not null)
         {
             Append(hash, start.Weights.Span);

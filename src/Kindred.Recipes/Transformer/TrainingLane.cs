@@ -22,10 +22,13 @@ internal sealed class TrainingLane
     private readonly List<TrainingWindow> _windows = [];
     private readonly Activations _activations;
     private readonly SampledSoftmax _softmax;
+    private readonly LearnedUsers? _users;
     private int _used;
+    private SplitMix _hiding;
 
-    public TrainingLane(int lane, WeightLayout layout, NegativeSampler sampler, int itemCount, double dropout, int seed)
+    public TrainingLane(int lane, WeightLayout layout, NegativeSampler sampler, int itemCount, double dropout, int seed, LearnedUsers? users = null)
     {
+        _users = users;
         (_lane, _layout, _sampler, _itemCount, _dropout, _seed) = (lane, layout, sampler, itemCount, dropout, seed);
         _activations = new Activations(layout, Capacity);
         _softmax = new SampledSoftmax(layout.Width, sampler.Size);
@@ -34,7 +37,7 @@ internal sealed class TrainingLane
     }
 
     /// <summary>Room for one window more, so that a lane that has a little over its share needs no second, nearly empty batch.</summary>
-    private int Capacity => TokensPerBatch + _layout.MaxLength;
+    private int Capacity => TokensPerBatch + _layout.MaxTokens;
 
     /// <summary>Derivative of every weight but the item vectors, in the order of the layout.</summary>
     public AlignedBuffer Gradient { get; }
@@ -82,13 +85,17 @@ internal sealed class TrainingLane
     {
         (_used, Weight) = (0, 0);
         TokenBatch? tokens = null;
+        var extra = _layout.HasUserToken ? 1 : 0;
         foreach (var window in _windows)
         {
-            if (tokens is null || tokens.Count + window.Length > Capacity)
+            if (tokens is null || tokens.Count + window.Length + extra > Capacity)
                 tokens = NextBatch(step);
             _steps.Read(log, window.User);
             _steps.Truncate(plan.StepsOf(window.User));
-            tokens.Add(_steps, window.From, window.Length, _layout);
+            if (_users is null)
+                tokens.Add(_steps, window.From, window.Length, _layout);
+            else
+                tokens.Add(_steps, window.From, window.Length, _layout, LearnedUsers.RowOf(window.User, ref _hiding), _users.LearnsFirst(window.User));
         }
         for (var batch = 0; batch < _used; batch++)
         {
@@ -128,11 +135,12 @@ internal sealed class TrainingLane
     private TokenBatch NextBatch(long step)
     {
         if (_used == _batches.Count)
-            _batches.Add((new TokenBatch(Capacity), new NegativeSample(_sampler.Size, _itemCount)));
+            _batches.Add((new TokenBatch(Capacity, _users?.Features), new NegativeSample(_sampler.Size, _itemCount)));
         var (tokens, negatives) = _batches[_used];
         tokens.Clear();
         var random = SplitMix.At(_seed, step, RandomParts.Batch(_lane, _used));
         _sampler.Draw(ref random, negatives);
+        _hiding = SplitMix.At(_seed, step, RandomParts.Batch(_lane, _used) + RandomParts.Attributes);
         _used++;
         return tokens;
     }

@@ -26,13 +26,18 @@ internal sealed class TransformerModel : TrainedModel
 
     public SequenceTransformer? Transformer { get; }
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
     {
-        if (Transformer is not null && Transformer.Knows(history))
-            Transformer.Score(history, scores);
+        var known = Transformer?.FindUser(user) ?? -1;
+        if (Transformer is not null && Transformer.Knows(known, history))
+            Transformer.Score(known, history, scores);
         else
             LogShares.Span.CopyTo(scores);
     }
+
+    protected override bool Knows(ReadOnlySpan<byte> user) => Transformer is not null && Transformer.Knows(Transformer.FindUser(user), []);
+
+    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score([], history, scores);
 
     protected override void Write(ArtifactWriter writer) => Transformer?.Write(writer, Prefix);
 }

@@ -57,6 +57,9 @@ internal sealed record TransformerOptions
     /// <summary>Whether the time since the previous event is an input.</summary>
     public bool UsesTimeGaps { get; init; } = true;
 
+    /// <summary>Whether what is known about users is an input.</summary>
+    public bool UsesAttributes { get; init; } = true;
+
     /// <summary>Share of items whose id vector is hidden in a step, so that metadata alone learns to stand for them; only with metadata.</summary>
     public double IdDropout { get; init; } = 0.1;
 

@@ -43,6 +43,7 @@ internal sealed class TransformerTraining : IDisposable
     private readonly EpochPlan _plan;
     private readonly TrainingSchedule _schedule;
     private readonly TrainingLane[] _lanes;
+    private readonly LearnedUsers? _users;
     private readonly int _batchTokens;
     private readonly TrainingCheckpoint? _checkpoint;
     private (AlignedBuffer Weights, AlignedBuffer Items)? _best;
@@ -55,10 +56,12 @@ internal sealed class TransformerTraining : IDisposable
         options.Validate();
         run.CancellationToken.ThrowIfCancellationRequested();
         (_log, _run) = (data.Interactions, run);
+        _users = options.UsesAttributes ? LearnedUsers.Of(_log, data.Users, run.Seed) : null;
         _layout = new WeightLayout(
-            options.HiddenDimension, options.FeedForward, options.Blocks, options.Heads, options.MaxLength, _log.EventTypes.Count, options.UsesTimeGaps);
+            options.HiddenDimension, options.FeedForward, options.Blocks, options.Heads, options.MaxLength, _log.EventTypes.Count, options.UsesTimeGaps,
+            _users?.Features.Count ?? 0);
         // Where the model is of another catalogue, training anew is always right.
-        _start = start is not null && start.Layout.Equals(_layout) && start.ItemCount == _log.ItemIds.Count ? start : null;
+        _start = start is not null && start.Layout.IsSameNetwork(_layout) && start.ItemCount == _log.ItemIds.Count ? start : null;
         _validation = ValidationUsers.Of(_log, options.ValidationUsers, run.Seed);
         _plan = new EpochPlan(_log, _validation.Users, options, run.Seed);
         _batchTokens = options.BatchTokens > 0 ? options.BatchTokens
@@ -70,7 +73,7 @@ internal sealed class TransformerTraining : IDisposable
         _items = new ItemTable(_log.ItemIds.Count, _layout.Width, ItemFeatures.Of(data.Items));
         var sampler = new NegativeSampler(_log, options.Negatives, options.PopularNegatives);
         _lanes = [.. Enumerable.Range(0, Math.Clamp(_batchTokens / TokensPerLane, MinLanes, MaxLanes))
-            .Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed))];
+            .Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed, _users))];
         _checkpoint = run.Checkpoints is null ? null : new TrainingCheckpoint(
             run.Checkpoints, options.CheckpointName, options.CheckpointInterval, TrainingCheckpoint.FingerprintOf(data, options, run.Seed, _start));
         _team = new ThreadTeam(run.Threads);
@@ -188,7 +191,7 @@ internal sealed class TransformerTraining : IDisposable
     private void Validate(int epochs)
     {
         var vectors = ServedVectors();
-        Ndcg = _validation.Ndcg(_layout, _weights.Values.Memory, vectors.Memory, _team, _run.CancellationToken);
+        Ndcg = _validation.Ndcg(_layout, _weights.Values.Memory, vectors.Memory, _users?.Features, _team, _run.CancellationToken);
         if (!_schedule.Validate(epochs, Ndcg))
             return;
         _best ??= (new AlignedBuffer(_weights.Length), new AlignedBuffer(vectors.Length));
@@ -247,6 +250,7 @@ internal sealed class TransformerTraining : IDisposable
             Fill(block.Expansion, Deviation(width, _layout.FeedForward), ref random);
             Fill(block.Contraction, Deviation(_layout.FeedForward, width), ref random);
         }
+        Fill(_layout.Users, Deviation(_layout.UserFeatures, width), ref random);
         if (_start is not null)
             GoOnFrom(_start);
         else if (_options.InitialDeviation > 0)
@@ -268,7 +272,8 @@ internal sealed class TransformerTraining : IDisposable
     /// <summary>Takes weights over. Where the metadata's features are the same, the vectors are parted into ids and features again.</summary>
     private void GoOnFrom(SequenceTransformer start)
     {
-        start.Weights.Span.CopyTo(_weights.Values.Span);
+        start.Weights.Span[..start.Layout.Users.Start.Value].CopyTo(_weights.Values.Span);
+        GoOnFromUsers(start);
         start.Vectors.Span.CopyTo(_items.Ids.Values.Span);
         if (_items.Features is not { } features)
         {
@@ -290,11 +295,29 @@ internal sealed class TransformerTraining : IDisposable
         }
     }
 
+    private void GoOnFromUsers(SequenceTransformer start)
+    {
+        if (_users is null || start.Users is not { } known)
+            return;
+        var width = _layout.Width;
+        var from = start.Weights.Span[start.Layout.Users];
+        var to = _weights.Values[_layout.Users];
+        from[..width].CopyTo(to);
+        var codes = known.Features.Names.Index().ToDictionary(name => name.Item, name => name.Index);
+        foreach (var (feature, name) in _users.Features.Names.Index())
+        {
+            if (codes.TryGetValue(name, out var code))
+                from.Slice((1 + code) * width, width).CopyTo(to[((1 + feature) * width)..]);
+        }
+    }
+
     private SequenceTransformer Trained(ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, float[] shares) =>
         new(_layout, weights, vectors, shares)
         {
             FeatureNames = _items.Features?.Names ?? [],
             FeatureVectors = _items.FeatureVectors?.Values.Memory ?? default,
+            Users = _users is null ? null : new KnownUsers(_log.UserIds, _users.Features),
+            ServesNewcomers = _users is not null && Newcomers.AreServedBetter(_log, _users, _layout, weights.Span, vectors.Span, shares),
         };
 
     private static float Deviation(int inputs, int outputs) => MathF.Sqrt(2f / (inputs + outputs));

@@ -35,14 +35,14 @@ internal sealed class ValidationUsers
     }
 
     /// <summary>Mean of 1/log2(1 + rank) of the held-out items among those the user had not met before, 0 beyond rank 10.</summary>
-    public double Ndcg(WeightLayout layout, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, ThreadTeam team, CancellationToken cancellationToken)
+    public double Ndcg(WeightLayout layout, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, ItemFeatures? users, ThreadTeam team, CancellationToken cancellationToken)
     {
         var gains = new double[_users.Length];
         var idle = new ConcurrentBag<(ServingScratch Scratch, float[] Scores)>();
         team.Run((_users.Length + UsersPerBlock - 1) / UsersPerBlock, block =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (scratch, scores) = idle.TryTake(out var free) ? free : (new ServingScratch(layout), new float[_log.ItemIds.Count]);
+            var (scratch, scores) = idle.TryTake(out var free) ? free : (new ServingScratch(layout, users), new float[_log.ItemIds.Count]);
             for (var i = block * UsersPerBlock; i < Math.Min(_users.Length, (block + 1) * UsersPerBlock); i++)
                 gains[i] = GainOf(_users[i], layout, weights.Span, vectors.Span, scratch, scores);
             idle.Add((scratch, scores));
@@ -56,7 +56,7 @@ internal sealed class ValidationUsers
         var last = scratch.Steps.Count - 1;
         var target = scratch.Steps.Items[last];
         scratch.Steps.Truncate(last);
-        SequenceTransformer.Score(layout, weights, vectors, scratch, scores);
+        SequenceTransformer.Score(layout, weights, vectors, scratch, user, scores);
         var (score, rank) = (scores[target], 1);
         foreach (var item in scratch.Steps.Items.AsSpan(0, last))
             scores[item] = item == target ? score : float.NegativeInfinity;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Kindred.Numerics.Probability;
 using Kindred.Numerics.Ranking;
 using Kindred.Recipes;
@@ -65,8 +66,10 @@ internal static class ItemList
         try
         {
             var history = rented.AsSpan(0, UserHistories.Read(group, model, userId, rented, met));
-            model.Model.ScoreForUser(history, scores);
-            var familiar = Unseen(model, history, scores, count, reason: history.IsEmpty && model.Recipe.IsV2 ? Popular : null);
+            var user = Encoding.UTF8.GetBytes(userId);
+            model.Model.ScoreForUser(user, history, scores);
+            var isPopular = history.IsEmpty && model.Recipe.IsV2 && !model.Model.KnowsUser(user);
+            var familiar = Unseen(model, history, scores, count, reason: isPopular ? Popular : null);
             if (met is null) return familiar;
 
             var since = (now - exploration.AgeCutOff).ToUnixTimeSeconds();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Kindred.Numerics.Probability;
 using Kindred.Recipes;
 using Kindred.Serving.Groups;
@@ -21,7 +22,7 @@ internal static class Ranking
         {
             var history = rented.AsSpan(0, UserHistories.Read(group, model, userId, rented));
             var scores = buffer.AsSpan(0, model.Model.Items.Count);
-            model.Model.ScoreForUser(history, scores);
+            model.Model.ScoreForUser(Encoding.UTF8.GetBytes(userId), history, scores);
 
             var ranked = new RankedItem[known.Count + unknown.Count];
             var own = new float[known.Count];

@@ -36,7 +36,7 @@ internal sealed class NetworkReference(WeightLayout layout, double[] weights, do
 
     public double[][] Hidden(TokenBatch batch, int from, int to)
     {
-        double[][] x = [.. Enumerable.Range(from, to - from).Select(step => Row(_width, j =>
+        double[][] x = [.. Enumerable.Range(from, to - from).Select(step => batch.IsUser(step) ? User(batch, batch.UserOf(step)) : Row(_width, j =>
             Math.Sqrt(_width) * Vectors[batch.Items[step] * _width + j]
             + Weights[layout.Positions.Start.Value + batch.Positions[step] * _width + j]
             + Weights[layout.Types.Start.Value + batch.Types[step] * _width + j]
@@ -49,6 +49,10 @@ internal sealed class NetworkReference(WeightLayout layout, double[] weights, do
         }
         return [.. Normalize(x).Select(row => Row(_width, j => row[j] * Weights[layout.Gain.Start.Value + j] + Weights[layout.Bias.Start.Value + j]))];
     }
+
+    private double[] User(TokenBatch batch, int user) => Row(_width, j => Weights[layout.Users.Start.Value + j]
+        + Enumerable.Range(0, user < 0 ? 0 : batch.Users!.Codes.Length).Where(i => i >= batch.Users!.Starts[user] && i < batch.Users.Starts[user + 1])
+            .Sum(i => batch.Users!.Weights[i] * Weights[layout.Users.Start.Value + (1 + batch.Users.Codes[i]) * _width + j]));
 
     private double[][] Attend(double[][] projected)
     {

@@ -5,20 +5,24 @@ namespace Kindred.Recipes.Tests.Transformer;
 public class NetworkTests
 {
     private const int Items = 30;
-    private static readonly WeightLayout Layout = new(width: 32, feedForward: 48, blocks: 2, heads: 2, maxLength: 60, eventTypes: 2, usesGaps: true);
+    private static readonly ItemFeatures Users = new(["GENDER=F", "GENDER=M", "AGE in range 3"], [0, 2, 2, 3], [0, 2, 1], [0.7f, 0.7f, 1]);
 
-    [Fact]
-    public void Backward_EveryTensor_AgreesWithFiniteDifferencesOfTheReference()
+    private static WeightLayout LayoutOf(bool hasUsers) =>
+        new(width: 32, feedForward: 48, blocks: 2, heads: 2, maxLength: 60, eventTypes: 2, usesGaps: true, userFeatures: hasUsers ? Users.Count : 0);
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Backward_EveryTensor_AgreesWithFiniteDifferencesOfTheReference(bool hasUsers)
     {
-        var (batch, sample) = (Batch(), Sample(popular: false));
-        var (weights, vectors) = Weights();
-        var (gradient, itemGradient, loss) = Differentiate(batch, sample, weights, vectors);
-        var reference = new NetworkReference(Layout, [.. weights.Span.ToArray().Select(w => (double)w)], [.. vectors.Select(v => (double)v)]);
+        var layout = LayoutOf(hasUsers);
+        var (batch, sample) = (Batch(layout), Sample(popular: false));
+        var (weights, vectors) = Weights(layout);
+        var (gradient, itemGradient, loss) = Differentiate(layout, batch, sample, weights, vectors);
+        var reference = new NetworkReference(layout, [.. weights.Span.ToArray().Select(w => (double)w)], [.. vectors.Select(v => (double)v)]);
 
         Assert.Equal(reference.Loss(batch, sample), loss, tolerance: 1e-5);
-        foreach (var (name, range) in Tensors())
+        foreach (var (name, range) in Tensors(layout))
             AssertGradient(name, reference, batch, sample, reference.Weights, range, gradient.Span);
-        AssertGradient("items", reference, batch, sample, reference.Vectors, 0..(Items * Layout.Width), itemGradient);
+        AssertGradient("items", reference, batch, sample, reference.Vectors, 0..(Items * layout.Width), itemGradient);
     }
 
     [Fact]
@@ -37,37 +41,40 @@ public class NetworkTests
         Assert.Equal(1, x.Average(), tolerance: 0.02); // the bits say exactly what was kept
     }
 
-    [Fact]
-    public void Run_OneUser_AgreesWithTheNetworkThatTrained()
+    [Theory, InlineData(false), InlineData(true)]
+    public void Run_OneUser_AgreesWithTheNetworkThatTrained(bool hasUsers)
     {
-        var (batch, (weights, vectors)) = (Batch(), Weights());
-        var reference = new NetworkReference(Layout, [.. weights.Span.ToArray().Select(w => (double)w)], [.. vectors.Select(v => (double)v)]);
-        var scratch = new ServingScratch(Layout);
+        var layout = LayoutOf(hasUsers);
+        var (batch, (weights, vectors)) = (Batch(layout), Weights(layout));
+        var reference = new NetworkReference(layout, [.. weights.Span.ToArray().Select(w => (double)w)], [.. vectors.Select(v => (double)v)]);
+        var scratch = new ServingScratch(layout, layout.HasUserToken ? Users : null);
 
         for (var window = 0; window < batch.Windows; window++)
         {
             var (start, end) = (batch.Starts[window], batch.Starts[window + 1]);
             scratch.Tokens.Clear();
-            scratch.Tokens.Add(Steps(start, end - start + 1), 0, end - start, Layout);
-            ForwardPass.Run(Layout, weights.Span, new ItemVectors(vectors, [], Layout.Width), scratch);
+            var length = end - start - (layout.HasUserToken ? 1 : 0);
+            scratch.Tokens.Add(Steps(start, length + 1), 0, length, layout, user: window - 1);
+            ForwardPass.Run(layout, weights.Span, new ItemVectors(vectors, [], layout.Width), scratch);
 
             var expected = reference.Hidden(scratch.Tokens, 0, end - start)[^1];
-            for (var j = 0; j < Layout.Width; j++)
+            for (var j = 0; j < layout.Width; j++)
                 Assert.Equal(expected[j], scratch.Hidden.Span[j], tolerance: 1e-4);
         }
     }
 
-    [Fact]
-    public void Differentiate_AllItemsSampled_IsTheFullSoftmax()
+    [Theory, InlineData(false), InlineData(true)]
+    public void Differentiate_AllItemsSampled_IsTheFullSoftmax(bool hasUsers)
     {
-        var (batch, (weights, vectors)) = (Batch(), Weights());
+        var layout = LayoutOf(hasUsers);
+        var (batch, (weights, vectors)) = (Batch(layout), Weights(layout));
         var everything = new NegativeSample(Items, Items);
         for (var item = 0; item < Items; item++)
             everything.TryAdd(item);
 
-        var (_, _, loss) = Differentiate(batch, everything, weights, vectors);
+        var (_, _, loss) = Differentiate(layout, batch, everything, weights, vectors);
 
-        var reference = new NetworkReference(Layout, [.. weights.Span.ToArray().Select(w => (double)w)], [.. vectors.Select(v => (double)v)]);
+        var reference = new NetworkReference(layout, [.. weights.Span.ToArray().Select(w => (double)w)], [.. vectors.Select(v => (double)v)]);
         Assert.Equal(reference.Loss(batch, everything), loss, tolerance: 1e-5);
     }
 
@@ -100,17 +107,19 @@ public class NetworkTests
         }
     }
 
-    private static IEnumerable<(string Name, Range Range)> Tensors()
+    private static IEnumerable<(string Name, Range Range)> Tensors(WeightLayout layout)
     {
-        yield return ("positions", new Range(40 * Layout.Width, 60 * Layout.Width));
-        yield return ("types", Layout.Types);
-        yield return ("gaps", new Range(Layout.Gaps.Start, Layout.Gaps.Start.Value + 4 * Layout.Width));
-        yield return ("gain", Layout.Gain);
-        yield return ("bias", Layout.Bias);
-        foreach (var block in Layout.Blocks)
+        yield return ("positions", new Range(40 * layout.Width, 60 * layout.Width));
+        yield return ("types", layout.Types);
+        yield return ("gaps", new Range(layout.Gaps.Start, layout.Gaps.Start.Value + 4 * layout.Width));
+        if (layout.HasUserToken)
+            yield return ("users", layout.Users);
+        yield return ("gain", layout.Gain);
+        yield return ("bias", layout.Bias);
+        foreach (var block in layout.Blocks)
         {
             yield return ("projection", block.Projection);
-            yield return ("projection bias", new Range(block.ProjectionBias.Start.Value + 2 * Layout.Width, block.ProjectionBias.End)); // a key's bias changes nothing
+            yield return ("projection bias", new Range(block.ProjectionBias.Start.Value + 2 * layout.Width, block.ProjectionBias.End)); // a key's bias changes nothing
             yield return ("output", block.Output);
             yield return ("output bias", block.OutputBias);
             yield return ("expansion", block.Expansion);
@@ -120,26 +129,26 @@ public class NetworkTests
         }
     }
 
-    private static (AlignedBuffer Gradient, float[] Items, double Loss) Differentiate(TokenBatch batch, NegativeSample sample, AlignedBuffer weights, float[] vectors)
+    private static (AlignedBuffer Gradient, float[] Items, double Loss) Differentiate(WeightLayout layout, TokenBatch batch, NegativeSample sample, AlignedBuffer weights, float[] vectors)
     {
-        var activations = new Activations(Layout, batch.Capacity);
-        var (gradient, itemGradient) = (new AlignedBuffer(Layout.Length), new float[vectors.Length]);
+        var activations = new Activations(layout, batch.Capacity);
+        var (gradient, itemGradient) = (new AlignedBuffer(layout.Length), new float[vectors.Length]);
         var seeds = SplitMix.At(1, 1, 1);
         var dropout = new DropoutStream(ref seeds, 0);
-        var items = new ItemVectors(vectors, [], Layout.Width);
+        var items = new ItemVectors(vectors, [], layout.Width);
         var weight = batch.Weights.Take(batch.Count).Sum();
-        Network.Forward(batch, Layout, weights.Span, items, activations, ref dropout);
-        var loss = new SampledSoftmax(Layout.Width, sample.Items.Length).Differentiate(
-            batch, sample, 1 / weight, items, activations.Hidden.Span, activations.HiddenGradient.Span, new ItemGradients(itemGradient, [], Layout.Width));
-        Network.Backward(batch, Layout, weights.Span, activations, dropout, gradient.Span, new ItemGradients(itemGradient, [], Layout.Width));
+        Network.Forward(batch, layout, weights.Span, items, activations, ref dropout);
+        var loss = new SampledSoftmax(layout.Width, sample.Items.Length).Differentiate(
+            batch, sample, 1 / weight, items, activations.Hidden.Span, activations.HiddenGradient.Span, new ItemGradients(itemGradient, [], layout.Width));
+        Network.Backward(batch, layout, weights.Span, activations, dropout, gradient.Span, new ItemGradients(itemGradient, [], layout.Width));
         return (gradient, itemGradient, loss / weight);
     }
 
-    private static TokenBatch Batch()
+    private static TokenBatch Batch(WeightLayout layout)
     {
-        var batch = new TokenBatch(100);
+        var batch = new TokenBatch(100, layout.HasUserToken ? Users : null);
         foreach (var length in new[] { 55, 1, 17, 3 }) // 55: more than one block of queries
-            batch.Add(Steps(batch.Count, length + 1), 0, length, Layout);
+            batch.Add(Steps(batch.Count, length + 1), 0, length, layout, user: batch.Windows - 1, learnsFirst: batch.Windows != 2); // nobody known comes first
         batch.Weights[4] = 0; // an input that is no target
         batch.Weights[9] = 3;
         return batch;
@@ -166,13 +175,13 @@ public class NetworkTests
         return sample;
     }
 
-    private static (AlignedBuffer Weights, float[] Vectors) Weights()
+    private static (AlignedBuffer Weights, float[] Vectors) Weights(WeightLayout layout)
     {
         var random = SplitMix.At(5, 0, 0);
-        var weights = new AlignedBuffer(Layout.Length);
+        var weights = new AlignedBuffer(layout.Length);
         foreach (ref var weight in weights.Span)
             weight = 0.2f * random.NextNormal();
-        var vectors = new float[Items * Layout.Width];
+        var vectors = new float[Items * layout.Width];
         foreach (ref var value in vectors.AsSpan())
             value = 0.2f * random.NextNormal();
         return (weights, vectors);

@@ -20,6 +20,9 @@ internal readonly ref struct HistoryView
             Now = Math.Max(Now, e.Timestamp);
     }
 
+    /// <summary>UTF-8 of the id of the user whose history it is; empty = not known.</summary>
+    public ReadOnlySpan<byte> User { get; init; }
+
     /// <summary>Everything, oldest first, unknown items included.</summary>
     public ReadOnlySpan<HistoryEvent> Events { get; }
 
