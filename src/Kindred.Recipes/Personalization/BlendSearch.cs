@@ -5,8 +5,8 @@ using Kindred.Recipes.Tuning;
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// Finds the blend that serves: the likeliest one, without the members that it can do without, moved on to where the held-out items rank
-/// highest if that carries over to other users; or a single signal, if that does better on users that the blend was not fitted to. On the
+/// Finds the blend that serves: the likeliest one, without the members that it can do without, or a single signal; either as it is, or moved
+/// on to where the held-out items rank highest. Which of the four carries over best to users that it was not fitted to, decides. On the
 /// held-out users the result is never worse than the best single signal.
 /// </summary>
 internal static class BlendSearch
@@ -14,8 +14,11 @@ internal static class BlendSearch
     private const double PriorPrecision = 10;
     private const int Folds = 4;
 
-    /// <summary>A single signal displaces a blend only by more than this many standard errors of their difference.</summary>
-    private const double LeastAdvantage = 1;
+    /// <summary>
+    /// A way that begins with a single signal displaces one that begins with the likeliest blend by more than this many standard errors of
+    /// their difference. Little, since neither is the safer choice: where one member is far ahead, all others together only blur it.
+    /// </summary>
+    private const double LeastAdvantage = 0.25;
 
     /// <param name="pool">The held-out users.</param>
     /// <param name="ensemble">The members; one of weight 0 in the result need not be trained again.</param>
@@ -23,26 +26,31 @@ internal static class BlendSearch
     /// <param name="run">Threads and cancellation.</param>
     public static Blend Find(CandidatePool pool, Ensemble ensemble, Func<ISignal, bool> isAllowed, TrainingRun run)
     {
-        var isUsed = ensemble.Signals.Select(isAllowed).ToArray();
-        var single = BestSingle(pool, isUsed);
-        if (pool.Users.Count == 0 || !isUsed.Contains(true))
+        var mayTakePart = ensemble.Signals.Select(isAllowed).ToArray();
+        var single = BestSingle(pool, mayTakePart);
+        if (pool.Users.Count == 0 || !mayTakePart.Contains(true))
             return single;
-        var blend = Prune(pool, ensemble, isUsed, run);
-        isUsed = [.. blend.Signals.Select(weight => weight > 0)];
-        Blend Likeliest(CandidatePool users) => Fit(users, ensemble, isUsed, run);
-        Blend Climbed(CandidatePool users) => NdcgAscent.Climb(users, Likeliest(users), run);
+        bool[] isNeeded = [.. Prune(pool, ensemble, mayTakePart, run).Signals.Select(weight => weight > 0)];
+        Blend Likeliest(CandidatePool users) => Fit(users, ensemble, isNeeded, run);
+        Blend LikeliestAndOn(CandidatePool users) => NdcgAscent.Climb(users, Likeliest(users), isNeeded, run);
+        Blend Single(CandidatePool users) => BestSingle(users, mayTakePart);
+        Blend SingleAndOn(CandidatePool users) => NdcgAscent.Climb(users, Single(users), mayTakePart, run);
 
-        var (likeliest, climbed) = (CrossFitted(pool, Likeliest), CrossFitted(pool, Climbed));
-        var climbs = climbed.Sum() > likeliest.Sum();
-        if (PairedDifference.InStandardErrors(Gains(pool, single), climbs ? climbed : likeliest) > LeastAdvantage)
-            return NdcgAscent.Climb(pool, single, run);
-        if (climbs || pool.Ndcg(blend) < pool.Ndcg(single))
-            blend = NdcgAscent.Climb(pool, blend, run);
-        return pool.Ndcg(blend) >= pool.Ndcg(single) ? blend : NdcgAscent.Climb(pool, single, run);
+        var blended = Better(CrossFitted(pool, Likeliest), CrossFitted(pool, LikeliestAndOn));
+        var alone = Better(CrossFitted(pool, Single), CrossFitted(pool, SingleAndOn));
+        var blend = PairedDifference.InStandardErrors(alone.Gains, blended.Gains) > LeastAdvantage ? alone.Fit(pool) : blended.Fit(pool);
+        // Without climbing nothing says that the likeliest blend ranks these users better than a single signal does.
+        if (pool.Ndcg(blend) < pool.Ndcg(single))
+            blend = NdcgAscent.Climb(pool, blend, isNeeded, run);
+        return pool.Ndcg(blend) >= pool.Ndcg(single) ? blend : SingleAndOn(pool);
     }
 
+    private static (Func<CandidatePool, Blend> Fit, float[] Gains) Better(
+        (Func<CandidatePool, Blend> Fit, float[] Gains) plain, (Func<CandidatePool, Blend> Fit, float[] Gains) climbed) =>
+        climbed.Gains.Sum() > plain.Gains.Sum() ? climbed : plain;
+
     /// <summary>What each user gains under blends that were fitted to the other users.</summary>
-    private static float[] CrossFitted(CandidatePool pool, Func<CandidatePool, Blend> fit)
+    private static (Func<CandidatePool, Blend> Fit, float[] Gains) CrossFitted(CandidatePool pool, Func<CandidatePool, Blend> fit)
     {
         var gains = new float[pool.Users.Count];
         for (var fold = 0; fold < Folds; fold++)
@@ -51,11 +59,8 @@ internal static class BlendSearch
             for (var user = fold; user < gains.Length; user += Folds)
                 gains[user] = (float)(pool.Users[user].Weight * pool.Users[user].Gain(fitted));
         }
-        return gains;
+        return (fit, gains);
     }
-
-    /// <summary>Weight · gain of every user.</summary>
-    private static float[] Gains(CandidatePool pool, Blend blend) => [.. pool.Users.Select(user => (float)(user.Weight * user.Gain(blend)))];
 
     private static Blend BestSingle(CandidatePool pool, bool[] isUsed)
     {

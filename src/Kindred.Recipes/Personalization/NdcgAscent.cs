@@ -11,9 +11,10 @@ internal static class NdcgAscent
     private static readonly float[] Steps = [-0.4f, -0.2f, -0.1f, -0.05f, 0.05f, 0.1f, 0.2f, 0.4f];
 
     /// <param name="pool">The held-out users.</param>
-    /// <param name="start">Where to begin. A signal without a weight gets none.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="mayMove">Signals whose weight may change, shape [signals]; that of popularity always may.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public static Blend Climb(CandidatePool pool, Blend start, TrainingRun run)
+    public static Blend Climb(CandidatePool pool, Blend start, ReadOnlySpan<bool> mayMove, TrainingRun run)
     {
         var best = start;
         for (var (round, gain) = (0, double.NegativeInfinity); round < MaxRounds; round++)
@@ -21,7 +22,7 @@ internal static class NdcgAscent
             var before = gain;
             for (var signal = 0; signal <= start.Signals.Length; signal++)
             {
-                if (signal < start.Signals.Length && start[signal] == 0)
+                if (signal < start.Signals.Length && !mayMove[signal])
                     continue;
                 var least = signal < start.Signals.Length ? 0 : float.NegativeInfinity;
                 // The weight as it is comes first, so another one has to be better.

@@ -45,6 +45,18 @@ public class BlendSearchTests
     }
 
     [Fact]
+    public void Find_MemberThatIsOftenRightAndElseFarOff_IsNotBlurredByTheOthers()
+    {
+        // By likelihood a member that is sure and wrong for every other user deserves little trust. By rank it still is the best there is.
+        static CandidatePool Pool(int seed) => Pools.Where(
+            Pools.Random(seed, 1000, 40, 8, 1, 1), Pools.Random(seed + 1, 1000, 40, -8, 1, 1), user => user % 2 == 0);
+
+        var blend = BlendSearch.Find(Pool(1), Pools.Members(3), _ => true, Run);
+
+        Assert.True(Pool(3).Ndcg(blend) >= Pool(3).Ndcg(Blend.Single(3, 0)), $"{Pool(3).Ndcg(blend)}, alone {Pool(3).Ndcg(Blend.Single(3, 0))}");
+    }
+
+    [Fact]
     public void Find_HardlyAnyUsers_StaysNearThePrior()
     {
         var blend = BlendSearch.Find(Pools.Random(3, 5, 20, 1, 1), Pools.Members(2), _ => true, Run);

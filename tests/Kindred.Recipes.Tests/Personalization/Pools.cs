@@ -29,6 +29,10 @@ internal static class Pools
         return new CandidatePool(pooled, strengths.Length);
     }
 
+    /// <summary>The users of one pool where <paramref name="isFirst"/> holds, those of another elsewhere.</summary>
+    public static CandidatePool Where(CandidatePool first, CandidatePool second, Func<int, bool> isFirst) =>
+        new([.. first.Users.Select((user, i) => isFirst(i) ? user : second.Users[i])], first.SignalCount);
+
     /// <summary>An ensemble of members with one signal each, in name only.</summary>
     public static Ensemble Members(int count) => new(new ItemShares(new float[1]),
     [
