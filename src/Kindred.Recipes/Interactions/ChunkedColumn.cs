@@ -27,6 +27,54 @@ internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, 
         chunk[Count++ & ChunkMask] = value;
     }
 
+    /// <summary>Sets a value that there is already, or a later one; what lies between is absent.</summary>
+    public void Set(int index, T value)
+    {
+        PadTo(index);
+        if (index == Count)
+        {
+            Add(value);
+            return;
+        }
+        var chunk = index >> ChunkBits;
+        if (_chunks[chunk] is null)
+            Materialize(chunk);
+        _chunks[chunk]![index & ChunkMask] = value;
+    }
+
+    /// <summary>Adds absent values up to a length.</summary>
+    public void PadTo(int count)
+    {
+        while (Count < count)
+            Add(absent);
+    }
+
+    /// <summary>Values that are not absent.</summary>
+    public int CountOther()
+    {
+        var other = 0;
+        for (var chunk = 0; chunk < _chunks.Count; chunk++)
+        {
+            if (_chunks[chunk] is not null)
+                other += Chunk(chunk).Length - Chunk(chunk).Count(absent);
+        }
+        return other;
+    }
+
+    /// <summary>Another column with a value for each of this one's.</summary>
+    /// <param name="otherAbsent">What takes no memory in it.</param>
+    /// <param name="map">Gives the other value.</param>
+    public ChunkedColumn<TOther> Select<TOther>(TOther otherAbsent, Func<T, TOther> map) where TOther : unmanaged, IEquatable<TOther>
+    {
+        var other = new ChunkedColumn<TOther>(otherAbsent);
+        for (var chunk = 0; chunk < _chunks.Count; chunk++)
+        {
+            foreach (var value in Chunk(chunk))
+                other.Add(map(value));
+        }
+        return other;
+    }
+
     /// <summary>How often each value of 0..<paramref name="values"/>-1 occurs in a column of codes, as starts: shape [values + 1].</summary>
     public static int[] CountStarts(ChunkedColumn<int> codes, int values)
     {

@@ -19,6 +19,9 @@ public readonly ref struct InteractionColumns
     /// <summary>NaN = none; empty = none at all.</summary>
     public ReadOnlySpan<float> EventValues { get; init; }
 
+    /// <summary>Columns of context; empty = none.</summary>
+    public ReadOnlySpan<ContextBatch> Contexts { get; init; }
+
     internal void ThrowIfUneven()
     {
         if (Users.Length != Timestamps.Length || Items.Length != Timestamps.Length

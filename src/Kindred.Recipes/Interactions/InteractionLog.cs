@@ -2,7 +2,7 @@ namespace Kindred.Recipes.Interactions;
 
 /// <summary>
 /// All interactions of a tenant's dataset in memory, as columns sorted by user, then time; equal times keep the order they arrived in.
-/// 18 bytes per interaction. Immutable.
+/// 18 bytes per interaction, and 4 for each column of context. Immutable.
 /// </summary>
 public sealed class InteractionLog
 {
@@ -15,10 +15,11 @@ public sealed class InteractionLog
 
     internal InteractionLog(
         IdTable users, IdTable items, IReadOnlyList<string> eventTypes, float[] typeWeights,
-        int[] userStarts, int[] itemCodes, long[] timestamps, short[] eventTypeCodes, float[] eventValues)
+        int[] userStarts, int[] itemCodes, long[] timestamps, short[] eventTypeCodes, float[] eventValues, IReadOnlyList<ContextColumn>? contexts = null)
     {
         (UserIds, ItemIds, EventTypes, _typeWeights) = (users, items, eventTypes, typeWeights);
         (_userStarts, _items, _timestamps, _eventTypes, _eventValues) = (userStarts, itemCodes, timestamps, eventTypeCodes, eventValues);
+        Contexts = contexts ?? [];
     }
 
     /// <summary>The users; a user may have no interactions (after <see cref="Select"/>).</summary>
@@ -50,6 +51,9 @@ public sealed class InteractionLog
     /// <summary>Weight of an interaction by event type + 1 (0 = without a type), shape [EventTypes.Count + 1]; all 1 without weights.</summary>
     public ReadOnlySpan<float> TypeWeights => _typeWeights;
 
+    /// <summary>What is known of interactions besides, such as a device; empty = nothing.</summary>
+    public IReadOnlyList<ContextColumn> Contexts { get; }
+
     internal ReadOnlyMemory<int> ItemColumn => _items;
     internal ReadOnlyMemory<long> TimestampColumn => _timestamps;
     internal ReadOnlyMemory<short> EventTypeColumn => _eventTypes;
@@ -59,6 +63,18 @@ public sealed class InteractionLog
 
     /// <summary>How much an interaction counts as something to predict.</summary>
     public float WeightOf(int interaction) => _typeWeights[_eventTypes[interaction] + 1];
+
+    /// <summary>The context of an interaction as a request would give it; null when nothing is known of it.</summary>
+    public EventContext? ContextOf(int interaction)
+    {
+        var values = new List<KeyValuePair<string, string>>(Contexts.Count);
+        foreach (var column in Contexts)
+        {
+            if (column.Text(interaction) is { } text)
+                values.Add(new(column.Name, text));
+        }
+        return values.Count == 0 ? null : new EventContext(values);
+    }
 
     /// <summary>Number of users with at least <paramref name="least"/> interactions.</summary>
     public int UsersWith(int least)
@@ -106,6 +122,9 @@ public sealed class InteractionLog
             }
             starts[user + 1] = next;
         }
-        return new InteractionLog(UserIds, ItemIds, EventTypes, typeWeights ?? _typeWeights, starts, items, timestamps, types, values);
+        ContextColumn[] contexts = new ContextColumn[Contexts.Count];
+        for (var column = 0; column < contexts.Length; column++)
+            contexts[column] = Contexts[column].Where(keep, kept);
+        return new InteractionLog(UserIds, ItemIds, EventTypes, typeWeights ?? _typeWeights, starts, items, timestamps, types, values, contexts);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kindred.Recipes.Interactions;
 
 /// <summary>Collects interactions in any order. One instance per log; not for concurrent use.</summary>
@@ -12,6 +14,7 @@ public sealed class InteractionLogBuilder
     private readonly ChunkedColumn<long> _time = new();
     private readonly ChunkedColumn<short> _type = new(absent: -1);
     private readonly ChunkedColumn<float> _value = new(absent: float.NaN);
+    private readonly List<ContextCells> _contexts = [];
 
     /// <summary>Interactions added so far.</summary>
     public int Count => _item.Count;
@@ -48,10 +51,24 @@ public sealed class InteractionLogBuilder
         var users = Intern(_users, batch.UserDictionary);
         var items = Intern(_itemIds, batch.ItemDictionary);
         var types = Intern(_types, batch.EventTypeDictionary);
+        var first = Count;
+        foreach (var (_, texts) in batch.Contexts)
+        {
+            if (texts.Length < batch.Timestamps.Length)
+                throw new ArgumentException($"A batch of {batch.Timestamps.Length} interactions has {texts.Length} values of context.");
+        }
         for (var i = 0; i < batch.Timestamps.Length; i++)
         {
             var type = batch.EventTypes.IsEmpty || batch.EventTypes[i] < 0 ? -1 : types[batch.EventTypes[i]];
             AddCoded(users[batch.Users[i]], items[batch.Items[i]], batch.Timestamps[i], type, batch.EventValues.IsEmpty ? float.NaN : batch.EventValues[i]);
+        }
+        foreach (var (column, texts) in batch.Contexts)
+        {
+            for (var i = 0; i < batch.Timestamps.Length; i++)
+            {
+                if (texts[i] is { } text)
+                    SetContext(first + i, column, text);
+            }
         }
     }
 
@@ -63,6 +80,49 @@ public sealed class InteractionLogBuilder
         _time.Add(timestamp);
         _type.Add(checked((short)eventType));
         _value.Add(eventValue);
+    }
+
+    /// <summary>Adds a column that every interaction may have a value in; before or between interactions.</summary>
+    /// <param name="name">Its name in the schema or the header.</param>
+    /// <param name="isNumeric">Whether it holds numbers rather than categories; null = its values tell.</param>
+    /// <returns>Its number, for <see cref="SetContext(int, int, ReadOnlySpan{byte})"/>.</returns>
+    public int AddContext(string name, bool? isNumeric = null)
+    {
+        _contexts.Add(new ContextCells(name, isNumeric));
+        return _contexts.Count - 1;
+    }
+
+    /// <summary>Sets the value of an interaction that was added, counted from 0 in the order of adding.</summary>
+    /// <param name="interaction">The interaction.</param>
+    /// <param name="column">What <see cref="AddContext"/> gave.</param>
+    /// <param name="utf8">Its value, spelled as in a CSV; empty, <c>nan</c> and <c>null</c> are none, and so is what is no number in a numeric column.</param>
+    public void SetContext(int interaction, int column, ReadOnlySpan<byte> utf8)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)interaction, (uint)Count, nameof(interaction));
+        _contexts[column].Set(interaction, utf8);
+    }
+
+    /// <inheritdoc cref="SetContext(int, int, ReadOnlySpan{byte})"/>
+    public void SetContext(int interaction, int column, ReadOnlySpan<char> text)
+    {
+        var capacity = IdHash.MaxBytes(text.Length);
+        Span<byte> buffer = text.Length <= IdHash.StackChars ? stackalloc byte[capacity] : new byte[capacity];
+        SetContext(interaction, column, (ReadOnlySpan<byte>)buffer[..Encoding.UTF8.GetBytes(text, buffer)]);
+    }
+
+    /// <summary>Decides what columns of an unknown kind hold, and drops those that can say nothing: without values, with one value only, with too many.</summary>
+    /// <returns>The dropped ones, and why, for people.</returns>
+    public IReadOnlyList<(string Name, string Reason)> SettleContexts()
+    {
+        var dropped = new List<(string, string)>();
+        foreach (var column in _contexts.ToArray())
+        {
+            if (column.Settle(Count) is not { } reason)
+                continue;
+            dropped.Add((column.Name, reason));
+            _contexts.Remove(column);
+        }
+        return dropped;
     }
 
     public int InternUser(ReadOnlySpan<char> id) => _users.Intern(id);
@@ -79,7 +139,9 @@ public sealed class InteractionLogBuilder
     public InteractionLog Build()
     {
         var starts = ChunkedColumn<int>.CountStarts(_user, _users.Count);
-        var order = new InteractionOrder(starts, Take(_item, starts), Take(_time, starts), Take(_type, starts), Take(_value, starts));
+        var count = Count;
+        int[][] contexts = [.. _contexts.Select(column => Take(column.Take(count), starts))];
+        var order = new InteractionOrder(starts, Take(_item, starts), Take(_time, starts), Take(_type, starts), Take(_value, starts), contexts);
         _user.Clear();
         order.SortByTime();
         order.RemoveRepeated();
@@ -88,7 +150,7 @@ public sealed class InteractionLogBuilder
         Array.Fill(weights, 1f);
         return new InteractionLog(
             _users.Build(), _itemIds.Build(), [.. Enumerable.Range(0, types.Count).Select(type => types[type])], weights,
-            starts, order.Items, Seconds(order.Times), order.Types, order.Values);
+            starts, order.Items, Seconds(order.Times), order.Types, order.Values, [.. _contexts.Zip(order.Contexts, (column, codes) => column.Build(codes))]);
     }
 
     private T[] Take<T>(ChunkedColumn<T> column, int[] starts) where T : unmanaged, IEquatable<T>

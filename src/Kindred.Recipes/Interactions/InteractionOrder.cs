@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Kindred.Recipes.Interactions;
 
 /// <summary>Columns of interactions that lie user by user, brought into their final order in place.</summary>
-internal sealed class InteractionOrder(int[] starts, int[] items, long[] times, short[] types, float[] values)
+internal sealed class InteractionOrder(int[] starts, int[] items, long[] times, short[] types, float[] values, int[][] contexts)
 {
     private readonly HashSet<(int Item, short Type, int ValueBits)> _atOneTime = [];
     private long[] _keys = [];
@@ -15,6 +15,9 @@ internal sealed class InteractionOrder(int[] starts, int[] items, long[] times, 
     public long[] Times => times;
     public short[] Types => types;
     public float[] Values => values;
+
+    /// <summary>Columns that are carried along, shape [columns][interactions].</summary>
+    public int[][] Contexts => contexts;
 
     /// <summary>Sorts each user by time; equal times keep their order.</summary>
     public void SortByTime()
@@ -44,7 +47,11 @@ internal sealed class InteractionOrder(int[] starts, int[] items, long[] times, 
                 if (IsRepeated(i, start, end))
                     continue;
                 if (kept != i)
+                {
                     (items[kept], times[kept], types[kept], values[kept]) = (items[i], times[i], types[i], values[i]);
+                    foreach (var context in contexts)
+                        context[kept] = context[i];
+                }
                 kept++;
             }
         }
@@ -55,6 +62,8 @@ internal sealed class InteractionOrder(int[] starts, int[] items, long[] times, 
         Array.Resize(ref times, kept);
         Array.Resize(ref types, kept);
         Array.Resize(ref values, kept);
+        foreach (ref var context in contexts.AsSpan())
+            Array.Resize(ref context, kept);
     }
 
     private static bool IsSorted(ReadOnlySpan<long> times)
@@ -91,6 +100,8 @@ internal sealed class InteractionOrder(int[] starts, int[] items, long[] times, 
         Permute(items.AsSpan(start, count), places);
         Permute(types.AsSpan(start, count), places);
         Permute(values.AsSpan(start, count), places);
+        foreach (var context in contexts)
+            Permute(context.AsSpan(start, count), places);
     }
 
     private void Permute<T>(Span<T> column, ReadOnlySpan<int> places) where T : unmanaged

@@ -32,6 +32,13 @@ internal static class TrainingFingerprint
         hash.Append(MemoryMarshal.AsBytes(log.Timestamps));
         hash.Append(MemoryMarshal.AsBytes(log.EventTypeCodes));
         hash.Append(MemoryMarshal.AsBytes(log.EventValues));
+        foreach (var column in log.Contexts)
+        {
+            Add(column.Name);
+            foreach (var cell in column.Cells ?? [])
+                Add(cell);
+            hash.Append(MemoryMarshal.AsBytes(column.Codes));
+        }
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

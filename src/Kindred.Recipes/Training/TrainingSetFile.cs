@@ -31,6 +31,7 @@ public static class TrainingSetFile
             .Tensor<long>("timestamps", log.Timestamps.ToArray())
             .Tensor<short>("event_types", log.EventTypeCodes.ToArray()).Tensor<float>("event_values", log.EventValues.ToArray());
         WriteTexts(writer, "event_type_names", log.EventTypes);
+        WriteContexts(writer, log);
         foreach (var (name, table) in Tables.Zip([set.Items, set.Users]))
             WriteTable(writer, name, table);
         foreach (var (name, value) in facts)
@@ -50,7 +51,7 @@ public static class TrainingSetFile
             var log = new InteractionLog(
                 ReadIds(file, "user_ids"), ReadIds(file, "item_ids"), ReadTexts(file, "event_type_names"), Copy<float>(file, "type_weights"),
                 Copy<int>(file, "user_starts"), Copy<int>(file, "log_items"), Copy<long>(file, "timestamps"),
-                Copy<short>(file, "event_types"), Copy<float>(file, "event_values"));
+                Copy<short>(file, "event_types"), Copy<float>(file, "event_values"), ReadContexts(file));
             var facts = file.Metadata.Where(fact => fact.Key.StartsWith("fact.", StringComparison.Ordinal))
                 .ToDictionary(fact => fact.Key["fact.".Length..], fact => fact.Value);
             return (new TrainingSet(log) { Items = ReadTable(file, Tables[0]), Users = ReadTable(file, Tables[1]) }, facts);
@@ -60,6 +61,25 @@ public static class TrainingSetFile
             return null;
         }
     }
+
+    private static void WriteContexts(ArtifactWriter writer, InteractionLog log)
+    {
+        if (log.Contexts.Count == 0)
+            return;
+        WriteTexts(writer, "contexts", [.. log.Contexts.Select(column => column.Name)]);
+        foreach (var (i, column) in log.Contexts.Index())
+        {
+            writer.Fact($"context.{i}", column.Cells is null ? "number" : "category").Tensor<int>($"context.{i}.codes", column.Codes.ToArray());
+            WriteTexts(writer, $"context.{i}", column.Cells ?? []);
+        }
+        writer.Fact("contexts", Text(log.Contexts.Count));
+    }
+
+    private static IReadOnlyList<ContextColumn> ReadContexts(ModelArtifact file) => !file.Metadata.ContainsKey("contexts") ? [] :
+    [
+        .. ReadTexts(file, "contexts").Select((name, i) => new ContextColumn(
+            name, file.Metadata[$"context.{i}"] == "number" ? null : ReadTexts(file, $"context.{i}"), Copy<int>(file, $"context.{i}.codes"))),
+    ];
 
     private static void WriteTable(ArtifactWriter writer, string name, AttributeTable? table)
     {

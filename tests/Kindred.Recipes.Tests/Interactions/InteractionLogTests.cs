@@ -33,6 +33,63 @@ public class InteractionLogTests
     }, iter: 300, threads: 1);
 
     [Fact]
+    public void Build_RowsWithContexts_CarriesThemAlong() => Rows.Sample(rows =>
+    {
+        var builder = new InteractionLogBuilder();
+        var (device, hour) = (builder.AddContext("DEVICE"), builder.AddContext("HOUR", isNumeric: true));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            // Item and time say the rest, so that it does not matter which of two equal rows is kept.
+            builder.Add($"u{rows[i].User}", $"i{rows[i].Item}", rows[i].Time);
+            if (rows[i].Item % 3 > 0)
+                builder.SetContext(i, device, $"device of {rows[i].Item}");
+            if (rows[i].Time > 0)
+                builder.SetContext(i, hour, $"{rows[i].Time}.5");
+        }
+
+        var log = builder.Build();
+
+        var odd = log.Where([.. log.Items.ToArray().Select(item => log.ItemIds[item][1] % 2 == 1)]);
+        foreach (var part in new[] { log, odd })
+        {
+            for (var i = 0; i < part.Count; i++)
+            {
+                var item = part.ItemIds[part.Items[i]][1..];
+                var context = part.ContextOf(i);
+                Assert.Equal(int.Parse(item) % 3 > 0 ? $"device of {item}" : null, context?.Find("device"));
+                Assert.Equal(part.Timestamps[i] > 0 ? $"{part.Timestamps[i]}.5" : null, context?.Find("HOUR"));
+            }
+        }
+    }, iter: 300, threads: 1);
+
+    [Fact]
+    public void SettleContexts_ColumnsOfManyKinds_KeepsThoseThatMaySayAnything()
+    {
+        var builder = new InteractionLogBuilder();
+        string[] names = ["DAYPART", "HOUR", "VISIT", "EMPTY", "SHOP", "CODE", "CLICK", "PROMOTION"];
+        foreach (var name in names)
+            builder.AddContext(name);
+        for (var i = 0; i < 30_000; i++)
+        {
+            builder.Add("u", "i", i);
+            string[] values = [i % 2 == 0 ? "day" : "night", $"{i / 7.0:R}", $"v{i / 2}", i % 3 == 0 ? "null" : " ", "one", $"{i % 32}", $"c{i}", i == 29_999 ? "sale" : ""];
+            for (var column = 0; column < names.Length; column++)
+                builder.SetContext(i, column, values[column]);
+        }
+
+        var dropped = builder.SettleContexts();
+
+        Assert.Equal(
+            ["VISIT: 15000 different values in 30000 rows", "EMPTY: no values", "SHOP: one value only", "CLICK: more than 20000 different values"],
+            dropped.Select(column => $"{column.Name}: {column.Reason}"));
+        var log = builder.Build();
+        Assert.Equal(["DAYPART", "HOUR", "CODE", "PROMOTION"], log.Contexts.Select(column => column.Name));
+        Assert.Equal([2, null, 32, 1], log.Contexts.Select(column => column.Cells?.Count));
+        Assert.Equal((20_006 / 7f, "sale"), (log.Contexts[1].Number(20_006), log.Contexts[3].Text(29_999)));
+        Assert.Null(log.Contexts[3].Text(29_998));
+    }
+
+    [Fact]
     public void Build_RowsRecordedTwice_KeepsTheFirstOfEach() => Rows.Sample(rows =>
     {
         var builder = new InteractionLogBuilder();

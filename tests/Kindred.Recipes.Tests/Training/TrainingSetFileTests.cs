@@ -1,3 +1,4 @@
+using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Tests.Data;
 using Kindred.Recipes.Training;
@@ -13,7 +14,7 @@ public sealed class TrainingSetFileTests : IDisposable
     [Fact]
     public void TryRead_WhatWasWritten_IsTheSame()
     {
-        var log = PlantedShop.Create();
+        var log = DayParts.Create(20, ["DAYPART", "HOUR", "DEVICE"]);
         var items = log.ItemIds.Count;
         var set = new TrainingSet(log)
         {
@@ -34,7 +35,9 @@ public sealed class TrainingSetFileTests : IDisposable
         var other = read.Interactions;
         Assert.Equal(Ids(log.UserIds), Ids(other.UserIds));
         Assert.Equal(Ids(log.ItemIds), Ids(other.ItemIds));
-        Assert.True(other.ItemIds.TryFind(PlantedShop.Item(3, 4), out _));
+        Assert.True(other.ItemIds.TryFind(DayParts.Item(true, 3, 4), out _));
+        Assert.Equal(Enumerable.Range(0, log.Count).Select(i => Contexts(log, i)), Enumerable.Range(0, log.Count).Select(i => Contexts(other, i)));
+        Assert.Equal(log.Contexts.Select(column => column.Cells?.Count), other.Contexts.Select(column => column.Cells?.Count));
         Assert.Equal(log.EventTypes, other.EventTypes);
         Assert.Equal(log.UserStarts, other.UserStarts);
         Assert.Equal(log.Items, other.Items);
@@ -51,6 +54,8 @@ public sealed class TrainingSetFileTests : IDisposable
     public void TrainingSet_HasNoPartsThatTheFileDoesNotKnow()
     {
         Assert.Equal(["Actions", "Interactions", "Items", "Users"], Names<TrainingSet>()); // actions are refused
+        Assert.Equal(
+            ["Contexts", "Count", "EventTypeCodes", "EventTypes", "EventValues", "ItemIds", "Items", "Timestamps", "TypeWeights", "UserIds", "UserStarts"], Names<InteractionLog>());
         Assert.Equal(["Categories", "CreationTimes", "Numbers", "RowCount", "Texts"], Names<AttributeTable>());
         Assert.Equal(["Codes", "Name", "Starts", "Values"], Names<CategoryColumn>());
         Assert.Equal(["Name", "Values"], Names<NumberColumn>());
@@ -68,6 +73,8 @@ public sealed class TrainingSetFileTests : IDisposable
         Assert.Null(TrainingSetFile.TryRead(_temporary["absent"]));
         Assert.Null(TrainingSetFile.TryRead(_temporary["damaged"]));
     }
+
+    private static string Contexts(InteractionLog log, int i) => string.Join(' ', log.Contexts.Select(column => $"{column.Name}={column.Text(i)}"));
 
     private static string[] Ids(Recipes.Interactions.IdTable ids) => [.. Enumerable.Range(0, ids.Count).Select(index => ids[index])];
 
