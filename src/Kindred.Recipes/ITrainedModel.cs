@@ -37,6 +37,13 @@ public interface ITrainedModel : IDisposable
     /// <param name="user">UTF-8 of the user's id; empty, or anybody that the model does not know, adds nothing.</param>
     void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => ScoreForUser(history, scores);
 
+    /// <summary>As <see cref="ScoreForUser(ReadOnlySpan{byte}, ReadOnlySpan{HistoryEvent}, Span{float})"/>, by what is known of the coming event as well.</summary>
+    /// <param name="context">Where, when or on what the user asks; what the model does not know adds nothing. Null = nothing is known.</param>
+    void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores) => ScoreForUser(user, history, scores);
+
+    /// <summary>Columns of interactions that say something in a context; empty = the model does not look at contexts.</summary>
+    IReadOnlyList<string> ContextColumns => [];
+
     /// <summary>Whether the model knows enough of a user to recommend something better than what is popular before the user has done anything.</summary>
     /// <param name="user">UTF-8 of the user's id.</param>
     bool KnowsUser(ReadOnlySpan<byte> user) => false;

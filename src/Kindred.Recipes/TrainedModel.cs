@@ -60,6 +60,15 @@ internal abstract class TrainedModel : ITrainedModel
         Score(user, history, scores);
     }
 
+    public virtual IReadOnlyList<string> ContextColumns => [];
+
+    public void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
+    {
+        ThrowIfNotOnePerItem(scores);
+        using var lease = Lease();
+        Score(user, history, context, scores);
+    }
+
     public bool KnowsUser(ReadOnlySpan<byte> user)
     {
         using var lease = Lease();
@@ -97,6 +106,9 @@ internal abstract class TrainedModel : ITrainedModel
 
     /// <summary>Scores with the artifact held open, by what the model knows of the user as well.</summary>
     protected virtual void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(history, scores);
+
+    /// <summary>Scores with the artifact held open, by what is known of the coming event as well.</summary>
+    protected virtual void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores) => Score(user, history, scores);
 
     /// <summary>Looks a user up with the artifact held open.</summary>
     protected virtual bool Knows(ReadOnlySpan<byte> user) => false;

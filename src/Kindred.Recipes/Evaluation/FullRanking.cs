@@ -51,7 +51,8 @@ public static class FullRanking
         var scores = scratch.Scores;
         var history = scratch.History(test.InputEnd - test.InputStart);
         inputs.CopyHistory(test.InputStart, history);
-        model.ScoreForUser(inputs.UserIds.Bytes(UserOf(inputs, test.InputStart)), history, scores);
+        var context = test.Asked < 0 ? null : inputs.ContextOf(test.Asked);
+        model.ScoreForUser(inputs.UserIds.Bytes(UserOf(inputs, test.InputStart)), history, context, scores);
         var targets = new float[test.Truth.Length];
         for (var i = 0; i < targets.Length; i++)
         {

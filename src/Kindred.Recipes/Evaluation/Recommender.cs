@@ -16,17 +16,18 @@ public sealed class Recommender(ITrainedModel model)
     /// <summary>Writes the best items for a history, best first.</summary>
     /// <param name="history">Oldest first.</param>
     /// <param name="best">Receives item codes; its length is the most that are wanted.</param>
+    /// <param name="context">What is known of the event to come; null = nothing.</param>
     /// <returns>How many were found.</returns>
-    public int Recommend(ReadOnlySpan<HistoryEvent> history, Span<int> best) => model.Recipe.RecipeType switch
+    public int Recommend(ReadOnlySpan<HistoryEvent> history, Span<int> best, EventContext? context = null) => model.Recipe.RecipeType switch
     {
         RecipeTypes.RelatedItems => Relate(history, best),
-        RecipeTypes.UserPersonalization => Personalize(history, best),
-        _ => Rank(history, best),
+        RecipeTypes.UserPersonalization => Personalize(history, context, best),
+        _ => Rank(history, context, best),
     };
 
-    private int Personalize(ReadOnlySpan<HistoryEvent> history, Span<int> best)
+    private int Personalize(ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<int> best)
     {
-        model.ScoreForUser(history, _scores);
+        model.ScoreForUser([], history, context, _scores);
         Exclude(history);
         var fresh = TopK.Select(_scores, _excluded, best);
         Include(history);
@@ -53,9 +54,9 @@ public sealed class Recommender(ITrainedModel model)
         return found;
     }
 
-    private int Rank(ReadOnlySpan<HistoryEvent> history, Span<int> best)
+    private int Rank(ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<int> best)
     {
-        model.ScoreForUser(history, _scores);
+        model.ScoreForUser([], history, context, _scores);
         return TopK.Select(_scores, [], best);
     }
 

@@ -62,7 +62,7 @@ public static class ServiceMetrics
         var history = new HistoryEvent[truthStart - start];
         log.CopyHistory(start, history);
         var items = new int[ListLength];
-        var count = recommender.Recommend(history, items);
+        var count = recommender.Recommend(history, items, log.ContextOf(truthStart));
 
         var truth = new Dictionary<int, double>();
         for (var i = truthStart; i < log.UserStarts[user + 1]; i++)

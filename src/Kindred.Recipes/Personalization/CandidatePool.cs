@@ -58,7 +58,7 @@ internal sealed class CandidatePool
     private static PooledUser Collect(Ensemble ensemble, ValidationSlice slice, HeldOut held, Scratch scratch)
     {
         var events = slice.HistoryOf(held);
-        var history = new HistoryView(events, ensemble.ItemCount, scratch.Steps) { User = slice.Log.UserIds.Bytes(held.User) };
+        var history = new HistoryView(events, ensemble.ItemCount, scratch.Steps) { User = slice.Log.UserIds.Bytes(held.User), Context = slice.Log.ContextOf(held.Target) };
         var target = slice.Log.Items[held.Target];
         scratch.Exclude(events);
         var items = new List<int>();

@@ -52,15 +52,20 @@ internal sealed class Ensemble(ItemShares shares, IReadOnlyList<(PartKind Kind, 
 
     /// <summary>Scores every item for somebody who has done nothing yet.</summary>
     /// <param name="user">UTF-8 of the user's id.</param>
+    /// <param name="context">What is known of the event to come; null = nothing.</param>
     /// <param name="scores">Receives the scores, shape [items]; undefined when the answer is <see langword="false"/>.</param>
     /// <returns>Whether a member knows enough of the user.</returns>
-    public bool TryScoreNewcomer(ReadOnlySpan<byte> user, Span<float> scores)
+    public bool TryScoreNewcomer(ReadOnlySpan<byte> user, EventContext? context, Span<float> scores)
     {
         if (FindNewcomer(user) is not ({ } member, var code))
             return false;
-        member.Score(code, [], scores);
+        member.Score(code, [], context, scores);
         return true;
     }
+
+    /// <summary>Columns of contexts that a member looks at.</summary>
+    public IReadOnlyList<string> ContextColumns =>
+        [.. parts.Select(part => part.Part).OfType<MemberPart>().Select(part => part.Member).OfType<SequenceTransformer>().SelectMany(member => member.ContextColumns)];
 
     /// <summary>Whether a member knows enough of a user to say more than popularity does.</summary>
     public bool KnowsNewcomer(ReadOnlySpan<byte> user) => FindNewcomer(user).Member is not null;

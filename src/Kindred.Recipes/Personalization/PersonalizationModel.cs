@@ -38,16 +38,20 @@ internal sealed class PersonalizationModel : TrainedModel
     public RepeatBlend Repeats { get; }
     public Reranker? Reranker { get; }
 
+    public override IReadOnlyList<string> ContextColumns => Ensemble.ContextColumns;
+
     protected override bool Knows(ReadOnlySpan<byte> user) => Ensemble.KnowsNewcomer(user);
 
     protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score([], history, scores);
 
-    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(user, history, null, scores);
+
+    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
     {
-        var view = new HistoryView(history, Items.Count, stackalloc int[HistoryView.MaxSteps]) { User = user };
+        var view = new HistoryView(history, Items.Count, stackalloc int[HistoryView.MaxSteps]) { User = user, Context = context };
         if (view.Steps.IsEmpty)
         {
-            if (!Ensemble.TryScoreNewcomer(user, scores))
+            if (!Ensemble.TryScoreNewcomer(user, context, scores))
                 LogShares.Span.CopyTo(scores);
             return;
         }

@@ -79,7 +79,8 @@ internal sealed record RepeatBlend(RepeatHabit Habit, float Score, float Hazard,
             for (var i = from; i < to; i++)
             {
                 var events = slice.HistoryOf(held[i]);
-                ensemble.Score(new HistoryView(events, ensemble.ItemCount, steps) { User = slice.Log.UserIds.Bytes(held[i].User) }, blend, scratch, scores);
+                var view = new HistoryView(events, ensemble.ItemCount, steps) { User = slice.Log.UserIds.Bytes(held[i].User), Context = slice.Log.ContextOf(held[i].Target) };
+                ensemble.Score(view, blend, scratch, scores);
                 scratch.Met.Look(events);
                 var (met, target) = (scratch.Met, scratch.Met.Items.IndexOf(slice.Log.Items[held[i].Target]));
                 var (ofNew, features) = (OfNew(met, scratch.Dense, scores), new float[2 * met.Items.Length]);

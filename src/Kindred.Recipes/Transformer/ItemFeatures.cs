@@ -82,11 +82,10 @@ internal sealed class ItemFeatures
     /// <summary>Equally filled ranges: no assumption about the unit or the distribution, and outliers do no harm.</summary>
     private static List<(int, float)>?[] Ranges(NumberColumn column, int rows, List<string> names)
     {
-        float[] sorted = [.. column.Values.Where(float.IsFinite).Order()];
+        var limits = LimitsOf(column.Values);
         var group = new List<(int, float)>?[rows];
-        if (sorted.Length == 0)
+        if (limits.Length == 0)
             return group;
-        float[] limits = [.. Enumerable.Range(1, NumberRanges - 1).Select(range => sorted[(int)((long)range * sorted.Length / NumberRanges)]).Distinct()];
         var first = names.Count;
         names.AddRange(Enumerable.Range(0, limits.Length + 1).Select(range => string.Create(CultureInfo.InvariantCulture, $"{column.Name} in range {range}")));
         for (var row = 0; row < rows; row++)
@@ -95,6 +94,13 @@ internal sealed class ItemFeatures
                 group[row] = [(first + limits.Count(limit => column.Values[row] >= limit), 1)];
         }
         return group;
+    }
+
+    /// <summary>Where ranges of equally many finite values begin, but for the first; without repeats, ascending. Empty without values.</summary>
+    public static float[] LimitsOf(IEnumerable<float> values)
+    {
+        float[] sorted = [.. values.Where(float.IsFinite).Order()];
+        return sorted.Length == 0 ? [] : [.. Enumerable.Range(1, NumberRanges - 1).Select(range => sorted[(int)((long)range * sorted.Length / NumberRanges)]).Distinct()];
     }
 
     /// <summary>The rarest words that at least two items share, weighted by the logarithm of their rarity.</summary>

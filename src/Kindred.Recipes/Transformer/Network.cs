@@ -28,7 +28,14 @@ internal static class Network
         var normalized = a.Normalized.Span[..(steps * width)];
         RowKernels.Normalize(residual, width, normalized, a.InverseDeviations);
         RowKernels.Scale(normalized, width, weights[layout.Gain], weights[layout.Bias], a.Hidden.Span);
+        var contexts = weights[layout.Contexts];
+        foreach (var (step, context) in batch.Contexts)
+            AddContext(context, contexts, a.Hidden.Span.Slice(step * width, width));
     }
+
+    /// <summary>Adds what a context says to what item vectors are compared with: log-odds of each item, whatever the history.</summary>
+    public static void AddContext(ContextFeature context, ReadOnlySpan<float> contexts, Span<float> hidden) =>
+        RowKernels.AddScaled(context.Weight, contexts.Slice(context.Feature * hidden.Length, hidden.Length), hidden);
 
     /// <summary>Adds the derivatives of the weights and of the inputs' item vectors, given that of <see cref="Activations.Hidden"/>.</summary>
     /// <param name="batch">The windows of the forward pass.</param>
@@ -45,6 +52,9 @@ internal static class Network
         var (steps, width) = (batch.Count, layout.Width);
         var hidden = a.HiddenGradient.Span[..(steps * width)];
         var dx = a.Gradient.Span[..(steps * width)];
+        var contexts = gradient[layout.Contexts];
+        foreach (var (step, context) in batch.Contexts)
+            RowKernels.AddScaled(context.Weight, hidden.Slice(step * width, width), contexts.Slice(context.Feature * width, width));
         RowKernels.ScaleGradient(hidden, width, a.Normalized.Span, weights[layout.Gain], gradient[layout.Gain], gradient[layout.Bias]);
         dx.Clear();
         RowKernels.AddNormalizeGradient(hidden, width, a.Normalized.Span, a.InverseDeviations, dx);

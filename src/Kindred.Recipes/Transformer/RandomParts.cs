@@ -14,6 +14,9 @@ internal static class RandomParts
     public const int Attributes = 1 << 21;
 
     /// <summary>Added to the part of a micro-batch.</summary>
+    public const int Contexts = 1 << 22;
+
+    /// <summary>Added to the part of a micro-batch.</summary>
     public const int Dropout = 1 << 20;
 
     /// <summary>Of a micro-batch of a step.</summary>

@@ -44,6 +44,12 @@ internal sealed class SequenceTransformer : IMember
     /// <summary>The users that attributes are known of; null when attributes are not an input.</summary>
     public KnownUsers? Users { get; init; }
 
+    /// <summary>What contexts can say; null when they are no input.</summary>
+    public ContextFeatures? Contexts { get; init; }
+
+    /// <summary>Columns of contexts that say something.</summary>
+    public IReadOnlyList<string> ContextColumns => Contexts is null ? [] : [.. Contexts.Columns.Select(column => column.Name)];
+
     /// <summary>Whether attributes alone say more than popularity about somebody who has done nothing yet.</summary>
     public bool ServesNewcomers { get; init; }
 
@@ -68,11 +74,16 @@ internal sealed class SequenceTransformer : IMember
 
     public int FindUser(ReadOnlySpan<byte> id) => Users is not null && Users.Ids.TryFind(id, out var user) ? user : -1;
 
-    public void Score(int user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    public void Score(int user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(user, history, null, scores);
+
+    public void Score(int user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
     {
         if (!_scratches.TryTake(out var scratch))
             scratch = new ServingScratch(_layout, Users?.Features);
         scratch.Steps.Read(history, ItemCount, _layout.EventTypes, _layout.MaxLength);
+        scratch.Context.Clear();
+        if (context is not null)
+            Contexts?.Read(context, scratch.Context);
         if (scratch.Steps.Count == 0 && !Knows(user, []))
             _logShares.Span.CopyTo(scores);
         else
@@ -80,13 +91,15 @@ internal sealed class SequenceTransformer : IMember
         _scratches.Add(scratch); // not after an exception: its state would be unknown
     }
 
-    /// <summary>Logits of the items after the steps of <paramref name="scratch"/>, of which there is at least one.</summary>
+    /// <summary>Logits of the items after the steps of <paramref name="scratch"/>, of which there is at least one, in its context.</summary>
     public static void Score(WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, ServingScratch scratch, int user, Span<float> scores)
     {
         var length = Math.Min(scratch.Steps.Count, layout.MaxLength);
         scratch.Tokens.Clear();
         scratch.Tokens.Add(scratch.Steps, scratch.Steps.Count - length, length, layout, user);
         ForwardPass.Run(layout, weights, new ItemVectors(vectors, [], layout.Width), scratch);
+        foreach (var said in scratch.Context)
+            Network.AddContext(said, weights[layout.Contexts], scratch.Hidden.Span);
         RowKernels.MultiplyRows(vectors, scratch.Hidden.Span, scores);
     }
 
@@ -116,7 +129,7 @@ internal sealed class SequenceTransformer : IMember
     public SequenceTransformer Remapped(ReadOnlySpan<int> itemFrom, ReadOnlySpan<int> typeFrom, ReadOnlyMemory<float> logShares)
     {
         var width = _layout.Width;
-        var layout = new WeightLayout(width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads, _layout.MaxLength, typeFrom.Length, _layout.UsesGaps, _layout.UserFeatures);
+        var layout = new WeightLayout(width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads, _layout.MaxLength, typeFrom.Length, _layout.UsesGaps, _layout.UserFeatures, _layout.ContextFeatures);
         var weights = new float[layout.Length];
         _weights.Span[_layout.Positions].CopyTo(weights.AsSpan(layout.Positions));
         var after = _layout.Gaps.Start.Value; // from here on the tensors are the same
@@ -133,7 +146,7 @@ internal sealed class SequenceTransformer : IMember
         }
         return new SequenceTransformer(layout, weights, vectors, logShares)
         {
-            FeatureNames = FeatureNames, FeatureVectors = FeatureVectors, NewItems = unknown, Users = Users,
+            FeatureNames = FeatureNames, FeatureVectors = FeatureVectors, NewItems = unknown, Users = Users, Contexts = Contexts,
         };
     }
 
@@ -157,6 +170,7 @@ internal sealed class SequenceTransformer : IMember
             .Strings($"{prefix}features", FeatureNames)
             .Tensor($"{prefix}feature_vectors", FeatureVectors, _layout.Width);
         Users?.Write(writer, $"{prefix}users.");
+        Contexts?.Write(writer, $"{prefix}contexts.");
         if (ServesNewcomers)
             writer.Fact($"{prefix}newcomers", "by attributes");
     }
@@ -173,13 +187,15 @@ internal sealed class SequenceTransformer : IMember
             var known = users is [> 0] ? KnownUsers.Read(artifact, $"{prefix}users.") : null;
             if (known is not null && known.Features.Count != users[0])
                 throw new ModelArtifactException($"The transformer '{prefix}' of the model artifact has {users[0]} features of users and {known.Features.Count} names.");
+            var contexts = ContextFeatures.TryRead(artifact, $"{prefix}contexts.");
             return new SequenceTransformer(
-                new WeightLayout(shape[0], shape[1], shape[2], shape[3], shape[4], shape[5], shape[6] == 1, known?.Features.Count ?? 0),
+                new WeightLayout(shape[0], shape[1], shape[2], shape[3], shape[4], shape[5], shape[6] == 1, known?.Features.Count ?? 0, contexts?.Count ?? 0),
                 artifact.Tensor<float>($"{prefix}weights"), artifact.Tensor<float>($"{prefix}items"), artifact.Tensor<float>($"{prefix}log_shares"))
             {
                 FeatureNames = artifact.Strings($"{prefix}features"),
                 FeatureVectors = artifact.Tensor<float>($"{prefix}feature_vectors"),
                 Users = known,
+                Contexts = contexts,
                 ServesNewcomers = artifact.Metadata.ContainsKey($"{prefix}newcomers"),
             };
         }

@@ -4,6 +4,8 @@ namespace Kindred.Recipes.Transformer;
 internal sealed class ServingScratch(WeightLayout layout, ItemFeatures? users = null)
 {
     public StepBuffer Steps { get; } = new();
+    /// <summary>What is known of the context that is asked for.</summary>
+    public List<ContextFeature> Context { get; } = [];
     public TokenBatch Tokens { get; } = new(layout.MaxTokens, users);
     public AlignedBuffer Residual { get; } = new((long)layout.MaxTokens * layout.Width);
     public AlignedBuffer Normalized { get; } = new((long)layout.MaxTokens * layout.Width);

@@ -15,6 +15,9 @@ internal sealed class StepBuffer
     public int[] Types { get; private set; } = new int[256];
     public int[] Gaps { get; private set; } = new int[256];
     public float[] Weights { get; private set; } = new float[256];
+
+    /// <summary>First event of each step, in the log or history that was read: what was known when the step was still to come.</summary>
+    public int[] Firsts { get; private set; } = new int[256];
     public int Count { get; private set; }
 
     /// <summary>Steps of a user without building them.</summary>
@@ -34,7 +37,7 @@ internal sealed class StepBuffer
         var types = log.EventTypeCodes;
         var times = log.Timestamps;
         for (var i = log.UserStarts[user]; i < log.UserStarts[user + 1]; i++)
-            Add(items[i], types[i], times[i], log.WeightOf(i));
+            Add(items[i], types[i], times[i], log.WeightOf(i), i);
     }
 
     /// <summary>Takes the newest steps of a history. Unknown items and event types are passed over.</summary>
@@ -58,14 +61,14 @@ internal sealed class StepBuffer
         {
             var item = history[i].Item;
             if ((uint)item < (uint)itemCount)
-                Add(item, (uint)history[i].EventType < (uint)eventTypes ? history[i].EventType : -1, history[i].Timestamp, 1);
+                Add(item, (uint)history[i].EventType < (uint)eventTypes ? history[i].EventType : -1, history[i].Timestamp, 1, i);
         }
     }
 
     /// <summary>Forgets the steps after the first <paramref name="count"/>.</summary>
     public void Truncate(int count) => Count = Math.Min(Count, count);
 
-    private void Add(int item, int type, long time, float weight)
+    private void Add(int item, int type, long time, float weight, int place)
     {
         if (Count > 0 && Items[Count - 1] == item)
         {
@@ -79,7 +82,7 @@ internal sealed class StepBuffer
         Items[Count] = item;
         Types[Count] = type + 1;
         Gaps[Count] = Count == 0 ? 0 : GapOf(time, _last);
-        Weights[Count] = weight;
+        (Weights[Count], Firsts[Count]) = (weight, place);
         _last = time;
         Count++;
     }
@@ -94,6 +97,7 @@ internal sealed class StepBuffer
         Types = Larger(Types);
         Gaps = Larger(Gaps);
         Weights = Larger(Weights);
+        Firsts = Larger(Firsts);
     }
 
     private static T[] Larger<T>(T[] values)

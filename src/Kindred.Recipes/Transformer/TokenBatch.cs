@@ -38,6 +38,9 @@ internal sealed class TokenBatch
     /// <summary>How much the target of each step counts; 0 = not at all.</summary>
     public float[] Weights { get; }
 
+    /// <summary>What is known of the contexts of targets, by ascending step.</summary>
+    public List<TargetContext> Contexts { get; } = [];
+
     /// <summary>Where each window begins; one more than <see cref="Windows"/>.</summary>
     public int[] Starts { get; }
 
@@ -48,7 +51,11 @@ internal sealed class TokenBatch
 
     public int Capacity => Items.Length;
 
-    public void Clear() => Windows = 0;
+    public void Clear()
+    {
+        Windows = 0;
+        Contexts.Clear();
+    }
 
     /// <summary>Whether a step is the token of a user rather than something that the user did.</summary>
     public bool IsUser(int step) => _users.Length > 0 && _users[step] != NotAUser;

@@ -66,6 +66,11 @@ internal sealed class TrainingCheckpoint(CheckpointFolder folder, string name, T
             Append<int>(hash, users.Codes);
             Append<float>(hash, users.Weights);
         }
+        foreach (var column in log.Contexts)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(column.Name + '\0' + string.Join('\0', column.Cells ?? [])));
+            Append(hash, column.Codes);
+        }
         if (start is not null)
         {
             Append(hash, start.Weights.Span);

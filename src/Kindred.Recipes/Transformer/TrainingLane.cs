@@ -23,12 +23,15 @@ internal sealed class TrainingLane
     private readonly Activations _activations;
     private readonly SampledSoftmax _softmax;
     private readonly LearnedUsers? _users;
+    private readonly LoggedContexts? _contexts;
+    private readonly List<ContextFeature> _said = [];
     private int _used;
     private SplitMix _hiding;
+    private SplitMix _hidingContexts;
 
-    public TrainingLane(int lane, WeightLayout layout, NegativeSampler sampler, int itemCount, double dropout, int seed, LearnedUsers? users = null)
+    public TrainingLane(int lane, WeightLayout layout, NegativeSampler sampler, int itemCount, double dropout, int seed, LearnedUsers? users = null, LoggedContexts? contexts = null)
     {
-        _users = users;
+        (_users, _contexts) = (users, contexts);
         (_lane, _layout, _sampler, _itemCount, _dropout, _seed) = (lane, layout, sampler, itemCount, dropout, seed);
         _activations = new Activations(layout, Capacity);
         _softmax = new SampledSoftmax(layout.Width, sampler.Size);
@@ -96,6 +99,8 @@ internal sealed class TrainingLane
                 tokens.Add(_steps, window.From, window.Length, _layout);
             else
                 tokens.Add(_steps, window.From, window.Length, _layout, LearnedUsers.RowOf(window.User, ref _hiding), _users.LearnsFirst(window.User));
+            if (_contexts is not null)
+                AddContexts(tokens, window);
         }
         for (var batch = 0; batch < _used; batch++)
         {
@@ -132,6 +137,22 @@ internal sealed class TrainingLane
         }
     }
 
+    /// <summary>Tells of each target of the newest window what was known when it was still to come.</summary>
+    private void AddContexts(TokenBatch tokens, TrainingWindow window)
+    {
+        var (start, end) = (tokens.Starts[tokens.Windows - 1], tokens.Starts[tokens.Windows]);
+        for (var step = start; step < end; step++)
+        {
+            if (tokens.Weights[step] <= 0 || LoggedContexts.IsHidden(ref _hidingContexts))
+                continue;
+            var target = tokens.IsUser(step) ? 0 : window.From + window.Length - (end - 1 - step);
+            _said.Clear();
+            _contexts!.Read(_steps.Firsts[target], _said);
+            foreach (var feature in _said)
+                tokens.Contexts.Add(new TargetContext(step, feature));
+        }
+    }
+
     private TokenBatch NextBatch(long step)
     {
         if (_used == _batches.Count)
@@ -141,6 +162,7 @@ internal sealed class TrainingLane
         var random = SplitMix.At(_seed, step, RandomParts.Batch(_lane, _used));
         _sampler.Draw(ref random, negatives);
         _hiding = SplitMix.At(_seed, step, RandomParts.Batch(_lane, _used) + RandomParts.Attributes);
+        _hidingContexts = SplitMix.At(_seed, step, RandomParts.Batch(_lane, _used) + RandomParts.Contexts);
         _used++;
         return tokens;
     }

@@ -26,11 +26,15 @@ internal sealed class TransformerModel : TrainedModel
 
     public SequenceTransformer? Transformer { get; }
 
-    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    public override IReadOnlyList<string> ContextColumns => Transformer?.ContextColumns ?? [];
+
+    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(user, history, null, scores);
+
+    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
     {
         var known = Transformer?.FindUser(user) ?? -1;
         if (Transformer is not null && Transformer.Knows(known, history))
-            Transformer.Score(known, history, scores);
+            Transformer.Score(known, history, context, scores);
         else
             LogShares.Span.CopyTo(scores);
     }

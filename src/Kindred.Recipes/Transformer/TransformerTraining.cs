@@ -44,6 +44,7 @@ internal sealed class TransformerTraining : IDisposable
     private readonly TrainingSchedule _schedule;
     private readonly TrainingLane[] _lanes;
     private readonly LearnedUsers? _users;
+    private readonly LoggedContexts? _contexts;
     private readonly int _batchTokens;
     private readonly TrainingCheckpoint? _checkpoint;
     private (AlignedBuffer Weights, AlignedBuffer Items)? _best;
@@ -57,11 +58,13 @@ internal sealed class TransformerTraining : IDisposable
         run.CancellationToken.ThrowIfCancellationRequested();
         (_log, _run) = (data.Interactions, run);
         _users = options.UsesAttributes ? LearnedUsers.Of(_log, data.Users, run.Seed) : null;
-        _layout = new WeightLayout(
+        WeightLayout Layout(int contextFeatures) => new(
             options.HiddenDimension, options.FeedForward, options.Blocks, options.Heads, options.MaxLength, _log.EventTypes.Count, options.UsesTimeGaps,
-            _users?.Features.Count ?? 0);
+            _users?.Features.Count ?? 0, contextFeatures);
         // Where the model is of another catalogue, training anew is always right.
-        _start = start is not null && start.Layout.IsSameNetwork(_layout) && start.ItemCount == _log.ItemIds.Count ? start : null;
+        _start = start is not null && start.Layout.IsSameNetwork(Layout(0)) && start.ItemCount == _log.ItemIds.Count ? start : null;
+        _contexts = LoggedContexts.Of(_log, _start?.Contexts);
+        _layout = Layout(_contexts?.Features.Count ?? 0);
         _validation = ValidationUsers.Of(_log, options.ValidationUsers, run.Seed);
         _plan = new EpochPlan(_log, _validation.Users, options, run.Seed);
         _batchTokens = options.BatchTokens > 0 ? options.BatchTokens
@@ -73,7 +76,7 @@ internal sealed class TransformerTraining : IDisposable
         _items = new ItemTable(_log.ItemIds.Count, _layout.Width, ItemFeatures.Of(data.Items));
         var sampler = new NegativeSampler(_log, options.Negatives, options.PopularNegatives);
         _lanes = [.. Enumerable.Range(0, Math.Clamp(_batchTokens / TokensPerLane, MinLanes, MaxLanes))
-            .Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed, _users))];
+            .Select(lane => new TrainingLane(lane, _layout, sampler, _log.ItemIds.Count, options.Dropout, run.Seed, _users, _contexts))];
         _checkpoint = run.Checkpoints is null ? null : new TrainingCheckpoint(
             run.Checkpoints, options.CheckpointName, options.CheckpointInterval, TrainingCheckpoint.FingerprintOf(data, options, run.Seed, _start));
         _team = new ThreadTeam(run.Threads);
@@ -191,7 +194,7 @@ internal sealed class TransformerTraining : IDisposable
     private void Validate(int epochs)
     {
         var vectors = ServedVectors();
-        Ndcg = _validation.Ndcg(_layout, _weights.Values.Memory, vectors.Memory, _users?.Features, _team, _run.CancellationToken);
+        Ndcg = _validation.Ndcg(_layout, _weights.Values.Memory, vectors.Memory, _users?.Features, _contexts, _team, _run.CancellationToken);
         if (!_schedule.Validate(epochs, Ndcg))
             return;
         _best ??= (new AlignedBuffer(_weights.Length), new AlignedBuffer(vectors.Length));
@@ -274,6 +277,8 @@ internal sealed class TransformerTraining : IDisposable
     {
         start.Weights.Span[..start.Layout.Users.Start.Value].CopyTo(_weights.Values.Span);
         GoOnFromUsers(start);
+        if (start.Contexts is { } known)
+            _contexts!.Features.CopyFrom(known, start.Weights.Span[start.Layout.Contexts], _weights.Values[_layout.Contexts], _layout.Width);
         start.Vectors.Span.CopyTo(_items.Ids.Values.Span);
         if (_items.Features is not { } features)
         {
@@ -317,6 +322,7 @@ internal sealed class TransformerTraining : IDisposable
             FeatureNames = _items.Features?.Names ?? [],
             FeatureVectors = _items.FeatureVectors?.Values.Memory ?? default,
             Users = _users is null ? null : new KnownUsers(_log.UserIds, _users.Features),
+            Contexts = _contexts?.Features,
             ServesNewcomers = _users is not null && Newcomers.AreServedBetter(_log, _users, _layout, weights.Span, vectors.Span, shares),
         };
 

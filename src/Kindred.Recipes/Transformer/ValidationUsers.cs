@@ -35,7 +35,7 @@ internal sealed class ValidationUsers
     }
 
     /// <summary>Mean of 1/log2(1 + rank) of the held-out items among those the user had not met before, 0 beyond rank 10.</summary>
-    public double Ndcg(WeightLayout layout, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, ItemFeatures? users, ThreadTeam team, CancellationToken cancellationToken)
+    public double Ndcg(WeightLayout layout, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, ItemFeatures? users, LoggedContexts? contexts, ThreadTeam team, CancellationToken cancellationToken)
     {
         var gains = new double[_users.Length];
         var idle = new ConcurrentBag<(ServingScratch Scratch, float[] Scores)>();
@@ -44,16 +44,18 @@ internal sealed class ValidationUsers
             cancellationToken.ThrowIfCancellationRequested();
             var (scratch, scores) = idle.TryTake(out var free) ? free : (new ServingScratch(layout, users), new float[_log.ItemIds.Count]);
             for (var i = block * UsersPerBlock; i < Math.Min(_users.Length, (block + 1) * UsersPerBlock); i++)
-                gains[i] = GainOf(_users[i], layout, weights.Span, vectors.Span, scratch, scores);
+                gains[i] = GainOf(_users[i], layout, weights.Span, vectors.Span, contexts, scratch, scores);
             idle.Add((scratch, scores));
         });
         return gains.Sum() / Math.Max(1, gains.Length);
     }
 
-    private double GainOf(int user, WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, ServingScratch scratch, float[] scores)
+    private double GainOf(int user, WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, LoggedContexts? contexts, ServingScratch scratch, float[] scores)
     {
         scratch.Steps.Read(_log, user);
         var last = scratch.Steps.Count - 1;
+        scratch.Context.Clear();
+        contexts?.Read(scratch.Steps.Firsts[last], scratch.Context);
         var target = scratch.Steps.Items[last];
         scratch.Steps.Truncate(last);
         SequenceTransformer.Score(layout, weights, vectors, scratch, user, scores);

@@ -3,16 +3,17 @@ namespace Kindred.Recipes.Transformer;
 /// <summary>
 /// Where each tensor lies in the one buffer that holds every weight but the item vectors. In this order: position, event type and gap
 /// vectors; gain and bias of the last normalisation; then per block the attention's and the feed-forward layer's weights and biases.
-/// Last, if users have attributes, the vectors of their features. Matrices are row-major, shape [inputs, outputs]. Each tensor begins on a multiple of 16 floats.
+/// Last, if users have attributes, the vectors of their features; if events have contexts, the vectors of theirs. Matrices are row-major, shape [inputs, outputs]. Each tensor begins on a multiple of 16 floats.
 /// </summary>
 internal sealed class WeightLayout : IEquatable<WeightLayout>
 {
     /// <summary>Buckets of the time since the previous step.</summary>
     public const int GapBuckets = 32;
 
-    public WeightLayout(int width, int feedForward, int blocks, int heads, int maxLength, int eventTypes, bool usesGaps, int userFeatures = 0)
+    public WeightLayout(int width, int feedForward, int blocks, int heads, int maxLength, int eventTypes, bool usesGaps, int userFeatures = 0, int contextFeatures = 0)
     {
-        (Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps, UserFeatures) = (width, feedForward, heads, maxLength, eventTypes, usesGaps, userFeatures);
+        (Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps) = (width, feedForward, heads, maxLength, eventTypes, usesGaps);
+        (UserFeatures, ContextFeatures) = (userFeatures, contextFeatures);
         Positions = Take(maxLength * width);
         Types = Take((eventTypes + 1) * width);
         Gaps = Take((usesGaps ? GapBuckets : 1) * width);
@@ -25,6 +26,7 @@ internal sealed class WeightLayout : IEquatable<WeightLayout>
             Contraction = Take(feedForward * width), ContractionBias = Take(width),
         })];
         Users = Take(userFeatures == 0 ? 0 : (userFeatures + 1) * width);
+        Contexts = Take(contextFeatures * width);
     }
 
     public int Width { get; }
@@ -40,6 +42,9 @@ internal sealed class WeightLayout : IEquatable<WeightLayout>
 
     /// <summary>Features that users' attributes have; 0 = users are known by their steps alone.</summary>
     public int UserFeatures { get; }
+
+    /// <summary>Features that contexts have; 0 = contexts are no input.</summary>
+    public int ContextFeatures { get; }
 
     /// <summary>Whether a window begins with a token that says who the user is.</summary>
     public bool HasUserToken => UserFeatures > 0;
@@ -60,17 +65,20 @@ internal sealed class WeightLayout : IEquatable<WeightLayout>
     /// <summary>Row 0 is the vector of any user, the others are those of the features.</summary>
     public Range Users { get; }
 
-    /// <summary>Whether weights of one fit the other.</summary>
-    public bool Equals(WeightLayout? other) => IsSameNetwork(other) && UserFeatures == other!.UserFeatures;
+    /// <summary>A vector per feature of contexts.</summary>
+    public Range Contexts { get; }
 
-    /// <summary>Whether weights of one fit the other but for those of users' features, which come last.</summary>
+    /// <summary>Whether weights of one fit the other.</summary>
+    public bool Equals(WeightLayout? other) => IsSameNetwork(other) && (UserFeatures, ContextFeatures) == (other!.UserFeatures, other.ContextFeatures);
+
+    /// <summary>Whether weights of one fit the other but for those of the features of users and contexts, which come last.</summary>
     public bool IsSameNetwork(WeightLayout? other) => other is not null
         && (Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps, Blocks.Count)
             == (other.Width, other.FeedForward, other.Heads, other.MaxLength, other.EventTypes, other.UsesGaps, other.Blocks.Count);
 
     public override bool Equals(object? obj) => Equals(obj as WeightLayout);
 
-    public override int GetHashCode() => HashCode.Combine(Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps, UserFeatures, Blocks.Count);
+    public override int GetHashCode() => HashCode.Combine(Width, FeedForward, Heads, MaxLength, EventTypes, UserFeatures, ContextFeatures, Blocks.Count);
 
     private Range Take(int length)
     {

@@ -47,7 +47,7 @@ internal sealed class Holdout
         var history = new HistoryEvent[held.Target - start];
         log.CopyHistory(start, history);
         Span<int> best = stackalloc int[ListLength];
-        var rank = 1 + best[..recommender.Recommend(history, best)].IndexOf(log.Items[held.Target]);
+        var rank = 1 + best[..recommender.Recommend(history, best, log.ContextOf(held.Target))].IndexOf(log.Items[held.Target]);
         return rank == 0 ? 0 : (float)(log.WeightOf(held.Target) / Math.Log2(1 + rank));
     }
 }

@@ -1,6 +1,7 @@
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Evaluation.Protocols;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Tests.Data;
 using Kindred.Recipes.Training;
@@ -55,6 +56,24 @@ public class FullRankingTests
         Assert.Equal(200, ranked.Ranks[0].Average(), tolerance: 40);
     }
 
+    [Fact]
+    public void Measure_CaseThatIsAskedInAContext_TellsTheModel()
+    {
+        var log = DayParts.Create(30, ["DAYPART"]);
+        using var model = new Scripted(log, (_, item) => -item) { Morning = (_, item) => DayParts.IsOfMorning(log.ItemIds[item]) ? 1000 - item : -item };
+        var plan = new LeaveOneOutProtocol().Plan(log, seed: 1, int.MaxValue);
+        var first = Enumerable.Range(0, log.ItemIds.Count).Count(item => DayParts.IsOfMorning(log.ItemIds[item]));
+
+        var ranked = FullRanking.Measure(model, log, plan.Slices[0], keepSeen: true, new TrainingRun(1));
+
+        Assert.All(plan.Slices[0].Cases.Zip(ranked.Ranks), pair =>
+        {
+            var isMorning = DayParts.IsOfMorning(log.ItemIds[pair.First.Truth[0]]);
+            Assert.Equal(isMorning ? Enumerable.Range(0, pair.First.Truth[0] + 1).Count(item => DayParts.IsOfMorning(log.ItemIds[item])) : pair.First.Truth[0] + 1, pair.Second[0]);
+        });
+        Assert.Contains(plan.Slices[0].Cases.Zip(ranked.Ranks), pair => pair.Second[0] <= first && pair.First.Truth[0] > first); // an item that is first in the morning only
+    }
+
     private static int[] Expected(InteractionLog log, TestCase test, bool[] candidates, bool keepSeen)
     {
         var seen = log.Items[test.InputStart..test.InputEnd].ToArray();
@@ -72,6 +91,16 @@ public class FullRankingTests
         public IReadOnlyList<string> EventTypes => log.EventTypes;
         public string Rung => "scripted";
         public bool HasScores => true;
+
+        /// <summary>Scores when it is asked in the morning; otherwise it does not look at the context.</summary>
+        public Func<HistoryEvent[], int, float>? Morning { get; init; }
+
+        public void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
+        {
+            ScoreForUser(history, scores);
+            for (var item = 0; item < scores.Length && Morning is not null && context?.Find("DAYPART") == "morning"; item++)
+                scores[item] = Morning([], item);
+        }
 
         public void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
         {

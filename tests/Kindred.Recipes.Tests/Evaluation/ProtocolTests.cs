@@ -94,6 +94,20 @@ public class ProtocolTests
         Assert.Equal(log.Items.ToArray().Count(item => isCold[item]), log.Count - plan.Inputs.Count);
     }
 
+    [Fact]
+    public void AnyProtocol_TargetThatIsNext_IsAskedInItsContext()
+    {
+        var log = DayParts.Create(120, ["DAYPART"]);
+        IProtocol[] protocols = [new LeaveOneOutProtocol(), new TimeSplitProtocol(), new ColdUsersProtocol(fromNothing: true), new ColdItemsProtocol()];
+        foreach (var plan in protocols.Select(protocol => protocol.Plan(log, seed: 1, All)))
+        {
+            var asked = plan.Slices.SelectMany(slice => slice.Cases).Where(test => test.Asked >= 0).ToList();
+            Assert.NotEmpty(asked);
+            Assert.All(asked, test => Assert.True(test.Asked >= test.InputEnd && plan.Inputs.Items[test.Asked] == test.Truth[0]));
+            Assert.True(plan.Slices[0].Name == "cold items" || plan.Slices[0].Cases.All(test => test.Asked >= 0));
+        }
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(60)]

@@ -20,6 +20,8 @@ internal sealed class NetworkReference(WeightLayout layout, double[] weights, do
             for (var i = 0; i < hidden.Length; i++)
             {
                 var step = batch.Starts[window] + i;
+                foreach (var (_, context) in batch.Contexts.Where(context => context.Step == step))
+                    hidden[i] = Row(_width, j => hidden[i][j] + context.Weight * Weights[layout.Contexts.Start.Value + context.Feature * _width + j]);
                 var target = Logit(hidden[i], batch.Targets[step]);
                 var sum = Math.Exp(target);
                 for (var n = 0; n < sample.Count; n++)

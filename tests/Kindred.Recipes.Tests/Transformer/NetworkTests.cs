@@ -7,13 +7,15 @@ public class NetworkTests
     private const int Items = 30;
     private static readonly ItemFeatures Users = new(["GENDER=F", "GENDER=M", "AGE in range 3"], [0, 2, 2, 3], [0, 2, 1], [0.7f, 0.7f, 1]);
 
-    private static WeightLayout LayoutOf(bool hasUsers) =>
-        new(width: 32, feedForward: 48, blocks: 2, heads: 2, maxLength: 60, eventTypes: 2, usesGaps: true, userFeatures: hasUsers ? Users.Count : 0);
+    private const int ContextFeatures = 4;
 
-    [Theory, InlineData(false), InlineData(true)]
-    public void Backward_EveryTensor_AgreesWithFiniteDifferencesOfTheReference(bool hasUsers)
+    private static WeightLayout LayoutOf(bool hasUsers, bool hasContexts = false) =>
+        new(width: 32, feedForward: 48, blocks: 2, heads: 2, maxLength: 60, eventTypes: 2, usesGaps: true, userFeatures: hasUsers ? Users.Count : 0, contextFeatures: hasContexts ? ContextFeatures : 0);
+
+    [Theory, InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
+    public void Backward_EveryTensor_AgreesWithFiniteDifferencesOfTheReference(bool hasUsers, bool hasContexts)
     {
-        var layout = LayoutOf(hasUsers);
+        var layout = LayoutOf(hasUsers, hasContexts);
         var (batch, sample) = (Batch(layout), Sample(popular: false));
         var (weights, vectors) = Weights(layout);
         var (gradient, itemGradient, loss) = Differentiate(layout, batch, sample, weights, vectors);
@@ -114,6 +116,8 @@ public class NetworkTests
         yield return ("gaps", new Range(layout.Gaps.Start, layout.Gaps.Start.Value + 4 * layout.Width));
         if (layout.HasUserToken)
             yield return ("users", layout.Users);
+        if (layout.ContextFeatures > 0)
+            yield return ("contexts", layout.Contexts);
         yield return ("gain", layout.Gain);
         yield return ("bias", layout.Bias);
         foreach (var block in layout.Blocks)
@@ -149,6 +153,12 @@ public class NetworkTests
         var batch = new TokenBatch(100, layout.HasUserToken ? Users : null);
         foreach (var length in new[] { 55, 1, 17, 3 }) // 55: more than one block of queries
             batch.Add(Steps(batch.Count, length + 1), 0, length, layout, user: batch.Windows - 1, learnsFirst: batch.Windows != 2); // nobody known comes first
+        for (var step = 0; step < batch.Count && layout.ContextFeatures > 0; step += 2) // every other target has a context, every fourth two columns of it
+        {
+            batch.Contexts.Add(new TargetContext(step, new ContextFeature(step % 3, 0.8f)));
+            if (step % 4 == 0)
+                batch.Contexts.Add(new TargetContext(step, new ContextFeature(3, 0.5f)));
+        }
         batch.Weights[4] = 0; // an input that is no target
         batch.Weights[9] = 3;
         return batch;

@@ -38,11 +38,15 @@ public class SequenceTransformerTests
         }
     }
 
-    [Fact]
-    public void Train_InterruptedTwice_EndsWithTheSameBytes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_InterruptedTwice_EndsWithTheSameBytes(bool hasContexts)
     {
         using var temporary = new Temporary();
-        var data = new TrainingSet(PlantedShop.Create()) { Items = Aisles(PlantedShop.Create()) };
+        var data = hasContexts
+            ? new TrainingSet(DayParts.Create(200, ["DAYPART", "HOUR"]))
+            : new TrainingSet(PlantedShop.Create()) { Items = Aisles(PlantedShop.Create()) };
         var options = Small with { CheckpointInterval = TimeSpan.Zero };
         var expected = Bytes(SequenceTransformer.Train(data, options, new TrainingRun(3, 2)));
 

@@ -33,7 +33,7 @@ public sealed class ColdItemsProtocol : IProtocol
             if (holdsWarm)
             {
                 trainingKeep[end - 1] = false;
-                warm.Add(new TestCase(start, inputEnd, warmTruth));
+                warm.Add(new TestCase(start, inputEnd, warmTruth) { Asked = inputEnd });
             }
             if (coldTruth.Length > 0)
             {

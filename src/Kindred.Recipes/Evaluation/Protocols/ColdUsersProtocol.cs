@@ -27,6 +27,6 @@ public sealed class ColdUsersProtocol(bool fromNothing = false) : IProtocol
         revealed == 0 ? "before any event" : $"after {revealed} event{(revealed == 1 ? "" : "s")}",
         [
             .. users.Where(user => log.InteractionsOf(user) > revealed).Select(user => new TestCase(
-                log.UserStarts[user], log.UserStarts[user] + revealed, [log.Items[log.UserStarts[user] + revealed]])),
+                log.UserStarts[user], log.UserStarts[user] + revealed, [log.Items[log.UserStarts[user] + revealed]]) { Asked = log.UserStarts[user] + revealed }),
         ]);
 }

@@ -15,7 +15,7 @@ public sealed class LeaveOneOutProtocol : IProtocol
 
     public EvaluationPlan Plan(InteractionLog log, int seed, int maxCases)
     {
-        var cases = LeaveOneOut.Cases(log).Select(held => new TestCase(log.UserStarts[held.User], held.End, [held.Target])).ToList();
+        var cases = LeaveOneOut.Cases(log).Select(held => new TestCase(log.UserStarts[held.User], held.End, [held.Target]) { Asked = held.End }).ToList();
         return new EvaluationPlan(LeaveOneOut.Training(log, HeldOut), log, [new TestSlice("test users", Draw.Some(cases, maxCases, seed))])
         {
             Notes = [.. Notes(log)],

@@ -39,8 +39,10 @@ public sealed class TimeSplitProtocol : IProtocol
                 strangers++;
                 continue;
             }
-            next.Add(new TestCase(start, cut, truth[..1]));
-            later.Add(new TestCase(start, cut, truth));
+            // Asked when the first of them is about to happen.
+            var asked = cut + log.Items[cut..end].IndexOf(truth[0]);
+            next.Add(new TestCase(start, cut, truth[..1]) { Asked = asked });
+            later.Add(new TestCase(start, cut, truth) { Asked = asked });
         }
         return new EvaluationPlan(log.Where(keep), log,
         [

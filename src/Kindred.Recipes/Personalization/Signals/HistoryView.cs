@@ -23,6 +23,9 @@ internal readonly ref struct HistoryView
     /// <summary>UTF-8 of the id of the user whose history it is; empty = not known.</summary>
     public ReadOnlySpan<byte> User { get; init; }
 
+    /// <summary>What is known of the event to come; null = nothing.</summary>
+    public EventContext? Context { get; init; }
+
     /// <summary>Everything, oldest first, unknown items included.</summary>
     public ReadOnlySpan<HistoryEvent> Events { get; }
 
