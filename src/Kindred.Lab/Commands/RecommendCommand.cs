@@ -17,13 +17,17 @@ internal static class RecommendCommand
         var history = CommonOptions.Text("--history", "file", "events newer than those trained on, or whole histories of other users: CSV as --interactions");
         var users = CommonOptions.Text("--users", "file", "whom to recommend to: one id per line, or CSV with USER_ID (users of the history, else all)");
         var candidates = CommonOptions.Text("--candidates", "file", "items to rank instead of the whole catalogue: CSV with USER_ID and ITEM_ID");
+        var context = new Option<string[]>("--context")
+        {
+            Description = "what is known of the coming event, e.g. DEVICE=phone; for all users; may be repeated", HelpName = "name=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [],
+        };
         var results = CommonOptions.Text("--num-results", "number", "most items per user (100; with --candidates all)");
         var keepSeen = new Option<bool>("--keep-seen") { Description = "recommend items that the user has already met as well" };
         var separator = CommonOptions.Text("--separator", "character", "between the items of a line: one character, space or tab (space)");
         var output = CommonOptions.Text("--output", "file", "a line user<TAB>item item item ... per user, best first; - for standard output");
         var command = new Command("recommend", "Recommends items to users, by a trained model or one trained for the occasion.")
         {
-            model, options.Interactions, options.Items, options.Recipe, options.Set, options.Budget, history, users, candidates, results, keepSeen, separator,
+            model, options.Interactions, options.Items, options.Recipe, options.Set, options.Budget, history, users, candidates, context, results, keepSeen, separator,
             output, options.Seed, options.Threads, options.Json,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -34,6 +38,7 @@ internal static class RecommendCommand
                 History = parsed.GetValue(history),
                 Users = parsed.GetValue(users),
                 Candidates = parsed.GetValue(candidates),
+                Context = ContextOf(parsed.GetValue(context)),
                 NumResults = parsed.GetValue(results) is { } text ? OptionText.Integer("--num-results", text, 1, 1_000_000) : null,
                 KeepSeen = parsed.GetValue(keepSeen),
                 Separator = SeparatorOf(parsed.GetValue(separator)),
@@ -56,6 +61,19 @@ internal static class RecommendCommand
         return parsed.GetValue(options.Recipe) is null && parsed.GetValue(options.Set) is not { Length: > 0 } && parsed.GetValue(options.Items) is null
             ? request
             : throw new UsageException("--recipe, --set and --items belong to a training; --model has its own.");
+    }
+
+    private static Dictionary<string, string>? ContextOf(string[]? texts)
+    {
+        var context = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var text in texts ?? [])
+        {
+            if (text.Split('=', 2) is not [var name, var value] || name.Trim().Length == 0)
+                throw new LabException($"--context is '{text}'; name=value was expected.");
+            if (!context.TryAdd(name.Trim(), value.Trim()))
+                throw new LabException($"--context gives {name.Trim()} twice.");
+        }
+        return context.Count == 0 ? null : context;
     }
 
     private static char SeparatorOf(string? text) => text switch

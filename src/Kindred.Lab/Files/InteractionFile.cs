@@ -3,12 +3,16 @@ using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;
 
-/// <summary>Reads an interactions dataset: USER_ID, ITEM_ID, TIMESTAMP, optional EVENT_TYPE and EVENT_VALUE, in any order.</summary>
+/// <summary>Reads an interactions dataset: USER_ID, ITEM_ID, TIMESTAMP, optional EVENT_TYPE and EVENT_VALUE, in any order; what else there is, is the context of an interaction.</summary>
 internal static class InteractionFile
 {
     private const int MaxEventTypes = 32_000;
     private const int RowsBetweenReports = 1 << 16;
+    private const int MaxContexts = 25;
     private static readonly string[] Known = [Columns.UserId, Columns.ItemId, Columns.Timestamp, Columns.EventType, Columns.EventValue];
+
+    // What a recommendation led to, and not what is known before it is asked for.
+    private static readonly string[] Outcomes = ["IMPRESSION", "RECOMMENDATION_ID", "EVENT_ATTRIBUTION_SOURCE"];
 
     /// <summary>Adds every row of the file to a builder of <see cref="FieldText.TicksPerSecond"/>.</summary>
     /// <param name="path">CSV, plain or gzip.</param>
@@ -16,15 +20,17 @@ internal static class InteractionFile
     /// <param name="report">Hears now and then how many rows were read.</param>
     /// <param name="cancellationToken">Looked at between rows.</param>
     /// <param name="known">Events that are in the builder already; null = none.</param>
+    /// <param name="hasContexts">Whether the context of interactions is wanted.</param>
     /// <returns>Columns that were not used.</returns>
     /// <exception cref="LabException">The file cannot be read, lacks a column, or a row is wrong.</exception>
     public static IReadOnlyList<string> Read(
-        string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken, KnownEvents? known = null)
+        string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken, KnownEvents? known = null, bool hasContexts = false)
     {
         using var csv = CsvReader.Open(path);
         Columns.Require(csv, Columns.UserId, Columns.ItemId, Columns.Timestamp);
         var (user, item, time) = (Columns.Find(csv, Columns.UserId), Columns.Find(csv, Columns.ItemId), Columns.Find(csv, Columns.Timestamp));
         var (type, value) = (Columns.Find(csv, Columns.EventType), Columns.Find(csv, Columns.EventValue));
+        var contexts = hasContexts ? ContextsOf(csv).Select(column => (column, builder.AddContext(csv.Header[column].ToUpperInvariant()))).ToArray() : [];
         var rows = 0L;
         while (csv.Read())
         {
@@ -37,14 +43,27 @@ internal static class InteractionFile
             if (!FieldText.TryTime(csv.Field(time), out var ticks))
                 throw csv.Fault($"{Columns.Timestamp} is {csv.Quoted(time)}; epoch seconds were expected");
             var (typeCode, eventValue) = (TypeOf(csv, type, builder), ValueOf(csv, value));
-            if (known is null || !known.TryMatch(userCode, itemCode, ticks, typeCode))
+            // The model's own events are in the builder, in its order, and without their context.
+            var row = known?.Match(userCode, itemCode, ticks, typeCode) ?? -1;
+            if (row < 0)
+            {
+                row = builder.Count;
                 builder.AddCoded(userCode, itemCode, ticks, typeCode, eventValue);
+            }
+            foreach (var (column, context) in contexts)
+                builder.SetContext(row, context, csv.Field(column));
         }
         if (rows == 0)
             throw new LabException($"'{path}' has a header but no interactions.");
         report(rows);
-        return [.. csv.Header.Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase))];
+        return [.. csv.Header.Where((name, column) => !Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !contexts.Any(context => context.column == column))];
     }
+
+    /// <summary>Columns that are contexts, by their places; of two with one name nobody knows which is meant.</summary>
+    private static IEnumerable<int> ContextsOf(CsvReader csv) => Enumerable.Range(0, csv.Header.Count)
+        .Where(column => csv.Header[column].Length > 0 && !Known.Concat(Outcomes).Contains(csv.Header[column], StringComparer.OrdinalIgnoreCase))
+        .GroupBy(column => csv.Header[column], StringComparer.OrdinalIgnoreCase).Where(columns => columns.Count() == 1)
+        .Select(columns => columns.Single()).Take(MaxContexts);
 
     private static int UserOf(CsvReader csv, int column, InteractionLogBuilder builder)
     {

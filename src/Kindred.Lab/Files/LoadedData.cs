@@ -35,13 +35,14 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
         var builder = new InteractionLogBuilder { TicksPerSecond = FieldText.TicksPerSecond };
         var known = from is null ? null : KnownEvents.AddTo(builder, from);
         var before = builder.Count;
-        var unused = InteractionFile.Read(files.Interactions, builder, Report(progress), cancellationToken, known);
+        var unused = InteractionFile.Read(files.Interactions, builder, Report(progress), cancellationToken, known, hasContexts: true);
+        var mute = builder.SettleContexts();
         var (rows, newer) = (builder.Count, builder.Count - before);
         from?.InternItems(builder); // after those that somebody has met
         var set = TrainingSets.Join(builder, items, users);
         string[] merged = known is null ? [] :
             [string.Create(CultureInfo.InvariantCulture, $"{newer:N0} interactions are new to the model; it knew {before:N0}{(known.Matched > 0 ? $", of which the file repeats {known.Matched:N0}" : "")}.")];
-        return new LoadedData(set, rows, [.. merged, .. NotesOf(set.Interactions, rows, unused)], Stopwatch.GetElapsedTime(started));
+        return new LoadedData(set, rows, [.. merged, .. NotesOf(set.Interactions, rows, [.. unused, .. mute.Select(column => $"{column.Name} ({column.Reason})")])], Stopwatch.GetElapsedTime(started));
     }
 
     private static Action<long> Report(IProgress<TrainingProgress> progress) => rows => progress.Report(new TrainingProgress(
@@ -49,6 +50,8 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
 
     private static IEnumerable<string> NotesOf(InteractionLog log, long rows, IReadOnlyList<string> unused)
     {
+        if (log.Contexts.Count > 0)
+            yield return $"Context of the interactions: {string.Join(", ", log.Contexts.Select(column => $"{column.Name} ({(column.Cells is null ? "numbers" : column.Cells.Count == 1 ? "1 value" : $"{column.Cells.Count} values")})"))}.";
         if (unused.Count > 0)
             yield return $"Not used: the column{(unused.Count == 1 ? "" : "s")} {string.Join(", ", unused)} of the interactions.";
         if (rows > log.Count)

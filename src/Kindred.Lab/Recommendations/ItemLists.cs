@@ -7,7 +7,8 @@ namespace Kindred.Lab.Recommendations;
 /// <summary>Makes the list of one user after the other. One per thread.</summary>
 /// <param name="model">The model.</param>
 /// <param name="keepSeen">Whether items of the history may be recommended.</param>
-internal sealed class ItemLists(ITrainedModel model, bool keepSeen)
+/// <param name="context">In which everybody asks; null = nothing is known of it.</param>
+internal sealed class ItemLists(ITrainedModel model, bool keepSeen, EventContext? context)
 {
     private readonly float[] _scores = new float[model.Items.Count];
     private readonly ulong[] _excluded = new ulong[(model.Items.Count + 63) / 64];
@@ -35,13 +36,13 @@ internal sealed class ItemLists(ITrainedModel model, bool keepSeen)
     /// <param name="candidates">Item codes.</param>
     public int[] Order(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, IEnumerable<int> candidates)
     {
-        model.ScoreForUser(user, history, _scores);
+        model.ScoreForUser(user, history, context, _scores);
         return [.. candidates.OrderByDescending(item => _scores[item])]; // stable
     }
 
     private int Rank(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<int> best)
     {
-        model.ScoreForUser(user, history, _scores);
+        model.ScoreForUser(user, history, context, _scores);
         return TopK.Select(_scores, _excluded, best);
     }
 

@@ -24,6 +24,7 @@ internal sealed class Recommendation
     private readonly CandidateLists? _candidates;
     private readonly int[] _candidateItems;
     private readonly IdTable _users;
+    private readonly EventContext? _context;
     private int _strangers;
 
     private Recommendation(RecommendationRequest request, ServedModel served, InteractionLog? newer, CandidateLists? candidates, IdTable? users)
@@ -31,6 +32,7 @@ internal sealed class Recommendation
         (_request, _model, _candidates) = (request, served.Model, candidates);
         _histories = new MergedHistories(served.Model, served.Histories, newer);
         _candidateItems = candidates is null ? [] : [.. Enumerable.Range(0, candidates.Items.Count).Select(item => _model.Items.TryFind(candidates.Items.Bytes(item), out var code) ? code : -1)];
+        _context = request.Context is { } context ? new EventContext(context) : null;
         _users = users ?? candidates?.Users ?? newer?.UserIds ?? served.Histories.Users;
     }
 
@@ -56,6 +58,11 @@ internal sealed class Recommendation
 
     private IEnumerable<string> Notes()
     {
+        if (_request.Context?.Keys.Where(name => !_model.ContextColumns.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList() is { Count: > 0 } unheard)
+        {
+            var known = _model.ContextColumns.Count == 0 ? "which looks at no context" : $"which knows {string.Join(", ", _model.ContextColumns)}";
+            yield return $"The context {string.Join(", ", unheard)} says nothing to the model, {known}.";
+        }
         if (_strangers > 0)
             yield return FormattableString.Invariant($"{_strangers:N0} of {_users.Count:N0} users have no history; they get what is popular.");
         if (_histories.UnknownItems is var unknown and > 0)
@@ -114,7 +121,7 @@ internal sealed class Recommendation
             var blocks = new ArrayBufferWriter<byte>[(count + UsersPerBlock - 1) / UsersPerBlock];
             Workers.ForBlocks(count, UsersPerBlock, run.Threads, (worker, from, to) =>
             {
-                var lists = workers[worker] ??= new ItemLists(_model, _request.KeepSeen);
+                var lists = workers[worker] ??= new ItemLists(_model, _request.KeepSeen, _context);
                 var buffer = blocks[from / UsersPerBlock] = new ArrayBufferWriter<byte>(1 << 14);
                 for (var user = first + from; user < first + to; user++)
                     WriteLine(user, lists, buffer);

@@ -23,6 +23,9 @@ internal sealed record RecommendationRequest
     /// <summary>Lists of items to rank, or null for the whole catalogue.</summary>
     public string? Candidates { get; init; }
 
+    /// <summary>The context in which everybody asks; null = nothing is known of it.</summary>
+    public IReadOnlyDictionary<string, string>? Context { get; init; }
+
     /// <summary>Most items of a line; null = 100, or all candidates.</summary>
     public int? NumResults { get; init; }
 

@@ -48,15 +48,16 @@ internal sealed class KnownEvents
         return known;
     }
 
-    /// <summary>Whether an event is one of the model's, which each match one event.</summary>
+    /// <summary>Finds an event among the model's, which each match one event.</summary>
     /// <param name="user">Code in the builder.</param>
     /// <param name="item">Code in the builder.</param>
     /// <param name="ticks">Time in ticks of the builder.</param>
     /// <param name="type">Code in the builder, or -1.</param>
-    public bool TryMatch(int user, int item, long ticks, int type)
+    /// <returns>Its place in the builder, or -1.</returns>
+    public int Match(int user, int item, long ticks, int type)
     {
         if (user >= _starts.Length - 1)
-            return false;
+            return -1;
         var second = ticks >= 0 ? ticks / FieldText.TicksPerSecond : (ticks - FieldText.TicksPerSecond + 1) / FieldText.TicksPerSecond;
         var (start, end) = (_starts[user], _starts[user + 1]);
         for (var i = FirstAt(second, start, end); i < end && _times[i] == second; i++)
@@ -65,9 +66,9 @@ internal sealed class KnownEvents
                 continue;
             _isMatched[i] = true;
             Matched++;
-            return true;
+            return i;
         }
-        return false;
+        return -1;
     }
 
     private int FirstAt(long second, int low, int high)
