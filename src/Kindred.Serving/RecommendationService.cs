@@ -34,7 +34,7 @@ public sealed class RecommendationService(CampaignDirectory campaigns, GroupDire
 
         // The model's default of numResults is 0, which some clients send: it means unset.
         var count = request.NumResults is > 0 and var wanted ? wanted : RequestRules.DefaultResults;
-        var items = ItemList.Make(model.Value, group.Value, exploration, campaign.RankingInfluence, request.UserId, request.ItemId, count, clock.GetUtcNow());
+        var items = ItemList.Make(model.Value, group.Value, exploration, campaign.RankingInfluence, request.UserId, request.ItemId, RequestRules.ContextOf(request.Context), count, clock.GetUtcNow());
         return new GetRecommendationsResponse { ItemList = Describe(items, metadata), RecommendationId = NewRecommendationId() };
     }
 
@@ -49,7 +49,7 @@ public sealed class RecommendationService(CampaignDirectory campaigns, GroupDire
         var metadata = ItemMetadata.For(request.MetadataColumns, campaign, model.Value.Recipe, group.Value);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var items = Ranking.Make(model.Value, group.Value, request.UserId, request.InputList);
+        var items = Ranking.Make(model.Value, group.Value, request.UserId, RequestRules.ContextOf(request.Context), request.InputList);
         return new GetPersonalizedRankingResponse { PersonalizedRanking = Describe(items, metadata), RecommendationId = NewRecommendationId() };
     }
 

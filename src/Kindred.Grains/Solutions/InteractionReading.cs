@@ -8,7 +8,7 @@ namespace Kindred.Grains.Solutions;
 /// <summary>Brings segments and streamed events into the log that recipes train on.</summary>
 internal static class InteractionReading
 {
-    public static void Add(InteractionLogBuilder builder, InteractionBatch batch) => builder.AddBatch(new InteractionColumns
+    public static void Add(InteractionLogBuilder builder, InteractionBatch batch, ContextReading contexts) => builder.AddBatch(new InteractionColumns
     {
         UserDictionary = batch.UserIds,
         Users = batch.Users,
@@ -18,13 +18,15 @@ internal static class InteractionReading
         EventTypeDictionary = batch.EventTypeNames,
         EventTypes = batch.EventTypes,
         EventValues = batch.EventValues,
+        Contexts = contexts.Of(batch),
     });
 
     /// <summary>
     /// Adds the events that are still in the log. Events of a session count for the user that any event of it names; those
     /// of sessions without a user do not train. Of several events with one id the first counts.
     /// </summary>
-    public static void AddStreamed(InteractionLogBuilder builder, EventStore events, Arn datasetGroup, long fromPosition, CancellationToken cancellationToken)
+    public static void AddStreamed(
+        InteractionLogBuilder builder, ContextReading contexts, EventStore events, Arn datasetGroup, long fromPosition, CancellationToken cancellationToken)
     {
         var users = new Dictionary<string, string>();
         events.Replay(datasetGroup, fromPosition, (_, record) =>
@@ -39,6 +41,7 @@ internal static class InteractionReading
             if (record is not StreamedEvent { ItemId: { } item } streamed || !seen.Add(streamed.EventId)) return;
             if ((streamed.UserId ?? users.GetValueOrDefault(streamed.SessionId)) is not { } user) return;
             builder.Add(user, item, streamed.SentAt.ToUnixTimeSeconds(), streamed.EventType, streamed.EventValue ?? float.NaN);
+            contexts.AddToLast(streamed.PropertiesJson);
         });
     }
 }

@@ -16,7 +16,7 @@ namespace Kindred.Grains.Solutions;
 internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events, DataFiles files)
 {
     /// <summary>Everything up to now. The run hears of 0..<paramref name="share"/> of its work.</summary>
-    /// <param name="columns">Which columns of items and users train; null = all that can.</param>
+    /// <param name="columns">Which columns of the datasets train; null = all that can.</param>
     /// <exception cref="Contracts.Refusals.RefusedException">The group has no interactions dataset any more.</exception>
     public async Task<TrainingData> ReadAsync(Arn groupArn, TrainingDataConfig? columns, JobRun run, double share)
     {
@@ -26,7 +26,7 @@ internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events
             var dataset = await FindAsync(groupArn, DatasetTypes.Interactions) ?? throw Refuse.NotFound(ArnOf(groupArn, DatasetTypes.Interactions));
             var items = await FindAsync(groupArn, DatasetTypes.Items);
             var users = await FindAsync(groupArn, DatasetTypes.Users);
-            var interactions = ReadInteractions(groupArn, dataset.Data!, run, share);
+            var interactions = ReadInteractions(groupArn, dataset.Data!, columns, run, share);
             var set = TrainingSets.Join(interactions, ReadAttributes(groupArn, items, columns, run), ReadAttributes(groupArn, users, columns, run));
             return new TrainingData(set, dataset.LastImport?.ImportJobArn, items?.LastImport?.ImportJobArn, eventsThrough);
         }
@@ -52,10 +52,11 @@ internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events
         return reading.Table;
     }
 
-    private InteractionLogBuilder ReadInteractions(Arn groupArn, DatasetData data, JobRun run, double share)
+    private InteractionLogBuilder ReadInteractions(Arn groupArn, DatasetData data, TrainingDataConfig? columns, JobRun run, double share)
     {
         run.Report(0, "reading interactions");
         var builder = new InteractionLogBuilder();
+        var contexts = new ContextReading(data, columns, builder);
         var segments = data.BulkSegments.Concat(data.StreamedSegments).ToArray();
         var rows = Math.Max(1, segments.Sum(segment => segment.RowCount));
         InteractionSegments.Read(
@@ -63,11 +64,11 @@ internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events
             batch =>
             {
                 run.CancellationToken.ThrowIfCancellationRequested();
-                InteractionReading.Add(builder, batch);
+                InteractionReading.Add(builder, batch, contexts);
                 run.Report(share * builder.Count / rows, "reading interactions");
             },
-            run.CancellationToken);
-        InteractionReading.AddStreamed(builder, events, groupArn, data.CompactedThrough, run.CancellationToken);
+            run.CancellationToken, metadata: contexts.Columns);
+        InteractionReading.AddStreamed(builder, contexts, events, groupArn, data.CompactedThrough, run.CancellationToken);
         return builder;
     }
 }

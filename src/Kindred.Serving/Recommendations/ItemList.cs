@@ -20,10 +20,12 @@ internal static class ItemList
     /// <param name="influence">The campaign's <c>rankingInfluence</c>, for related items.</param>
     /// <param name="userId">A user, an anonymous session, or null where the recipe needs none.</param>
     /// <param name="itemId">The item to relate to, or null where the recipe needs none.</param>
+    /// <param name="context">What is known of the event to come; null = nothing.</param>
     /// <param name="count">Items wanted; fewer when there are no more.</param>
     /// <param name="now">For the age of new items.</param>
     public static RankedItem[] Make(
-        OpenModel model, GroupView group, ExplorationSettings exploration, IReadOnlyDictionary<string, double> influence, string? userId, string? itemId, int count, DateTimeOffset now)
+        OpenModel model, GroupView group, ExplorationSettings exploration, IReadOnlyDictionary<string, double> influence, string? userId, string? itemId,
+        EventContext? context, int count, DateTimeOffset now)
     {
         var items = model.Model.Items.Count;
         var buffer = ArrayPool<float>.Shared.Rent(items);
@@ -34,7 +36,7 @@ internal static class ItemList
             {
                 RecipeTypes.RelatedItems => Related(model, influence, itemId!, count, scores),
                 RecipeTypes.PopularItems => Best(model, ForNobody(model, scores), [], count),
-                _ => Personal(model, group, exploration, userId!, count, now, scores),
+                _ => Personal(model, group, exploration, userId!, context, count, now, scores),
             };
         }
         finally
@@ -58,7 +60,7 @@ internal static class ItemList
             : model.TryScoreRelated(item, scores);
 
     private static RankedItem[] Personal(
-        OpenModel model, GroupView group, ExplorationSettings exploration, string userId, int count, DateTimeOffset now, Span<float> scores)
+        OpenModel model, GroupView group, ExplorationSettings exploration, string userId, EventContext? context, int count, DateTimeOffset now, Span<float> scores)
     {
         var newItems = exploration.Weight > 0 ? model.NewItemsOf(group) : null;
         var met = newItems is { Count: > 0 } ? new HashSet<string>(StringComparer.Ordinal) : null;
@@ -67,7 +69,7 @@ internal static class ItemList
         {
             var history = rented.AsSpan(0, UserHistories.Read(group, model, userId, rented, met));
             var user = Encoding.UTF8.GetBytes(userId);
-            model.Model.ScoreForUser(user, history, scores);
+            model.Model.ScoreForUser(user, history, context, scores);
             var isPopular = history.IsEmpty && model.Recipe.IsV2 && !model.Model.KnowsUser(user);
             var familiar = Unseen(model, history, scores, count, reason: isPopular ? Popular : null);
             if (met is null) return familiar;

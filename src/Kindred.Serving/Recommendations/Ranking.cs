@@ -11,9 +11,10 @@ namespace Kindred.Serving.Recommendations;
 /// <summary>Puts the list of one GetPersonalizedRanking request into the user's order. Computes only.</summary>
 internal static class Ranking
 {
+    /// <param name="context">What is known of the event to come; null = nothing.</param>
     /// <param name="inputs">Items in any order; one that comes twice is ranked once.</param>
     /// <returns>Best first, with the softmax over the known inputs as score; then the items that the model does not know, in the order of the input, with score 0.</returns>
-    public static RankedItem[] Make(OpenModel model, GroupView group, string userId, IReadOnlyList<string> inputs)
+    public static RankedItem[] Make(OpenModel model, GroupView group, string userId, EventContext? context, IReadOnlyList<string> inputs)
     {
         var (known, unknown) = Split(model, inputs);
         var rented = ArrayPool<HistoryEvent>.Shared.Rent(UserHistories.MaxEvents);
@@ -22,7 +23,7 @@ internal static class Ranking
         {
             var history = rented.AsSpan(0, UserHistories.Read(group, model, userId, rented));
             var scores = buffer.AsSpan(0, model.Model.Items.Count);
-            model.Model.ScoreForUser(Encoding.UTF8.GetBytes(userId), history, scores);
+            model.Model.ScoreForUser(Encoding.UTF8.GetBytes(userId), history, context, scores);
 
             var ranked = new RankedItem[known.Count + unknown.Count];
             var own = new float[known.Count];

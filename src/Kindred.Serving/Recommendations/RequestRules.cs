@@ -1,5 +1,6 @@
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
+using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
 
 namespace Kindred.Serving.Recommendations;
@@ -76,6 +77,12 @@ internal static class RequestRules
         if (recipe.RecipeType != RecipeTypes.PersonalizedRanking)
             throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which does not rank a given list: call GetRecommendations, or deploy a solution of the recipe 'aws-personalized-ranking-v2'.");
     }
+
+    /// <summary>
+    /// The context of a request. Its keys are names of metadata fields of the interactions dataset. No page of the service says that another
+    /// key is refused, so it is passed over, as a value is that nobody has seen.
+    /// </summary>
+    public static EventContext? ContextOf(IReadOnlyDictionary<string, string>? context) => context is { Count: > 0 } ? new EventContext(context) : null;
 
     public static RefusedException Invalid(string sentence) => new(RefusalCode.InvalidInput, sentence);
 

@@ -14,6 +14,8 @@ public readonly ref struct InteractionBatch
     public ReadOnlySpan<int> EventTypes { get; init; }
     /// <summary>EVENT_VALUE, NaN where there is none, shape [Count].</summary>
     public ReadOnlySpan<float> EventValues { get; init; }
+    /// <summary>The metadata columns that were asked for, in that order; each a value or null per interaction, with room behind them.</summary>
+    public ReadOnlySpan<string?[]> Metadata { get; init; }
     /// <summary>The distinct users of this batch.</summary>
     public ReadOnlySpan<string> UserIds { get; init; }
     /// <summary>The distinct items of this batch.</summary>

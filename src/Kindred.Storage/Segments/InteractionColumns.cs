@@ -1,8 +1,9 @@
 namespace Kindred.Storage.Segments;
 
 /// <summary>The columns behind an <see cref="InteractionBatch"/>, used again for every row group.</summary>
-internal sealed class InteractionColumns
+internal sealed class InteractionColumns(IReadOnlyList<string> metadata)
 {
+    private readonly string?[][] _metadata = [.. metadata.Select(static _ => (string?[])[])];
     private readonly Codes _users = new();
     private readonly Codes _items = new();
     private readonly Codes _types = new();
@@ -37,6 +38,7 @@ internal sealed class InteractionColumns
         segment.ReadTimestamps(SegmentColumns.Timestamp, ref _timestamps);
         segment.ReadValues(SegmentColumns.EventValue, ref _nullableValues);
         for (var i = 0; i < _count; i++) _values[i] = _nullableValues[i] ?? float.NaN;
+        for (var c = 0; c < _metadata.Length; c++) segment.ReadText(metadata[c], ref _metadata[c]);
         DropRowsWithoutUserOrItem();
     }
 
@@ -47,6 +49,7 @@ internal sealed class InteractionColumns
         Timestamps = _timestamps.AsSpan(0, _count),
         EventTypes = _typeCodes.AsSpan(0, _count),
         EventValues = _values.AsSpan(0, _count),
+        Metadata = _metadata,
         UserIds = _users.Names,
         ItemIds = _items.Names,
         EventTypeNames = _types.Names,
@@ -60,6 +63,7 @@ internal sealed class InteractionColumns
         {
             if (_userCodes[i] < 0 || _itemCodes[i] < 0) continue;
             (_userCodes[kept], _itemCodes[kept], _timestamps[kept], _typeCodes[kept], _values[kept]) = (_userCodes[i], _itemCodes[i], _timestamps[i], _typeCodes[i], _values[i]);
+            foreach (var column in _metadata) column[kept] = column[i];
             kept++;
         }
         _count = kept;

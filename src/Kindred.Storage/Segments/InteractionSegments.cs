@@ -9,14 +9,16 @@ public static class InteractionSegments
     /// Also visit streamed rows whose session was never linked to a user, with the session id in the user's place.
     /// Serving wants them, training does not.
     /// </param>
+    /// <param name="metadata">Names of metadata columns to read as well; one that a segment lacks reads as null.</param>
     /// <remarks>Needs memory for one row group (250,000 rows). 1M rows of ML-1M read in about 0.2 s.</remarks>
     /// <exception cref="InvalidDataException">A file is no segment, or is damaged.</exception>
-    public static void Read(IEnumerable<string> paths, InteractionVisitor visit, CancellationToken cancellationToken, bool includeAnonymous = false)
+    public static void Read(
+        IEnumerable<string> paths, InteractionVisitor visit, CancellationToken cancellationToken, bool includeAnonymous = false, IReadOnlyList<string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(visit);
         using var blocking = BlockingScope.Enter();
-        var batch = new InteractionColumns();
+        var batch = new InteractionColumns(metadata ?? []);
         foreach (var path in paths)
         {
             if (!includeAnonymous && SegmentFile.IsAnonymous(path)) continue;
