@@ -19,7 +19,7 @@ internal interface IMember
     /// <summary>As <see cref="Score(ReadOnlySpan{HistoryEvent}, Span{float})"/>, for a user that <see cref="FindUser"/> found, or -1.</summary>
     void Score(int user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(history, scores);
 
-    /// <summary>As <see cref="Score(int, ReadOnlySpan{HistoryEvent}, Span{float})"/>, in the context of a request; null = nothing is known of it.</summary>
+    /// <summary>As <see cref="Score(int, ReadOnlySpan{HistoryEvent}, Span{float})"/>, in the context of a request, whose texts are looked up; null = nothing is known of it.</summary>
     void Score(int user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores) => Score(user, history, scores);
 
     /// <summary>Adds the member's tensors and facts, each name beginning with <paramref name="prefix"/>.</summary>
