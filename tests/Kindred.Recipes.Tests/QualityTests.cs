@@ -64,7 +64,7 @@ public class QualityTests(ITestOutputHelper output)
         var result = LeaveOneOut.Measure(model, shop.Log, cases, Run);
 
         output.WriteLine($"held-out purchase: NDCG@10 {result.Ndcg10:F4}, HR@10 {result.HitRate10:F4}, {model.Rung}");
-        Assert.True(result.Ndcg10 >= 0.115, $"NDCG@10 is {result.Ndcg10:F4}.");
+        Assert.True(result.Ndcg10 >= 0.125, $"NDCG@10 is {result.Ndcg10:F4}.");
     }
 
     private LeaveOneOutResult Measure(string recipe, InteractionLog training, InteractionLog log, TrainingEffort effort)
