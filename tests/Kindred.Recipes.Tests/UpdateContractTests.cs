@@ -21,7 +21,7 @@ public class UpdateContractTests
     [Fact]
     public void Recipes_HoldATransformerOrATextEncoder_AreUpdatable() => Assert.Equal(
         [
-            "aws-personalized-ranking", "aws-personalized-ranking-v2", "aws-semantic-similarity", "aws-user-personalization", "aws-user-personalization-v2",
+            "aws-hrnn", "aws-hrnn-metadata", "aws-personalized-ranking", "aws-personalized-ranking-v2", "aws-semantic-similarity", "aws-user-personalization", "aws-user-personalization-v2",
             "kindred-ensemble", "kindred-transformer",
         ],
         Recipes.Select(row => row.Data).Order(StringComparer.Ordinal));

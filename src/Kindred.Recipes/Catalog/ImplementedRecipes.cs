@@ -23,6 +23,8 @@ internal static class ImplementedRecipes
         new PersonalizationRecipe(SolutionRecipes.UserPersonalization),
         new PersonalizationRecipe(SolutionRecipes.PersonalizedRankingV2),
         new PersonalizationRecipe(SolutionRecipes.PersonalizedRanking),
+        new PersonalizationRecipe(SolutionRecipes.Hrnn),
+        new PersonalizationRecipe(SolutionRecipes.HrnnMetadata),
         new SimsRecipe(SolutionRecipes.Sims),
         new SimilarItemsRecipe(SolutionRecipes.SimilarItems),
         new SemanticSimilarityRecipe(SolutionRecipes.SemanticSimilarity),

@@ -101,6 +101,12 @@ internal static class SolutionRecipes
         HyperParameters = RecipeParameters.Affinity, NeedsItems = true,
     };
 
+    public static RecipeDescription Hrnn { get; } =
+        Legacy("aws-hrnn", "Predicts the items a user will interact with from the order of their history.", PercentileFiltering, RecipeParameters.Sequence(43));
+
+    public static RecipeDescription HrnnMetadata { get; } =
+        Legacy("aws-hrnn-metadata", "As aws-hrnn, with what is known about items and users.", "featurize_metadata", RecipeParameters.Sequence(43));
+
     public static IReadOnlyList<RecipeDescription> All { get; } =
     [
         UserPersonalizationV2,
@@ -115,8 +121,8 @@ internal static class SolutionRecipes
         NextBestAction,
         ItemAffinity,
         ItemAttributeAffinity,
-        Legacy("aws-hrnn", "Predicts the items a user will interact with from the order of their history.", PercentileFiltering, RecipeParameters.Sequence(43)),
-        Legacy("aws-hrnn-metadata", "As aws-hrnn, with what is known about items and users.", "featurize_metadata", RecipeParameters.Sequence(43)),
+        Hrnn,
+        HrnnMetadata,
         Legacy("aws-hrnn-coldstart", "As aws-hrnn-metadata, with exploration of new items.", "featurize_coldstart", RecipeParameters.ColdStart),
     ];
 
