@@ -42,7 +42,8 @@ internal static class BlendSearch
         // Without climbing nothing says that the likeliest blend ranks these users better than a single signal does.
         if (pool.Ndcg(blend) < pool.Ndcg(single))
             blend = NdcgAscent.Climb(pool, blend, isNeeded, run);
-        return pool.Ndcg(blend) >= pool.Ndcg(single) ? blend : SingleAndOn(pool);
+        blend = LogLinearFit.Calibrate(pool, pool.Ndcg(blend) >= pool.Ndcg(single) ? blend : SingleAndOn(pool), PriorPrecision, run);
+        return pool.Ndcg(blend) >= pool.Ndcg(single) ? blend : single; // rounding may have parted equal scores
     }
 
     private static (Func<CandidatePool, Blend> Fit, float[] Gains) Better(

@@ -42,6 +42,33 @@ internal static class LogLinearFit
     /// <summary>Log-likelihood of the targets that are among the candidates.</summary>
     public static double LogLikelihood(CandidatePool pool, Blend blend, TrainingRun run) => Sum(pool, Weights(blend), run).LogLikelihood;
 
+    /// <summary>
+    /// The same ranking on the scale under which the held-out items are likeliest: what was moved on to where they rank highest is as good on
+    /// any scale, but its softmax is published, and items met before are judged beside it.
+    /// </summary>
+    /// <param name="pool">The held-out users.</param>
+    /// <param name="blend">The blend.</param>
+    /// <param name="precision">How firmly to believe in the scale that it has.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    public static Blend Calibrate(CandidatePool pool, Blend blend, double precision, TrainingRun run)
+    {
+        double Penalized(double log) => LogLikelihood(pool, Scaled(blend, log), run) - 0.5 * precision * log * log;
+
+        var (best, at) = (Penalized(0), 0.0);
+        for (var step = 0.8; step > 0.01; step /= 2)
+        {
+            foreach (var tried in new[] { at - step, at + step })
+            {
+                if (Penalized(tried) is var likelihood && likelihood > best)
+                    (best, at) = (likelihood, tried);
+            }
+        }
+        return at == 0 ? blend : Scaled(blend, at);
+    }
+
+    private static Blend Scaled(Blend blend, double log) =>
+        new([.. blend.Signals.Select(weight => weight * (float)Math.Exp(log))], blend.Popularity * (float)Math.Exp(log));
+
     private static double[] Weights(Blend blend) => [.. blend.Signals.Select(weight => (double)weight), blend.Popularity];
 
     private static void Climb(CandidatePool pool, double[] centre, double precision, double[] weights, bool[] isFree, TrainingRun run)

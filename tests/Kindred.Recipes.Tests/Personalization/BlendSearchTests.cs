@@ -57,6 +57,18 @@ public class BlendSearchTests
     }
 
     [Fact]
+    public void Calibrate_AnyScale_IsThatUnderWhichTheTargetsAreLikeliest() => Assert.All([0.2f, 1, 4], scale =>
+    {
+        var pool = Pools.Random(6, 500, 30, 2, 1);
+
+        var calibrated = LogLinearFit.Calibrate(pool, new Blend([scale, 0.5f * scale], scale), precision: 0, Run);
+
+        var moved = new[] { 0.9f, 1.1f }.Select(factor => new Blend([.. calibrated.Signals.Select(weight => factor * weight)], factor * calibrated.Popularity));
+        Assert.All(moved, other => Assert.True(LogLinearFit.LogLikelihood(pool, calibrated, Run) > LogLinearFit.LogLikelihood(pool, other, Run)));
+        Assert.Equal(0.5, calibrated.Signals[1] / calibrated.Signals[0], tolerance: 1e-5);
+    });
+
+    [Fact]
     public void Find_HardlyAnyUsers_StaysNearThePrior()
     {
         var blend = BlendSearch.Find(Pools.Random(3, 5, 20, 1, 1), Pools.Members(2), _ => true, Run);
