@@ -7,6 +7,7 @@ using Kindred.Bench.Training;
 return args switch
 {
     ["serving", .. var options] => await ServingBenchmark.RunAsync(ServingOptions.Read(options)),
+    ["pass", .. var options] => PassBenchmark.Run(options),
     ["transformer", .. var options] => TransformerBenchmark.Run(options),
     ["scan", .. var options] => ScanBenchmark.Run(options),
     ["neighbours", .. var options] => NeighboursBenchmark.Run(options),
@@ -19,6 +20,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--report FILE.md]");
+    Console.Error.WriteLine("Kindred.Bench pass [--rounds 5] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench transformer --interactions FILE.csv[.gz] [--rounds 3] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench scan [--items 1000000] [--dimensions 64] [--rounds 3] [--without-lists] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench neighbours [--interactions 20000000] [--items 20000] [--recipe kindred-item-knn] [--report FILE.md]");

@@ -1,5 +1,6 @@
 using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Personalization;
 
 namespace Kindred.Lab.Commands;
 
@@ -13,7 +14,8 @@ internal sealed class RecipeChoice
     private readonly IRecipe? _recipe;
     private readonly RecipeSettings? _settings;
 
-    private RecipeChoice(IRecipe? recipe, RecipeSettings? settings, TimeSpan? budget) => (_recipe, _settings, Budget) = (recipe, settings, budget);
+    private RecipeChoice(IRecipe? recipe, RecipeSettings? settings, TimeSpan? budget, HoldoutKind? holdout = null) =>
+        (_recipe, _settings, Budget, Holdout) = (recipe, settings, budget, holdout);
 
     public bool IsAuto => _recipe is null;
     public string Name => _recipe?.Description.Name ?? Auto;
@@ -27,11 +29,17 @@ internal sealed class RecipeChoice
     /// <summary>How long a search may take; null = none was given.</summary>
     public TimeSpan? Budget { get; }
 
+    /// <summary>What auto was told to compare by; null = nothing was said.</summary>
+    public HoldoutKind? Holdout { get; }
+
+    /// <summary>The same, with what auto compares by unless it was told.</summary>
+    public RecipeChoice For(HoldoutKind holdout) => new(_recipe, _settings, Budget, Holdout ?? holdout);
+
     /// <exception cref="LabException">There is no such recipe, or a setting is wrong.</exception>
     public static RecipeChoice Parse(string name, IReadOnlyList<string> sets, TimeSpan? budget = null)
     {
         if (name == Auto)
-            return sets.Count == 0 ? new RecipeChoice(null, null, budget) : throw new LabException($"--set needs a recipe by name; {Auto} chooses hyperparameters itself.");
+            return new RecipeChoice(null, null, budget, HoldoutOf(sets));
         var recipe = Find(name);
         var (algorithm, transformation) = (new Dictionary<string, string>(), new Dictionary<string, string>());
         foreach (var set in sets)
@@ -56,6 +64,14 @@ internal sealed class RecipeChoice
         ?? throw new LabException(RecipeCatalog.Find(name) is null
             ? $"There is no recipe '{name}'; choose {Auto} or one of {string.Join(", ", Names)}."
             : $"The recipe {name} cannot be trained here; choose {Auto} or one of {string.Join(", ", Names)}.");
+
+    private static HoldoutKind? HoldoutOf(IReadOnlyList<string> sets) => sets switch
+    {
+        [] => null,
+        ["next_item=true"] => HoldoutKind.Newest,
+        ["next_item=false"] => HoldoutKind.Random,
+        _ => throw new LabException($"--set is '{string.Join(", ", sets)}'; {Auto} chooses hyperparameters itself and takes next_item=true or next_item=false alone."),
+    };
 
     private static string Settable(RecipeDescription recipe) => recipe.HyperParameters.Count == 0
         ? "it has none"

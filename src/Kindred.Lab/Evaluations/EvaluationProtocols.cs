@@ -1,4 +1,5 @@
 using Kindred.Recipes.Evaluation.Protocols;
+using Kindred.Recipes.Personalization;
 
 namespace Kindred.Lab.Evaluations;
 
@@ -9,6 +10,7 @@ internal static class EvaluationProtocols
     [
         new RankingProtocol(new LeaveOneOutProtocol()),
         new RankingProtocol(new TimeSplitProtocol()),
+        new RankingProtocol(new RandomProtocol(), holdout: HoldoutKind.Random),
         new ServiceProtocol(),
         new RankingProtocol(new ColdItemsProtocol(), needsItems: true),
         new RankingProtocol(new ColdUsersProtocol(), withUsers: new ColdUsersProtocol(fromNothing: true)),

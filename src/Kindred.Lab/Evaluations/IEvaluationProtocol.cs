@@ -1,6 +1,7 @@
 using Kindred.Recipes;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Lab.Evaluations;
@@ -16,6 +17,9 @@ internal interface IEvaluationProtocol
 
     /// <summary>Whether there is nothing to measure without an items dataset.</summary>
     bool NeedsItems { get; }
+
+    /// <summary>What a search compares by, so that it looks for what the protocol asks.</summary>
+    HoldoutKind Holdout { get; }
 
     /// <exception cref="LabException">The data does not allow this protocol.</exception>
     IPreparedEvaluation Prepare(InteractionLog log, EvaluationRequest request);

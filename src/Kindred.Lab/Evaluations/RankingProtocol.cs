@@ -2,6 +2,7 @@ using Kindred.Recipes;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Evaluation.Protocols;
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Lab.Evaluations;
@@ -9,13 +10,16 @@ namespace Kindred.Lab.Evaluations;
 /// <summary>A protocol of research: full rankings, measured by the conventions of research.</summary>
 /// <param name="protocol">How to split.</param>
 /// <param name="needsItems">Whether there is nothing to measure without an items dataset.</param>
+/// <param name="holdout">What a search compares by.</param>
 /// <param name="withUsers">What takes the protocol's place where something is known about users; null = nothing does.</param>
-internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = false, IProtocol? withUsers = null) : IEvaluationProtocol
+internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = false, HoldoutKind holdout = HoldoutKind.Newest, IProtocol? withUsers = null)
+    : IEvaluationProtocol
 {
     public string Name => protocol.Name;
     public string Description => protocol.Description;
     public string Convention => "research: full ranking of the catalogue, hit worth 1/log2(1 + rank), ideal = all of the truth on top";
     public bool NeedsItems => needsItems;
+    public HoldoutKind Holdout => holdout;
 
     public IPreparedEvaluation Prepare(InteractionLog log, EvaluationRequest request)
     {

@@ -1,6 +1,7 @@
 using Kindred.Recipes;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Lab.Evaluations;
@@ -12,6 +13,7 @@ internal sealed class ServiceProtocol : IEvaluationProtocol
     public string Description => "nine users in ten train; of each other user the oldest 90 % is the input and the newest 10 % is to be found";
     public string Convention => "service (GetSolutionMetrics): hit worth 1/ln(1 + rank), ideal = the list's own hits on top, items met before come last";
     public bool NeedsItems => false;
+    public HoldoutKind Holdout => HoldoutKind.Newest;
 
     public IPreparedEvaluation Prepare(InteractionLog log, EvaluationRequest request)
     {

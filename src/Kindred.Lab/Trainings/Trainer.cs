@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kindred.Lab.Commands;
 using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Training;
 using Kindred.Recipes.Tuning;
 
@@ -62,7 +63,7 @@ internal static class Trainer
     {
         var started = Stopwatch.GetTimestamp();
         var limits = new TuningLimits { Budget = choice.Budget ?? RecipeChoice.DefaultBudget };
-        var result = AutoMl.Train(set, limits, run with { Checkpoints = null }, choice.IsAuto ? null : [choice.Recipe]);
+        var result = AutoMl.Train(set, limits, run with { Checkpoints = null }, choice.IsAuto ? null : [choice.Recipe], choice.Holdout ?? HoldoutKind.Newest);
         var (recipe, settings) = (result.Choice.Recipe, result.Choice.Settings);
         return new TrainedRecipe(result.Model, settings, Stopwatch.GetElapsedTime(started))
         {

@@ -1,3 +1,4 @@
+using Kindred.Recipes.Personalization;
 using static Kindred.Recipes.Catalog.HyperParameterKind;
 
 namespace Kindred.Recipes.Catalog;
@@ -95,6 +96,7 @@ internal static class RecipeParameters
     [
         HyperParameter.Integer("hidden_dimension", Algorithm, 64, 32, 256, tunable: true),
         HyperParameter.Boolean("apply_recency_bias", Algorithm, "true", tunable: false),
+        HyperParameter.Boolean(EnsembleOptions.NextItem, Algorithm, "true", tunable: false),
         .. Switches("transformer", "sequence", "recent", "neighbours", "content", "ials", "ease", "sessions", "trees"),
     ];
 

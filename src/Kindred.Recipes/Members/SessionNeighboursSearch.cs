@@ -29,7 +29,7 @@ internal static class SessionNeighboursSearch
     /// <param name="run">Seed of the held-out users, threads and cancellation.</param>
     public static SessionNeighboursOptions Choose(TrainingSet data, SessionNeighboursOptions start, TrainingRun run)
     {
-        var slice = ValidationSlice.Of(data.Interactions, withRepeats: false, run.Seed);
+        var slice = ValidationSlice.Of(data.Interactions, HoldoutKind.Newest, withRepeats: false, run.Seed);
         var most = (int)Math.Min(MaxCases, MaxScores / Math.Max(1, data.Interactions.ItemIds.Count));
         if (Math.Min(most, slice.Cases.Count) < LeastCases)
             return start;

@@ -60,7 +60,9 @@ internal sealed class CandidatePool
         var events = slice.HistoryOf(held);
         var history = new HistoryView(events, ensemble.ItemCount, scratch.Steps) { User = slice.Log.UserIds.Bytes(held.User), Context = slice.Log.ContextOf(held.Target) };
         var target = slice.Log.Items[held.Target];
-        scratch.Exclude(events);
+        scratch.Known.Clear();
+        slice.AddKnown(held, scratch.Known);
+        scratch.Exclude();
         var items = new List<int>();
         var isPooled = new HashSet<int>();
         for (var signal = 0; signal < ensemble.Signals.Count; signal++)
@@ -72,7 +74,7 @@ internal sealed class CandidatePool
             AddBest(scratch.Ranking, scratch, items, isPooled);
         }
         AddBest(ensemble.Shares.Logs.Span, scratch, items, isPooled);
-        scratch.Include(events);
+        scratch.Include();
         var place = items.IndexOf(target);
         if (place > 0)
             (items[0], items[place]) = (items[place], items[0]);
@@ -106,16 +108,18 @@ internal sealed class CandidatePool
         public readonly ulong[] Excluded = new ulong[(ensemble.ItemCount + 63) / 64];
         public readonly int[] Steps = new int[HistoryView.MaxSteps];
 
-        public void Exclude(ReadOnlySpan<HistoryEvent> history)
+        public readonly List<int> Known = [];
+
+        public void Exclude()
         {
-            foreach (var seen in history)
-                Excluded[seen.Item >> 6] |= 1UL << (seen.Item & 63);
+            foreach (var item in Known)
+                Excluded[item >> 6] |= 1UL << (item & 63);
         }
 
-        public void Include(ReadOnlySpan<HistoryEvent> history)
+        public void Include()
         {
-            foreach (var seen in history)
-                Excluded[seen.Item >> 6] = 0;
+            foreach (var item in Known)
+                Excluded[item >> 6] = 0;
         }
     }
 }

@@ -8,6 +8,9 @@ internal sealed record EnsembleOptions
     /// <summary>What the name of a hyperparameter that switches a member begins with; the member's key follows.</summary>
     public const string Switch = "use_";
 
+    /// <summary>The hyperparameter that says whether the item that comes next is asked for, or any that belongs to the user.</summary>
+    public const string NextItem = "next_item";
+
     private const int WidthUnit = 16;
     private const int DefaultMaxLag = 20;
     private const int DefaultMaxLength = 200;
@@ -27,8 +30,15 @@ internal sealed record EnsembleOptions
     /// <summary>Whether boosted trees may rank the best items once more.</summary>
     public bool UsesTrees { get; init; } = true;
 
+    /// <summary>What is held out to choose the blend by.</summary>
+    public HoldoutKind Holdout { get; init; }
+
     /// <summary>Keys of members that are switched off.</summary>
     public IReadOnlySet<string> Without { get; init; } = new HashSet<string>();
+
+    /// <summary>What models with these settings are chosen by.</summary>
+    public static HoldoutKind HoldoutOf(RecipeSettings settings) =>
+        settings.Has(NextItem) && !settings.Boolean(NextItem) ? HoldoutKind.Random : HoldoutKind.Newest;
 
     public static EnsembleOptions Of(RecipeDescription recipe, RecipeSettings settings)
     {
@@ -47,6 +57,6 @@ internal sealed record EnsembleOptions
             options = options with { UsesRecency = settings.Boolean(settings.Has("recency_mask") ? "recency_mask" : "apply_recency_bias") };
         var off = settings.Values.Keys.Where(name => name.StartsWith(Switch, StringComparison.Ordinal) && !settings.Boolean(name))
             .Select(name => name[Switch.Length..]).ToHashSet();
-        return options with { Without = off, UsesTrees = !off.Contains("trees") };
+        return options with { Holdout = HoldoutOf(settings), Without = off, UsesTrees = !off.Contains("trees") };
     }
 }

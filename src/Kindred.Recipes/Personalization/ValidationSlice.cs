@@ -3,8 +3,8 @@ using Kindred.Recipes.Interactions;
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// Users whose newest interaction is held out, to choose by. Where it repeats an item, every other such user gives the last interaction
-/// with a new item instead. A target and what follows it is not trained on.
+/// What is held out to choose by. Newest: where it repeats an item, every other such user gives the last interaction with a new item instead;
+/// a target and what follows it is not trained on. At random: nothing of a target's item is trained on of that user, but what follows is.
 /// </summary>
 internal sealed class ValidationSlice
 {
@@ -12,8 +12,12 @@ internal sealed class ValidationSlice
     public const int DefaultUsers = 2500;
 
     private const int MaxDropped = 20;
+    private const int LeastKept = 10; // of a user's items, for each that is held out at random beyond the first
 
-    private ValidationSlice(InteractionLog log, List<HeldOut> cases, bool[] keep) => (Log, Cases, Training) = (log, cases, log.Where(keep));
+    private readonly HoldoutKind _kind;
+
+    private ValidationSlice(InteractionLog log, HoldoutKind kind, List<HeldOut> cases, bool[] keep) =>
+        (Log, _kind, Cases, Training) = (log, kind, cases, log.Where(keep));
 
     public InteractionLog Log { get; }
 
@@ -24,10 +28,33 @@ internal sealed class ValidationSlice
     public InteractionLog Training { get; }
 
     /// <param name="log">All interactions.</param>
-    /// <param name="withRepeats">Whether an item that the user had met before may be a target.</param>
+    /// <param name="kind">What is held out.</param>
+    /// <param name="withRepeats">Whether an item that the user had met before may be a target; at random it never is.</param>
     /// <param name="seed">Draws the users.</param>
-    /// <param name="maxUsers">Users at most.</param>
-    public static ValidationSlice Of(InteractionLog log, bool withRepeats, int seed, int maxUsers = DefaultUsers)
+    /// <param name="maxUsers">Users at most, and at random interactions.</param>
+    public static ValidationSlice Of(InteractionLog log, HoldoutKind kind, bool withRepeats, int seed, int maxUsers = DefaultUsers) =>
+        kind is HoldoutKind.Random ? OfRandom(log, seed, maxUsers) : OfNewest(log, withRepeats, seed, maxUsers);
+
+    /// <summary>Copies what is known of the user when the target is asked for.</summary>
+    public HistoryEvent[] HistoryOf(HeldOut held)
+    {
+        var history = new HistoryEvent[Training.InteractionsOf(held.User)];
+        Training.CopyHistory(Training.UserStarts[held.User], history);
+        return history;
+    }
+
+    /// <summary>Adds the items that do not compete with the target: those of the history, and what else is held out at random of the user, which would be as right.</summary>
+    public void AddKnown(HeldOut held, List<int> items)
+    {
+        var (log, target) = (_kind is HoldoutKind.Random ? Log : Training, Log.Items[held.Target]);
+        foreach (var item in log.Items[log.UserStarts[held.User]..log.UserStarts[held.User + 1]])
+        {
+            if (item != target || _kind is HoldoutKind.Newest)
+                items.Add(item);
+        }
+    }
+
+    private static ValidationSlice OfNewest(InteractionLog log, bool withRepeats, int seed, int maxUsers)
     {
         var users = Enumerable.Range(0, log.UserIds.Count).Where(user => log.InteractionsOf(user) >= 2).ToArray();
         new Random(seed).Shuffle(users);
@@ -57,16 +84,36 @@ internal sealed class ValidationSlice
         Array.Fill(keep, true);
         foreach (var held in cases)
             keep.AsSpan(held.Target..log.UserStarts[held.User + 1]).Clear();
-        return new ValidationSlice(log, cases, keep);
+        return new ValidationSlice(log, HoldoutKind.Newest, cases, keep);
     }
 
-    /// <summary>Copies what the user had done before the target.</summary>
-    public HistoryEvent[] HistoryOf(HeldOut held)
+    private static ValidationSlice OfRandom(InteractionLog log, int seed, int maxCases)
     {
-        var start = Log.UserStarts[held.User];
-        var history = new HistoryEvent[held.Target - start];
-        Log.CopyHistory(start, history);
-        return history;
+        var random = new Random(seed);
+        var users = Enumerable.Range(0, log.UserIds.Count).Where(user => log.InteractionsOf(user) >= 2).ToArray();
+        random.Shuffle(users);
+        var most = Math.Min(maxCases, Math.Max(50, log.Count / 20));
+        var each = (most + users.Length - 1) / Math.Max(1, users.Length); // several of each where users are few
+        var (cases, keep) = (new List<HeldOut>(), new bool[log.Count]);
+        Array.Fill(keep, true);
+        foreach (var user in users)
+        {
+            var (start, end) = (log.UserStarts[user], log.UserStarts[user + 1]);
+            var firsts = new Dictionary<int, int>();
+            for (var i = start; i < end; i++)
+                firsts.TryAdd(log.Items[i], i);
+            int[] drawn = [.. firsts.Values.Where(first => log.WeightOf(first) > 0)];
+            random.Shuffle(drawn);
+            var count = Math.Min(Math.Min(each, most - cases.Count), Math.Min(1 + drawn.Length / LeastKept, firsts.Count - 1));
+            foreach (var target in drawn.Take(count))
+            {
+                cases.Add(new HeldOut(user, target, IsFresh: true, Share: 0));
+                for (var i = target; i < end; i++)
+                    keep[i] &= log.Items[i] != log.Items[target];
+            }
+        }
+        cases.Sort((x, y) => x.Target.CompareTo(y.Target)); // and so by user
+        return new ValidationSlice(log, HoldoutKind.Random, cases, keep);
     }
 
     private static int? TargetOf(InteractionLog log, int user)

@@ -46,7 +46,7 @@ internal sealed record TransformerOptions
     public int Epochs { get; init; }
 
     /// <summary>Positions trained on in all when <see cref="Epochs"/> is 0, with a width of 64; a costlier network gets fewer for the same work.</summary>
-    public long WorkTokens { get; init; } = 40_000_000;
+    public long WorkTokens { get; init; } = 34_000_000;
 
     /// <summary>Positions per step of the optimizer; 0 = by the size of the data.</summary>
     public int BatchTokens { get; init; }

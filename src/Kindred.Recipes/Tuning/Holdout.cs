@@ -8,8 +8,8 @@ using Kindred.Recipes.Training;
 namespace Kindred.Recipes.Tuning;
 
 /// <summary>
-/// What trials are compared by: users whose newest interaction no trial trains on. A trial's score is the mean NDCG@10 of that item in
-/// the list that serving would show, 1/log2(1 + rank) for one relevant item.
+/// What trials are compared by: interactions that no trial trains on, the newest of users unless it is told otherwise. A trial's score is the mean of
+/// 1/log2(1 + rank) of such an item among the ten that serving would show: NDCG@10 for one relevant item.
 /// </summary>
 internal sealed class Holdout
 {
@@ -24,10 +24,10 @@ internal sealed class Holdout
 
     public int Count => _slice.Cases.Count;
 
-    public static Holdout Of(TrainingSet data, RecipeDescription recipe, int seed) =>
-        new(data, ValidationSlice.Of(data.Interactions, recipe.RecipeType != RecipeTypes.UserPersonalization, seed));
+    public static Holdout Of(TrainingSet data, RecipeDescription recipe, HoldoutKind kind, int seed) =>
+        new(data, ValidationSlice.Of(data.Interactions, kind, recipe.RecipeType != RecipeTypes.UserPersonalization, seed));
 
-    /// <summary>Each held-out user's gain, 0..1, shape [Count].</summary>
+    /// <summary>Gain of each held-out interaction, 0..1, shape [Count].</summary>
     public float[] Measure(ITrainedModel model, TrainingRun run)
     {
         var gains = new float[_slice.Cases.Count];
@@ -36,16 +36,14 @@ internal sealed class Holdout
         {
             var recommender = recommenders[worker] ??= new Recommender(model);
             for (var i = from; i < to; i++)
-                gains[i] = GainOf(recommender, _slice.Log, _slice.Cases[i]);
+                gains[i] = GainOf(recommender, _slice.Cases[i]);
         }, run.CancellationToken);
         return gains;
     }
 
-    private static float GainOf(Recommender recommender, InteractionLog log, HeldOut held)
+    private float GainOf(Recommender recommender, HeldOut held)
     {
-        var start = log.UserStarts[held.User];
-        var history = new HistoryEvent[held.Target - start];
-        log.CopyHistory(start, history);
+        var (log, history) = (_slice.Log, _slice.HistoryOf(held));
         Span<int> best = stackalloc int[ListLength];
         var rank = 1 + best[..recommender.Recommend(history, best, log.ContextOf(held.Target))].IndexOf(log.Items[held.Target]);
         return rank == 0 ? 0 : (float)(log.WeightOf(held.Target) / Math.Log2(1 + rank));

@@ -1,5 +1,6 @@
 using Kindred.Numerics.Threading;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tuning;
@@ -22,17 +23,17 @@ public static class HyperParameterSearch
     /// <param name="data">The data that the chosen settings are meant for.</param>
     /// <param name="limits">Trials and time.</param>
     /// <param name="run">Seed, threads, progress and cancellation.</param>
+    /// <param name="holdout">What trials are compared by; null = what <paramref name="start"/> says a model is for.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static TuningResult Find(
-        IRecipe recipe, RecipeSettings start, SearchSpace space, TrainingSet data, TuningLimits limits, TrainingRun run)
+        IRecipe recipe, RecipeSettings start, SearchSpace space, TrainingSet data, TuningLimits limits, TrainingRun run, HoldoutKind? holdout = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.MaxTrials, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.MaxParallelTrials, 1);
         if (space.Count <= 1 && space.Ranges.Count == 0)
             return new TuningResult { Recipe = recipe, Settings = start, Score = null, Trials = [] };
         run.Report(0, "holding out users to compare by");
-        var holdout = Holdout.Of(data, recipe.Description, run.Seed);
-        var runner = new TrialRunner(holdout, limits.Budget);
+        var runner = new TrialRunner(Holdout.Of(data, recipe.Description, holdout ?? EnsembleOptions.HoldoutOf(start), run.Seed), limits.Budget);
         var (tried, random) = (new List<Attempt>(), new Random(run.Seed));
         while (tried.Count < limits.MaxTrials && Fits(runner, tried))
         {

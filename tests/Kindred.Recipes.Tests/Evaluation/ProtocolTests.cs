@@ -76,6 +76,27 @@ public class ProtocolTests
     }
 
     [Fact]
+    public void Random_AQuarterOfEveryUsersItems_IsHiddenWhereverItStands()
+    {
+        var log = PlantedShop.Create(users: 100);
+
+        var plan = new RandomProtocol().Plan(log, seed: 3, All);
+
+        Assert.Equal(100, plan.Slices[0].Cases.Count);
+        var isNewest = 0;
+        for (var user = 0; user < 100; user++)
+        {
+            var all = log.Items[log.UserStarts[user]..log.UserStarts[user + 1]].ToArray();
+            var test = plan.Slices[0].Cases[user];
+            Assert.Equal((int)Math.Round(all.Distinct().Count() / 4.0), test.Truth.Length);
+            Assert.Equal(all.Where(item => !test.Truth.Contains(item)), plan.Inputs.Items[test.InputStart..test.InputEnd].ToArray());
+            Assert.Equal(test.InputEnd - test.InputStart, plan.Training.InteractionsOf(user));
+            isNewest += test.Truth.Contains(all[^1]) ? 1 : 0;
+        }
+        Assert.InRange(isNewest, 10, 45); // about a quarter: 25, give or take 4.3 by chance
+    }
+
+    [Fact]
     public void ColdItems_AFifth_OccurNeitherInTrainingNorInInputs()
     {
         var log = PlantedShop.Create(users: 100);
@@ -114,7 +135,7 @@ public class ProtocolTests
     public void AnyProtocol_SameSeed_DrawsTheSameCases(int maxCases)
     {
         var log = PlantedShop.Create(users: 100);
-        foreach (var protocol in new IProtocol[] { new LeaveOneOutProtocol(), new TimeSplitProtocol(), new ColdItemsProtocol(), new ColdUsersProtocol() })
+        foreach (var protocol in new IProtocol[] { new LeaveOneOutProtocol(), new TimeSplitProtocol(), new RandomProtocol(), new ColdItemsProtocol(), new ColdUsersProtocol() })
         {
             var (one, same, other) = (protocol.Plan(log, 1, maxCases), protocol.Plan(log, 1, maxCases), protocol.Plan(log, 2, maxCases));
 

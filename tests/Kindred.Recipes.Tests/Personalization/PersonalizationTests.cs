@@ -1,5 +1,6 @@
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Evaluation.Protocols;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Personalization.Parts;
@@ -8,7 +9,7 @@ using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tests.Personalization;
 
-public class PersonalizationTests
+public class PersonalizationTests(ITestOutputHelper output)
 {
     private static readonly TrainingRun Quick = new(1, 2) { Effort = TrainingEffort.Quick };
 
@@ -17,7 +18,7 @@ public class PersonalizationTests
     {
         var log = Habits(users: 200, seed: 1);
 
-        var slice = ValidationSlice.Of(log, withRepeats: true, seed: 1);
+        var slice = ValidationSlice.Of(log, HoldoutKind.Newest, withRepeats: true, seed: 1);
 
         Assert.InRange(slice.Cases.Count, 50, ValidationSlice.DefaultUsers);
         Assert.Contains(slice.Cases, held => held.IsFresh);
@@ -33,7 +34,50 @@ public class PersonalizationTests
 
     [Fact]
     public void Of_WithoutRepeats_HasOnlyNewTargets() =>
-        Assert.All(ValidationSlice.Of(Habits(users: 200, seed: 1), withRepeats: false, seed: 1).Cases, held => Assert.True(held.IsFresh));
+        Assert.All(ValidationSlice.Of(Habits(users: 200, seed: 1), HoldoutKind.Newest, withRepeats: false, seed: 1).Cases, held => Assert.True(held.IsFresh));
+
+    [Fact]
+    public void Of_AtRandom_HidesTheItemButNothingElse()
+    {
+        var log = Habits(users: 200, seed: 1);
+
+        var slice = ValidationSlice.Of(log, HoldoutKind.Random, withRepeats: true, seed: 1);
+
+        Assert.InRange(slice.Cases.Count, 50, log.Count / 20);
+        Assert.Contains(slice.Cases, held => held.Target < log.UserStarts[held.User + 1] - 3); // not the newest
+        foreach (var user in slice.Cases.GroupBy(held => held.User))
+        {
+            var hidden = user.Select(held => log.Items[held.Target]).ToHashSet();
+            int[] all = [.. log.Items[log.UserStarts[user.Key]..log.UserStarts[user.Key + 1]]];
+            Assert.Equal(all.Where(item => !hidden.Contains(item)), slice.HistoryOf(user.First()).Select(step => step.Item));
+            Assert.Equal(slice.HistoryOf(user.First()).Length, slice.Training.InteractionsOf(user.Key));
+            var known = new List<int>();
+            slice.AddKnown(user.First(), known);
+            Assert.Equal(all.Where(item => item != log.Items[user.First().Target]), known); // the other hidden items are no competitors
+        }
+    }
+
+    [Fact]
+    public void Train_ChosenForAnyItem_FindsWhatIsMissingBetter_AndWhatComesNextWorse()
+    {
+        var shop = PlantedShop.Create(users: 1500);
+
+        var (next, any) = (Ndcg(shop, new RandomProtocol(), "true"), Ndcg(shop, new RandomProtocol(), "false"));
+        var (nextAtEnd, anyAtEnd) = (Ndcg(shop, new LeaveOneOutProtocol(), "true"), Ndcg(shop, new LeaveOneOutProtocol(), "false"));
+
+        output.WriteLine($"a random quarter: chosen for the next item {next:F3}, for any {any:F3}; the last item: {nextAtEnd:F3} and {anyAtEnd:F3}");
+        Assert.True(any > 1.2 * next, $"NDCG@10 is {any:F3} and {next:F3}.");
+        Assert.True(nextAtEnd > anyAtEnd, $"NDCG@10 is {nextAtEnd:F3} and {anyAtEnd:F3}.");
+    }
+
+    private static double Ndcg(InteractionLog log, IProtocol protocol, string nextItem)
+    {
+        var (recipe, plan) = (Models.Recipe("kindred-ensemble"), protocol.Plan(log, seed: 1, maxCases: 1500));
+        var settings = RecipeSettings.Parse(recipe.Description, new Dictionary<string, string> { ["next_item"] = nextItem }, null, out var faults);
+        Assert.Empty(faults);
+        using var model = recipe.Train(new TrainingSet(plan.Training), settings, Quick);
+        return SliceMetrics.Of(FullRanking.Measure(model, plan.Inputs, plan.Slices[0], keepSeen: false, Quick), Quick)["ndcg_at_10"].Value;
+    }
 
     [Fact]
     public void Train_UsersReturnToTheirItem_ItComesFirst()

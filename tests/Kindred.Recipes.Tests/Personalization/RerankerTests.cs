@@ -62,6 +62,6 @@ public class RerankerTests
             builder.Add($"u{user}", "i1", 10);
             builder.Add($"u{user}", "i0", 20);
         }
-        return ValidationSlice.Of(builder.Build(), withRepeats: false, seed: 1);
+        return ValidationSlice.Of(builder.Build(), HoldoutKind.Newest, withRepeats: false, seed: 1);
     }
 }

@@ -1,3 +1,4 @@
+using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Tests.Data;
 using Kindred.Recipes.Training;
 using Kindred.Recipes.Tuning;
@@ -22,6 +23,18 @@ public class AutoMlTests
         Assert.Equal(result.Choice.Trials.Max(trial => trial.Score), result.Choice.Score);
         Assert.True(result.SawEverything);
         Assert.Equal(Shop.Interactions.ItemIds.Count, model.Items.Count);
+    }
+
+    [Fact]
+    public void Train_AnyItemIsAskedFor_TellsTheEnsembleAndComparesByIt()
+    {
+        IRecipe[] candidates = [Models.Recipe("kindred-sequence-statistics"), Models.Recipe("kindred-ensemble")];
+
+        var result = AutoMl.Train(Shop, new TuningLimits { MaxTrials = 2 }, Run, candidates, HoldoutKind.Random);
+        using var model = result.Model;
+
+        Assert.Equal("kindred-ensemble", result.Choice.Recipe.Description.Name);
+        Assert.Equal("false", result.Choice.Settings.Text("next_item"));
     }
 
     [Fact]
