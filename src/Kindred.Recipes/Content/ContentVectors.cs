@@ -35,19 +35,23 @@ internal sealed class ContentVectors : IMember
     public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
     {
         Span<float> user = stackalloc float[_dimension];
-        user.Clear();
-        var (weight, steps, last) = (1f, 0, -1);
-        for (var i = history.Length - 1; i >= 0 && steps < MaxSteps; i--)
-        {
-            var item = history[i].Item;
-            if ((uint)item >= (uint)ItemCount || item == last)
-                continue;
-            TensorPrimitives.MultiplyAdd(_queries.Span.Slice(item * _dimension, _dimension), weight, user, user);
-            (weight, steps, last) = (weight * _decay, steps + 1, item);
-        }
+        Look(history, user);
         var targets = _targets.Span;
         for (var item = 0; item < scores.Length; item++)
             scores[item] = TensorPrimitives.Dot(user, targets.Slice(item * _dimension, _dimension));
+    }
+
+    /// <summary>Scores only some items.</summary>
+    /// <param name="history">Oldest first.</param>
+    /// <param name="items">Codes of the items.</param>
+    /// <param name="scores">Receives their scores, shape [items].</param>
+    public void Score(ReadOnlySpan<HistoryEvent> history, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        Span<float> user = stackalloc float[_dimension];
+        Look(history, user);
+        var targets = _targets.Span;
+        for (var i = 0; i < items.Length; i++)
+            scores[i] = TensorPrimitives.Dot(user, targets.Slice(items[i] * _dimension, _dimension));
     }
 
     public void Write(ArtifactWriter writer, string prefix) => writer
@@ -63,6 +67,20 @@ internal sealed class ContentVectors : IMember
         if (queries.Length != targets.Length || facts.Length != 2 || facts.Span[1] is var dimension && (dimension < 1 || queries.Length % (int)dimension != 0))
             throw new ModelArtifactException($"The content vectors '{prefix}' of the model artifact do not fit together.");
         return new ContentVectors(queries, targets, (int)facts.Span[1], facts.Span[0]);
+    }
+
+    private void Look(ReadOnlySpan<HistoryEvent> history, Span<float> user)
+    {
+        user.Clear();
+        var (weight, steps, last) = (1f, 0, -1);
+        for (var i = history.Length - 1; i >= 0 && steps < MaxSteps; i--)
+        {
+            var item = history[i].Item;
+            if ((uint)item >= (uint)ItemCount || item == last)
+                continue;
+            TensorPrimitives.MultiplyAdd(_queries.Span.Slice(item * _dimension, _dimension), weight, user, user);
+            (weight, steps, last) = (weight * _decay, steps + 1, item);
+        }
     }
 
     private static float[] Blend(ContentFactors factors)

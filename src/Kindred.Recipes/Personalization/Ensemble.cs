@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Content;
 using Kindred.Recipes.Personalization.Parts;
 using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Transformer;
@@ -34,6 +35,9 @@ internal sealed class Ensemble(ItemShares shares, IReadOnlyList<(PartKind Kind, 
         }
         return (new Ensemble(shares, used), [.. places]);
     }
+
+    /// <summary>The member that knows what items are; null = there is none.</summary>
+    public ContentVectors? Content => parts.Select(part => part.Part).OfType<MemberPart>().Select(part => part.Member).OfType<ContentVectors>().FirstOrDefault();
 
     /// <summary>Scores every item under a blend.</summary>
     /// <param name="history">At least one step.</param>

@@ -12,10 +12,10 @@ internal sealed class PersonalizationModel : TrainedModel
 {
     private readonly ConcurrentBag<SignalScratch> _scratches = [];
 
-    public PersonalizationModel(RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker)
-        : base(recipe, log, RungOf(ensemble, blend, reranker), ensemble.Shares.Logs.ToArray())
+    public PersonalizationModel(RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker, NewItems? newItems)
+        : base(recipe, log, RungOf(ensemble, reranker), ensemble.Shares.Logs.ToArray())
     {
-        (Ensemble, Blend, Repeats, Reranker) = (ensemble, blend, repeats, reranker);
+        (Ensemble, Blend, Repeats, Reranker, NewItems) = (ensemble, blend, repeats, reranker, newItems);
     }
 
     public PersonalizationModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact)
@@ -31,12 +31,17 @@ internal sealed class PersonalizationModel : TrainedModel
         Repeats = new RepeatBlend(RepeatHabit.Read(artifact, "repeats"), score, hazard, constant);
         if (artifact.Metadata.ContainsKey("ranker"))
             Reranker = Reranker.Read(artifact, Ensemble);
+        if (artifact.Metadata.ContainsKey("new"))
+            NewItems = NewItems.Read(artifact, Ensemble.Content, Ensemble.ItemCount);
     }
 
     public Ensemble Ensemble { get; }
     public Blend Blend { get; }
     public RepeatBlend Repeats { get; }
     public Reranker? Reranker { get; }
+
+    /// <summary>Null when all items had been met, or nothing was known of them.</summary>
+    public NewItems? NewItems { get; }
 
     public override IReadOnlyList<string> ContextColumns => Ensemble.ContextColumns;
 
@@ -58,9 +63,14 @@ internal sealed class PersonalizationModel : TrainedModel
         var scratch = _scratches.TryTake(out var idle) ? idle : new SignalScratch(Items.Count);
         scratch.Met.Look(history);
         if (Reranker is null)
+        {
             Ensemble.Score(view, Blend, scratch, scores);
+            NewItems?.Apply(history, scratch.Dense, scores);
+        }
         else
+        {
             ScoreAndRerank(view, scratch, scores);
+        }
         Repeats.Apply(scratch.Met, scratch.Dense, scores);
         _scratches.Add(scratch); // not after an exception: its sums would be in an unknown state
     }
@@ -72,10 +82,16 @@ internal sealed class PersonalizationModel : TrainedModel
         Ensemble.Write(writer);
         writer.Tensor<float>("repeats", new[] { Repeats.Score, Repeats.Hazard, Repeats.Constant });
         Repeats.Habit.Write(writer, "repeats");
-        if (Reranker is null)
-            return;
-        writer.Fact("ranker", "trees");
-        Reranker.Write(writer);
+        if (Reranker is not null)
+        {
+            writer.Fact("ranker", "trees");
+            Reranker.Write(writer);
+        }
+        if (NewItems is not null)
+        {
+            writer.Fact("new", "content");
+            NewItems.Write(writer, Ensemble.Content);
+        }
     }
 
     private void ScoreAndRerank(in HistoryView view, SignalScratch scratch, Span<float> scores)
@@ -89,11 +105,12 @@ internal sealed class PersonalizationModel : TrainedModel
             Ensemble.Signals[signals[i]].Add(view, 1, scratch, columns[i]);
             TensorPrimitives.MultiplyAdd(columns[i], Blend.Signals[signals[i]], scores, scores);
         }
+        NewItems?.Apply(view.Events, scratch.Dense, scores);
         Reranker.Apply(view.Events, LogShares.Span, columns, scratch.Met, scores);
     }
 
     /// <summary>What serves, for people.</summary>
-    private static string RungOf(Ensemble ensemble, Blend blend, Reranker? reranker)
+    private static string RungOf(Ensemble ensemble, Reranker? reranker)
     {
         // Popularity smooths every signal, and serves those without a history.
         var blended = string.Join(" + ", [.. ensemble.Parts.Select(part => part.Kind.Name), "popularity"]);

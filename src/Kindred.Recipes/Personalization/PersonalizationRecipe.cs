@@ -24,9 +24,10 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var kinds = EnsembleTraining.Eligible(filtered, options, run.Effort);
         var members = EnsembleTraining.Train(filtered.With(slice.Training), kinds, options, run.Part(0.01, 0.7));
         var (chosen, blend, repeats, reranker) = Choose(members, slice, options, run.Part(0.7, 0.85));
-        var final = EnsembleTraining.Train(filtered, [.. chosen.Parts.Select(part => part.Kind)], options, run.Part(0.85, 1), chosen);
+        var final = EnsembleTraining.Train(filtered, [.. chosen.Parts.Select(part => part.Kind)], options, run.Part(0.85, 0.97), chosen);
+        var newItems = NewItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
-        return new PersonalizationModel(Description, data.Interactions, final, blend, repeats, reranker);
+        return new PersonalizationModel(Description, data.Interactions, final, blend, repeats, reranker, newItems);
     }
 
     /// <summary>The weights, the re-ranker and what is expensive to learn are those of the measured model; what is counted is counted again.</summary>
@@ -36,9 +37,10 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
             return Train(data, settings, run);
         var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
         var kinds = model.Ensemble.Parts.Select(part => part.Kind).ToList();
-        var final = EnsembleTraining.Train(filtered, kinds, EnsembleOptions.Of(Description, settings), run, model.Ensemble);
+        var options = EnsembleOptions.Of(Description, settings);
+        var final = EnsembleTraining.Train(filtered, kinds, options, run.Part(0, 0.97), model.Ensemble);
         return final.Signals.Count == model.Ensemble.Signals.Count
-            ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker)
+            ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker, NewItemsOf(filtered, final, options, run.Part(0.97, 1)))
             : Train(data, settings, run);
     }
 
@@ -49,15 +51,19 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var model = (PersonalizationModel)serving;
         var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
         var kinds = model.Ensemble.Parts.Select(part => part.Kind).ToList();
-        var final = EnsembleTraining.Train(
-            filtered, kinds, EnsembleOptions.Of(Description, settings), run, model.Ensemble, CodeMap.Between(model, data.Interactions));
+        var options = EnsembleOptions.Of(Description, settings);
+        var final = EnsembleTraining.Train(filtered, kinds, options, run.Part(0, 0.97), model.Ensemble, CodeMap.Between(model, data.Interactions));
         if (kinds.Find(kind => final.Parts.All(part => part.Kind != kind)) is { } missing)
             throw new InsufficientDataException($"The model to be updated has the member {missing.Name}, which finds nothing to learn from in the data of the update; its dataset is missing.");
+        var newItems = NewItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
-        return new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions));
+        return new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions), newItems);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);
+
+    private static NewItems? NewItemsOf(TrainingSet data, Ensemble ensemble, EnsembleOptions options, TrainingRun run) =>
+        run.Effort is TrainingEffort.Full && !options.Without.Contains("content") ? NewItems.Train(data, ensemble.Content, run) : null;
 
     private static (Ensemble Members, Blend Blend, RepeatBlend Repeats, Reranker? Reranker) Choose(
         Ensemble members, ValidationSlice slice, EnsembleOptions options, TrainingRun run)
