@@ -36,8 +36,8 @@ internal sealed class Ensemble(ItemShares shares, IReadOnlyList<(PartKind Kind, 
         return (new Ensemble(shares, used), [.. places]);
     }
 
-    /// <summary>The member that knows what items are; null = there is none.</summary>
-    public ContentVectors? Content => parts.Select(part => part.Part).OfType<MemberPart>().Select(part => part.Member).OfType<ContentVectors>().FirstOrDefault();
+    /// <summary>Whether a member knows what items are.</summary>
+    public bool KnowsContent => parts.Any(part => part.Part is MemberPart { Member: ContentVectors });
 
     /// <summary>Scores every item under a blend.</summary>
     /// <param name="history">At least one step.</param>

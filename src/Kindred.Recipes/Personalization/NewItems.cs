@@ -7,7 +7,7 @@ using Kindred.Recipes.Training;
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// Orders the items that nobody has met, of which most members know nothing and the blend was fitted to nothing: by what the blend says of them
+/// Orders the items that nobody has met where the blend, which was chosen on items that were met, does without content: by what it says of them
 /// and by what they are, half and half. Together they keep the level and the spread that the blend gave them, so nothing else moves.
 /// </summary>
 internal sealed class NewItems
@@ -23,10 +23,7 @@ internal sealed class NewItems
     private NewItems(int[] items, ContentVectors content) => (_items, _content) = (items, content);
 
     /// <summary>Learns what items are; null when nothing is known of items, or nearly all have been met.</summary>
-    /// <param name="data">The data.</param>
-    /// <param name="content">What was learned of that data already; null = nothing.</param>
-    /// <param name="run">Seed, threads and cancellation.</param>
-    public static NewItems? Train(TrainingSet data, ContentVectors? content, TrainingRun run)
+    public static NewItems? Train(TrainingSet data, TrainingRun run)
     {
         if (data.Items is not { } known || known.Categories.Count + known.Numbers.Count + known.Texts.Count == 0)
             return null;
@@ -34,7 +31,7 @@ internal sealed class NewItems
         foreach (var item in data.Interactions.Items)
             isMet[item] = true;
         int[] items = [.. Enumerable.Range(0, isMet.Length).Where(item => !isMet[item])];
-        return items.Length < Least ? null : new NewItems(items, content ?? ContentVectors.Train(data, new ContentOptions(), run));
+        return items.Length < Least ? null : new NewItems(items, ContentVectors.Train(data, new ContentOptions(), run));
     }
 
     /// <param name="history">Oldest first.</param>
@@ -47,7 +44,6 @@ internal sealed class NewItems
         var (contentMean, contentSpread) = Moments(content);
         if (!(contentSpread > 0))
             return; // nothing is known of the history's items
-        // By position in content: the scores of the new items stay where they are until both are known.
         var (sum, squares) = (0.0, 0.0);
         foreach (var item in _items)
             sum += scores[item];
@@ -63,19 +59,16 @@ internal sealed class NewItems
             scores[_items[i]] = (float)(mean + factor * content[i]);
     }
 
-    /// <param name="writer">Receives the tensors.</param>
-    /// <param name="known">What is written elsewhere and given to <see cref="Read"/>.</param>
-    public void Write(ArtifactWriter writer, ContentVectors? known)
+    public void Write(ArtifactWriter writer)
     {
         writer.Tensor<int>("new.items", _items);
-        if (_content != known)
-            _content.Write(writer, "new.content");
+        _content.Write(writer, "new.content");
     }
 
     /// <exception cref="ModelArtifactException">Missing, or it does not fit the catalogue.</exception>
-    public static NewItems Read(ModelArtifact artifact, ContentVectors? known, int itemCount)
+    public static NewItems Read(ModelArtifact artifact, int itemCount)
     {
-        var (items, content) = (artifact.Tensor<int>("new.items").ToArray(), known ?? ContentVectors.Read(artifact, "new.content"));
+        var (items, content) = (artifact.Tensor<int>("new.items").ToArray(), ContentVectors.Read(artifact, "new.content"));
         return content.ItemCount == itemCount && items.Length >= Least && !Array.Exists(items, item => (uint)item >= (uint)itemCount)
             ? new NewItems(items, content)
             : throw new ModelArtifactException("What the model artifact says of new items does not fit its catalogue.");

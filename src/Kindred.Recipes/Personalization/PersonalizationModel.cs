@@ -32,7 +32,7 @@ internal sealed class PersonalizationModel : TrainedModel
         if (artifact.Metadata.ContainsKey("ranker"))
             Reranker = Reranker.Read(artifact, Ensemble);
         if (artifact.Metadata.ContainsKey("new"))
-            NewItems = NewItems.Read(artifact, Ensemble.Content, Ensemble.ItemCount);
+            NewItems = NewItems.Read(artifact, Ensemble.ItemCount);
     }
 
     public Ensemble Ensemble { get; }
@@ -40,7 +40,7 @@ internal sealed class PersonalizationModel : TrainedModel
     public RepeatBlend Repeats { get; }
     public Reranker? Reranker { get; }
 
-    /// <summary>Null when all items had been met, or nothing was known of them.</summary>
+    /// <summary>Null when all items had been met, nothing was known of them, or the blend knows what they are.</summary>
     public NewItems? NewItems { get; }
 
     public override IReadOnlyList<string> ContextColumns => Ensemble.ContextColumns;
@@ -90,7 +90,7 @@ internal sealed class PersonalizationModel : TrainedModel
         if (NewItems is not null)
         {
             writer.Fact("new", "content");
-            NewItems.Write(writer, Ensemble.Content);
+            NewItems.Write(writer);
         }
     }
 

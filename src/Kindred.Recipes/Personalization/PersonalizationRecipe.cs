@@ -63,7 +63,7 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);
 
     private static NewItems? NewItemsOf(TrainingSet data, Ensemble ensemble, EnsembleOptions options, TrainingRun run) =>
-        run.Effort is TrainingEffort.Full && !options.Without.Contains("content") ? NewItems.Train(data, ensemble.Content, run) : null;
+        run.Effort is TrainingEffort.Full && !ensemble.KnowsContent && !options.Without.Contains("content") ? NewItems.Train(data, run) : null;
 
     private static (Ensemble Members, Blend Blend, RepeatBlend Repeats, Reranker? Reranker) Choose(
         Ensemble members, ValidationSlice slice, EnsembleOptions options, TrainingRun run)
