@@ -20,7 +20,7 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         run.Report(0, "holding out validation users");
         var options = EnsembleOptions.Of(Description, settings);
         var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
-        var slice = ValidationSlice.Of(filtered.Interactions, options.Holdout, withRepeats: true, run.Seed);
+        var slice = ValidationSlice.Of(filtered.Interactions, options.Holdout, withRepeats: true, run.Seed, ValidationSlice.UsersFor(filtered.Interactions.Count));
         var kinds = EnsembleTraining.Eligible(filtered, options, run.Effort);
         var members = EnsembleTraining.Train(filtered.With(slice.Training), kinds, options, run.Part(0.01, 0.7));
         var (chosen, blend, repeats, reranker) = Choose(members, slice, options, run.Part(0.7, 0.85));

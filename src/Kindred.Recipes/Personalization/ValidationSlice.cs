@@ -11,6 +11,9 @@ internal sealed class ValidationSlice
     /// <summary>Users that a slice holds unless told otherwise.</summary>
     public const int DefaultUsers = 2500;
 
+    private const int MostUsers = 5000;
+    private const int InteractionsPerUser = 200; // so that what is held out is not missed in training
+
     private const int MaxDropped = 20;
     private const int LeastKept = 10; // of a user's items, for each that is held out at random beyond the first
 
@@ -26,6 +29,9 @@ internal sealed class ValidationSlice
 
     /// <summary>The log without what is held out.</summary>
     public InteractionLog Training { get; }
+
+    /// <summary>Users to choose a blend by: in large data more of them, which tell better what a weight is worth.</summary>
+    public static int UsersFor(long interactions) => (int)Math.Clamp(interactions / InteractionsPerUser, DefaultUsers, MostUsers);
 
     /// <param name="log">All interactions.</param>
     /// <param name="kind">What is held out.</param>
