@@ -44,16 +44,19 @@ internal sealed class ValidationSlice
     /// <summary>Copies what is known of the user when the target is asked for.</summary>
     public HistoryEvent[] HistoryOf(HeldOut held)
     {
-        var history = new HistoryEvent[Training.InteractionsOf(held.User)];
-        Training.CopyHistory(Training.UserStarts[held.User], history);
+        var (log, start, end) = _kind is HoldoutKind.Random
+            ? (Training, Training.UserStarts[held.User], Training.UserStarts[held.User + 1])
+            : (Log, Log.UserStarts[held.User], held.Target);
+        var history = new HistoryEvent[end - start];
+        log.CopyHistory(start, history);
         return history;
     }
 
     /// <summary>Adds the items that do not compete with the target: those of the history, and what else is held out at random of the user, which would be as right.</summary>
     public void AddKnown(HeldOut held, List<int> items)
     {
-        var (log, target) = (_kind is HoldoutKind.Random ? Log : Training, Log.Items[held.Target]);
-        foreach (var item in log.Items[log.UserStarts[held.User]..log.UserStarts[held.User + 1]])
+        var (start, target) = (Log.UserStarts[held.User], Log.Items[held.Target]);
+        foreach (var item in Log.Items[start..(_kind is HoldoutKind.Random ? Log.UserStarts[held.User + 1] : held.Target)])
         {
             if (item != target || _kind is HoldoutKind.Newest)
                 items.Add(item);
