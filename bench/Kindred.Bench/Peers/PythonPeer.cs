@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Kindred.Bench.Reports;
 
 namespace Kindred.Bench.Peers;
 
@@ -16,7 +17,7 @@ internal sealed class PythonPeer : IDisposable
     /// <param name="threads">For OpenBLAS, OpenMP and torch.</param>
     public PythonPeer(string python, string script, int threads)
     {
-        var start = new ProcessStartInfo(python, [Path.Combine(Repository(), "bench", "peers", script)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(python, [Path.Combine(Repository.Folder, "bench", "peers", script)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var name in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS" })
             start.Environment[name] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
         // The OpenBLAS of Debian 12 takes its AVX2 kernels on processors that are newer than it is.
@@ -47,13 +48,5 @@ internal sealed class PythonPeer : IDisposable
         if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
             _process.Kill();
         _process.Dispose();
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SaaS.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmark runs from the repository's build.");
-        return folder;
     }
 }

@@ -15,10 +15,10 @@ internal static class NeighboursBenchmark
 
     public static int Run(string[] options)
     {
-        var interactions = int.Parse(Option(options, "--interactions") ?? "20000000", CultureInfo.InvariantCulture);
-        var items = int.Parse(Option(options, "--items") ?? "20000", CultureInfo.InvariantCulture);
-        var recipe = RecipeCatalog.Implementation(Option(options, "--recipe") ?? "kindred-item-knn")
-            ?? throw new ArgumentException($"There is no recipe '{Option(options, "--recipe")}'.");
+        var interactions = int.Parse(Options.Find(options, "--interactions") ?? "20000000", CultureInfo.InvariantCulture);
+        var items = int.Parse(Options.Find(options, "--items") ?? "20000", CultureInfo.InvariantCulture);
+        var recipe = RecipeCatalog.Implementation(Options.Find(options, "--recipe") ?? "kindred-item-knn")
+            ?? throw new ArgumentException($"There is no recipe '{Options.Find(options, "--recipe")}'.");
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# neighbours: {recipe.Description.Name} over {interactions:N0} interactions").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {interactions / 1_000_000.0 * UsersPerMillion:N0} users, {items:N0} items, 2 threads.").AppendLine();
@@ -30,7 +30,7 @@ internal static class NeighboursBenchmark
         builder = null;
         Step(text, "train", () => recipe.Train(new TrainingSet(log!), RecipeSettings.Defaults(recipe.Description), new TrainingRun(1, 2)).Dispose());
         Console.Write(text);
-        if (Option(options, "--report") is { } file)
+        if (Options.Find(options, "--report") is { } file)
             File.WriteAllText(file, text.ToString());
         return 0;
     }
@@ -66,7 +66,4 @@ internal static class NeighboursBenchmark
             builder.AddCoded(turns[random.Next(turns.Length)], Math.Min(items - 1, (int)(items * Math.Pow(random.NextDouble(), 3))), 1_600_000_000L + i);
         return builder;
     }
-
-    private static string? Option(string[] options, string name) =>
-        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 }

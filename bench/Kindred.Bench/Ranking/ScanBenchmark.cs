@@ -18,10 +18,10 @@ internal static class ScanBenchmark
 
     public static int Run(string[] options)
     {
-        var items = int.Parse(Option(options, "--items") ?? "1000000", CultureInfo.InvariantCulture);
-        var dimensions = int.Parse(Option(options, "--dimensions") ?? "64", CultureInfo.InvariantCulture);
-        var rounds = int.Parse(Option(options, "--rounds") ?? "3", CultureInfo.InvariantCulture);
-        var python = Option(options, "--python") ?? "python3";
+        var items = int.Parse(Options.Find(options, "--items") ?? "1000000", CultureInfo.InvariantCulture);
+        var dimensions = int.Parse(Options.Find(options, "--dimensions") ?? "64", CultureInfo.InvariantCulture);
+        var rounds = int.Parse(Options.Find(options, "--rounds") ?? "3", CultureInfo.InvariantCulture);
+        var python = Options.Find(options, "--python") ?? "python3";
         var folder = Directory.CreateTempSubdirectory("kindred-scan-").FullName;
         try
         {
@@ -40,7 +40,7 @@ internal static class ScanBenchmark
                 foreach (var name in new[] { "faiss", "numpy", "faiss_batch" })
                     Add(timings, name, new Timing(peer.GetProperty(name).GetProperty("wall_ms").GetDouble(), peer.GetProperty(name).GetProperty("cpu_ms").GetDouble()));
             }
-            Report(items, dimensions, rounds, timings, Recalls(indexes, queries, dimensions, peer), peer.GetProperty("version").GetString()!, Option(options, "--report"));
+            Report(items, dimensions, rounds, timings, Recalls(indexes, queries, dimensions, peer), peer.GetProperty("version").GetString()!, Options.Find(options, "--report"));
         }
         finally
         {
@@ -193,9 +193,6 @@ internal static class ScanBenchmark
             timings[name] = list = [];
         list.Add(timing);
     }
-
-    private static string? Option(string[] options, string name) =>
-        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 
     private sealed record Indexes(float[] Rows, SingleBlocks Single, BFloat16Blocks Half, Int8Blocks Bytes, IvfIndex? Lists)
     {

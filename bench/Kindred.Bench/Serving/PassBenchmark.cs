@@ -21,12 +21,12 @@ internal static class PassBenchmark
 
     public static int Run(string[] options)
     {
-        var rounds = int.Parse(Option(options, "--rounds") ?? "5", CultureInfo.InvariantCulture);
+        var rounds = int.Parse(Options.Find(options, "--rounds") ?? "5", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         text.AppendLine("# pass: milliseconds from one user's history to the scores of all items").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. One thread, {Items:N0} items, {Length} steps, 2 blocks, feed-forward of 4 widths; {Calls:N0} calls a round, median of {rounds} rounds in turn.").AppendLine();
         text.AppendLine("| width | Kindred p50 | p99 | torch p50 | p99 | torch / Kindred, p50 |").AppendLine("|---|---|---|---|---|---|");
-        using var torch = new PythonPeer(Option(options, "--python") ?? "python3", "pass_torch.py", threads: 1);
+        using var torch = new PythonPeer(Options.Find(options, "--python") ?? "python3", "pass_torch.py", threads: 1);
         foreach (var width in Widths)
         {
             var (ours, theirs) = (new List<Percentiles>(), new List<Percentiles>());
@@ -41,13 +41,10 @@ internal static class PassBenchmark
             Row(text, width, ours, theirs);
         }
         Console.Write(text);
-        if (Option(options, "--report") is { } file)
+        if (Options.Find(options, "--report") is { } file)
             File.WriteAllText(file, text.ToString());
         return 0;
     }
-
-    private static string? Option(string[] options, string name) =>
-        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 
     /// <summary>Scores the n-th user; what the network has learned does not change what it costs.</summary>
     private static Action<int> Scorer(int width)

@@ -24,12 +24,12 @@ internal static class FactorsBenchmark
 
     public static int Run(string[] options)
     {
-        if (Option(options, "--interactions") is not { } file)
+        if (Options.Find(options, "--interactions") is not { } file)
         {
             Console.Error.WriteLine("Kindred.Bench factors --interactions FILE.csv[.gz] [--rounds 3] [--python /usr/bin/python3] [--report FILE.md]");
             return 2;
         }
-        var rounds = int.Parse(Option(options, "--rounds") ?? "3", CultureInfo.InvariantCulture);
+        var rounds = int.Parse(Options.Find(options, "--rounds") ?? "3", CultureInfo.InvariantCulture);
         var log = Read(file);
         var sequences = Path.GetTempFileName();
         try
@@ -44,9 +44,9 @@ internal static class FactorsBenchmark
             for (var round = 0; round < rounds; round++)
             {
                 ours.Add(Ours(log));
-                peer.Add(Peer(Option(options, "--python") ?? "/usr/bin/python3", sequences));
+                peer.Add(Peer(Options.Find(options, "--python") ?? "/usr/bin/python3", sequences));
             }
-            Report(log, rounds, ours, peer, Option(options, "--report"));
+            Report(log, rounds, ours, peer, Options.Find(options, "--report"));
         }
         finally
         {
@@ -54,9 +54,6 @@ internal static class FactorsBenchmark
         }
         return 0;
     }
-
-    private static string? Option(string[] options, string name) =>
-        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 
     private static Dictionary<string, Timing> Ours(InteractionLog log)
     {
@@ -93,7 +90,7 @@ internal static class FactorsBenchmark
 
     private static Dictionary<string, Timing> Peer(string python, string sequences)
     {
-        var script = Path.Combine(Repository(), "bench", "peers", "factors_scipy.py");
+        var script = Path.Combine(Repository.Folder, "bench", "peers", "factors_scipy.py");
         var start = new ProcessStartInfo(python, [script, sequences]) { RedirectStandardOutput = true };
         // The OpenBLAS of Debian 12 takes its AVX2 kernels on processors that are newer than it is.
         if (Vector512.IsHardwareAccelerated)
@@ -156,14 +153,6 @@ internal static class FactorsBenchmark
                 builder.Add(cells[user], cells[item], long.Parse(cells[time], CultureInfo.InvariantCulture));
         }
         return builder.Build();
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SaaS.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmark runs from the repository's build.");
-        return folder;
     }
 
     private readonly record struct Timing(double Wall, double Cpu);

@@ -18,14 +18,14 @@ internal static class TransformerBenchmark
 
     public static int Run(string[] options)
     {
-        var file = Option(options, "--interactions");
+        var file = Options.Find(options, "--interactions");
         if (file is null)
         {
             Console.Error.WriteLine("Kindred.Bench transformer --interactions FILE.csv[.gz] [--rounds 3] [--python python3] [--report FILE.md]");
             return 2;
         }
-        var rounds = int.Parse(Option(options, "--rounds") ?? "3", CultureInfo.InvariantCulture);
-        var python = Option(options, "--python") ?? "python3";
+        var rounds = int.Parse(Options.Find(options, "--rounds") ?? "3", CultureInfo.InvariantCulture);
+        var python = Options.Find(options, "--python") ?? "python3";
         var log = Read(file);
         var sequences = Path.GetTempFileName();
         try
@@ -39,7 +39,7 @@ internal static class TransformerBenchmark
                 sampled.Add(Epoch(log, negatives: 512, feedForward: 256));
                 original.Add(Peer(python, sequences, "--all-positions"));
             }
-            Report(log, rounds, ours, sampled, kind, original, Option(options, "--report"));
+            Report(log, rounds, ours, sampled, kind, original, Options.Find(options, "--report"));
         }
         finally
         {
@@ -47,9 +47,6 @@ internal static class TransformerBenchmark
         }
         return 0;
     }
-
-    private static string? Option(string[] options, string name) =>
-        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 
     /// <summary>Seconds of the second pass: the first also compiles.</summary>
     private static Timing Epoch(InteractionLog log, int negatives, int feedForward)
@@ -70,7 +67,7 @@ internal static class TransformerBenchmark
 
     private static Timing Peer(string python, string sequences, string options)
     {
-        var script = Path.Combine(Repository(), "bench", "peers", "sasrec_torch.py");
+        var script = Path.Combine(Repository.Folder, "bench", "peers", "sasrec_torch.py");
         var start = new ProcessStartInfo(python, $"{script} {sequences} --length {Length} --threads {Threads} {options}") { RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{python}' did not start.");
         var output = process.StandardOutput.ReadToEnd();
@@ -132,14 +129,6 @@ internal static class TransformerBenchmark
         using var writer = new StreamWriter(path);
         for (var user = 0; user < log.UserIds.Count; user++)
             writer.WriteLine(string.Join(' ', log.Items[log.UserStarts[user]..log.UserStarts[user + 1]].ToArray().Select(item => item + 1)));
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SaaS.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmark runs from the repository's build.");
-        return folder;
     }
 
     private readonly record struct Timing(double Wall, double Cpu);

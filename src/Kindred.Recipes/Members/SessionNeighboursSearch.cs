@@ -59,9 +59,7 @@ internal static class SessionNeighboursSearch
             var scores = scratches[worker] ??= new float[member.ItemCount];
             for (var i = from; i < to; i++)
             {
-                var start = log.UserStarts[cases[i].User];
-                var history = new HistoryEvent[cases[i].Target - start];
-                log.CopyHistory(start, history);
+                var history = slice.HistoryOf(cases[i]);
                 logShares.CopyTo(scores, 0);
                 member.AddLogOdds(history, inverseShares, 1, scores);
                 foreach (var seen in history)

@@ -33,6 +33,11 @@ internal sealed class ValidationSlice
     /// <summary>Users to choose a blend by: in large data more of them, which tell better what a weight is worth.</summary>
     public static int UsersFor(long interactions) => (int)Math.Clamp(interactions / InteractionsPerUser, DefaultUsers, MostUsers);
 
+    /// <summary>Not more than one interaction in twenty, or the members would be judged by what too little data taught them.</summary>
+    /// <param name="interactions">All interactions.</param>
+    /// <param name="maxCases">What is wanted.</param>
+    public static long MostCases(long interactions, int maxCases) => Math.Min(maxCases, Math.Max(50, interactions / 20));
+
     /// <param name="log">All interactions.</param>
     /// <param name="kind">What is held out.</param>
     /// <param name="withRepeats">Whether an item that the user had met before may be a target; at random it never is.</param>
@@ -67,8 +72,7 @@ internal sealed class ValidationSlice
     {
         var users = Enumerable.Range(0, log.UserIds.Count).Where(user => log.InteractionsOf(user) >= 2).ToArray();
         new Random(seed).Shuffle(users);
-        // Not more than one interaction in twenty, or the members would be judged by what too little data taught them.
-        var most = Math.Min(maxUsers, Math.Max(50, log.Count / 20));
+        var most = (int)MostCases(log.Count, maxUsers);
         var (cases, costly, takesRepeat) = (new List<HeldOut>(), new List<HeldOut>(), true);
         foreach (var user in users)
         {
@@ -101,7 +105,7 @@ internal sealed class ValidationSlice
         var random = new Random(seed);
         var users = Enumerable.Range(0, log.UserIds.Count).Where(user => log.InteractionsOf(user) >= 2).ToArray();
         random.Shuffle(users);
-        var most = Math.Min(maxCases, Math.Max(50, log.Count / 20));
+        var most = (int)MostCases(log.Count, maxCases);
         var each = (most + users.Length - 1) / Math.Max(1, users.Length); // several of each where users are few
         var (cases, keep) = (new List<HeldOut>(), new bool[log.Count]);
         Array.Fill(keep, true);

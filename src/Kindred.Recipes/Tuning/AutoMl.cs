@@ -24,7 +24,7 @@ public static class AutoMl
     /// <param name="data">The data.</param>
     /// <param name="limits">Time and trials, the final training included.</param>
     /// <param name="run">Seed, threads, progress and cancellation.</param>
-    /// <param name="candidates">The recipes to choose from; null = <see cref="Candidates"/>.</param>
+    /// <param name="candidates">The recipes to choose from; null = <see cref="Candidates"/>, and kindred-ensemble for its twin where any item is asked for.</param>
     /// <param name="kind">What they are compared by.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <remarks>The cheapest candidate is trained whatever the budget, so there always is a model.</remarks>

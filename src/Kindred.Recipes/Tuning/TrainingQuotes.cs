@@ -55,7 +55,7 @@ public static class TrainingQuotes
             seconds += kind.IsTrainedOnce ? work.CpuSeconds : 2 * work.CpuSeconds;
             bytes += work.Bytes;
         }
-        var users = Math.Min(ValidationSlice.UsersFor(shape.Interactions), Math.Min(shape.Users, Math.Max(50, shape.Interactions / 20)));
+        var users = Math.Min(shape.Users, ValidationSlice.MostCases(shape.Interactions, ValidationSlice.UsersFor(shape.Interactions)));
         seconds += users * (members.Count * (60e-6 + 3e-9 * shape.Items) + 1e-3) + (effort is TrainingEffort.Full ? 2e-3 * users : 0);
         return new Work(seconds, bytes + 600.0 * members.Count * users + 12.0 * members.Count * threads * shape.Items);
     }
