@@ -43,7 +43,7 @@ public sealed partial class EventIngestion(
         var items = new StreamedItem[request.Items.Count];
         for (var i = 0; i < items.Length; i++) items[i] = new StreamedItem(request.Items[i].ItemId, request.Items[i].Properties);
         var position = await AppendAsync(groupArn, items, cancellationToken);
-        for (var i = 0; i < items.Length; i++) group.Value.LiveItems.Add(position + i, items[i].ItemId, items[i].PropertiesJson);
+        for (var i = 0; i < items.Length; i++) group.Value.Items.Live.Add(position + i, items[i].ItemId, items[i].PropertiesJson);
     }
 
     /// <exception cref="RefusedException">InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.</exception>
@@ -55,7 +55,8 @@ public sealed partial class EventIngestion(
 
         var users = new StreamedUser[request.Users.Count];
         for (var i = 0; i < users.Length; i++) users[i] = new StreamedUser(request.Users[i].UserId, request.Users[i].Properties);
-        await AppendAsync(groupArn, users, cancellationToken);
+        var position = await AppendAsync(groupArn, users, cancellationToken);
+        for (var i = 0; i < users.Length; i++) group.Value.Users.Live.Add(position + i, users[i].UserId, users[i].PropertiesJson);
     }
 
     private async ValueTask<long> AppendAsync(Arn datasetGroup, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using Kindred.Numerics.Ranking;
 using Kindred.Recipes;
 using Kindred.Serving.Groups;
-using Kindred.Serving.Items;
+using Kindred.Serving.Records;
 using Kindred.Serving.Models;
 
 namespace Kindred.Serving.Exploration;
@@ -23,33 +23,33 @@ internal sealed class NewItems
     private const int TasteEvents = 50;
 
     private readonly NewItem[] _items;
-    private readonly ItemColumn[] _columns;
+    private readonly RecordColumn[] _columns;
     private readonly CategoryCodes _codes;
 
-    private NewItems(NewItem[] items, ItemColumn[] columns, CategoryCodes codes) => (_items, _columns, _codes) = (items, columns, codes);
+    private NewItems(NewItem[] items, RecordColumn[] columns, CategoryCodes codes) => (_items, _columns, _codes) = (items, columns, codes);
 
     public int Count => _items.Length;
 
     /// <param name="newcomers">Catalogue indices of items that the model has not met.</param>
     /// <param name="liveItems">Items put since; they replace the catalogue's.</param>
-    public static NewItems Find(GroupView group, OpenModel model, ReadOnlySpan<int> newcomers, LiveItem[] liveItems)
+    public static NewItems Find(GroupView group, OpenModel model, ReadOnlySpan<int> newcomers, LiveRecord[] liveItems)
     {
-        if (group.ItemSchema is not { } schema) return new NewItems([], [], new CategoryCodes(0));
-        var columns = schema.Fields.Where(static f => f.Categorical).Select(f => ItemColumn.Of(f.Name, group.Catalog)).ToArray();
-        var created = ItemColumn.Of("CREATION_TIMESTAMP", group.Catalog);
+        if (group.Items.Schema is not { } schema) return new NewItems([], [], new CategoryCodes(0));
+        var columns = schema.Fields.Where(static f => f.Categorical).Select(f => RecordColumn.Of(f.Name, group.Items.Catalog)).ToArray();
+        var created = RecordColumn.Of("CREATION_TIMESTAMP", group.Items.Catalog);
         var codes = new CategoryCodes(columns.Length);
 
-        var found = new List<(string Id, ItemRecord Record, long CreatedAt)>();
+        var found = new List<(string Id, KnownRecord Record, long CreatedAt)>();
         var put = new HashSet<string>(StringComparer.Ordinal);
         foreach (var live in liveItems)
         {
-            put.Add(live.ItemId);
-            if (!model.HasMet(live.ItemId)) found.Add((live.ItemId, new ItemRecord(live), CreatedAt(new ItemRecord(live), created)));
+            put.Add(live.Id);
+            if (!model.HasMet(live.Id)) found.Add((live.Id, new KnownRecord(live), CreatedAt(new KnownRecord(live), created)));
         }
         foreach (var index in newcomers)
         {
-            var id = group.Catalog!.Id(index);
-            if (!put.Contains(id)) found.Add((id, new ItemRecord(group.Catalog, index), group.Catalog.CreationTimestamp(index) ?? long.MaxValue));
+            var id = group.Items.Catalog!.Id(index);
+            if (!put.Contains(id)) found.Add((id, new KnownRecord(group.Items.Catalog, index), group.Items.Catalog.CreationTimestamp(index) ?? long.MaxValue));
         }
         var items = found
             .OrderByDescending(static item => item.CreatedAt).ThenBy(static item => item.Id, StringComparer.Ordinal)
@@ -101,7 +101,7 @@ internal sealed class NewItems
 
     private void AddTaste(GroupView group, string itemId, Span<float> taste)
     {
-        if (!group.TryGetItem(itemId, out var item)) return;
+        if (!group.Items.TryGet(itemId, out var item)) return;
         for (var column = 0; column < _columns.Length; column++)
         {
             if (item.Value(_columns[column]) is { } value) _codes.AddTaste(column, value, 1, taste);
@@ -123,10 +123,10 @@ internal sealed class NewItems
         return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(itemId.AsSpan()), (long)user) / (float)ulong.MaxValue * 0.001f;
     }
 
-    private static long CreatedAt(ItemRecord item, ItemColumn created) =>
+    private static long CreatedAt(KnownRecord item, RecordColumn created) =>
         item.Value(created) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var seconds) ? seconds : long.MaxValue;
 
-    private static int[] Categories(ItemRecord item, ItemColumn[] columns, CategoryCodes codes)
+    private static int[] Categories(KnownRecord item, RecordColumn[] columns, CategoryCodes codes)
     {
         var found = new HashSet<int>();
         for (var column = 0; column < columns.Length; column++)

@@ -18,9 +18,9 @@ internal sealed class Newcomers
     {
         lock (_gate)
         {
-            if (_current is { } current && current.Version == group.LiveItems.Version) return current.Items;
-            _inCatalog ??= group.Catalog is { } catalog ? Newest(catalog, model) : [];
-            var (live, version) = group.LiveItems.Read(group.ItemsFrom);
+            if (_current is { } current && current.Version == group.Items.Live.Version) return current.Items;
+            _inCatalog ??= group.Items.Catalog is { } catalog ? Newest(catalog, model) : [];
+            var (live, version) = group.Items.Live.Read(group.Items.LiveFrom);
             var items = NewItems.Find(group, model, _inCatalog, live);
             _current = (version, items);
             return items;

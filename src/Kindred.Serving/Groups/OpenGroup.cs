@@ -1,9 +1,6 @@
 using Kindred.Contracts.Datasets;
 using Kindred.Serving.Caching;
-using Kindred.Serving.Histories;
-using Kindred.Serving.Items;
 using Kindred.Storage.Events;
-using Kindred.Storage.Snapshots;
 
 namespace Kindred.Serving.Groups;
 
@@ -13,17 +10,14 @@ namespace Kindred.Serving.Groups;
 /// </summary>
 internal sealed class OpenGroup
 {
-    private readonly string _root;
-    private readonly RecentEvents _recent = new();
-    private readonly LiveItems _liveItems = new();
+    private readonly LiveData _live = new();
     private readonly Lock _publishing = new();
-    private Snapshot<UserHistory>? _history;
-    private Snapshot<ItemCatalog>? _catalog;
+    private readonly OpenSnapshots _snapshots;
     private volatile Shared<GroupView> _view;
 
     private OpenGroup(string root, GroupData data)
     {
-        _root = root;
+        _snapshots = new OpenSnapshots(root);
         _view = Open(data);
     }
 
@@ -74,31 +68,11 @@ internal sealed class OpenGroup
         lock (_publishing)
         {
             _view.Retire();
-            _history?.Shared.Retire();
-            _catalog?.Shared.Retire();
+            _snapshots.Retire();
         }
     }
 
-    private Shared<GroupView> Open(GroupData data)
-    {
-        var history = Reopen(_history, data.Find(DatasetTypes.Interactions)?.SnapshotPath, UserHistory.Open);
-        var catalog = _catalog;
-        try
-        {
-            catalog = Reopen(_catalog, data.Find(DatasetTypes.Items)?.SnapshotPath, ItemCatalog.Open);
-            var view = new GroupView(data, Borrow(history), Borrow(catalog), _recent, _liveItems);
-            if (history != _history) _history?.Shared.Retire();
-            if (catalog != _catalog) _catalog?.Shared.Retire();
-            (_history, _catalog) = (history, catalog);
-            return new Shared<GroupView>(view, Close);
-        }
-        catch
-        {
-            if (history != _history) history?.Shared.Retire();
-            if (catalog != _catalog) catalog?.Shared.Retire();
-            throw;
-        }
-    }
+    private Shared<GroupView> Open(GroupData data) => new(_snapshots.Open(data, _live), Close);
 
     /// <summary>Runs when a replaced view's last reader has left: only then nobody reads what the newer snapshots hold from the live records.</summary>
     private void Close(GroupView closed)
@@ -106,38 +80,34 @@ internal sealed class OpenGroup
         closed.Dispose();
         var current = _view.Value;
         if (current == closed) return;
-        if (current.EventsFrom > closed.EventsFrom) _recent.Prune(current.EventsFrom);
-        if (current.ItemsFrom > closed.ItemsFrom) _liveItems.Prune(current.ItemsFrom);
+        if (current.EventsFrom > closed.EventsFrom) _live.Events.Prune(current.EventsFrom);
+        if (current.Items.LiveFrom > closed.Items.LiveFrom) _live.Items.Prune(current.Items.LiveFrom);
+        if (current.Users.LiveFrom > closed.Users.LiveFrom) _live.Users.Prune(current.Users.LiveFrom);
     }
 
     private void Replay(EventStore events)
     {
         var view = _view.Value;
-        events.Replay(view.DatasetGroup, Math.Min(view.EventsFrom, view.ItemsFrom), (position, record) =>
+        events.Replay(view.DatasetGroup, view.ReplayFrom, (position, record) =>
         {
             switch (record)
             {
-                case StreamedEvent e when position >= view.EventsFrom: _recent.Add(position, e); break;
-                case StreamedItem item when position >= view.ItemsFrom: _liveItems.Add(position, item.ItemId, item.PropertiesJson); break;
-                default: break; // covered by a snapshot, or a user's record, which serving does not read
+                case StreamedEvent e when position >= view.EventsFrom:
+                    _live.Events.Add(position, e);
+                    break;
+                case StreamedItem item when position >= view.Items.LiveFrom:
+                    _live.Items.Add(position, item.ItemId, item.PropertiesJson);
+                    break;
+                case StreamedUser user when position >= view.Users.LiveFrom:
+                    _live.Users.Add(position, user.UserId, user.PropertiesJson);
+                    break;
+                default: break; // covered by a snapshot
             }
         });
     }
-
-    private Snapshot<T>? Reopen<T>(Snapshot<T>? open, string? path, Func<string, T> openFile) where T : class, IDisposable =>
-        path is null ? null
-        : open?.Path == path ? open
-        : new Snapshot<T>(path, new Shared<T>(openFile(Path.Combine(_root, path)), static snapshot => snapshot.Dispose()));
-
-    private static Borrowed<T>? Borrow<T>(Snapshot<T>? snapshot) where T : class, IDisposable =>
-        snapshot is null ? null
-        : snapshot.Shared.TryBorrow(out var borrowed) ? borrowed
-        : throw new InvalidOperationException($"The snapshot '{snapshot.Path}' was closed while its group is open.");
 
     /// <summary>Whether two answers of the group's grain are one publication.</summary>
     public static bool IsSame(GroupData a, GroupData b) =>
         a.Datasets.Count == b.Datasets.Count
         && a.Datasets.All(x => b.Find(x.DatasetType) is { } y && y.DatasetArn == x.DatasetArn && y.Generation == x.Generation && y.SnapshotPath == x.SnapshotPath);
-
-    private sealed record Snapshot<T>(string Path, Shared<T> Shared) where T : class;
 }

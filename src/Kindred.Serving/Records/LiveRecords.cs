@@ -1,40 +1,42 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Kindred.Serving.Items;
+namespace Kindred.Serving.Records;
 
-/// <summary>Items put since the group's item catalogue was made; all of them are in the group's event log too.</summary>
-internal sealed class LiveItems
+/// <summary>Items, or users, put since the group's catalogue of them was made; all of them are in the group's event log too.</summary>
+internal sealed class LiveRecords
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LiveItem> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LiveRecord> _records = new(StringComparer.Ordinal);
     private long _version;
 
     /// <summary>Changes with every change.</summary>
     public long Version => Volatile.Read(ref _version);
 
+    /// <param name="position">The record's place in the log.</param>
+    /// <param name="id">The item or user.</param>
     /// <param name="propertiesJson">A JSON object that was checked when it came in, or null.</param>
-    public void Add(long position, string itemId, string? propertiesJson)
+    public void Add(long position, string id, string? propertiesJson)
     {
-        var item = new LiveItem(itemId, position, Parse(propertiesJson));
+        var record = new LiveRecord(id, position, Parse(propertiesJson));
         lock (_gate)
         {
-            // Two puts of one item may arrive here out of order; the log's order decides.
-            if (_items.TryGetValue(itemId, out var known) && known.Position > position) return;
-            _items[itemId] = item;
+            // Two puts of one record may arrive here out of order; the log's order decides.
+            if (_records.TryGetValue(id, out var known) && known.Position > position) return;
+            _records[id] = record;
             Volatile.Write(ref _version, _version + 1);
         }
     }
 
-    public bool TryGet(string itemId, long fromPosition, [NotNullWhen(true)] out LiveItem? item)
+    public bool TryGet(string id, long fromPosition, [NotNullWhen(true)] out LiveRecord? record)
     {
-        lock (_gate) return _items.TryGetValue(itemId, out item) && item.Position >= fromPosition;
+        lock (_gate) return _records.TryGetValue(id, out record) && record.Position >= fromPosition;
     }
 
-    /// <returns>The items, and the version they are of.</returns>
-    public (LiveItem[] Items, long Version) Read(long fromPosition)
+    /// <returns>The records, and the version they are of.</returns>
+    public (LiveRecord[] Records, long Version) Read(long fromPosition)
     {
-        lock (_gate) return ([.. _items.Values.Where(item => item.Position >= fromPosition)], _version);
+        lock (_gate) return ([.. _records.Values.Where(record => record.Position >= fromPosition)], _version);
     }
 
     /// <summary>Forgets what a catalogue holds by now.</summary>
@@ -42,9 +44,9 @@ internal sealed class LiveItems
     {
         lock (_gate)
         {
-            foreach (var (id, item) in _items)
+            foreach (var (id, record) in _records)
             {
-                if (item.Position < belowPosition) _items.Remove(id);
+                if (record.Position < belowPosition) _records.Remove(id);
             }
             Volatile.Write(ref _version, _version + 1);
         }

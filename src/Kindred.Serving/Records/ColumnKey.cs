@@ -1,4 +1,4 @@
-namespace Kindred.Serving.Items;
+namespace Kindred.Serving.Records;
 
 /// <summary>
 /// The form in which a schema's field name and a record's camelCase key are the same: letters and digits, lower case.
