@@ -47,13 +47,19 @@ public static class GrainsExtensions
 
     private static void AddJobs(this IServiceCollection services)
     {
-        services.AddSingleton<IJobWork, ImportWork>();
-        services.AddSingleton<IJobWork, CompactionWork>();
+        services.AddSingleton<IJobDecision, ImportDecision>();
+        services.AddSingleton<IJobRunner, ImportRunner>();
+        services.AddSingleton<IJobDecision, CompactionDecision>();
+        services.AddSingleton<IJobRunner, CompactionRunner>();
+        services.AddSingleton<IJobDecision, DeployDecision>();
+        services.AddSingleton<IJobRunner, DeployRunner>();
         services.AddSingleton<TrainingDataReader>();
         services.AddSingleton<VersionFiles>();
         foreach (var kind in new[] { JobKind.Train, JobKind.TrainFully })
-            services.AddSingleton<IJobWork>(provider => ActivatorUtilities.CreateInstance<TrainingWork>(provider, kind));
-        services.AddSingleton<IJobWork, DeployWork>();
+        {
+            services.AddSingleton<IJobDecision>(provider => ActivatorUtilities.CreateInstance<TrainingDecision>(provider, kind));
+            services.AddSingleton<IJobRunner>(provider => ActivatorUtilities.CreateInstance<TrainingRunner>(provider, kind));
+        }
         services.AddSingleton<JobExecutor>();
         services.AddSingleton<CompactionSchedule>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JobLifecycle>();

@@ -11,9 +11,10 @@ namespace Kindred.Grains.Jobs;
 /// The threads of a silo's jobs: one for imports and compactions, one for deploys, and the configured number twice for trainings, so
 /// that a quick one never waits for a long one. That data jobs have one thread also keeps two of them from building on the same manifest.
 /// </summary>
-internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFactory grains, JobOptions options, TimeProvider clock, ILogger<JobExecutor> logger)
+internal sealed partial class JobExecutor(
+    IEnumerable<IJobRunner> runners, IGrainFactory grains, JobOptions options, TimeProvider clock, ILogger<JobExecutor> logger)
 {
-    private readonly Dictionary<JobKind, IJobWork> _works = works.ToDictionary(work => work.Kind);
+    private readonly Dictionary<JobKind, IJobRunner> _runners = runners.ToDictionary(runner => runner.Kind);
     private readonly ConcurrentDictionary<string, JobRun> _runs = new();
     private readonly JobQueue _data = new();
     private readonly JobQueue _trainings = new();
@@ -87,7 +88,7 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
     {
         try
         {
-            await ReportAsync(run, _works[run.Kind], grains.GetGrain<IJobControl>(run.Resource.ToString()));
+            await ReportAsync(run, _runners[run.Kind], grains.GetGrain<IJobControl>(run.Resource.ToString()));
         }
         catch (Exception failure)
         {
@@ -100,7 +101,7 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
         }
     }
 
-    private async Task ReportAsync(JobRun run, IJobWork work, IJobControl job)
+    private async Task ReportAsync(JobRun run, IJobRunner runner, IJobControl job)
     {
         JobResult result;
         try
@@ -109,7 +110,7 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
             if (!await job.BeginAsync(run.Attempt)) return;
             LogBegun(run.Kind, run.Resource, run.Attempt);
             run.Reported = new ProgressLog(run, clock, logger).Hear;
-            result = await work.RunAsync(run);
+            result = await runner.RunAsync(run);
         }
         catch (OperationCanceledException) when (run.CancellationToken.IsCancellationRequested)
         {
@@ -126,7 +127,7 @@ internal sealed partial class JobExecutor(IEnumerable<IJobWork> works, IGrainFac
 
         run.Report(1, "publishing");
         if (await job.CompleteAsync(run.Attempt, result)) LogDone(run.Kind, run.Resource, run.Attempt);
-        else work.Discard(result);
+        else await runner.DiscardAsync(run.Resource, result);
     }
 
     /// <summary>What the resource's owner reads, and whether trying again is pointless.</summary>

@@ -13,7 +13,7 @@ namespace Kindred.Grains.Jobs;
 internal sealed partial class JobGrain(
     [PersistentState("state", "Default")] IPersistentState<JobState> state,
     JobExecutor executor,
-    IEnumerable<IJobWork> works,
+    IEnumerable<IJobDecision> decisions,
     JobOptions options,
     TimeProvider clock,
     ILogger<JobGrain> logger) : Grain, IJobGrain, IJobControl, IRemindable
@@ -23,7 +23,7 @@ internal sealed partial class JobGrain(
 
     private JobState Job => state.State;
     private Arn Resource => Arn.Parse(this.GetPrimaryKeyString());
-    private IJobWork Work => works.Single(work => work.Kind == Job.Kind);
+    private IJobDecision Decision => decisions.Single(decision => decision.Kind == Job.Kind);
 
     public Task<JobDescription?> DescribeAsync(CancellationToken cancellationToken)
     {
@@ -56,13 +56,13 @@ internal sealed partial class JobGrain(
         var next = JobRules.Launch(Job);
         if (next.Cancelled)
         {
-            await Work.StopAsync(Resource);
+            await Decision.StopAsync(Resource);
             await FinishAsync();
         }
         else if (next.Failures >= options.MaxAttempts)
         {
             LogGivenUp(Job.Kind, Resource, next.Failures);
-            await Work.FailAsync(Resource, $"The job was given up after {next.Failures} attempts that did not come to an end.");
+            await Decision.FailAsync(Resource, $"The job was given up after {next.Failures} attempts that did not come to an end.");
             await FinishAsync();
         }
         else
@@ -76,7 +76,7 @@ internal sealed partial class JobGrain(
         if (!JobRules.IsUnfinished(Job)) return;
         await SaveAsync(JobRules.Cancel(Job));
         if (executor.Find(Resource) is { } run && run.Attempt == Job.Attempt && !executor.Cancel(run)) return;
-        await Work.StopAsync(Resource);
+        await Decision.StopAsync(Resource);
         await FinishAsync();
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class JobGrain(
     public async Task<bool> BeginAsync(int attempt)
     {
         if (!JobRules.IsNewest(Job, attempt)) return false;
-        if (await Work.BeginAsync(Resource))
+        if (await Decision.BeginAsync(Resource))
         {
             await SaveAsync(JobRules.Begin(Job));
             return true;
@@ -102,7 +102,7 @@ internal sealed partial class JobGrain(
     public async Task<bool> CompleteAsync(int attempt, JobResult result)
     {
         if (!JobRules.IsNewest(Job, attempt)) return false;
-        await Work.PublishAsync(Resource, result);
+        await Decision.PublishAsync(Resource, result);
         await GoOnOrFinishAsync();
         return true;
     }
@@ -116,14 +116,14 @@ internal sealed partial class JobGrain(
             await SaveAsync(next); // the reminder tries again
             return;
         }
-        await Work.FailAsync(Resource, reason);
+        await Decision.FailAsync(Resource, reason);
         await FinishAsync();
     }
 
     public async Task CancelledAsync(int attempt)
     {
         if (!JobRules.IsNewest(Job, attempt)) return;
-        await Work.StopAsync(Resource);
+        await Decision.StopAsync(Resource);
         await FinishAsync();
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class JobGrain(
     /// <summary>The resource says what comes next, not the attempt: so it is not forgotten when the process dies between two writes.</summary>
     private async Task GoOnOrFinishAsync()
     {
-        if (await Work.FollowedByAsync(Resource) is var next and not JobKind.None) await LaunchAsync(JobRules.Launch(JobRules.Start(Job, next, clock.GetUtcNow())));
+        if (await Decision.FollowedByAsync(Resource) is var next and not JobKind.None) await LaunchAsync(JobRules.Launch(JobRules.Start(Job, next, clock.GetUtcNow())));
         else await FinishAsync();
     }
 

@@ -124,7 +124,11 @@ public sealed class UnfinishedWorkTests : IDisposable
     // Trainings have no thread to run on; data jobs wait behind one that never ends.
     private async Task<TestSilo> StartWithoutThreadsAsync()
     {
-        var silo = await TestSilo.StartAsync(_data.Path, services => services.AddSingleton<IJobWork, EndlessWork>(), new JobOptions { MaxConcurrent = 0 });
+        var silo = await TestSilo.StartAsync(_data.Path, services =>
+        {
+            services.AddSingleton<IJobDecision, EndlessWork>();
+            services.AddSingleton<IJobRunner, EndlessWork>();
+        }, new JobOptions { MaxConcurrent = 0 });
         await silo.Grains.GetGrain<IJobControl>("arn:aws:personalize:us-east-1:999999999999:dataset-group/endless").StartAsync(EndlessWork.EndlessKind);
         return silo;
     }
@@ -143,7 +147,7 @@ public sealed class UnfinishedWorkTests : IDisposable
         Assert.Contains(because, refused.Message, StringComparison.Ordinal);
     }
 
-    private sealed class EndlessWork : IJobWork
+    private sealed class EndlessWork : IJobDecision, IJobRunner
     {
         public const JobKind EndlessKind = (JobKind)1000;
 
@@ -151,7 +155,7 @@ public sealed class UnfinishedWorkTests : IDisposable
         public Task<bool> BeginAsync(Contracts.Arns.Arn resource) => Task.FromResult(true);
         public Task<JobResult> RunAsync(JobRun run) => ScriptedWork.UntilCancelled(run);
         public Task PublishAsync(Contracts.Arns.Arn resource, JobResult result) => Task.CompletedTask;
-        public void Discard(JobResult result) => throw new InvalidOperationException();
+        public Task DiscardAsync(Contracts.Arns.Arn resource, JobResult result) => throw new InvalidOperationException();
         public Task FailAsync(Contracts.Arns.Arn resource, string reason) => Task.CompletedTask;
         public Task StopAsync(Contracts.Arns.Arn resource) => Task.CompletedTask;
     }

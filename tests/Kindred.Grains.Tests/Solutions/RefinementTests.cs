@@ -228,14 +228,14 @@ public sealed class RefinementTests : IDisposable
     // Full trainings wait at the gate before they begin.
     private Task<TestSilo> StartAsync(JobOptions? jobs = null) => TestSilo.StartAsync(_data.Path, services =>
     {
-        var real = services.Where(service => service.ServiceType == typeof(IJobWork)).ToList();
+        var real = services.Where(service => service.ServiceType == typeof(IJobRunner)).ToList();
         foreach (var service in real) services.Remove(service);
         foreach (var service in real)
         {
-            services.AddSingleton<IJobWork>(provider =>
+            services.AddSingleton<IJobRunner>(provider =>
             {
-                var work = (IJobWork)(service.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, service.ImplementationType!));
-                return work.Kind is JobKind.TrainFully ? new GatedWork(work, _gate, _fullBegan) : work;
+                var runner = (IJobRunner)(service.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, service.ImplementationType!));
+                return runner.Kind is JobKind.TrainFully ? new GatedRunner(runner, _gate, _fullBegan) : runner;
             });
         }
     }, jobs);
@@ -287,10 +287,9 @@ public sealed class RefinementTests : IDisposable
     private string[] FilesOf(string folder) =>
         Directory.Exists(Path.Combine(_data.Path, folder)) ? Directory.GetFiles(Path.Combine(_data.Path, folder), "*", SearchOption.AllDirectories) : [];
 
-    private sealed class GatedWork(IJobWork work, ManualResetEventSlim gate, TaskCompletionSource began) : IJobWork
+    private sealed class GatedRunner(IJobRunner runner, ManualResetEventSlim gate, TaskCompletionSource began) : IJobRunner
     {
-        public JobKind Kind => work.Kind;
-        public Task<bool> BeginAsync(Arn resource) => work.BeginAsync(resource);
+        public JobKind Kind => runner.Kind;
 
         public Task<JobResult> RunAsync(JobRun run)
         {
@@ -304,13 +303,9 @@ public sealed class RefinementTests : IDisposable
             {
                 // The work itself ends what was cancelled.
             }
-            return work.RunAsync(run);
+            return runner.RunAsync(run);
         }
 
-        public Task PublishAsync(Arn resource, JobResult result) => work.PublishAsync(resource, result);
-        public Task<JobKind> FollowedByAsync(Arn resource) => work.FollowedByAsync(resource);
-        public void Discard(JobResult result) => work.Discard(result);
-        public Task FailAsync(Arn resource, string reason) => work.FailAsync(resource, reason);
-        public Task StopAsync(Arn resource) => work.StopAsync(resource);
+        public Task DiscardAsync(Arn resource, JobResult result) => runner.DiscardAsync(resource, result);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Kindred.Grains.Tests.World;
 
 /// <summary>Work that does what a test tells it, in place of trainings.</summary>
-internal sealed class ScriptedWork : IJobWork
+internal sealed class ScriptedWork : IJobDecision, IJobRunner
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -34,8 +34,10 @@ internal sealed class ScriptedWork : IJobWork
 
     public void Add(IServiceCollection services)
     {
-        services.RemoveAll<IJobWork>();
-        services.AddSingleton<IJobWork>(this);
+        services.RemoveAll<IJobDecision>();
+        services.RemoveAll<IJobRunner>();
+        services.AddSingleton<IJobDecision>(this);
+        services.AddSingleton<IJobRunner>(this);
     }
 
     public void Rearm()
@@ -60,7 +62,11 @@ internal sealed class ScriptedWork : IJobWork
         return Task.CompletedTask;
     }
 
-    public void Discard(JobResult result) => Discarded++;
+    public Task DiscardAsync(Arn resource, JobResult result)
+    {
+        Discarded++;
+        return Task.CompletedTask;
+    }
 
     public Task FailAsync(Arn resource, string reason)
     {

@@ -5,7 +5,6 @@ using Kindred.Contracts.Solutions;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
-using Kindred.Grains.Tenants;
 using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
@@ -20,8 +19,9 @@ namespace Kindred.Grains.Solutions;
 /// one, and then the full one on the same data. What a full training has worked out survives the process.
 /// </summary>
 /// <param name="kind">Quick trainings and full ones are jobs of two kinds; which a version needs, <see cref="TrainingLadder"/> says.</param>
-internal sealed class TrainingWork(
-    JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions, DataFiles files, ModelStore models, Inventory inventory, JobOptions options) : IJobWork
+internal sealed class TrainingRunner(
+    JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions, DataFiles files, ModelStore models, Inventory inventory,
+    JobOptions options) : IJobRunner
 {
     // The same data gives the same model, also for another version; nothing is gained by another seed.
     private const int Seed = 1;
@@ -30,8 +30,6 @@ internal sealed class TrainingWork(
     private const double ReadShare = 0.1;
 
     public JobKind Kind => kind;
-
-    public Task<bool> BeginAsync(Arn resource) => Version(resource).BeginAsync();
 
     public async Task<JobResult> RunAsync(JobRun run)
     {
@@ -53,36 +51,12 @@ internal sealed class TrainingWork(
         }
     }
 
-    public async Task PublishAsync(Arn resource, JobResult result)
+    /// <summary>Every attempt at one training makes the same file: it stays where another attempt has published it, or may yet.</summary>
+    public async Task DiscardAsync(Arn resource, JobResult result)
     {
-        var training = (TrainingResult)result;
-        if (!await Version(resource).CompleteAsync(training)) Discard(training);
-        if (!training.MoreFollows) versions.DeleteTraining(resource);
-        await grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(Arn.Solution(resource.Region, resource.Account, resource.Parent));
-    }
-
-    public async Task<JobKind> FollowedByAsync(Arn resource) =>
-        await Version(resource).FindAsync() is { } version && SolutionVersionRules.IsRefining(version) ? JobKind.TrainFully : JobKind.None;
-
-    public void Discard(JobResult result) => versions.DeleteModels(((TrainingResult)result).ArtifactPath);
-
-    public async Task FailAsync(Arn resource, string reason)
-    {
-        await Version(resource).FailAsync(reason);
-        await EndAsync(resource);
-    }
-
-    public async Task StopAsync(Arn resource)
-    {
-        await Version(resource).StopAsync();
-        await EndAsync(resource);
-    }
-
-    // A campaign that follows its solution waits for a refinement to end; however it ends, the wait is over.
-    private Task EndAsync(Arn resource)
-    {
-        versions.DeleteTraining(resource);
-        return grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(Arn.Solution(resource.Region, resource.Account, resource.Parent));
+        var path = ((TrainingResult)result).ArtifactPath;
+        if (await Version(resource).FindAsync() is { } version && (SolutionVersionRules.IsUnfinished(version) || version.ArtifactPath == path)) return;
+        versions.DeleteModels(path);
     }
 
     private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());

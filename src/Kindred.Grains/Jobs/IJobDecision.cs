@@ -4,10 +4,10 @@ using Kindred.Contracts.Jobs;
 namespace Kindred.Grains.Jobs;
 
 /// <summary>
-/// One kind of job. <see cref="RunAsync"/> computes on a thread of its own, outside every grain; the other methods change
-/// resources, on the turn of the job's grain, which has checked by then that the attempt is the newest.
+/// What one kind of job changes in the resources, on the turn of the job's grain, which has checked by then that the attempt is the
+/// newest. It computes nothing: that is the part of its <see cref="IJobRunner"/>.
 /// </summary>
-internal interface IJobWork
+internal interface IJobDecision
 {
     JobKind Kind { get; }
 
@@ -15,16 +15,10 @@ internal interface IJobWork
     /// <returns>False when there is nothing to do any more: the resource is gone, or finished already.</returns>
     Task<bool> BeginAsync(Arn resource);
 
-    /// <exception cref="Contracts.Refusals.RefusedException">The job cannot succeed; the message is its failure reason.</exception>
-    Task<JobResult> RunAsync(JobRun run);
-
     Task PublishAsync(Arn resource, JobResult result);
 
     /// <summary>What the resource needs next, once this work is done; <see cref="JobKind.None"/> when nothing.</summary>
     Task<JobKind> FollowedByAsync(Arn resource) => Task.FromResult(JobKind.None);
-
-    /// <summary>Removes what an attempt made that was not allowed to publish.</summary>
-    void Discard(JobResult result);
 
     Task FailAsync(Arn resource, string reason);
 

@@ -4,7 +4,6 @@ using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
-using Kindred.Serving;
 using Kindred.Storage;
 using Kindred.Storage.Import;
 using Kindred.Storage.Objects;
@@ -13,15 +12,13 @@ using Kindred.Storage.Snapshots;
 
 namespace Kindred.Grains.Datasets;
 
-/// <summary>Reads CSV files into segments, builds the snapshot that goes with them, and publishes both with one write.</summary>
-internal sealed class ImportWork(IGrainFactory grains, ObjectStore objects, StorageOptions storage, DataFiles files, GroupDirectory directory) : IJobWork
+/// <summary>Reads CSV files into segments, and builds the snapshot that goes with them.</summary>
+internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, StorageOptions storage, DataFiles files) : IJobRunner
 {
     private const int MinIncrementalInteractions = 1000;
     private const long GiB = 1L << 30;
 
     public JobKind Kind => JobKind.Import;
-
-    public Task<bool> BeginAsync(Arn resource) => ImportJob(resource).BeginAsync();
 
     public async Task<JobResult> RunAsync(JobRun run)
     {
@@ -46,27 +43,12 @@ internal sealed class ImportWork(IGrainFactory grains, ObjectStore objects, Stor
         return Prepare(run, groupArn, data, full, outcome);
     }
 
-    public async Task PublishAsync(Arn resource, JobResult result)
-    {
-        var (datasetArn, publication) = (ImportResult)result;
-        var arn = Arn.Parse(datasetArn);
-        var groupArn = Arn.DatasetGroup(arn.Region, arn.Account, arn.Parent);
-        var before = await Dataset(datasetArn).PublishImportAsync(publication) ?? throw Refuse.NotFound(arn);
-        await directory.RefreshAsync(groupArn, CancellationToken.None);
-        var after = await Dataset(datasetArn).FindAsync();
-        files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(before).Except(DatasetRules.FilesOf(after!.Data!)).ToArray());
-        await ImportJob(resource).CompleteAsync(publication);
-    }
-
-    public void Discard(JobResult result)
+    public Task DiscardAsync(Arn resource, JobResult result)
     {
         var publication = ((ImportResult)result).Publication;
         Remove(publication.Segments, publication.SnapshotPath);
+        return Task.CompletedTask;
     }
-
-    public Task FailAsync(Arn resource, string reason) => ImportJob(resource).FailAsync(reason);
-
-    public Task StopAsync(Arn resource) => ImportJob(resource).FailAsync("The import was stopped.");
 
     private IDatasetImportJobResource ImportJob(Arn arn) => grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
 

@@ -4,27 +4,16 @@ using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Serving;
-using Kindred.Storage;
 using Kindred.Storage.Events;
 
 namespace Kindred.Grains.Datasets;
 
-/// <summary>Moves a dataset group's streamed records from its log into segments and snapshots.</summary>
-internal sealed class CompactionWork(IGrainFactory grains, EventStore events, StorageOptions storage, DataFiles files, GroupDirectory directory) : IJobWork
+/// <summary>Puts what a compaction made into the manifests of a group's datasets, and lets go of the log that they replace.</summary>
+internal sealed class CompactionDecision(IGrainFactory grains, EventStore events, DataFiles files, GroupDirectory directory) : IJobDecision
 {
     public JobKind Kind => JobKind.Compact;
 
     public async Task<bool> BeginAsync(Arn resource) => await Group(resource).GetDataAsync(CancellationToken.None) is { Datasets.Count: > 0 };
-
-    public async Task<JobResult> RunAsync(JobRun run)
-    {
-        run.Report(0, "compacting streamed records");
-        var end = events.EndPosition(run.Resource);
-        if (await Group(run.Resource).GetDataAsync(run.CancellationToken) is not { } group) return new CompactionResult([]);
-        using var reading = files.Read(run.Resource);
-        var compactions = EventCompactor.Compact(storage.Root, group, events, end, run.CancellationToken);
-        return new CompactionResult(compactions.Select(compaction => Publication(group.Find(compaction.DatasetType)!, compaction)).ToArray());
-    }
 
     public async Task PublishAsync(Arn resource, JobResult result)
     {
@@ -38,22 +27,11 @@ internal sealed class CompactionWork(IGrainFactory grains, EventStore events, St
         await DropLogAsync(resource);
     }
 
-    public void Discard(JobResult result)
-    {
-        // The manifests were not changed; what of these files they do not name goes at the next start.
-    }
-
     public Task FailAsync(Arn resource, string reason) => Task.CompletedTask;
 
     public Task StopAsync(Arn resource) => Task.CompletedTask;
 
     private IDatasetGroupGrain Group(Arn arn) => grains.GetGrain<IDatasetGroupGrain>(arn.ToString());
-
-    private static CompactionPublication Publication(DatasetData data, DatasetCompaction compaction) => new()
-    {
-        DatasetArn = data.DatasetArn.ToString(), StreamedSegments = compaction.StreamedSegments.ToArray(), SnapshotPath = compaction.SnapshotPath,
-        CompactedThrough = compaction.CompactedThrough, Generation = data.Generation,
-    };
 
     private static IEnumerable<string> FilesOf(CompactionPublication publication)
     {

@@ -1,0 +1,35 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Grains.Files;
+using Kindred.Grains.Jobs;
+using Kindred.Storage;
+using Kindred.Storage.Events;
+
+namespace Kindred.Grains.Datasets;
+
+/// <summary>Moves a dataset group's streamed records from its log into segments and snapshots.</summary>
+internal sealed class CompactionRunner(IGrainFactory grains, EventStore events, StorageOptions storage, DataFiles files) : IJobRunner
+{
+    public JobKind Kind => JobKind.Compact;
+
+    public async Task<JobResult> RunAsync(JobRun run)
+    {
+        run.Report(0, "compacting streamed records");
+        var end = events.EndPosition(run.Resource);
+        if (await grains.GetGrain<IDatasetGroupGrain>(run.Resource.ToString()).GetDataAsync(run.CancellationToken) is not { } group)
+            return new CompactionResult([]);
+        using var reading = files.Read(run.Resource);
+        var compactions = EventCompactor.Compact(storage.Root, group, events, end, run.CancellationToken);
+        return new CompactionResult(compactions.Select(compaction => Publication(group.Find(compaction.DatasetType)!, compaction)).ToArray());
+    }
+
+    /// <summary>The manifests were not changed; what of the files they do not name goes at the next start.</summary>
+    public Task DiscardAsync(Arn resource, JobResult result) => Task.CompletedTask;
+
+    private static CompactionPublication Publication(DatasetData data, DatasetCompaction compaction) => new()
+    {
+        DatasetArn = data.DatasetArn.ToString(), StreamedSegments = compaction.StreamedSegments.ToArray(), SnapshotPath = compaction.SnapshotPath,
+        CompactedThrough = compaction.CompactedThrough, Generation = data.Generation,
+    };
+}

@@ -1,0 +1,50 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Jobs;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Tenants;
+
+namespace Kindred.Grains.Solutions;
+
+/// <summary>What a training changes in its solution version, and in the campaigns that follow the solution.</summary>
+/// <param name="kind">Quick trainings and full ones are jobs of two kinds; which a version needs, <see cref="TrainingLadder"/> says.</param>
+internal sealed class TrainingDecision(JobKind kind, IGrainFactory grains, VersionFiles versions) : IJobDecision
+{
+    public JobKind Kind => kind;
+
+    public Task<bool> BeginAsync(Arn resource) => Version(resource).BeginAsync();
+
+    public async Task PublishAsync(Arn resource, JobResult result)
+    {
+        var training = (TrainingResult)result;
+        if (!await Version(resource).CompleteAsync(training)) versions.DeleteModels(training.ArtifactPath);
+        if (!training.MoreFollows) versions.DeleteTraining(resource);
+        await SyncCampaignsAsync(resource);
+    }
+
+    public async Task<JobKind> FollowedByAsync(Arn resource) =>
+        await Version(resource).FindAsync() is { } version && SolutionVersionRules.IsRefining(version) ? JobKind.TrainFully : JobKind.None;
+
+    public async Task FailAsync(Arn resource, string reason)
+    {
+        await Version(resource).FailAsync(reason);
+        await EndAsync(resource);
+    }
+
+    public async Task StopAsync(Arn resource)
+    {
+        await Version(resource).StopAsync();
+        await EndAsync(resource);
+    }
+
+    // A campaign that follows its solution waits for a refinement to end; however it ends, the wait is over.
+    private Task EndAsync(Arn resource)
+    {
+        versions.DeleteTraining(resource);
+        return SyncCampaignsAsync(resource);
+    }
+
+    private Task SyncCampaignsAsync(Arn resource) =>
+        grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(Arn.Solution(resource.Region, resource.Account, resource.Parent));
+
+    private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());
+}
