@@ -11,6 +11,10 @@ internal sealed class AccessKey(AccessKeyDescription description, string secret)
 
     public string Id => description.Id;
     public AccessKeyState State => description.State;
+
+    /// <summary>Who acts when a request carries this key.</summary>
+    public Principal Principal { get; } = Principal.OfAccessKey(description.State.Account, description.Id, description.State.Scopes);
+
     public SigningKeys SigningKeys { get; } = new(secret);
 
     /// <summary>Compares in a time that does not tell how much of <paramref name="secret"/> is right.</summary>

@@ -58,14 +58,6 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
         return (Usable(key), hash);
     }
 
-    /// <exception cref="ApiException"><see cref="ApiError.AccessDenied"/>: the key may not do this.</exception>
-    public static void RequireScope(AccessKey key, AccessScopes scope, string action)
-    {
-        if ((key.State.Scopes & scope) == scope) return;
-        throw new ApiException(ApiError.AccessDenied,
-            $"The access key '{key.Id}' of account {key.State.Account} is not authorized to perform: {action}. It lacks the scope '{ScopeNames.Of(scope)}'.");
-    }
-
     private static bool TryReadClaim(HttpRequest request, ReadOnlySpan<string> services, out SignatureClaim claim)
     {
         claim = null!;

@@ -44,7 +44,7 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
 
     private async Task StoreAsync(HttpContext http, BucketPath path, AccessKey key, Stream content, string? sha256)
     {
-        RequestAuthenticator.RequireScope(key, AccessScopes.Objects, "objects:Put");
+        key.Principal.Require(AccessScopes.Objects, "objects:Put");
         var receipt = await objects.PutAsync(
             key.State.Account, path.Bucket, path.Key, content, storage.MaxUploadBytes, sha256, http.RequestAborted);
         http.Response.Headers.ETag = $"\"{receipt.Sha256}\"";
@@ -98,7 +98,7 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
     {
         using var body = await RequestBody.ReadAsync(http);
         var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes, forBucket: true);
-        RequestAuthenticator.RequireScope(key, AccessScopes.Objects, action);
+        key.Principal.Require(AccessScopes.Objects, action);
         return key.State.Account;
     }
 

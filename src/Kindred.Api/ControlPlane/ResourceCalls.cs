@@ -1,5 +1,4 @@
 using Kindred.Api.Operations;
-using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Tenants;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Api.ControlPlane;
 
-/// <summary>How handlers reach grains: always in the caller's name.</summary>
+/// <summary>How handlers reach grains; the caller has been entered by then.</summary>
 internal static class ResourceCalls
 {
     /// <summary>The grain through which the caller's tenant changes.</summary>
@@ -27,11 +26,7 @@ internal static class ResourceCalls
     public static T Found<T>(T? resource, string arn) where T : class =>
         resource ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no resource with the ARN {arn}.");
 
-    private static IGrainFactory Grains(this OperationContext context)
-    {
-        CallerContext.Enter(context.Caller.Account);
-        return context.Services.GetRequiredService<IGrainFactory>();
-    }
+    private static IGrainFactory Grains(this OperationContext context) => context.Services.GetRequiredService<IGrainFactory>();
 
     private static string Noun(string type, bool nested) => (type, nested) switch
     {

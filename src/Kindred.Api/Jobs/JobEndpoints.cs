@@ -31,7 +31,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
     private async Task ListAsync(HttpContext http)
     {
         var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:List");
-        CallerContext.Enter(key.State.Account);
+        using var entered = CallerContext.Enter(key.Principal);
         var (catalog, grains) = (http.RequestServices.GetRequiredService<IResourceCatalog>(), http.RequestServices.GetRequiredService<IGrainFactory>());
         var jobs = new List<JobAnswer>();
         string? after = null;
@@ -52,7 +52,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
     private async Task DescribeVersionAsync(HttpContext http)
     {
         var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "solution-versions:Describe");
-        CallerContext.Enter(key.State.Account);
+        using var entered = CallerContext.Enter(key.Principal);
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var arn = Arn.SolutionVersion(options.Value.Region, key.State.Account, (string)http.Request.RouteValues["solution"]!, (string)http.Request.RouteValues["version"]!).ToString();
         // Whatever a client writes into a path, only what parses as an ARN names a grain.

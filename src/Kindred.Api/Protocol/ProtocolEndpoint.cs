@@ -45,7 +45,7 @@ internal sealed class ProtocolEndpoint(OperationTable table, RequestAuthenticato
         ContentTypes.Check(http.Request, operation);
         using var body = await RequestBody.ReadAsync(http);
         var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        RequestAuthenticator.RequireScope(key, OperationScopes.Required(operation), $"personalize:{operation.Name}");
+        key.Principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
 
         var check = RequestCheck.Of(body.Bytes.Span, operation.Input);
         if (!check.IsValid) throw new ApiException(check.Malformed is null ? ApiError.InvalidInput : ApiError.Serialization, check.Message);
@@ -55,7 +55,7 @@ internal sealed class ProtocolEndpoint(OperationTable table, RequestAuthenticato
         var handler = table.Find(operation.Name) ?? throw new ApiException(ApiError.UnknownOperation,
             $"The operation '{operation.Name}' is part of the contract, but this deployment does not implement it yet.");
         // The grains compare this account with the one they belong to.
-        CallerContext.Enter(caller.Account);
+        using var entered = CallerContext.Enter(key.Principal);
         await using var answer = Answers.GetStream();
         var context = new OperationContext(caller, key.State.Scopes, http.RequestServices, http.RequestAborted);
         // An empty body stands for an empty object, for us as for the check.

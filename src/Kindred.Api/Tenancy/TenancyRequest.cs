@@ -15,7 +15,7 @@ internal static class TenancyRequest
     {
         using var body = await RequestBody.ReadAsync(http);
         var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        RequestAuthenticator.RequireScope(key, scope, action);
+        key.Principal.Require(scope, action);
         return (key, Parse(body.Bytes.Span, shape));
     }
 
@@ -23,7 +23,7 @@ internal static class TenancyRequest
     {
         using var body = await RequestBody.ReadAsync(http);
         var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        RequestAuthenticator.RequireScope(key, scope, action);
+        key.Principal.Require(scope, action);
         return key;
     }
 

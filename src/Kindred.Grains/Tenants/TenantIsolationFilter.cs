@@ -12,7 +12,7 @@ internal sealed class TenantIsolationFilter : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (CallerContext.Account is { } account && AccountOf(context.TargetId.Key.ToString()) is { } owner && owner != account)
+        if (CallerContext.Current?.Account is { } account && AccountOf(context.TargetId.Key.ToString()) is { } owner && owner != account)
             throw new RefusedException(RefusalCode.AccessDenied, $"The account {account} has no access to another account's resources.");
         return context.Invoke();
     }

@@ -62,19 +62,13 @@ public sealed class IsolationTests(SiloFixture fixture)
     {
         var theirs = await new Shop(fixture.Silo, SiloFixture.NewTenant()).OpenAsync();
         var mine = SiloFixture.NewTenant();
-        CallerContext.Enter(mine.Account);
-        try
-        {
-            await RefusedAsync(() => theirs.Tenant.DescribeAsync());
-            await RefusedAsync(() => fixture.Silo.Grains.GetGrain<IDatasetGroupGrain>(theirs.GroupArn).DescribeAsync(default));
-            await RefusedAsync(() => fixture.Silo.Grains.GetGrain<IDatasetGrain>(theirs.DatasetArn).GetDataAsync(default));
-            await RefusedAsync(() => fixture.Silo.Grains.GetGrain<ISolutionVersionGrain>(theirs.SolutionArn + "/01234567").DescribeAsync(default));
-            Assert.Null(await fixture.Silo.Tenant(mine).DescribeAsync());
-        }
-        finally
-        {
-            RequestContext.Clear();
-        }
+        using var entered = CallerContext.Enter(Principal.OfAccessKey(mine.Account, "test", AccessScopes.All));
+
+        await RefusedAsync(() => theirs.Tenant.DescribeAsync());
+        await RefusedAsync(() => fixture.Silo.Grains.GetGrain<IDatasetGroupGrain>(theirs.GroupArn).DescribeAsync(default));
+        await RefusedAsync(() => fixture.Silo.Grains.GetGrain<IDatasetGrain>(theirs.DatasetArn).GetDataAsync(default));
+        await RefusedAsync(() => fixture.Silo.Grains.GetGrain<ISolutionVersionGrain>(theirs.SolutionArn + "/01234567").DescribeAsync(default));
+        Assert.Null(await fixture.Silo.Tenant(mine).DescribeAsync());
     }
 
     [Theory]

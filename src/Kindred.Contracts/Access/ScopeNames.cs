@@ -1,9 +1,7 @@
-using Kindred.Contracts.Access;
-
-namespace Kindred.Api.Authentication;
+namespace Kindred.Contracts.Access;
 
 /// <summary>Scopes as they travel: one lower-case name each.</summary>
-internal static class ScopeNames
+public static class ScopeNames
 {
     private static readonly (AccessScopes Scope, string Name)[] Names =
     [
@@ -16,6 +14,10 @@ internal static class ScopeNames
         (AccessScopes.Operator, "operator"),
     ];
 
+    /// <summary>The names of every scope, as a message shows them.</summary>
+    public static string Known => string.Join(", ", Names.Select(n => n.Name));
+
+    /// <param name="scope">One scope.</param>
     public static string Of(AccessScopes scope) => Array.Find(Names, n => n.Scope == scope).Name ?? scope.ToString();
 
     public static IReadOnlyList<string> List(AccessScopes scopes) => [.. Names.Where(n => (scopes & n.Scope) != 0).Select(n => n.Name)];
@@ -25,6 +27,4 @@ internal static class ScopeNames
         scope = Array.Find(Names, n => n.Name == name).Scope;
         return scope != AccessScopes.None;
     }
-
-    public static string Known => string.Join(", ", Names.Select(n => n.Name));
 }

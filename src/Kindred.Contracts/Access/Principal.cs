@@ -1,0 +1,56 @@
+using Kindred.Contracts.Refusals;
+
+namespace Kindred.Contracts.Access;
+
+/// <summary>
+/// Who acts on a tenant, as the door that let it in established it: the same for HTTP, portal, batch and command line. The
+/// region and the client's invocation id belong to the single call, not to whoever makes it.
+/// </summary>
+public sealed record Principal
+{
+    private Principal(string account, ActorKind actor, string actorId, AccessScopes scopes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(actorId);
+        if (!IsAccount(account)) throw new ArgumentException($"'{account}' is not an account; 12 digits were expected.", nameof(account));
+        (Account, Actor, ActorId, Scopes) = (account, actor, actorId, scopes);
+        Entry = new CallerEntry(account, actor, actorId);
+    }
+
+    /// <summary>The tenant: 12 digits.</summary>
+    public string Account { get; }
+    public ActorKind Actor { get; }
+    /// <summary>The access key's id, the person's id, or the reason why the service acts.</summary>
+    public string ActorId { get; }
+    public AccessScopes Scopes { get; }
+    /// <summary>How logs and audits name the actor, such as <c>access-key/KINDRED2ABC</c>; see <see cref="CallerEntry.AuditName"/>.</summary>
+    public string AuditName => Entry.AuditName;
+
+    /// <summary>What grain calls carry; made once, because the hot path enters with every request.</summary>
+    internal CallerEntry Entry { get; }
+
+    public static Principal OfAccessKey(string account, string keyId, AccessScopes scopes) => new(account, ActorKind.AccessKey, keyId, scopes);
+
+    public static Principal OfPerson(string account, string personId, AccessScopes scopes) => new(account, ActorKind.Person, personId, scopes);
+
+    /// <param name="reason">What the service does that for, a short phrase such as <c>nightly export</c>.</param>
+    public static Principal OfService(string account, string reason, AccessScopes scopes) => new(account, ActorKind.Service, reason, scopes);
+
+    /// <param name="action">What is about to be done, such as <c>personalize:CreateCampaign</c>; the message names it.</param>
+    /// <exception cref="RefusedException"><see cref="RefusalCode.AccessDenied"/>: the principal lacks <paramref name="scope"/>.</exception>
+    public void Require(AccessScopes scope, string action)
+    {
+        if ((Scopes & scope) == scope) return;
+        var lacks = Actor is ActorKind.Person ? "They lack" : "It lacks";
+        throw new RefusedException(RefusalCode.AccessDenied,
+            $"{Noun} of account {Account} is not authorized to perform: {action}. {lacks} the scope '{ScopeNames.Of(scope)}'.");
+    }
+
+    private string Noun => Actor switch
+    {
+        ActorKind.AccessKey => $"The access key '{ActorId}'",
+        ActorKind.Person => $"The person '{ActorId}'",
+        _ => $"The service's own work '{ActorId}'",
+    };
+
+    private static bool IsAccount(string? text) => text is { Length: 12 } && text.All(char.IsAsciiDigit);
+}
