@@ -29,9 +29,9 @@ internal abstract class TrainedModel : ITrainedModel
         EventTypes = artifact.Strings("event_types");
         Rung = artifact.Metadata.GetValueOrDefault("rung", recipe.Name);
         LogShares = artifact.Tensor<float>("log_shares");
-        MetItems = artifact.Metadata.TryGetValue("met_items", out var met) && int.TryParse(met, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? Math.Min(count, Items.Count)
-            : Items.Count;
+        MetItems = Items.Count;
+        if (int.TryParse(artifact.Metadata.GetValueOrDefault("met_items"), NumberStyles.None, CultureInfo.InvariantCulture, out var met))
+            MetItems = Math.Min(met, Items.Count);
         if (LogShares.Length != Items.Count)
             throw new ModelArtifactException($"The model artifact has {LogShares.Length} popularities for {Items.Count} items.");
     }
@@ -46,27 +46,13 @@ internal abstract class TrainedModel : ITrainedModel
     /// <summary>Logarithm of each item's share of all interacting users, shape [Items.Count].</summary>
     protected ReadOnlyMemory<float> LogShares { get; }
 
-    public void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
-    {
-        ThrowIfNotOnePerItem(scores);
-        using var lease = Lease();
-        Score(history, scores);
-    }
-
-    public void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores)
-    {
-        ThrowIfNotOnePerItem(scores);
-        using var lease = Lease();
-        Score(user, history, scores);
-    }
-
     public virtual IReadOnlyList<string> ContextColumns => [];
 
-    public void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
+    public ScoreSummary Score(in ScoreQuery query, Span<float> scores)
     {
         ThrowIfNotOnePerItem(scores);
         using var lease = Lease();
-        Score(user, history, context, scores);
+        return Compute(query, scores);
     }
 
     public bool KnowsUser(ReadOnlySpan<byte> user)
@@ -75,12 +61,12 @@ internal abstract class TrainedModel : ITrainedModel
         return Knows(user);
     }
 
-    public bool TryScoreRelated(int item, Span<float> scores)
+    public bool TryScoreRelated(in RelatedQuery query, Span<float> scores)
     {
         ThrowIfNotOnePerItem(scores);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)item, (uint)Items.Count, nameof(item));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)query.Item, (uint)Items.Count, nameof(query));
         using var lease = Lease();
-        return TryRelate(item, scores);
+        return TryRelate(query, scores);
     }
 
     public void Save(Stream destination) => Save(destination, static _ => { });
@@ -101,20 +87,14 @@ internal abstract class TrainedModel : ITrainedModel
         _artifact?.Dispose();
     }
 
-    /// <summary>Scores with the artifact held open.</summary>
-    protected abstract void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores);
-
-    /// <summary>Scores with the artifact held open, by what the model knows of the user as well.</summary>
-    protected virtual void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(history, scores);
-
-    /// <summary>Scores with the artifact held open, by what is known of the coming event as well.</summary>
-    protected virtual void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores) => Score(user, history, scores);
+    /// <summary><see cref="Score"/> with the artifact held open.</summary>
+    protected abstract ScoreSummary Compute(in ScoreQuery query, Span<float> scores);
 
     /// <summary>Looks a user up with the artifact held open.</summary>
     protected virtual bool Knows(ReadOnlySpan<byte> user) => false;
 
     /// <summary>Relates with the artifact held open.</summary>
-    protected virtual bool TryRelate(int item, Span<float> scores) => false;
+    protected virtual bool TryRelate(in RelatedQuery query, Span<float> scores) => false;
 
     /// <summary>Adds what the recipe has beyond the common tensors.</summary>
     protected virtual void Write(ArtifactWriter writer) { }

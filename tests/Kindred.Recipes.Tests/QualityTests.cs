@@ -89,7 +89,7 @@ public class QualityTests(ITestOutputHelper output)
         {
             var history = new HistoryEvent[held.End - log.UserStarts[held.User]];
             log.CopyHistory(log.UserStarts[held.User], history);
-            model.ScoreForUser(history, scores);
+            model.Score(new ScoreQuery { History = history }, scores);
             var met = history.Select(seen => seen.Item).Append(held.Target).ToHashSet();
             sum += 1.0 / (1 + popular.Where(item => !met.Contains(item)).Take(99).Count(item => scores[item] >= scores[held.Target]));
             users++;

@@ -31,7 +31,7 @@ public class RecipeContractTests
         for (var aisle = 0; aisle < PlantedShop.Aisles; aisle++)
         {
             HistoryEvent[] history = [Models.Event(model, PlantedShop.Item(aisle, 2), 1), Models.Event(model, PlantedShop.Item(aisle, 3), 2)];
-            if (type == RecipeTypes.RelatedItems && !model.TryScoreRelated(history[^1].Item, new float[model.Items.Count]))
+            if (type == RecipeTypes.RelatedItems && !model.TryScoreRelated(new RelatedQuery(history[^1].Item), new float[model.Items.Count]))
                 continue; // left out by a percentile
             var best = new int[4];
             new Recommender(model).Recommend(history, best);
@@ -45,7 +45,7 @@ public class RecipeContractTests
     }
 
     [Theory, MemberData(nameof(Recipes))]
-    public void ScoreForUser_ManyAtOnce_EqualsOneAfterTheOther(string recipe)
+    public void Score_ManyAtOnce_EqualsOneAfterTheOther(string recipe)
     {
         var model = TrainedOn(recipe);
         var histories = Enumerable.Range(0, 64).Select(user => History(Shop, user)).ToArray();
@@ -93,7 +93,7 @@ public class RecipeContractTests
     }
 
     [Theory, MemberData(nameof(Recipes))]
-    public void ScoreForUser_UnknownItems_AreIgnored(string recipe)
+    public void Score_UnknownItems_AreIgnored(string recipe)
     {
         var model = TrainedOn(recipe);
         var known = Models.Event(model, PlantedShop.Item(3, 3));
@@ -104,7 +104,7 @@ public class RecipeContractTests
     }
 
     [Theory, MemberData(nameof(Recipes))]
-    public void ScoreForUser_EmptyHistory_IsPopularity(string recipe)
+    public void Score_EmptyHistory_IsPopularity(string recipe)
     {
         var model = TrainedOn(recipe);
         var popularity = TrainedOn("aws-popularity-count");
@@ -116,7 +116,7 @@ public class RecipeContractTests
     }
 
     [Theory, MemberData(nameof(Recipes))]
-    public void ScoreForUser_AnyHistory_IsFinite(string recipe)
+    public void Score_AnyHistory_IsFinite(string recipe)
     {
         var model = TrainedOn(recipe);
         var everything = Enumerable.Range(0, model.Items.Count).Select(item => new HistoryEvent(item, -1, item)).ToArray();
@@ -137,7 +137,7 @@ public class RecipeContractTests
     }
 
     [Theory, MemberData(nameof(Recipes))]
-    public void ScoreForUser_Disposed_Throws(string recipe)
+    public void Score_Disposed_Throws(string recipe)
     {
         var model = Models.Train(recipe, Shop);
         model.Dispose();
@@ -159,6 +159,6 @@ public class RecipeContractTests
     private static float[]? Related(ITrainedModel model, int item)
     {
         var scores = new float[model.Items.Count];
-        return model.TryScoreRelated(item, scores) ? scores : null;
+        return model.TryScoreRelated(new RelatedQuery(item), scores) ? scores : null;
     }
 }

@@ -32,7 +32,7 @@ public class SemanticSimilarityTests
         var scores = new float[updated.Items.Count];
         for (var aisle = 0; aisle < PlantedShop.Aisles; aisle++)
         {
-            Assert.True(updated.Items.TryFind(PlantedShop.NewItem(aisle), out var item) && updated.TryScoreRelated(item, scores));
+            Assert.True(updated.Items.TryFind(PlantedShop.NewItem(aisle), out var item) && updated.TryScoreRelated(new RelatedQuery(item), scores));
             var nearest = Enumerable.Range(0, scores.Length).OrderByDescending(other => scores[other]).Take(5);
             Assert.True(nearest.Count(other => PlantedShop.AisleOf(updated.Items[other]) == aisle) >= 4); // two texts may share both words that say nothing
         }
@@ -61,7 +61,7 @@ public class SemanticSimilarityTests
         double MeanUsers(float popularity)
         {
             var scores = new float[users.Length];
-            Assert.True(model.TryScoreRelated(asked, popularity, 0, scores));
+            Assert.True(model.TryScoreRelated(new RelatedQuery(asked) { PopularityInfluence = popularity }, scores));
             Assert.Equal(float.NegativeInfinity, scores[asked]);
             return Enumerable.Range(0, scores.Length).OrderByDescending(item => scores[item]).Take(4).Average(item => users[item]);
         }

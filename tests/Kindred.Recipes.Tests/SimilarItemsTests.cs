@@ -61,7 +61,7 @@ public class SimilarItemsTests
     private static List<string> Nearest(ITrainedModel model, string item, int count)
     {
         var scores = new float[model.Items.Count];
-        Assert.True(model.Items.TryFind(item, out var code) && model.TryScoreRelated(code, scores));
+        Assert.True(model.Items.TryFind(item, out var code) && model.TryScoreRelated(new RelatedQuery(code), scores));
         return [.. Enumerable.Range(0, scores.Length).Where(other => scores[other] > float.NegativeInfinity).OrderByDescending(other => scores[other]).Take(count).Select(other => model.Items[other])];
     }
 

@@ -62,7 +62,7 @@ internal static class PassBenchmark
         for (var user = 0; user < Users; user++)
             log.CopyHistory(log.UserStarts[user], histories[user] = new HistoryEvent[log.InteractionsOf(user)]);
         var scores = new float[model.ItemCount];
-        return call => model.Score(histories[call % Users], scores);
+        return call => model.Score(new ScoreQuery { History = histories[call % Users] }, scores);
     }
 
     private static Percentiles Measure(Action<int> score)

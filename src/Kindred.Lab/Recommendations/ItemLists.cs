@@ -36,13 +36,13 @@ internal sealed class ItemLists(ITrainedModel model, bool keepSeen, EventContext
     /// <param name="candidates">Item codes.</param>
     public int[] Order(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, IEnumerable<int> candidates)
     {
-        model.ScoreForUser(user, history, context, _scores);
+        model.Score(new ScoreQuery { User = user, History = history, Context = context }, _scores);
         return [.. candidates.OrderByDescending(item => _scores[item])]; // stable
     }
 
     private int Rank(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<int> best)
     {
-        model.ScoreForUser(user, history, context, _scores);
+        model.Score(new ScoreQuery { User = user, History = history, Context = context }, _scores);
         return TopK.Select(_scores, _excluded, best);
     }
 
@@ -56,13 +56,13 @@ internal sealed class ItemLists(ITrainedModel model, bool keepSeen, EventContext
         if (newest >= 0)
         {
             Mark(history[newest].Item, isExcluded: true); // nothing is related to itself
-            related = model.TryScoreRelated(history[newest].Item, _scores) ? TopK.Select(_scores, _excluded, best) : 0;
+            related = model.TryScoreRelated(new RelatedQuery(history[newest].Item), _scores) ? TopK.Select(_scores, _excluded, best) : 0;
         }
         if (related == best.Length)
             return related;
         foreach (var item in best[..related])
             Mark(item, isExcluded: true);
-        model.ScoreForUser([], _scores);
+        model.Score(default, _scores);
         return related + TopK.Select(_scores, _excluded, best[related..]);
     }
 

@@ -81,10 +81,10 @@ internal sealed class AlsFactors : IMember
         _histories.Return(seen);
     }
 
-    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    public void Score(in ScoreQuery query, Span<float> scores)
     {
         Span<float> user = stackalloc float[_stride];
-        FoldIn(history, user);
+        FoldIn(query.History, user);
         var factors = _factors.Span;
         for (var item = 0; item < scores.Length; item++)
             scores[item] = TensorPrimitives.Dot(user, factors.Slice(item * _stride, _stride));

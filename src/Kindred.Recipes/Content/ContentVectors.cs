@@ -32,10 +32,10 @@ internal sealed class ContentVectors : IMember
     public static ContentVectors Of(ContentFactors factors, ContentOptions options) =>
         new(factors.IsAligned ? Blend(factors) : factors.Queries, factors.Targets, factors.Dimension, (float)options.Decay);
 
-    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    public void Score(in ScoreQuery query, Span<float> scores)
     {
         Span<float> user = stackalloc float[_dimension];
-        Look(history, user);
+        Look(query.History, user);
         var targets = _targets.Span;
         for (var item = 0; item < scores.Length; item++)
             scores[item] = TensorPrimitives.Dot(user, targets.Slice(item * _dimension, _dimension));

@@ -80,11 +80,11 @@ internal sealed class EaseWeights : IMember
     /// <summary>The same weights, looked at with another <see cref="EaseOptions.HistoryDecay"/>; the memory is shared.</summary>
     public EaseWeights WithDecay(double decay) => new(ItemCount, _items, _typeWeights, (float)decay, _dense, _sparse);
 
-    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    public void Score(in ScoreQuery query, Span<float> scores)
     {
         scores.Clear();
         var seen = _histories.Take();
-        seen.Collect(history, _typeWeights.Span);
+        seen.Collect(query.History, _typeWeights.Span);
         if (_dense is { } dense)
             ScoreDense(seen, dense.Span, scores);
         else

@@ -51,8 +51,12 @@ public static class FullRanking
         var scores = scratch.Scores;
         var history = scratch.History(test.InputEnd - test.InputStart);
         inputs.CopyHistory(test.InputStart, history);
-        var context = test.Asked < 0 ? null : inputs.ContextOf(test.Asked);
-        model.ScoreForUser(inputs.UserIds.Bytes(UserOf(inputs, test.InputStart)), history, context, scores);
+        model.Score(new ScoreQuery
+        {
+            User = inputs.UserIds.Bytes(UserOf(inputs, test.InputStart)),
+            History = history,
+            Context = test.Asked < 0 ? null : inputs.ContextOf(test.Asked),
+        }, scores);
         var targets = new float[test.Truth.Length];
         for (var i = 0; i < targets.Length; i++)
         {

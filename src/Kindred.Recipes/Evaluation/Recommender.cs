@@ -27,7 +27,7 @@ public sealed class Recommender(ITrainedModel model)
 
     private int Personalize(ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<int> best)
     {
-        model.ScoreForUser([], history, context, _scores);
+        model.Score(new ScoreQuery { History = history, Context = context }, _scores);
         Exclude(history);
         var fresh = TopK.Select(_scores, _excluded, best);
         Include(history);
@@ -44,8 +44,8 @@ public sealed class Recommender(ITrainedModel model)
 
     private int Relate(ReadOnlySpan<HistoryEvent> history, Span<int> best)
     {
-        if (history.IsEmpty || (uint)history[^1].Item >= (uint)model.Items.Count || !model.TryScoreRelated(history[^1].Item, _scores))
-            model.ScoreForUser([], _scores);
+        if (history.IsEmpty || (uint)history[^1].Item >= (uint)model.Items.Count || !model.TryScoreRelated(new RelatedQuery(history[^1].Item), _scores))
+            model.Score(default, _scores);
         if (history.IsEmpty)
             return TopK.Select(_scores, [], best);
         Exclude(history[^1..]);
@@ -56,7 +56,7 @@ public sealed class Recommender(ITrainedModel model)
 
     private int Rank(ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<int> best)
     {
-        model.ScoreForUser([], history, context, _scores);
+        model.Score(new ScoreQuery { History = history, Context = context }, _scores);
         return TopK.Select(_scores, [], best);
     }
 

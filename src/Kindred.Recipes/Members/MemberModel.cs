@@ -28,17 +28,18 @@ internal class MemberModel : TrainedModel
     public MemberModel(RecipeDescription recipe, ModelArtifact artifact, Func<ModelArtifact, string, int, IMember> read) : base(recipe, artifact) =>
         _member = read(artifact, Prefix, Items.Count);
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
-        if (!KnowsAny(history))
+        if (!KnowsAny(query.History))
         {
             LogShares.Span.CopyTo(scores);
-            return;
+            return default;
         }
-        _member.Score(history, scores);
+        _member.Score(query, scores);
         TensorPrimitives.Multiply(scores, Sharpness, scores);
         TensorPrimitives.MultiplyAdd(LogShares.Span, PopularityWeight, scores, scores);
         TensorPrimitives.Add(scores, -LogSumExp.Compute(scores), scores);
+        return new ScoreSummary(LogSum: 0);
     }
 
     protected override void Write(ArtifactWriter writer) => _member.Write(writer, Prefix);

@@ -49,11 +49,11 @@ internal sealed class SessionNeighbours : IMember
         options with { SessionsPerItem = Options.SessionsPerItem, RarityPower = Options.RarityPower, MaxItemsPerSession = Options.MaxItemsPerSession },
         _sessionStarts, _sessionItems, _sessionWeights, _itemStarts, _itemSessions, _rarity);
 
-    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    public void Score(in ScoreQuery query, Span<float> scores)
     {
         scores.Clear();
         var sums = _scratches.TryTake(out var idle) ? idle : new Scratch(this);
-        Accumulate(history, sums);
+        Accumulate(query.History, sums);
         foreach (var item in sums.Items.Touched)
             scores[item] = sums.Items[item];
         sums.Items.Clear();

@@ -28,22 +28,23 @@ internal sealed class RowsModel : TrainedModel
         _inverseShares = ItemPopularity.InverseShares(LogShares.Span);
     }
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
         LogShares.Span.CopyTo(scores);
         Span<int> buffer = stackalloc int[View.MaxLength];
-        var steps = Steps.Newest(history, Items.Count, buffer[.._view.Length]);
+        var steps = Steps.Newest(query.History, Items.Count, buffer[.._view.Length]);
         if (steps.IsEmpty)
-            return;
+            return default;
         var sums = _accumulators.TryTake(out var idle) ? idle : new RowAccumulator(Items.Count);
         _view.Accumulate(_rows, steps, sums);
         View.AddLogOdds(sums, _inverseShares, 1, scores);
         _accumulators.Add(sums); // not after an exception: its sums would be in an unknown state
+        return default;
     }
 
-    protected override bool TryRelate(int item, Span<float> scores)
+    protected override bool TryRelate(in RelatedQuery query, Span<float> scores)
     {
-        _rows.Row(item, out var columns, out var values);
+        _rows.Row(query.Item, out var columns, out var values);
         if (columns.IsEmpty)
             return false;
         scores.Fill(float.NegativeInfinity);

@@ -23,16 +23,17 @@ internal sealed class SessionNeighboursModel : TrainedModel
         _inverseShares = ItemPopularity.InverseShares(LogShares.Span);
     }
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
         LogShares.Span.CopyTo(scores);
-        _sessions.AddLogOdds(history, _inverseShares, 1, scores);
+        _sessions.AddLogOdds(query.History, _inverseShares, 1, scores);
+        return default;
     }
 
-    protected override bool TryRelate(int item, Span<float> scores)
+    protected override bool TryRelate(in RelatedQuery query, Span<float> scores)
     {
         scores.Clear();
-        _sessions.Score([new HistoryEvent(item, -1, 0)], scores);
+        _sessions.Score(new ScoreQuery { History = [new HistoryEvent(query.Item, -1, 0)] }, scores);
         var isRelated = false;
         for (var other = 0; other < scores.Length; other++)
         {

@@ -57,8 +57,7 @@ internal sealed class CandidatePool
 
     private static PooledUser Collect(Ensemble ensemble, ValidationSlice slice, HeldOut held, Scratch scratch)
     {
-        var events = slice.HistoryOf(held);
-        var history = new HistoryView(events, ensemble.ItemCount, scratch.Steps) { User = slice.Log.UserIds.Bytes(held.User), Context = slice.Log.ContextOf(held.Target) };
+        var history = new HistoryView(slice.QueryOf(held), ensemble.ItemCount, scratch.Steps);
         var target = slice.Log.Items[held.Target];
         scratch.Known.Clear();
         slice.AddKnown(held, scratch.Known);

@@ -55,34 +55,26 @@ internal sealed class Ensemble(ItemShares shares, IReadOnlyList<(PartKind Kind, 
     }
 
     /// <summary>Scores every item for somebody who has done nothing yet.</summary>
-    /// <param name="user">UTF-8 of the user's id.</param>
-    /// <param name="context">What is known of the event to come; null = nothing.</param>
+    /// <param name="query">For whom; the history is not looked at.</param>
     /// <param name="scores">Receives the scores, shape [items]; undefined when the answer is <see langword="false"/>.</param>
     /// <returns>Whether a member knows enough of the user.</returns>
-    public bool TryScoreNewcomer(ReadOnlySpan<byte> user, EventContext? context, Span<float> scores)
+    public bool TryScoreNewcomer(in ScoreQuery query, Span<float> scores)
     {
-        if (FindNewcomer(user) is not ({ } member, var code))
+        if (Transformer is not { } transformer || !KnowsNewcomer(query.User))
             return false;
-        member.Score(code, [], context, scores);
+        transformer.Score(new ScoreQuery { User = query.User, Context = query.Context }, scores);
         return true;
     }
 
     /// <summary>Columns of contexts that a member looks at.</summary>
-    public IReadOnlyList<string> ContextColumns =>
-        [.. parts.Select(part => part.Part).OfType<MemberPart>().Select(part => part.Member).OfType<SequenceTransformer>().SelectMany(member => member.ContextColumns)];
+    public IReadOnlyList<string> ContextColumns => Transformer?.ContextColumns ?? [];
 
     /// <summary>Whether a member knows enough of a user to say more than popularity does.</summary>
-    public bool KnowsNewcomer(ReadOnlySpan<byte> user) => FindNewcomer(user).Member is not null;
+    public bool KnowsNewcomer(ReadOnlySpan<byte> user) => Transformer is not null && Transformer.Knows(new ScoreQuery { User = user });
 
-    private (SequenceTransformer? Member, int Code) FindNewcomer(ReadOnlySpan<byte> user)
-    {
-        foreach (var (_, part) in parts)
-        {
-            if (part is MemberPart { Member: SequenceTransformer transformer } && transformer.FindUser(user) is var code && transformer.Knows(code, []))
-                return (transformer, code);
-        }
-        return (null, -1);
-    }
+    /// <summary>The one member that knows more of a user than a history; null = none does.</summary>
+    private SequenceTransformer? Transformer { get; } =
+        parts.Select(part => part.Part).OfType<MemberPart>().Select(part => part.Member).OfType<SequenceTransformer>().FirstOrDefault();
 
     public void Write(ArtifactWriter writer)
     {

@@ -12,7 +12,8 @@ internal sealed class PersonalizationModel : TrainedModel
 {
     private readonly ConcurrentBag<SignalScratch> _scratches = [];
 
-    public PersonalizationModel(RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker, NewItems? newItems)
+    public PersonalizationModel(
+        RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker, NewItems? newItems)
         : base(recipe, log, RungOf(ensemble, reranker), ensemble.Shares.Logs.ToArray())
     {
         (Ensemble, Blend, Repeats, Reranker, NewItems) = (ensemble, blend, repeats, reranker, newItems);
@@ -47,25 +48,21 @@ internal sealed class PersonalizationModel : TrainedModel
 
     protected override bool Knows(ReadOnlySpan<byte> user) => Ensemble.KnowsNewcomer(user);
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score([], history, scores);
-
-    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(user, history, null, scores);
-
-    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
-        var view = new HistoryView(history, Items.Count, stackalloc int[HistoryView.MaxSteps]) { User = user, Context = context };
+        var view = new HistoryView(query, Items.Count, stackalloc int[HistoryView.MaxSteps]);
         if (view.Steps.IsEmpty)
         {
-            if (!Ensemble.TryScoreNewcomer(user, context, scores))
+            if (!Ensemble.TryScoreNewcomer(query, scores))
                 LogShares.Span.CopyTo(scores);
-            return;
+            return default;
         }
         var scratch = _scratches.TryTake(out var idle) ? idle : new SignalScratch(Items.Count);
-        scratch.Met.Look(history);
+        scratch.Met.Look(view.Events);
         if (Reranker is null)
         {
             Ensemble.Score(view, Blend, scratch, scores);
-            NewItems?.Apply(history, scratch.Dense, scores);
+            NewItems?.Apply(view.Events, scratch.Dense, scores);
         }
         else
         {
@@ -73,6 +70,7 @@ internal sealed class PersonalizationModel : TrainedModel
         }
         Repeats.Apply(scratch.Met, scratch.Dense, scores);
         _scratches.Add(scratch); // not after an exception: its sums would be in an unknown state
+        return default;
     }
 
     protected override void Write(ArtifactWriter writer)

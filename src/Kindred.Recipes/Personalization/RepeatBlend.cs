@@ -78,10 +78,9 @@ internal sealed record RepeatBlend(RepeatHabit Habit, float Score, float Hazard,
             Span<int> steps = stackalloc int[HistoryView.MaxSteps];
             for (var i = from; i < to; i++)
             {
-                var events = slice.HistoryOf(held[i]);
-                var view = new HistoryView(events, ensemble.ItemCount, steps) { User = slice.Log.UserIds.Bytes(held[i].User), Context = slice.Log.ContextOf(held[i].Target) };
+                var view = new HistoryView(slice.QueryOf(held[i]), ensemble.ItemCount, steps);
                 ensemble.Score(view, blend, scratch, scores);
-                scratch.Met.Look(events);
+                scratch.Met.Look(view.Events);
                 var (met, target) = (scratch.Met, scratch.Met.Items.IndexOf(slice.Log.Items[held[i].Target]));
                 var (ofNew, features) = (OfNew(met, scratch.Dense, scores), new float[2 * met.Items.Length]);
                 for (var depth = 0; depth < met.Items.Length && float.IsFinite(ofNew); depth++)

@@ -57,7 +57,14 @@ internal sealed class ValidationSlice
         return history;
     }
 
-    /// <summary>Adds the items that do not compete with the target: those of the history, and what else is held out at random of the user, which would be as right.</summary>
+    /// <summary>What a model is asked when the target is to come.</summary>
+    public ScoreQuery QueryOf(HeldOut held) =>
+        new() { User = Log.UserIds.Bytes(held.User), History = HistoryOf(held), Context = Log.ContextOf(held.Target) };
+
+    /// <summary>
+    /// Adds the items that do not compete with the target: those of the history, and what else is held out at random of the user, which would be
+    /// as right.
+    /// </summary>
     public void AddKnown(HeldOut held, List<int> items)
     {
         var (start, target) = (Log.UserStarts[held.User], Log.Items[held.Target]);

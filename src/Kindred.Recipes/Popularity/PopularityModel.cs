@@ -11,5 +11,9 @@ internal sealed class PopularityModel : TrainedModel
 
     public PopularityModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact) { }
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => LogShares.Span.CopyTo(scores);
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
+    {
+        LogShares.Span.CopyTo(scores);
+        return default;
+    }
 }

@@ -6,7 +6,7 @@ using Kindred.Recipes.Members;
 
 namespace Kindred.Recipes.SemanticSimilarity;
 
-internal sealed class SemanticSimilarityModel : TrainedModel, IInfluencedModel
+internal sealed class SemanticSimilarityModel : TrainedModel
 {
     private readonly ItemVectors _vectors;
     private readonly ReadOnlyMemory<float> _popularity;
@@ -32,41 +32,40 @@ internal sealed class SemanticSimilarityModel : TrainedModel, IInfluencedModel
     /// <summary>The vectors, outliving the artifact.</summary>
     public ItemVectors CopyVectors() => _vectors with { Values = _vectors.Values.ToArray() };
 
-    public bool TryScoreRelated(int item, float popularityInfluence, float freshnessInfluence, Span<float> scores)
-    {
-        if (!TryScoreRelated(item, scores))
-            return false;
-        using var lease = Lease();
-        var popularity = _popularity.Span;
-        var freshness = _freshness.Span;
-        for (var other = 0; other < scores.Length; other++)
-            scores[other] += popularityInfluence * popularity[other] + freshnessInfluence * freshness[other]; // minus infinity stays
-        return true;
-    }
-
     /// <summary>Items like the newest one of the history come first, all others by popularity.</summary>
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
         Span<int> buffer = stackalloc int[1];
-        var isRelated = Steps.Newest(history, Items.Count, buffer) is [var newest] && TryRelate(newest, scores);
+        var isRelated = Steps.Newest(query.History, Items.Count, buffer) is [var newest] && TryRelate(new RelatedQuery(newest), scores);
         var shares = LogShares.Span;
         for (var item = 0; item < scores.Length; item++)
             scores[item] = isRelated && scores[item] > 0 ? scores[item] : shares[item]; // logarithms of shares are at most 0
+        return default;
     }
 
-    protected override bool TryRelate(int item, Span<float> scores)
+    protected override bool TryRelate(in RelatedQuery query, Span<float> scores)
     {
         scores.Clear();
-        _vectors.AddProducts(_vectors.Row(item), scores);
+        _vectors.AddProducts(_vectors.Row(query.Item), scores);
         var found = false;
         for (var other = 0; other < scores.Length; other++)
         {
-            if (scores[other] > 0 && other != item)
+            if (scores[other] > 0 && other != query.Item)
                 found = true;
             else
                 scores[other] = float.NegativeInfinity;
         }
+        if (found && (query.PopularityInfluence != 0 || query.FreshnessInfluence != 0))
+            Bend(query, scores);
         return found;
+    }
+
+    private void Bend(in RelatedQuery query, Span<float> scores)
+    {
+        var popularity = _popularity.Span;
+        var freshness = _freshness.Span;
+        for (var item = 0; item < scores.Length; item++) // minus infinity stays
+            scores[item] += query.PopularityInfluence * popularity[item] + query.FreshnessInfluence * freshness[item];
     }
 
     protected override void Write(ArtifactWriter writer)

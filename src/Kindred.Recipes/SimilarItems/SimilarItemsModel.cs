@@ -33,14 +33,14 @@ internal sealed class SimilarItemsModel : TrainedModel
     }
 
     /// <summary>Similarity to the items of the history, newer ones more; popularity where there is none.</summary>
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
         Span<int> buffer = stackalloc int[HistorySteps];
-        var steps = Steps.Newest(history, Items.Count, buffer);
+        var steps = Steps.Newest(query.History, Items.Count, buffer);
         if (steps.IsEmpty)
         {
             LogShares.Span.CopyTo(scores);
-            return;
+            return default;
         }
         scores.Clear();
         var weight = 1f;
@@ -53,10 +53,12 @@ internal sealed class SimilarItemsModel : TrainedModel
         }
         _vectors.AddProducts(user, scores);
         Rank(scores);
+        return default;
     }
 
-    protected override bool TryRelate(int item, Span<float> scores)
+    protected override bool TryRelate(in RelatedQuery query, Span<float> scores)
     {
+        var item = query.Item;
         scores.Clear();
         Span<float> vector = stackalloc float[_vectors.Width];
         _vectors.Row(item).CopyTo(vector);

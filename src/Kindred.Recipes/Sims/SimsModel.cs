@@ -17,20 +17,21 @@ internal sealed class SimsModel : TrainedModel
         _neighbours = Rows.Read(artifact, "neighbours", Items.Count);
 
     /// <summary>Items related to the newest item of the history come first, then all others, both by popularity where nothing else tells.</summary>
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
         LogShares.Span.CopyTo(scores);
         Span<int> buffer = stackalloc int[1];
-        if (Steps.Newest(history, Items.Count, buffer) is not [var newest])
-            return;
+        if (Steps.Newest(query.History, Items.Count, buffer) is not [var newest])
+            return default;
         _neighbours.Row(newest, out var columns, out var values);
         for (var i = 0; i < columns.Length; i++)
             scores[columns[i]] = values[i] + 1; // logarithms of shares are below 0, similarities above: the related are in front
+        return default;
     }
 
-    protected override bool TryRelate(int item, Span<float> scores)
+    protected override bool TryRelate(in RelatedQuery query, Span<float> scores)
     {
-        _neighbours.Row(item, out var columns, out var values);
+        _neighbours.Row(query.Item, out var columns, out var values);
         if (columns.IsEmpty)
             return false;
         scores.Fill(float.NegativeInfinity);

@@ -57,34 +57,26 @@ internal sealed class SequenceTransformer : IMember
     public IReadOnlySet<int> NewItems { get; init; } = new HashSet<int>();
 
     /// <summary>Whether the model has something to go by: an item of the history that it knows, or a user of whom it knows enough.</summary>
-    public bool Knows(int user, ReadOnlySpan<HistoryEvent> history) => (ServesNewcomers && user >= 0 && Users!.Features.Knows(user)) || Knows(history);
-
-    /// <summary>Whether a history has an item that the model knows.</summary>
-    public bool Knows(ReadOnlySpan<HistoryEvent> history)
+    public bool Knows(in ScoreQuery query)
     {
-        foreach (var seen in history)
+        foreach (var seen in query.History)
         {
             if ((uint)seen.Item < (uint)ItemCount)
                 return true;
         }
-        return false;
+        return KnowsNewcomer(FindUser(query.User));
     }
 
-    public void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(-1, history, scores);
-
-    public int FindUser(ReadOnlySpan<byte> id) => Users is not null && Users.Ids.TryFind(id, out var user) ? user : -1;
-
-    public void Score(int user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(user, history, null, scores);
-
-    public void Score(int user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
+    public void Score(in ScoreQuery query, Span<float> scores)
     {
+        var user = FindUser(query.User);
         if (!_scratches.TryTake(out var scratch))
             scratch = new ServingScratch(_layout, Users?.Features);
-        scratch.Steps.Read(history, ItemCount, _layout.EventTypes, _layout.MaxLength);
+        scratch.Steps.Read(query.History, ItemCount, _layout.EventTypes, _layout.MaxLength);
         scratch.Context.Clear();
-        if (context is not null)
-            Contexts?.Read(context, scratch.Context);
-        if (scratch.Steps.Count == 0 && !Knows(user, []))
+        if (query.Context is not null)
+            Contexts?.Read(query.Context, scratch.Context);
+        if (scratch.Steps.Count == 0 && !KnowsNewcomer(user))
             _logShares.Span.CopyTo(scores);
         else
             Score(_layout, _weights.Span, _vectors.Span, scratch, user, scores);
@@ -129,7 +121,9 @@ internal sealed class SequenceTransformer : IMember
     public SequenceTransformer Remapped(ReadOnlySpan<int> itemFrom, ReadOnlySpan<int> typeFrom, ReadOnlyMemory<float> logShares)
     {
         var width = _layout.Width;
-        var layout = new WeightLayout(width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads, _layout.MaxLength, typeFrom.Length, _layout.UsesGaps, _layout.UserFeatures, _layout.ContextFeatures);
+        var layout = new WeightLayout(
+            width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads, _layout.MaxLength, typeFrom.Length, _layout.UsesGaps, _layout.UserFeatures,
+            _layout.ContextFeatures);
         var weights = new float[layout.Length];
         _weights.Span[_layout.Positions].CopyTo(weights.AsSpan(layout.Positions));
         var after = _layout.Gaps.Start.Value; // from here on the tensors are the same
@@ -204,4 +198,8 @@ internal sealed class SequenceTransformer : IMember
             throw new ModelArtifactException($"The transformer '{prefix}' of the model artifact does not fit together.", e);
         }
     }
+
+    private int FindUser(ReadOnlySpan<byte> id) => Users is not null && Users.Ids.TryFind(id, out var user) ? user : -1;
+
+    private bool KnowsNewcomer(int user) => ServesNewcomers && user >= 0 && Users!.Features.Knows(user);
 }

@@ -28,20 +28,16 @@ internal sealed class TransformerModel : TrainedModel
 
     public override IReadOnlyList<string> ContextColumns => Transformer?.ContextColumns ?? [];
 
-    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score(user, history, null, scores);
-
-    protected override void Score(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
     {
-        var known = Transformer?.FindUser(user) ?? -1;
-        if (Transformer is not null && Transformer.Knows(known, history))
-            Transformer.Score(known, history, context, scores);
+        if (Transformer is not null && Transformer.Knows(query))
+            Transformer.Score(query, scores);
         else
             LogShares.Span.CopyTo(scores);
+        return default;
     }
 
-    protected override bool Knows(ReadOnlySpan<byte> user) => Transformer is not null && Transformer.Knows(Transformer.FindUser(user), []);
-
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => Score([], history, scores);
+    protected override bool Knows(ReadOnlySpan<byte> user) => Transformer is not null && Transformer.Knows(new ScoreQuery { User = user });
 
     protected override void Write(ArtifactWriter writer) => Transformer?.Write(writer, Prefix);
 }

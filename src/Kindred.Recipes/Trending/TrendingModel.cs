@@ -19,7 +19,11 @@ internal sealed class TrendingModel : TrainedModel
             throw new ModelArtifactException($"The model artifact has {_scores.Length} trends for {Items.Count} items.");
     }
 
-    protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores) => _scores.Span.CopyTo(scores);
+    protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
+    {
+        _scores.Span.CopyTo(scores);
+        return default;
+    }
 
     protected override void Write(ArtifactWriter writer) => writer.Tensor("trend", _scores);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Kindred.Numerics.Probability;
 using Kindred.Numerics.Ranking;
 using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
@@ -35,7 +34,7 @@ internal static class ItemList
             return model.Recipe.RecipeType switch
             {
                 RecipeTypes.RelatedItems => Related(model, influence, itemId!, count, scores),
-                RecipeTypes.PopularItems => Best(model, ForNobody(model, scores), [], count),
+                RecipeTypes.PopularItems => Best(model, ForNobody(model, scores), default, [], count),
                 _ => Personal(model, group, exploration, userId!, context, count, now, scores),
             };
         }
@@ -51,13 +50,15 @@ internal static class ItemList
         if (item < 0 || !TryRelate(model.Model, influence, item, scores)) ForNobody(model, scores);
         using var excluded = new ItemBits(scores.Length);
         if (item >= 0) excluded.Set(item);
-        return Best(model, scores, excluded.Words, count);
+        return Best(model, scores, default, excluded.Words, count);
     }
 
     private static bool TryRelate(ITrainedModel model, IReadOnlyDictionary<string, double> influence, int item, Span<float> scores) =>
-        influence.Count > 0 && model is IInfluencedModel influenced
-            ? influenced.TryScoreRelated(item, (float)influence.GetValueOrDefault("POPULARITY"), (float)influence.GetValueOrDefault("FRESHNESS"), scores)
-            : model.TryScoreRelated(item, scores);
+        model.TryScoreRelated(new RelatedQuery(item)
+        {
+            PopularityInfluence = (float)influence.GetValueOrDefault("POPULARITY"),
+            FreshnessInfluence = (float)influence.GetValueOrDefault("FRESHNESS"),
+        }, scores);
 
     private static RankedItem[] Personal(
         OpenModel model, GroupView group, ExplorationSettings exploration, string userId, EventContext? context, int count, DateTimeOffset now, Span<float> scores)
@@ -69,9 +70,9 @@ internal static class ItemList
         {
             var history = rented.AsSpan(0, UserHistories.Read(group, model, userId, rented, met));
             var user = Encoding.UTF8.GetBytes(userId);
-            model.Model.ScoreForUser(user, history, context, scores);
+            var summary = model.Model.Score(new ScoreQuery { User = user, History = history, Context = context }, scores);
             var isPopular = history.IsEmpty && model.Recipe.IsV2 && !model.Model.KnowsUser(user);
-            var familiar = Unseen(model, history, scores, count, reason: isPopular ? Popular : null);
+            var familiar = Unseen(model, history, scores, summary, count, reason: isPopular ? Popular : null);
             if (met is null) return familiar;
 
             var since = (now - exploration.AgeCutOff).ToUnixTimeSeconds();
@@ -85,7 +86,7 @@ internal static class ItemList
     }
 
     /// <summary>What the user has already met comes after everything else: it shows only when nothing else is left.</summary>
-    private static RankedItem[] Unseen(OpenModel model, ReadOnlySpan<HistoryEvent> history, Span<float> scores, int count, string? reason)
+    private static RankedItem[] Unseen(OpenModel model, ReadOnlySpan<HistoryEvent> history, Span<float> scores, ScoreSummary summary, int count, string? reason)
     {
         using var seen = new ItemBits(scores.Length);
         var seenCount = 0;
@@ -93,7 +94,7 @@ internal static class ItemList
         {
             if (seen.Set(e.Item)) seenCount++;
         }
-        var unseen = Best(model, scores, seen.Words, count, reason);
+        var unseen = Best(model, scores, summary, seen.Words, count, reason);
         if (unseen.Length == count || seenCount == 0) return unseen;
 
         var unseenBits = new ItemBits(scores.Length);
@@ -103,16 +104,17 @@ internal static class ItemList
             {
                 if ((seen.Words[item >> 6] >> (item & 63) & 1) == 0) unseenBits.Set(item);
             }
-            return [.. unseen, .. Best(model, scores, unseenBits.Words, count - unseen.Length)];
+            return [.. unseen, .. Best(model, scores, summary, unseenBits.Words, count - unseen.Length)];
         }
     }
 
     /// <summary>The best of the scored items, with the score that the recipe publishes: its softmax over all items.</summary>
-    private static RankedItem[] Best(OpenModel model, ReadOnlySpan<float> scores, ReadOnlySpan<ulong> excluded, int count, string? reason = null)
+    private static RankedItem[] Best(
+        OpenModel model, ReadOnlySpan<float> scores, ScoreSummary summary, ReadOnlySpan<ulong> excluded, int count, string? reason = null)
     {
         Span<int> best = stackalloc int[Math.Min(count, RequestRules.MaxResults)];
         best = best[..TopK.Select(scores, excluded, best)];
-        var logSum = model.Model.HasScores ? LogSumExp.Compute(scores) : 0;
+        var logSum = model.Model.HasScores ? summary.LogSumOver(scores) : 0;
         var ranked = new RankedItem[best.Length];
         for (var place = 0; place < ranked.Length; place++)
         {
@@ -152,7 +154,7 @@ internal static class ItemList
 
     private static Span<float> ForNobody(OpenModel model, Span<float> scores)
     {
-        model.Model.ScoreForUser([], scores);
+        model.Model.Score(default, scores);
         return scores;
     }
 }

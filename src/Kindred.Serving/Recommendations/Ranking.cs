@@ -23,7 +23,7 @@ internal static class Ranking
         {
             var history = rented.AsSpan(0, UserHistories.Read(group, model, userId, rented));
             var scores = buffer.AsSpan(0, model.Model.Items.Count);
-            model.Model.ScoreForUser(Encoding.UTF8.GetBytes(userId), history, context, scores);
+            model.Model.Score(new ScoreQuery { User = Encoding.UTF8.GetBytes(userId), History = history, Context = context }, scores);
 
             var ranked = new RankedItem[known.Count + unknown.Count];
             var own = new float[known.Count];

@@ -57,7 +57,7 @@ public sealed class ItemsInTrainingTests(SiloFixture fixture)
     {
         Assert.True(model.Items.TryFind(item, out var code));
         var scores = new float[model.Items.Count];
-        Assert.True(model.TryScoreRelated(code, scores));
+        Assert.True(model.TryScoreRelated(new RelatedQuery(code), scores));
         var nearest = Enumerable.Range(0, model.MetItems).OrderByDescending(other => scores[other]).Take(5);
         return nearest.Count(other => int.Parse(model.Items[other][1..], CultureInfo.InvariantCulture) < 20) >= 3 ? "first" : "second";
     }

@@ -46,7 +46,7 @@ public sealed class UpdateTests(SiloFixture fixture)
         Assert.True(model.Items.TryFind("novelty", out var novelty));
         var scores = new float[model.Items.Count];
         Assert.True(model.Items.TryFind("i3", out var item));
-        model.ScoreForUser([new HistoryEvent(item, -1, 1_800_000_000)], scores);
+        model.Score(new ScoreQuery { History = [new HistoryEvent(item, -1, 1_800_000_000)] }, scores);
         Assert.True(scores.Count(score => score > scores[novelty]) < 10, "Everybody went on from i3 to the new item.");
 
         var again = await shop.VersionAsync(await shop.StartTrainingAsync("UPDATE"));
@@ -107,7 +107,7 @@ public sealed class UpdateTests(SiloFixture fixture)
         {
             Assert.True(model.Items.TryFind(item, out var code));
             var scores = new float[model.Items.Count];
-            Assert.True(model.TryScoreRelated(code, scores));
+            Assert.True(model.TryScoreRelated(new RelatedQuery(code), scores));
             Assert.True(int.Parse(model.Items[Array.IndexOf(scores[..40], scores[..40].Max())][1..], CultureInfo.InvariantCulture) < 20, $"{item} is a pair of boots.");
         }
         await shop.Tenant.DeleteCampaignAsync(new() { CampaignArn = campaign }, shop.Caller);

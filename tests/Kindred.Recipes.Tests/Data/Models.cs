@@ -25,7 +25,7 @@ internal static class Models
     public static float[] Score(ITrainedModel model, params ReadOnlySpan<HistoryEvent> history)
     {
         var scores = new float[model.Items.Count];
-        model.ScoreForUser(history, scores);
+        model.Score(new ScoreQuery { History = history }, scores);
         return scores;
     }
 

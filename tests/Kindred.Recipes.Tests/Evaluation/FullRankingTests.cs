@@ -95,21 +95,17 @@ public class FullRankingTests
         /// <summary>Scores when it is asked in the morning; otherwise it does not look at the context.</summary>
         public Func<HistoryEvent[], int, float>? Morning { get; init; }
 
-        public void ScoreForUser(ReadOnlySpan<byte> user, ReadOnlySpan<HistoryEvent> history, EventContext? context, Span<float> scores)
+        public ScoreSummary Score(in ScoreQuery query, Span<float> scores)
         {
-            ScoreForUser(history, scores);
-            for (var item = 0; item < scores.Length && Morning is not null && context?.Find("DAYPART") == "morning"; item++)
-                scores[item] = Morning([], item);
-        }
-
-        public void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
-        {
-            var events = history.ToArray();
+            var events = query.History.ToArray();
             for (var item = 0; item < scores.Length; item++)
                 scores[item] = score(events, item);
+            for (var item = 0; item < scores.Length && Morning is not null && query.Context?.Find("DAYPART") == "morning"; item++)
+                scores[item] = Morning([], item);
+            return default;
         }
 
-        public bool TryScoreRelated(int item, Span<float> scores) => false;
+        public bool TryScoreRelated(in RelatedQuery query, Span<float> scores) => false;
         public void Save(Stream destination) => throw new NotSupportedException();
         public void Save(Stream destination, Action<ArtifactWriter> addition) => throw new NotSupportedException();
         public void Dispose() { }

@@ -40,7 +40,8 @@ public class RecentPopularityTests
     private static float[] Score(RecentPopularity recent, InteractionLog log, long time)
     {
         var scores = new float[log.ItemIds.Count];
-        recent.Add(new HistoryView([new HistoryEvent(0, -1, time)], scores.Length, new int[HistoryView.MaxSteps]), 1, new SignalScratch(scores.Length), scores);
+        var query = new ScoreQuery { History = [new HistoryEvent(0, -1, time)] };
+        recent.Add(new HistoryView(query, scores.Length, new int[HistoryView.MaxSteps]), 1, new SignalScratch(scores.Length), scores);
         return scores;
     }
 }

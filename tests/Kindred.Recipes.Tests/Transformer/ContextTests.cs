@@ -95,7 +95,7 @@ public class ContextTests
     {
         var scores = new float[model.Items.Count];
         HistoryEvent[] history = [.. Enumerable.Range(0, 4).Select(place => Models.Event(model, DayParts.Item(place % 2 == 0, taste, place), 60 * place))];
-        model.ScoreForUser(Encoding.UTF8.GetBytes("somebody"), history, context, scores);
+        model.Score(new ScoreQuery { User = "somebody"u8, History = history, Context = context }, scores);
         return scores;
     }
 

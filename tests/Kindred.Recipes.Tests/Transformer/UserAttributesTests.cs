@@ -88,7 +88,7 @@ public class UserAttributesTests
     private static float[] Score(ITrainedModel model, string user, params ReadOnlySpan<HistoryEvent> history)
     {
         var scores = new float[model.Items.Count];
-        model.ScoreForUser(Encoding.UTF8.GetBytes(user), history, scores);
+        model.Score(new ScoreQuery { User = Encoding.UTF8.GetBytes(user), History = history }, scores);
         return scores;
     }
 

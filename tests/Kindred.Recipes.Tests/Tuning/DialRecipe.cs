@@ -43,14 +43,16 @@ internal sealed class DialRecipe(double rightDial = 0.7, int rightNumber = 12, s
     {
         private readonly int[] _next = [.. Enumerable.Range(0, log.ItemIds.Count).Select(item => NextOf(log.ItemIds, item))];
 
-        protected override void Score(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+        protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
         {
-            var (newest, state) = (history[^1].Item, (uint)(history[^1].Item + 1000 * history.Length));
+            var newest = query.History[^1].Item;
+            var state = (uint)(newest + 1000 * query.History.Length);
             for (var item = 0; item < scores.Length; item++)
             {
                 state = state * 1664525 + 1013904223;
                 scores[item] = (_next[newest] == item ? 1 : 0) + (float)(8 * noise * (state / (double)uint.MaxValue));
             }
+            return default;
         }
 
         private static int NextOf(IdTable items, int item)

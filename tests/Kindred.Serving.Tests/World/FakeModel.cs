@@ -7,7 +7,7 @@ using Kindred.Serving.Models;
 namespace Kindred.Serving.Tests.World;
 
 /// <summary>A model whose answers a test can foresee: the first item scores best, unless <see cref="Score"/> says otherwise.</summary>
-internal sealed class FakeModel : IInfluencedModel
+internal sealed class FakeModel : ITrainedModel
 {
     private readonly string[] _items;
     private FakeModel? _original;
@@ -35,25 +35,20 @@ internal sealed class FakeModel : IInfluencedModel
     public Func<int, int, float>? Relation { get; init; }
     public HistoryEvent[] LastHistory { get; private set; } = [];
 
-    public void ScoreForUser(ReadOnlySpan<HistoryEvent> history, Span<float> scores)
+    ScoreSummary ITrainedModel.Score(in ScoreQuery query, Span<float> scores)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        var seen = history.ToArray();
+        var seen = query.History.ToArray();
         (_original ?? this).LastHistory = seen;
         for (var item = 0; item < scores.Length; item++) scores[item] = Score?.Invoke(seen, item) ?? -item;
+        return default;
     }
 
-    public bool TryScoreRelated(int item, Span<float> scores)
+    public bool TryScoreRelated(in RelatedQuery query, Span<float> scores)
     {
         if (Relation is null) return false;
-        for (var other = 0; other < scores.Length; other++) scores[other] = Relation(item, other);
-        return true;
-    }
-
-    public bool TryScoreRelated(int item, float popularityInfluence, float freshnessInfluence, Span<float> scores)
-    {
-        if (!TryScoreRelated(item, scores)) return false;
-        for (var other = 0; other < scores.Length; other++) scores[other] += other * (popularityInfluence + 100 * freshnessInfluence);
+        for (var other = 0; other < scores.Length; other++)
+            scores[other] = Relation(query.Item, other) + other * (query.PopularityInfluence + 100 * query.FreshnessInfluence);
         return true;
     }
 

@@ -8,26 +8,23 @@ internal readonly ref struct HistoryView
     /// <summary>Newest steps that any signal looks at.</summary>
     public const int MaxSteps = 100;
 
-    /// <param name="events">Oldest first.</param>
+    /// <param name="query">Whose history it is.</param>
     /// <param name="itemCount">Items that are known.</param>
     /// <param name="steps">Room for <see cref="MaxSteps"/> steps.</param>
-    public HistoryView(ReadOnlySpan<HistoryEvent> events, int itemCount, Span<int> steps)
+    public HistoryView(in ScoreQuery query, int itemCount, Span<int> steps)
     {
-        Events = events;
-        Steps = Members.Steps.Newest(events, itemCount, steps);
+        Query = query;
+        Steps = Members.Steps.Newest(query.History, itemCount, steps);
         ItemCount = itemCount;
-        foreach (var e in events)
+        foreach (var e in query.History)
             Now = Math.Max(Now, e.Timestamp);
     }
 
-    /// <summary>UTF-8 of the id of the user whose history it is; empty = not known.</summary>
-    public ReadOnlySpan<byte> User { get; init; }
-
-    /// <summary>What is known of the event to come; null = nothing.</summary>
-    public EventContext? Context { get; init; }
+    /// <summary>Whose history it is, with all of it.</summary>
+    public ScoreQuery Query { get; }
 
     /// <summary>Everything, oldest first, unknown items included.</summary>
-    public ReadOnlySpan<HistoryEvent> Events { get; }
+    public ReadOnlySpan<HistoryEvent> Events => Query.History;
 
     /// <summary>Newest known items, oldest first, repeats in a row taken as one.</summary>
     public ReadOnlySpan<int> Steps { get; }

@@ -13,7 +13,7 @@ internal sealed class LogitSignal(string name, IMember member, ReadOnlyMemory<fl
     public void Add(in HistoryView history, float weight, SignalScratch scratch, Span<float> scores)
     {
         var logits = scratch.Dense.AsSpan(0, scores.Length);
-        member.Score(member.FindUser(history.User), history.Events, history.Context, logits);
+        member.Score(history.Query, logits);
         TensorPrimitives.Subtract(logits, logShares.Span, logits);
         TensorPrimitives.MultiplyAdd(logits, weight, scores, scores);
     }

@@ -16,7 +16,7 @@ internal sealed class ShareSignal(string name, IMember member, ReadOnlyMemory<fl
     public void Add(in HistoryView history, float weight, SignalScratch scratch, Span<float> scores)
     {
         var amounts = scratch.Dense.AsSpan(0, scores.Length);
-        member.Score(history.Events, amounts);
+        member.Score(history.Query, amounts);
         TensorPrimitives.Max(amounts, 0, amounts);
         var total = TensorPrimitives.Sum<float>(amounts);
         if (!(total > 0) || !float.IsFinite(total))
