@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Files;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;

@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Storage.Durability;
 using Kindred.Storage.Objects;
 using Kindred.Storage.Sql;
@@ -11,7 +12,7 @@ namespace Kindred.Storage;
 /// </summary>
 internal sealed class StorageStartup(StorageOptions options, DataFolderLock folder, Migrator migrator, ObjectStore objects) : IHostedLifecycleService
 {
-    private static readonly string[] WrittenFolders = ["segments", "snapshots", "quarantine", "events"];
+    private static readonly string[] WrittenFolders = ["segments", "snapshots", "quarantine", "events", "models", "trainings"];
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {

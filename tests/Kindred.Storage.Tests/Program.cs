@@ -11,6 +11,7 @@ internal static class Program
     public static Task<int> Main(string[] args) => args switch
     {
         [StateWriterProcess.Mode, var folder] => StateWriterProcess.RunAsync(folder),
+        [ModelWriterProcess.Mode, var path] => ModelWriterProcess.RunAsync(path),
         [EventWriterProcess.Mode, var folder] => EventWriterProcess.RunAsync(folder),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
             TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

@@ -3,6 +3,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Solutions;
+using Kindred.Files;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Solutions;
@@ -79,7 +80,7 @@ internal sealed partial class OrphanSweep(Inventory inventory, StorageOptions st
         var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         foreach (var folder in Folders.Select(name => Path.Combine(storage.Root, name)).Where(Directory.Exists))
         {
-            Storage.Durability.DurableFile.DeleteTemporaries(folder);
+            DurableFile.DeleteTemporaries(folder);
             foreach (var file in Directory.EnumerateFiles(folder, "*", everything).Where(file => Extensions.Contains(Path.GetExtension(file))))
             {
                 if (named.Contains(file)) continue;

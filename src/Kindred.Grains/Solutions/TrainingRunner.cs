@@ -2,6 +2,7 @@ using System.Globalization;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
+using Kindred.Files;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
@@ -10,7 +11,6 @@ using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Training;
 using Kindred.Serving;
-using Kindred.Storage.Durability;
 
 namespace Kindred.Grains.Solutions;
 

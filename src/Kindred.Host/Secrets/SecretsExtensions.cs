@@ -1,5 +1,5 @@
+using Kindred.Files;
 using Kindred.Host.Settings;
-using Kindred.Storage.Durability;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Kindred.Host.Secrets;

@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Files;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;

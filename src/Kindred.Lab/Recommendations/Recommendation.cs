@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using Kindred.Files;
 using Kindred.Lab.Files;
 using Kindred.Lab.Trainings;
 using Kindred.Numerics.Threading;
@@ -107,7 +108,7 @@ internal sealed class Recommendation
         }
         else
         {
-            ArtifactFile.Publish(_request.Output, stream => Write(stream, run), run.CancellationToken);
+            DurableFile.WriteAllAtomic(_request.Output, stream => Write(stream, run), run.CancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
@@ -23,7 +24,7 @@ internal sealed class ModelFile : IDisposable
     /// <summary>Writes a model; the file is whole or absent, and replaces an older one at once.</summary>
     /// <returns>Its size in bytes.</returns>
     public static long Publish(string path, ITrainedModel model, InteractionLog log, CancellationToken cancellationToken) =>
-        ArtifactFile.Publish(path, stream => model.Save(stream, writer => new LogHistories(log).Write(writer, Prefix)), cancellationToken);
+        DurableFile.WriteAllAtomic(path, stream => model.Save(stream, writer => new LogHistories(log).Write(writer, Prefix)), cancellationToken);
 
     /// <exception cref="LabException">There is no such file, or it was not written by <c>train</c>.</exception>
     public static ModelFile Open(string path)

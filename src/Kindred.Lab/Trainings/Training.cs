@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kindred.Files;
 using Kindred.Lab.Commands;
 using Kindred.Lab.Files;
 using Kindred.Recipes.Checkpoints;
@@ -72,7 +73,7 @@ internal static class Training
         var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
         if (!Directory.Exists(folder))
             throw new LabException($"There is no folder '{folder}' to write the model into.");
-        var probe = Path.Combine(folder, $".kindred-lab.{Guid.NewGuid():N}.tmp");
+        var probe = DurableFile.TemporaryPathFor(output);
         try
         {
             using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)) { }

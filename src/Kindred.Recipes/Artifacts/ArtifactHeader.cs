@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using Kindred.Files;
 
 namespace Kindred.Recipes.Artifacts;
 

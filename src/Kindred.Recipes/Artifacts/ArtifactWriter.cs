@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kindred.Files;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Artifacts;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kindred.Files;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Artifacts;
@@ -32,7 +33,7 @@ public sealed class ModelArtifact : IDisposable
     /// <exception cref="ModelArtifactException">The file is not an artifact, is damaged, or of another schema version.</exception>
     public static ModelArtifact Open(string path)
     {
-        var file = MappedFile.Open(path);
+        var file = Map(path);
         try
         {
             return new ModelArtifact(file, ArtifactHeader.Read(file, path));
@@ -53,7 +54,7 @@ public sealed class ModelArtifact : IDisposable
     public ReadOnlyMemory<T> Tensor<T>(string name) where T : unmanaged
     {
         var (offset, bytes) = _header.Locate(name, TensorType.Of<T>());
-        return new MappedMemory<T>(_file, offset, checked((int)(bytes / Marshal.SizeOf<T>()))).Memory;
+        return _file.Memory<T>(offset, checked((int)(bytes / Marshal.SizeOf<T>())));
     }
 
     /// <summary>A column of strings, copied.</summary>
@@ -80,4 +81,16 @@ public sealed class ModelArtifact : IDisposable
 
     /// <summary>Unmaps the file as soon as the last lease ends.</summary>
     public void Dispose() => _file.Dispose();
+
+    private static MappedFile Map(string path)
+    {
+        try
+        {
+            return MappedFile.Open(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ModelArtifactException($"'{path}' is empty; a model artifact was expected.", e);
+        }
+    }
 }

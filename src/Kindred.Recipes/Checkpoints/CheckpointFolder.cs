@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Recipes.Artifacts;
 
 namespace Kindred.Recipes.Checkpoints;
@@ -34,8 +35,7 @@ public sealed class CheckpointFolder(string path)
     /// <summary>Replaces the checkpoint of that name.</summary>
     public void Save(string name, string fingerprint, ArtifactWriter writer, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(path);
-        ArtifactFile.Publish(FileOf(name), writer.Fact(FingerprintKey, fingerprint).Save, cancellationToken);
+        DurableFile.WriteAllAtomic(FileOf(name), writer.Fact(FingerprintKey, fingerprint).Save, cancellationToken);
     }
 
     /// <summary>Opens the model of that name, or gives null where there is none, it is damaged, or of another recipe. It has no fingerprint of its own.</summary>
@@ -56,8 +56,7 @@ public sealed class CheckpointFolder(string path)
     /// <summary>Replaces the model of that name.</summary>
     public void SaveModel(string name, ITrainedModel model, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(path);
-        ArtifactFile.Publish(FileOf(name), model.Save, cancellationToken);
+        DurableFile.WriteAllAtomic(FileOf(name), model.Save, cancellationToken);
     }
 
     /// <summary>Removes every checkpoint: the training is over.</summary>

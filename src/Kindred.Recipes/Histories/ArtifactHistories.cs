@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Interactions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kindred.Files;
 using Kindred.Recipes.Metadata;
 
 namespace Kindred.Recipes.Interactions;

@@ -1,3 +1,5 @@
+using Kindred.Files;
+
 namespace Kindred.Recipes.Interactions;
 
 /// <summary>

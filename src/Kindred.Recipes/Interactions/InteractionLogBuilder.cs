@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Files;
 
 namespace Kindred.Recipes.Interactions;
 
@@ -105,8 +106,8 @@ public sealed class InteractionLogBuilder
     /// <inheritdoc cref="SetContext(int, int, ReadOnlySpan{byte})"/>
     public void SetContext(int interaction, int column, ReadOnlySpan<char> text)
     {
-        var capacity = IdHash.MaxBytes(text.Length);
-        Span<byte> buffer = text.Length <= IdHash.StackChars ? stackalloc byte[capacity] : new byte[capacity];
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> buffer = most <= 1024 ? stackalloc byte[most] : new byte[most];
         SetContext(interaction, column, (ReadOnlySpan<byte>)buffer[..Encoding.UTF8.GetBytes(text, buffer)]);
     }
 

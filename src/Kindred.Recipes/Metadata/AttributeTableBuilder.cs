@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Files;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Metadata;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kindred.Files;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Interactions;
@@ -44,7 +45,7 @@ public static class SolutionTrainer
             measured.Model?.Dispose(); // not needed, and memory is
         using var model = learns && measured.Model is { } most ? recipe.Extend(most, data, settings, rest) : recipe.Train(data, settings, rest);
         run.Report(0.95, "writing the model");
-        var bytes = ArtifactFile.Publish(training.ArtifactPath, model.Save, run.CancellationToken);
+        var bytes = DurableFile.WriteAllAtomic(training.ArtifactPath, model.Save, run.CancellationToken);
         run.Report(1, "done");
         return new TrainingReport
         {

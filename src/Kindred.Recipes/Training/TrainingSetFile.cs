@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kindred.Files;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
@@ -36,7 +37,7 @@ public static class TrainingSetFile
             WriteTable(writer, name, table);
         foreach (var (name, value) in facts)
             writer.Fact($"fact.{name}", value);
-        ArtifactFile.Publish(path, writer.Save, cancellationToken);
+        DurableFile.WriteAllAtomic(path, writer.Save, cancellationToken);
     }
 
     /// <returns>Null where there is no such file, or it is damaged.</returns>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kindred.Storage.Durability;
+using Kindred.Files;
 
 namespace Kindred.Storage.Events;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Kindred.Storage.Durability;
+using Kindred.Files;
 
 namespace Kindred.Storage.Import;
 

@@ -1,5 +1,5 @@
 using Kindred.Contracts.Refusals;
-using Kindred.Storage.Durability;
+using Kindred.Files;
 
 namespace Kindred.Storage.Objects;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Kindred.Contracts.Refusals;
-using Kindred.Storage.Durability;
 
 namespace Kindred.Storage.Objects;
 

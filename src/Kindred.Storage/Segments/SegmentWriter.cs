@@ -1,5 +1,5 @@
 using Kindred.Contracts.Datasets;
-using Kindred.Storage.Durability;
+using Kindred.Files;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,6 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
-using Kindred.Storage.Durability;
+using Kindred.Files;
 
 namespace Kindred.Storage.Snapshots;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Files;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Snapshots;
@@ -13,18 +14,18 @@ public sealed class ItemCatalog : IDisposable
     /// <summary>Stands in the column of creation times for an item that has none.</summary>
     internal const long NoTime = long.MinValue;
 
-    private readonly MappedFile _file;
-    private readonly MappedStrings _ids;
+    private readonly SnapshotFile _file;
+    private readonly IdTable _ids;
     private readonly string[] _columns;
     private readonly MappedColumn<byte> _values;
     private readonly MappedColumn<long> _places;
     private readonly MappedColumn<long> _created;
 
-    private ItemCatalog(MappedFile file)
+    private ItemCatalog(SnapshotFile file)
     {
         _file = file;
-        _ids = file.Strings(0);
-        _columns = [.. file.Strings(3)];
+        _ids = file.Ids(0);
+        _columns = [.. file.Ids(3)];
         (_values, _places, _created) = (file.Column<byte>(6), file.Column<long>(7), file.Column<long>(8));
     }
 
@@ -40,7 +41,7 @@ public sealed class ItemCatalog : IDisposable
         new ItemCatalogBuilder(schema).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no catalog of a version that this build reads, or is damaged.</exception>
-    public static ItemCatalog Open(string path) => new(MappedFile.Open(path, Kind, Version));
+    public static ItemCatalog Open(string path) => new(SnapshotFile.Open(path, Kind, Version));
 
     public bool TryGet(ReadOnlySpan<char> id, out int index) => _ids.TryFind(id, out index);
 

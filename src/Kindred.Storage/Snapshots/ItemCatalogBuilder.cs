@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using Kindred.Storage.Durability;
+using Kindred.Files;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -25,12 +25,12 @@ internal sealed class ItemCatalogBuilder(DatasetSchema schema)
     public void Build(string path, IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken)
     {
         var lastRows = LastRows(segmentPaths, cancellationToken);
-        DurableFile.WriteAllAtomic(path, stream => Write(stream, path, segmentPaths, lastRows, cancellationToken));
+        DurableFile.WriteAllAtomic(path, stream => Write(stream, path, segmentPaths, lastRows, cancellationToken), cancellationToken);
     }
 
     private HashSet<long> LastRows(IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken)
     {
-        var ids = new MappedStringsBuilder();
+        var ids = new IdTableBuilder(IdHash.Low);
         var last = new List<long>();
         var row = 0L;
         RecordSegments.Read(segmentPaths, _idColumn, [], batch =>
@@ -50,7 +50,7 @@ internal sealed class ItemCatalogBuilder(DatasetSchema schema)
     {
         var columns = schema.Fields.Select(f => f.Name).Where(n => n != _idColumn).ToList();
         var creation = columns.IndexOf(CreationTimestamp);
-        var (ids, created, row) = (new MappedStringsBuilder(), new List<long>(lastRows.Count), 0L);
+        var (ids, created, row) = (new IdTableBuilder(IdHash.Low), new List<long>(lastRows.Count), 0L);
         using var places = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using var values = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 
@@ -69,11 +69,11 @@ internal sealed class ItemCatalogBuilder(DatasetSchema schema)
             }
         }, cancellationToken);
 
-        var names = new MappedStringsBuilder();
+        var names = new IdTableBuilder(IdHash.Low);
         foreach (var column in columns) names.Intern(column);
         var snapshot = new SnapshotWriter(stream);
-        snapshot.Strings(ids);
-        snapshot.Strings(names);
+        snapshot.Ids(ids);
+        snapshot.Ids(names);
         snapshot.Section(target => Copy(values, target));
         snapshot.Section(target => Copy(places, target));
         snapshot.Section<long>(CollectionsMarshal.AsSpan(created));

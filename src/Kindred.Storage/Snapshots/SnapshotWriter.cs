@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kindred.Files;
 
 namespace Kindred.Storage.Snapshots;
 
@@ -31,7 +32,7 @@ internal sealed class SnapshotWriter
         End();
     }
 
-    public void Strings(MappedStringsBuilder table)
+    public void Ids(IdTableBuilder table)
     {
         Section<byte>(table.Utf8);
         Section<long>(table.Ends);

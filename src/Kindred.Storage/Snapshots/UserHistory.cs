@@ -1,3 +1,5 @@
+using Kindred.Files;
+
 namespace Kindred.Storage.Snapshots;
 
 /// <summary>Every user's newest interactions, in one immutable mapped file. Safe for many threads until it is disposed.</summary>
@@ -9,18 +11,18 @@ public sealed class UserHistory : IDisposable
     internal const int Kind = 1;
     internal const int Version = 1;
 
-    private readonly MappedFile _file;
-    private readonly MappedStrings _users;
+    private readonly SnapshotFile _file;
+    private readonly IdTable _users;
     private readonly MappedColumn<long> _ends;
     private readonly MappedColumn<long> _timestamps;
     private readonly MappedColumn<int> _items;
     private readonly MappedColumn<int> _types;
 
-    private UserHistory(MappedFile file)
+    private UserHistory(SnapshotFile file)
     {
         _file = file;
-        _users = file.Strings(0);
-        (ItemIds, EventTypes) = (file.Strings(3), file.Strings(6));
+        _users = file.Ids(0);
+        (ItemIds, EventTypes) = (file.Ids(3), file.Ids(6));
         _ends = file.Column<long>(9);
         _timestamps = file.Column<long>(10);
         (_items, _types) = (file.Column<int>(11), file.Column<int>(12));
@@ -44,7 +46,7 @@ public sealed class UserHistory : IDisposable
         new UserHistoryBuilder(maxEventsPerUser).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no user history of a version that this build reads, or is damaged.</exception>
-    public static UserHistory Open(string path) => new(MappedFile.Open(path, Kind, Version));
+    public static UserHistory Open(string path) => new(SnapshotFile.Open(path, Kind, Version));
 
     /// <summary>Finds a user, or an anonymous session by its session id.</summary>
     public bool TryGet(ReadOnlySpan<char> userId, out UserEvents events)

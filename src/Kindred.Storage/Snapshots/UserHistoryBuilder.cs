@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Kindred.Storage.Durability;
+using Kindred.Files;
 using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Snapshots;
@@ -8,9 +8,9 @@ namespace Kindred.Storage.Snapshots;
 internal sealed class UserHistoryBuilder(int maxEventsPerUser)
 {
     private const int MostRemembered = 1024;
-    private readonly MappedStringsBuilder _users = new();
-    private readonly MappedStringsBuilder _items = new();
-    private readonly MappedStringsBuilder _types = new();
+    private readonly IdTableBuilder _users = new(IdHash.Low);
+    private readonly IdTableBuilder _items = new(IdHash.Low);
+    private readonly IdTableBuilder _types = new(IdHash.Low);
     private HashSet<(int Item, int EventType)> _sameInstant = [];
 
     public void Build(string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class UserHistoryBuilder(int maxEventsPerUser)
         using var rows = new HistoryRows(path);
         InteractionSegments.Read(segmentPaths, batch => Add(batch, rows), cancellationToken, includeAnonymous: true);
         rows.Group(_users.Count, cancellationToken);
-        DurableFile.WriteAllAtomic(path, stream => Write(stream, rows));
+        DurableFile.WriteAllAtomic(path, stream => Write(stream, rows), cancellationToken);
     }
 
     private void Add(InteractionBatch batch, HistoryRows rows)
@@ -35,7 +35,7 @@ internal sealed class UserHistoryBuilder(int maxEventsPerUser)
         }
     }
 
-    private static int[] Remap(ReadOnlySpan<string> names, MappedStringsBuilder table)
+    private static int[] Remap(ReadOnlySpan<string> names, IdTableBuilder table)
     {
         var codes = new int[names.Length];
         for (var i = 0; i < codes.Length; i++) codes[i] = table.Intern(names[i]);
@@ -50,9 +50,9 @@ internal sealed class UserHistoryBuilder(int maxEventsPerUser)
         for (var user = 0; user < ends.Length; user++) ends[user] = total += kept[user] = KeepNewest(rows.Of(user));
 
         var snapshot = new SnapshotWriter(stream);
-        snapshot.Strings(_users);
-        snapshot.Strings(_items);
-        snapshot.Strings(_types);
+        snapshot.Ids(_users);
+        snapshot.Ids(_items);
+        snapshot.Ids(_types);
         snapshot.Section<long>(ends);
         snapshot.Section(s => WriteColumn(s, rows, kept, static row => row.Timestamp));
         snapshot.Section(s => WriteColumn(s, rows, kept, static row => row.Item));

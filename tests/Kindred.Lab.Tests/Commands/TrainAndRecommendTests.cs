@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Lab.Tests.World;
 using Kindred.Testing;
 
@@ -119,7 +120,7 @@ public sealed class TrainAndRecommendTests : IDisposable
 
         Assert.Equal(130, result.ExitCode);
         Assert.StartsWith("Cancelled", result.Sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path), file => DurableFile.IsTemporary(Path.GetFileName(file)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Recipes.Actions;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;

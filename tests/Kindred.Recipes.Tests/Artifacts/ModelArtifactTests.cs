@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Tests.Data;
 
@@ -90,9 +91,9 @@ public sealed class ModelArtifactTests : IDisposable
     [Fact]
     public void Publish_WriterFails_LeavesTheOldFileAndNothingElse()
     {
-        ArtifactFile.Publish(_temporary["model"], stream => stream.WriteByte(1));
+        DurableFile.WriteAllAtomic(_temporary["model"], stream => stream.WriteByte(1));
 
-        Assert.Throws<IOException>(() => ArtifactFile.Publish(_temporary["model"], stream =>
+        Assert.Throws<IOException>(() => DurableFile.WriteAllAtomic(_temporary["model"], stream =>
         {
             stream.WriteByte(2);
             throw new IOException("disk full");
@@ -105,7 +106,7 @@ public sealed class ModelArtifactTests : IDisposable
     private string Write()
     {
         var path = _temporary["artifact"];
-        ArtifactFile.Publish(path, new ArtifactWriter("aws-sims")
+        DurableFile.WriteAllAtomic(path, new ArtifactWriter("aws-sims")
             .Fact("fact", "value")
             .Tensor<byte>("bytes", new byte[] { 1, 2, 3 })
             .Tensor<float>("floats", new[] { 1.5f, float.NaN })

@@ -1,3 +1,4 @@
+using Kindred.Files;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Tests.Data;
@@ -76,7 +77,7 @@ public sealed class TrainingSetFileTests : IDisposable
 
     private static string Contexts(InteractionLog log, int i) => string.Join(' ', log.Contexts.Select(column => $"{column.Name}={column.Text(i)}"));
 
-    private static string[] Ids(Recipes.Interactions.IdTable ids) => [.. Enumerable.Range(0, ids.Count).Select(index => ids[index])];
+    private static string[] Ids(IdTable ids) => [.. Enumerable.Range(0, ids.Count).Select(index => ids[index])];
 
     private static string[] Names<T>() => [.. typeof(T).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal)];
 }

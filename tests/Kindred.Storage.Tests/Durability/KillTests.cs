@@ -25,6 +25,26 @@ public sealed class KillTests
         Assert.Equal("ok", IntegrityCheck(silo.Get<SqliteDatabase>()));
     }
 
+    [Theory]
+    [InlineData("models/000000000000/films/1.kindred")]
+    [InlineData("trainings/000000000000/films/1/factors.checkpoint")]
+    public async Task Kill_WhileAModelIsWritten_LeavesNothingAfterTheNextStart(string file)
+    {
+        using var folder = new TemporaryFolder();
+        using (var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [ModelWriterProcess.Mode, folder.At(file)]) { RedirectStandardOutput = true })!)
+        {
+            Assert.Equal("half", await process.StandardOutput.ReadLineAsync());
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(folder.At(file))!));
+
+        await using var silo = await TestSilo.StartAsync(folder.Path);
+
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(folder.At(file))!));
+    }
+
     private static async Task WriteAndKillAsync(string folder, int acknowledgementsBeforeKill, int[] acknowledged)
     {
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [StateWriterProcess.Mode, folder]) { RedirectStandardOutput = true })!;

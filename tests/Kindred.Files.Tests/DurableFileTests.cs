@@ -1,6 +1,4 @@
-using Kindred.Storage.Durability;
-
-namespace Kindred.Storage.Tests.Durability;
+namespace Kindred.Files.Tests;
 
 public sealed class DurableFileTests : IDisposable
 {
@@ -54,6 +52,7 @@ public sealed class DurableFileTests : IDisposable
         DurableFile.WriteAllAtomic(_folder.At("deep", "kept"), _ => { });
         File.WriteAllText(DurableFile.TemporaryPathFor(_folder.At("deep", "kept")), "half");
         File.WriteAllText(DurableFile.TemporaryPathFor(_folder.At("new")), "half");
+        File.WriteAllText(_folder.At("deep", ".model.kindred.0123456789abcdef0123456789abcdef.tmp"), "half, of the release before");
 
         DurableFile.DeleteTemporaries(_folder.Path);
 
@@ -68,5 +67,22 @@ public sealed class DurableFileTests : IDisposable
         var failed = Assert.Throws<IOException>(() => DurableFile.FsyncDirectory(_folder.At("missing")));
 
         Assert.Contains(_folder.At("missing"), failed.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model.kindred")]
+    [InlineData("notes.tmp")]
+    [InlineData(".hidden.tmp")]
+    public void IsTemporary_OfAPublishedName_IsFalse(string name) => Assert.False(DurableFile.IsTemporary(name));
+
+    [Fact]
+    public void WriteAllAtomic_Cancelled_LeavesNothing()
+    {
+        using var cancelled = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() =>
+            DurableFile.WriteAllAtomic(_folder.At("file"), _ => cancelled.Cancel(), cancelled.Token));
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 }

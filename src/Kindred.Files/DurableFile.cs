@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kindred.Storage.Durability;
+namespace Kindred.Files;
 
 /// <summary>
 /// Writes that survive a power cut: a file appears under its name complete or not at all, and once a method has returned
@@ -12,20 +13,28 @@ public static partial class DurableFile
     private const string TemporarySuffix = ".tmp~";
 
     /// <summary>Writes a file through a temporary one beside it; whoever opens <paramref name="path"/> sees the old or the new file.</summary>
+    /// <param name="path">Where the file appears, in a folder that is made if it is missing; an older file is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Looked at just before the file gets its name.</param>
+    /// <returns>Size of the file in bytes.</returns>
     /// <exception cref="IOException">The disk refused; <paramref name="path"/> is what it was.</exception>
-    public static void WriteAllAtomic(string path, Action<Stream> write)
+    public static long WriteAllAtomic(string path, Action<Stream> write, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(write);
         var temporary = TemporaryPathFor(path);
         CreateDirectory(Path.GetDirectoryName(temporary)!);
         try
         {
+            long size;
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
+                size = stream.Length;
             }
+            cancellationToken.ThrowIfCancellationRequested();
             Publish(temporary, path);
+            return size;
         }
         catch
         {
@@ -49,8 +58,17 @@ public static partial class DurableFile
     {
         if (!Directory.Exists(folder)) return;
         var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var file in Directory.EnumerateFiles(folder, "*" + TemporarySuffix, everything)) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", everything))
+            if (IsTemporary(Path.GetFileName(file))) File.Delete(file);
     }
+
+    /// <summary>Tells by its name that a file was being written and never got its own.</summary>
+    public static bool IsTemporary(ReadOnlySpan<char> fileName) =>
+        fileName.EndsWith(TemporarySuffix, StringComparison.Ordinal) || FormerTemporary().IsMatch(fileName);
+
+    // Model artifacts and checkpoints had a scheme of their own once; what a crash left then is still to be removed.
+    [GeneratedRegex(@"^\..+\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]
+    private static partial Regex FormerTemporary();
 
     /// <summary>Creates a folder and the missing ones above it, and syncs the parent of each new one.</summary>
     public static void CreateDirectory(string path)

@@ -1,15 +1,17 @@
+using System.Text;
 using CsCheck;
-using Kindred.Recipes.Interactions;
 
-namespace Kindred.Recipes.Tests.Interactions;
+namespace Kindred.Files.Tests;
 
 public class IdTableTests
 {
-    [Fact]
-    public void Intern_AnyIds_AreFoundAgainAtTheirIndex() =>
+    public static TheoryData<IdHash> Hashes => [.. Enum.GetValues<IdHash>()];
+
+    [Theory, MemberData(nameof(Hashes))]
+    public void Intern_AnyIds_AreFoundAgainAtTheirIndex(IdHash hash) =>
         Gen.String[0, 300].Where(id => id.All(char.IsAscii)).Array[0, 200].Sample(ids =>
         {
-            var builder = new IdTableBuilder();
+            var builder = new IdTableBuilder(hash);
             var distinct = new List<string>();
             foreach (var id in ids)
             {
@@ -48,4 +50,13 @@ public class IdTableTests
 
     [Fact]
     public void TryFind_EmptyTable_FindsNothing() => Assert.False(IdTable.Empty.TryFind("a", out _));
+
+    [Theory]
+    [InlineData(IdHash.Folded, "user-1", 1750003720u)]
+    [InlineData(IdHash.Low, "user-1", 339273161u)]
+    [InlineData(IdHash.Folded, "", 0x15D514C7u)]
+    [InlineData(IdHash.Low, "", 0x38D394C2u)]
+    // The empty input is in the test vectors of XXH3: 0x2D06800538D394C2.
+    public void HashOf_IsWhatStoredFilesWereWrittenWith(IdHash hash, string id, uint expected) =>
+        Assert.Equal(expected, IdColumns.HashOf(Encoding.UTF8.GetBytes(id), hash));
 }

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Kindred.Storage.Events;
+namespace Kindred.Files;
 
 /// <summary>CRC-32C (Castagnoli, RFC 3720 appendix B.4) with the processor's instruction where it has one.</summary>
-internal static class Crc32C
+public static class Crc32C
 {
     /// <param name="seed">The checksum of the bytes before, to go on from.</param>
     public static uint Of(ReadOnlySpan<byte> bytes, uint seed = 0)
