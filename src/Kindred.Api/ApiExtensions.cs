@@ -1,12 +1,10 @@
 using Kindred.Api.Authentication;
 using Kindred.Api.Buckets;
-using Kindred.Api.ControlPlane;
 using Kindred.Api.Jobs;
-using Kindred.Api.Operations;
 using Kindred.Api.Protocol;
 using Kindred.Api.Tenancy;
+using Kindred.Operations;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,13 +13,14 @@ namespace Kindred.Api;
 /// <summary>The door: the protocol, buckets, keys and tenants over HTTP.</summary>
 public static class ApiExtensions
 {
-    /// <summary>Needs the object store, the grains, and data protection with keys that outlive the process.</summary>
+    /// <summary>The operations too. Needs the object store, the grains, and data protection with keys that outlive the process.</summary>
     public static IServiceCollection AddKindredApi(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<ApiOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection("Kindred").Bind(options));
+        services.AddKindredOperations();
         services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ITokenSeal, TokenSeal>();
         services.AddSingleton<AccessKeySecrets>();
         services.AddSingleton<IAccessKeyStore, GrainAccessKeyStore>();
         services.AddSingleton<ITenantStore, GrainTenantStore>();
@@ -32,8 +31,6 @@ public static class ApiExtensions
             provider.GetRequiredService<AccessKeyCache>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestAuthenticator>();
-        services.AddControlPlane();
-        services.AddSingleton(Handlers.CreateTable());
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<ProtocolEndpoint>();
         services.AddSingleton<BucketEndpoints>();

@@ -1,8 +1,8 @@
 using System.Net;
 using Kindred.Api.Authentication;
-using Kindred.Api.Operations;
 using Kindred.Api.Tenancy;
 using Kindred.Contracts.Access;
+using Kindred.Operations;
 using Kindred.Storage;
 using Kindred.Storage.Objects;
 using Kindred.Testing;

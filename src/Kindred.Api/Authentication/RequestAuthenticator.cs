@@ -21,9 +21,10 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
     /// <summary>For a request whose whole body is in memory: the signature covers it.</summary>
     /// <param name="forBucket">Also accept signatures for S3, which tools that send files make.</param>
     /// <exception cref="ApiException">The request is not authentic.</exception>
-    public async ValueTask<AccessKey> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, bool forBucket = false)
+    public async ValueTask<Principal> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, bool forBucket = false)
     {
-        if (!TryReadClaim(request, forBucket ? [SignatureServices.Personalize, SignatureServices.S3] : [SignatureServices.Personalize], out var claim)) return await ByApiKeyAsync(request);
+        ReadOnlySpan<string> services = forBucket ? [SignatureServices.Personalize, SignatureServices.S3] : [SignatureServices.Personalize];
+        if (!TryReadClaim(request, services, out var claim)) return (await ByApiKeyAsync(request)).Principal;
         var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
         var key = await FindAsync(claim.KeyId);
         var hash = HashOf(body.Span);
@@ -37,25 +38,26 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
 
         // The canonical request ends in the header's own text where the client sent one.
         SignatureVerifier.Verify(request, claim, signedAt, stated ?? hash, key);
-        return Usable(key);
+        return Usable(key).Principal;
     }
 
     /// <summary>For an upload, which is too large to hash first: the body's hash is signed by the header, or not at all.</summary>
-    /// <returns>The key, and the SHA-256 (64 hexadecimal digits) that the body must turn out to have; null when it was not signed.</returns>
-    public async ValueTask<(AccessKey Key, string? BodyHash)> AuthenticateUploadAsync(HttpRequest request)
+    /// <returns>Who uploads, and the SHA-256 (64 hexadecimal digits) that the body must turn out to have; null when it was not signed.</returns>
+    public async ValueTask<(Principal Principal, string? BodyHash)> AuthenticateUploadAsync(HttpRequest request)
     {
         if (!TryReadClaim(request, [SignatureServices.Personalize, SignatureServices.S3], out var claim))
         {
-            return (await ByApiKeyAsync(request), StatedHash(request) is { } given and not UnsignedPayload ? RequireHash(given) : null);
+            return ((await ByApiKeyAsync(request)).Principal, StatedHash(request) is { } given and not UnsignedPayload ? RequireHash(given) : null);
         }
 
         var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
         var stated = StatedHash(request) ?? throw new ApiException(ApiError.InvalidSignature,
-            $"An upload of more than {RequestBody.MaxBytes} bytes needs the '{SignatureVerifier.ContentHashHeader}' header: the SHA-256 of the body, or '{UnsignedPayload}'.");
+            $"An upload of more than {RequestBody.MaxBytes} bytes needs the '{SignatureVerifier.ContentHashHeader}' header: "
+            + $"the SHA-256 of the body, or '{UnsignedPayload}'.");
         var hash = stated == UnsignedPayload ? null : RequireHash(stated);
         var key = await FindAsync(claim.KeyId);
         SignatureVerifier.Verify(request, claim, signedAt, stated, key);
-        return (Usable(key), hash);
+        return (Usable(key).Principal, hash);
     }
 
     private static bool TryReadClaim(HttpRequest request, ReadOnlySpan<string> services, out SignatureClaim claim)

@@ -36,17 +36,18 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
             return;
         }
 
-        var (key, sha256) = await authenticator.AuthenticateUploadAsync(http.Request);
+        var (uploader, sha256) = await authenticator.AuthenticateUploadAsync(http.Request);
         // The store counts the bytes; a server limit would only answer earlier in other words.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
-        await StoreAsync(http, path, key, http.Request.Body, sha256);
+        await StoreAsync(http, path, uploader, http.Request.Body, sha256);
     }
 
-    private async Task StoreAsync(HttpContext http, BucketPath path, AccessKey key, Stream content, string? sha256)
+    private async Task StoreAsync(HttpContext http, BucketPath path, Principal principal, Stream content, string? sha256)
     {
-        key.Principal.Require(AccessScopes.Objects, "objects:Put");
+        principal.Require(AccessScopes.Objects, "objects:Put");
+        using var entered = CallerContext.Enter(principal);
         var receipt = await objects.PutAsync(
-            key.State.Account, path.Bucket, path.Key, content, storage.MaxUploadBytes, sha256, http.RequestAborted);
+            principal.Account, path.Bucket, path.Key, content, storage.MaxUploadBytes, sha256, http.RequestAborted);
         http.Response.Headers.ETag = $"\"{receipt.Sha256}\"";
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, receipt, BucketJson.Default.ObjectReceipt);
     }
@@ -54,7 +55,9 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
     private async Task GetAsync(HttpContext http)
     {
         var path = BucketPath.Of(http.Request);
-        var account = await AuthorizeAsync(http, "objects:Get");
+        var principal = await AuthorizeAsync(http, "objects:Get");
+        using var entered = CallerContext.Enter(principal);
+        var account = principal.Account;
         if (path.Key.Length == 0)
         {
             await ListAsync(http, account, path.Bucket);
@@ -70,16 +73,18 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
     private async Task HeadAsync(HttpContext http)
     {
         var path = BucketPath.Of(http.Request);
-        var account = await AuthorizeAsync(http, "objects:Get");
-        Describe(http.Response, await FindAsync(http, account, path));
+        var principal = await AuthorizeAsync(http, "objects:Get");
+        using var entered = CallerContext.Enter(principal);
+        Describe(http.Response, await FindAsync(http, principal.Account, path));
     }
 
     private async Task DeleteAsync(HttpContext http)
     {
         var path = BucketPath.Of(http.Request);
-        var account = await AuthorizeAsync(http, "objects:Delete");
+        var principal = await AuthorizeAsync(http, "objects:Delete");
+        using var entered = CallerContext.Enter(principal);
         // As in S3, deleting what is not there succeeds: the outcome is what was asked for.
-        await objects.DeleteAsync(account, path.Bucket, path.Key, http.RequestAborted);
+        await objects.DeleteAsync(principal.Account, path.Bucket, path.Key, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -94,12 +99,12 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
         await objects.FindAsync(account, path.Bucket, path.Key, http.RequestAborted)
         ?? throw new ApiException(ApiError.ResourceNotFound, $"There is no object 's3://{path.Bucket}/{path.Key}'.");
 
-    private async Task<string> AuthorizeAsync(HttpContext http, string action)
+    private async Task<Principal> AuthorizeAsync(HttpContext http, string action)
     {
         using var body = await RequestBody.ReadAsync(http);
-        var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes, forBucket: true);
-        key.Principal.Require(AccessScopes.Objects, action);
-        return key.State.Account;
+        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes, forBucket: true);
+        principal.Require(AccessScopes.Objects, action);
+        return principal;
     }
 
     private static void Describe(HttpResponse response, StoredObject found)

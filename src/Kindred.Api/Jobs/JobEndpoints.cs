@@ -6,6 +6,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
+using Kindred.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ namespace Kindred.Api.Jobs;
 /// What the contract has no words for: how far a tenant's jobs are, and how a solution version was, or is being, trained. Needs the
 /// scope <c>control</c>.
 /// </summary>
-internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<ApiOptions> options)
+internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<OperationOptions> options)
 {
     private const int ScanSize = 500;
 
@@ -30,14 +31,15 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
 
     private async Task ListAsync(HttpContext http)
     {
-        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:List");
-        using var entered = CallerContext.Enter(key.Principal);
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:List");
+        using var entered = CallerContext.Enter(principal);
         var (catalog, grains) = (http.RequestServices.GetRequiredService<IResourceCatalog>(), http.RequestServices.GetRequiredService<IGrainFactory>());
+        var mine = $"arn:aws:personalize:{options.Value.Region}:{principal.Account}:";
         var jobs = new List<JobAnswer>();
         string? after = null;
         while (true)
         {
-            var page = await catalog.ScanAsync<JobState>(StateNames.Job, $"arn:aws:personalize:{options.Value.Region}:{key.State.Account}:", after, ScanSize, http.RequestAborted);
+            var page = await catalog.ScanAsync<JobState>(StateNames.Job, mine, after, ScanSize, http.RequestAborted);
             // A job that has ended leaves a row behind; only the others are asked.
             foreach (var entry in page.Where(entry => entry.State.Kind is not JobKind.None))
             {
@@ -51,10 +53,11 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
 
     private async Task DescribeVersionAsync(HttpContext http)
     {
-        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "solution-versions:Describe");
-        using var entered = CallerContext.Enter(key.Principal);
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "solution-versions:Describe");
+        using var entered = CallerContext.Enter(principal);
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
-        var arn = Arn.SolutionVersion(options.Value.Region, key.State.Account, (string)http.Request.RouteValues["solution"]!, (string)http.Request.RouteValues["version"]!).ToString();
+        var (solution, number) = ((string)http.Request.RouteValues["solution"]!, (string)http.Request.RouteValues["version"]!);
+        var arn = Arn.SolutionVersion(options.Value.Region, principal.Account, solution, number).ToString();
         // Whatever a client writes into a path, only what parses as an ARN names a grain.
         var state = Arn.TryParse(arn, out _) ? await grains.GetGrain<ISolutionVersionGrain>(arn).FindStateAsync(http.RequestAborted) : null;
         if (state?.Version is not { } version) throw new ApiException(ApiError.ResourceNotFound, $"There is no resource with the ARN {arn}.");

@@ -1,22 +1,17 @@
 using Kindred.Api.Authentication;
-using Kindred.Api.Operations;
-using Kindred.Contracts.Access;
+using Kindred.Contracts.Operations;
 using Kindred.Contracts.Protocol;
-using Kindred.Contracts.Protocol.Validation;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.IO;
 
 namespace Kindred.Api.Protocol;
 
-/// <summary>One operation of the contract, from request to answer: who asks, may they, is it valid, is it theirs, then the handler.</summary>
-internal sealed class ProtocolEndpoint(OperationTable table, RequestAuthenticator authenticator, IOptions<ApiOptions> options)
+/// <summary>One operation of the contract over HTTP: which one, who asks, and back with what the invoker answers.</summary>
+internal sealed class ProtocolEndpoint(IOperationInvoker invoker, RequestAuthenticator authenticator)
 {
     private const string TargetHeader = "X-Amz-Target";
     private const string InvocationIdHeader = "amz-sdk-invocation-id";
     private const int MaxInvocationIdLength = 128;
-
-    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
     private static readonly RecyclableMemoryStreamManager Answers = new(new RecyclableMemoryStreamManager.Options
     {
@@ -44,22 +39,9 @@ internal sealed class ProtocolEndpoint(OperationTable table, RequestAuthenticato
         http.Features.Set(operation);
         ContentTypes.Check(http.Request, operation);
         using var body = await RequestBody.ReadAsync(http);
-        var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        key.Principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
-
-        var check = RequestCheck.Of(body.Bytes.Span, operation.Input);
-        if (!check.IsValid) throw new ApiException(check.Malformed is null ? ApiError.InvalidInput : ApiError.Serialization, check.Message);
-        var caller = new Caller(key.State.Account, options.Value.Region, InvocationId(http.Request));
-        ArnGuard.Check(check.Arns, operation, caller);
-
-        var handler = table.Find(operation.Name) ?? throw new ApiException(ApiError.UnknownOperation,
-            $"The operation '{operation.Name}' is part of the contract, but this deployment does not implement it yet.");
-        // The grains compare this account with the one they belong to.
-        using var entered = CallerContext.Enter(key.Principal);
+        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
         await using var answer = Answers.GetStream();
-        var context = new OperationContext(caller, key.State.Scopes, http.RequestServices, http.RequestAborted);
-        // An empty body stands for an empty object, for us as for the check.
-        await handler(body.Bytes.IsEmpty ? EmptyObject : body.Bytes, context, answer);
+        await invoker.InvokeAsync(principal, new OperationCall(operation, body.Bytes, InvocationId(http.Request)), answer, http.RequestAborted);
         await AnswerAsync(http, operation, answer);
     }
 

@@ -32,9 +32,11 @@ internal static class RefusalErrors
         RefusalCode.AccessDenied => ApiError.AccessDenied,
         RefusalCode.ServiceUnavailable => ApiError.ServiceUnavailable,
         RefusalCode.TooLarge => ApiError.RequestEntityTooLarge,
+        RefusalCode.Malformed => ApiError.Serialization,
+        RefusalCode.UnknownOperation => ApiError.UnknownOperation,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This refusal has no error of the wire."),
     };
 
-    private static bool IsModelled(RefusalCode code) =>
-        code is not (RefusalCode.AccessDenied or RefusalCode.ServiceUnavailable or RefusalCode.TooLarge);
+    private static bool IsModelled(RefusalCode code) => code is not (
+        RefusalCode.AccessDenied or RefusalCode.ServiceUnavailable or RefusalCode.TooLarge or RefusalCode.Malformed or RefusalCode.UnknownOperation);
 }

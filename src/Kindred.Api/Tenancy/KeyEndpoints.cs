@@ -22,22 +22,24 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
 
     private async Task IssueAsync(HttpContext http)
     {
-        var (key, request) = await TenancyRequest.ReadAsync(http, authenticator, AccessScopes.Keys, "keys:Create", TenancyJson.Default.NewKey);
+        var (principal, request) = await TenancyRequest.ReadAsync(http, authenticator, AccessScopes.Keys, "keys:Create", TenancyJson.Default.NewKey);
+        using var entered = CallerContext.Enter(principal);
         var scopes = ParseScopes(request.Scopes);
-        if ((scopes & ~key.State.Scopes) is not AccessScopes.None and var excess)
+        if ((scopes & ~principal.Scopes) is not AccessScopes.None and var excess)
         {
             throw new ApiException(ApiError.AccessDenied,
-                $"The access key '{key.Id}' cannot give the scopes it lacks itself: {string.Join(", ", ScopeNames.List(excess))}.");
+                $"The access key '{principal.ActorId}' cannot give the scopes it lacks itself: {string.Join(", ", ScopeNames.List(excess))}.");
         }
 
-        var issued = await issuer.IssueAsync(key.State.Account, scopes, request.ExpiresAt);
+        var issued = await issuer.IssueAsync(principal.Account, scopes, request.ExpiresAt);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, Describe(issued), TenancyJson.Default.KeyDescription);
     }
 
     private async Task ListAsync(HttpContext http)
     {
-        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Keys, "keys:List");
-        var keys = await store.ListAsync(key.State.Account, http.RequestAborted);
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Keys, "keys:List");
+        using var entered = CallerContext.Enter(principal);
+        var keys = await store.ListAsync(principal.Account, http.RequestAborted);
         var listing = new KeyListing([.. keys.Select(k =>
             new KeyDescription(k.Id, null, k.State.Account, ScopeNames.List(k.State.Scopes), k.State.CreatedAt, k.State.ExpiresAt))]);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, listing, TenancyJson.Default.KeyListing);
@@ -45,10 +47,11 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
 
     private async Task RevokeAsync(HttpContext http)
     {
-        var key = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Keys, "keys:Revoke");
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Keys, "keys:Revoke");
+        using var entered = CallerContext.Enter(principal);
         var id = (string)http.Request.RouteValues["id"]!;
         // Another tenant's key is no more there than one that was never made.
-        if (await cache.FindAsync(id) is not { } found || found.State.Account != key.State.Account)
+        if (await cache.FindAsync(id) is not { } found || found.State.Account != principal.Account)
         {
             throw new ApiException(ApiError.ResourceNotFound, $"There is no access key '{id}'.");
         }

@@ -7,24 +7,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Api.Tenancy;
 
-/// <summary>What the endpoints of keys and tenants do first: read a small body, establish the key, check its scope.</summary>
+/// <summary>What the endpoints of keys and tenants do first: read a small body, establish who asks, check their scope.</summary>
 internal static class TenancyRequest
 {
-    public static async Task<(AccessKey Key, TBody Body)> ReadAsync<TBody>(
+    public static async Task<(Principal Principal, TBody Body)> ReadAsync<TBody>(
         HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action, JsonTypeInfo<TBody> shape)
     {
         using var body = await RequestBody.ReadAsync(http);
-        var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        key.Principal.Require(scope, action);
-        return (key, Parse(body.Bytes.Span, shape));
+        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
+        principal.Require(scope, action);
+        return (principal, Parse(body.Bytes.Span, shape));
     }
 
-    public static async Task<AccessKey> AuthorizeAsync(HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action)
+    public static async Task<Principal> AuthorizeAsync(HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action)
     {
         using var body = await RequestBody.ReadAsync(http);
-        var key = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        key.Principal.Require(scope, action);
-        return key;
+        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
+        principal.Require(scope, action);
+        return principal;
     }
 
     private static TBody Parse<TBody>(ReadOnlySpan<byte> body, JsonTypeInfo<TBody> shape)

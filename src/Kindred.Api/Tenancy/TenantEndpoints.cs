@@ -18,7 +18,8 @@ internal sealed class TenantEndpoints(RequestAuthenticator authenticator, Access
 
     private async Task CreateAsync(HttpContext http)
     {
-        var (_, request) = await TenancyRequest.ReadAsync(http, authenticator, AccessScopes.Operator, "tenants:Create", TenancyJson.Default.NewTenant);
+        var (principal, request) = await TenancyRequest.ReadAsync(http, authenticator, AccessScopes.Operator, "tenants:Create", TenancyJson.Default.NewTenant);
+        using var entered = CallerContext.Enter(principal);
         var account = request.Account ?? RandomNumberGenerator.GetString("0123456789", AccountLength);
         if (account.Length != AccountLength || !account.All(char.IsAsciiDigit))
         {

@@ -14,4 +14,8 @@ public enum RefusalCode
     AccessDenied = 9,
     ServiceUnavailable = 10,
     TooLarge = 11,
+    /// <summary>The request is no JSON object.</summary>
+    Malformed = 12,
+    /// <summary>There is no such operation, or this deployment does not implement it.</summary>
+    UnknownOperation = 13,
 }

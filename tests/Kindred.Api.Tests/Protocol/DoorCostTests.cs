@@ -4,6 +4,7 @@ using Kindred.Api.Authentication;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Validation;
+using Kindred.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ public sealed class DoorCostTests(ApiServer server, ITestOutputHelper output) : 
 
         // The key is in the cache after the first round, so everything completes at once on this thread.
         var signature = Measure("signature", () => Assert.True(authenticator.AuthenticateAsync(request, Body).AsTask().IsCompletedSuccessfully));
-        var validation = Measure("validation and ARNs", () => Api.Protocol.ArnGuard.Check(RequestCheck.Of(Body, operation.Input).Arns, operation, caller));
+        var validation = Measure("validation and ARNs", () => ArnGuard.Check(RequestCheck.Of(Body, operation.Input).Arns, operation, caller));
 
         Assert.InRange(signature, 0, 6000);
         Assert.InRange(validation, 0, 3000);

@@ -1,9 +1,9 @@
 using System.Text;
-using Kindred.Api.Operations;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
+using Kindred.Operations;
 
 namespace Kindred.Api.Tests.Protocol;
 
@@ -168,6 +168,8 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     [InlineData(RefusalCode.AccessDenied, "AccessDeniedException", 403, 403)]
     [InlineData(RefusalCode.ServiceUnavailable, "ServiceUnavailableException", 503, 503)]
     [InlineData(RefusalCode.TooLarge, "RequestEntityTooLarge", 413, 413)]
+    [InlineData(RefusalCode.Malformed, "SerializationException", 400, 400)]
+    [InlineData(RefusalCode.UnknownOperation, "UnknownOperationException", 404, 404)]
     public async Task ARefusal_HasItsCodeAndTheDocumentedStatus(RefusalCode refusal, string code, int controlStatus, int runtimeStatus)
     {
         (await ControlAsync("CreateSchema", $$"""{"name":"{{refusal}}","schema":"{}"}""")).AssertError(controlStatus, code);
@@ -175,7 +177,7 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     }
 
     [Fact]
-    public void EveryRefusal_HasItsError() => Assert.Equal(11, Enum.GetValues<RefusalCode>().Length);
+    public void EveryRefusal_HasItsError() => Assert.Equal(13, Enum.GetValues<RefusalCode>().Length);
 
     [Fact]
     public void Handle_WrongShapesOrTwice_IsABug()

@@ -16,7 +16,9 @@ public sealed class DependencyArrowTests
         ["Kindred.Storage"] = ["Kindred.Contracts", "Kindred.Files"],
         ["Kindred.Serving"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage"],
         ["Kindred.Grains"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage", "Kindred.Serving"],
-        ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage", "Kindred.Serving"],
+        ["Kindred.Operations"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage", "Kindred.Serving"],
+        // Not Serving: HTTP reaches recommendations and records through the operations only.
+        ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Storage", "Kindred.Operations"],
         ["Kindred.Lab"] = ["Kindred.Files", "Kindred.Numerics", "Kindred.Recipes"],
     };
 
@@ -51,6 +53,7 @@ public sealed class DependencyArrowTests
     [InlineData("Kindred.Storage")]
     [InlineData("Kindred.Serving")]
     [InlineData("Kindred.Grains")]
+    [InlineData("Kindred.Operations")]
     [InlineData("Kindred.Lab")]
     public void Room_BehindTheDoor_KnowsNothingOfHttp(string room)
     {

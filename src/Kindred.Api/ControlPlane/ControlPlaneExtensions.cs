@@ -1,9 +1,0 @@
-using Microsoft.Extensions.DependencyInjection;
-
-namespace Kindred.Api.ControlPlane;
-
-internal static class ControlPlaneExtensions
-{
-    public static IServiceCollection AddControlPlane(this IServiceCollection services) =>
-        services.AddSingleton<PageTokens>().AddSingleton<ResourcePages>();
-}

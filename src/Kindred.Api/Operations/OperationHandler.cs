@@ -1,6 +1,0 @@
-using System.Buffers;
-
-namespace Kindred.Api.Operations;
-
-/// <summary>Reads the validated <paramref name="body"/>, does the work, writes the answer's JSON; writes nothing when there is no output.</summary>
-internal delegate Task OperationHandler(ReadOnlyMemory<byte> body, OperationContext context, IBufferWriter<byte> output);

@@ -1,0 +1,33 @@
+using System.Buffers;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Operations;
+using Kindred.Contracts.Protocol.Validation;
+using Kindred.Contracts.Refusals;
+using Microsoft.Extensions.Options;
+
+namespace Kindred.Operations;
+
+/// <summary>One operation from request to answer: may the principal, is it valid, is it theirs, then the handler, in the principal's name.</summary>
+internal sealed class OperationInvoker(OperationTable table, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
+{
+    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
+
+    public async ValueTask InvokeAsync(Principal principal, OperationCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        var operation = call.Operation;
+        principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
+
+        var check = RequestCheck.Of(call.Body.Span, operation.Input);
+        if (!check.IsValid) throw new RefusedException(check.Malformed is null ? RefusalCode.InvalidInput : RefusalCode.Malformed, check.Message);
+        var caller = new Caller(principal.Account, options.Value.Region, call.InvocationId);
+        ArnGuard.Check(check.Arns, operation, caller);
+
+        var handler = table.Find(operation.Name) ?? throw new RefusedException(RefusalCode.UnknownOperation,
+            $"The operation '{operation.Name}' is part of the contract, but this deployment does not implement it yet.");
+        // The grains compare the principal's account with the one they belong to.
+        using var entered = CallerContext.Enter(principal);
+        // An empty body stands for an empty object, for the handler as for the check.
+        await handler(call.Body.IsEmpty ? EmptyObject : call.Body, new OperationContext(caller, services, cancellationToken), answer);
+    }
+}

@@ -1,0 +1,24 @@
+using Kindred.Contracts.Operations;
+using Kindred.Operations.ControlPlane;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kindred.Operations;
+
+public static class OperationsExtensions
+{
+    /// <summary>
+    /// The operations of the contract behind their <see cref="IOperationInvoker"/>. Needs the grains, serving, an <see cref="ITokenSeal"/>
+    /// and the setting <c>Kindred:Region</c>.
+    /// </summary>
+    public static IServiceCollection AddKindredOperations(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<OperationOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection("Kindred").Bind(options));
+        services.AddSingleton<PageTokens>();
+        services.AddSingleton<ResourcePages>();
+        services.AddSingleton(Handlers.CreateTable());
+        services.AddSingleton<IOperationInvoker, OperationInvoker>();
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Operations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Kindred.Operations.Tests;
+
+/// <summary>An invoker over handlers of the test's own.</summary>
+internal sealed class Door
+{
+    public const string Account = "123456789012";
+    public const string Region = "us-east-1";
+
+    public Door() => Invoker = new OperationInvoker(
+        Table, new ServiceCollection().BuildServiceProvider(), Options.Create(new OperationOptions { Region = Region }));
+
+    public OperationTable Table { get; } = new();
+    public IOperationInvoker Invoker { get; }
+
+    public static Principal Somebody(AccessScopes scopes) => Principal.OfPerson(Account, "ann", scopes);
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Operations;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Protocol.Runtime;
+using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Tests.Protocol;
+
+namespace Kindred.Operations.Tests;
+
+/// <summary>The one way to the operations: what it refuses, for every operation of the contract, and in whose name it runs them.</summary>
+public sealed class OperationInvokerTests
+{
+    private readonly Door _door = new();
+
+    public static TheoryData<string> Operations => [.. ContractOperations.All.Select(operation => operation.Name)];
+
+    [Theory, MemberData(nameof(Operations))]
+    public async Task AnyOperation_WithoutItsScope_IsRefusedBeforeAnythingElse(string name)
+    {
+        var operation = ContractOperations.Find(name)!;
+        var others = Door.Somebody(AccessScopes.All & ~OperationScopes.Required(operation));
+
+        foreach (var principal in (Principal[])[others, Door.Somebody(AccessScopes.None)])
+        {
+            var refused = await RefusedAsync(principal, operation, "not even JSON");
+            Assert.Equal(RefusalCode.AccessDenied, refused.Code);
+            Assert.Contains($"personalize:{name}. They lack the scope", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Operations))]
+    public async Task AnyOperation_InScope_IsRefusedForItsBodyThenItsArnsThenBeingUnknown(string name)
+    {
+        var operation = ContractOperations.Find(name)!;
+        var principal = Door.Somebody(OperationScopes.Required(operation));
+        var body = SampleRequests.For(operation).ToJsonString();
+
+        Assert.Equal(RefusalCode.Malformed, (await RefusedAsync(principal, operation, "[]")).Code);
+        Assert.Equal(RefusalCode.UnknownOperation, (await RefusedAsync(principal, operation, body)).Code);
+        if (operation.ArnMembers.Count == 0) return;
+        var theirs = body.Replace(Door.Account, "999999999999", StringComparison.Ordinal);
+        Assert.Equal(RefusalCode.AccessDenied, (await RefusedAsync(principal, operation, theirs)).Code);
+    }
+
+    [Fact]
+    public async Task AHandler_RunsInThePrincipalsName_AndLeavesNothingBehind()
+    {
+        CallerEntry? entered = null;
+        Caller? caller = null;
+        _door.Table.Handle<ListSchemasRequest, ListSchemasResponse>("ListSchemas", async (request, context) =>
+        {
+            (entered, caller) = (CallerContext.Current, context.Caller);
+            await Task.Yield();
+            return new() { NextToken = $"{request.MaxResults}" };
+        });
+        var answer = new ArrayBufferWriter<byte>();
+
+        var body = """{"maxResults":7}"""u8.ToArray();
+        await _door.Invoker.InvokeAsync(
+            Door.Somebody(AccessScopes.Control), new OperationCall(ContractOperations.Find("ListSchemas")!, body, "call-1"), answer, CancellationToken.None);
+
+        Assert.Equal("""{"nextToken":"7"}""", Encoding.UTF8.GetString(answer.WrittenSpan));
+        Assert.Equal(new CallerEntry(Door.Account, ActorKind.Person, "ann"), entered);
+        Assert.Equal(new Caller(Door.Account, Door.Region, "call-1"), caller);
+        Assert.Null(CallerContext.Current);
+    }
+
+    [Fact]
+    public async Task ATypedCall_IsHeldToTheContractLikeAnyOther()
+    {
+        var handled = 0;
+        _door.Table.Handle<GetRecommendationsRequest, GetRecommendationsResponse>("GetRecommendations", (request, _) =>
+        {
+            handled++;
+            return Task.FromResult(new GetRecommendationsResponse { RecommendationId = request.UserId });
+        });
+        var principal = Door.Somebody(AccessScopes.Recommend);
+
+        Task<GetRecommendationsResponse> CallAsync(Principal who, GetRecommendationsRequest request) =>
+            _door.Invoker.InvokeAsync<GetRecommendationsRequest, GetRecommendationsResponse>(who, request).AsTask();
+
+        var answer = await CallAsync(principal, new() { UserId = "u" });
+        var invalid = await Assert.ThrowsAsync<RefusedException>(() => CallAsync(principal, new() { NumResults = -1, UserId = new string('x', 300) }));
+        var foreign = await Assert.ThrowsAsync<RefusedException>(() =>
+            CallAsync(principal, new() { CampaignArn = "arn:aws:personalize:us-east-1:999999999999:campaign/c", UserId = "u" }));
+        var lacking = await Assert.ThrowsAsync<RefusedException>(() => CallAsync(Door.Somebody(AccessScopes.Events), new() { UserId = "u" }));
+
+        Assert.Equal("u", answer.RecommendationId);
+        Assert.Equal(RefusalCode.InvalidInput, invalid.Code);
+        Assert.StartsWith("2 validation errors detected: ", invalid.Message, StringComparison.Ordinal);
+        Assert.Equal((RefusalCode.AccessDenied, RefusalCode.AccessDenied), (foreign.Code, lacking.Code));
+        Assert.Equal(1, handled);
+    }
+
+    [Fact]
+    public async Task ATypedCall_WithoutOutput_Returns_AndWithShapesOfTwoOperationsIsABug()
+    {
+        _door.Table.Handle<DeleteSchemaRequest>("DeleteSchema", (_, _) => Task.CompletedTask);
+        var (principal, request) = (Door.Somebody(AccessScopes.Control), new DeleteSchemaRequest { SchemaArn = $"arn:aws:personalize:us-east-1:{Door.Account}:schema/s" });
+
+        await _door.Invoker.InvokeAsync(principal, request);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => _door.Invoker.InvokeAsync<DeleteSchemaRequest, ListSchemasResponse>(principal, request).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => _door.Invoker.InvokeAsync(principal, new ListSchemasRequest()).AsTask());
+    }
+
+    private Task<RefusedException> RefusedAsync(Principal principal, ContractOperation operation, string body) =>
+        Assert.ThrowsAsync<RefusedException>(() => _door.Invoker.InvokeAsync(
+            principal, new OperationCall(operation, Encoding.UTF8.GetBytes(body)), new ArrayBufferWriter<byte>(), CancellationToken.None).AsTask());
+}
