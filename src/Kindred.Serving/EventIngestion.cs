@@ -98,7 +98,7 @@ public sealed partial class EventIngestion(
         return (Arn.DatasetGroup(arn.Region, arn.Account, arn.Parent), arn);
     }
 
-    private static DatasetSchema SchemaOf(GroupView group, Arn dataset) =>
+    private static ParsedSchema SchemaOf(GroupView group, Arn dataset) =>
         group.SchemaOf(dataset) ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"The dataset '{dataset}' does not exist.");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Cannot append to the event log of {DatasetGroup}")]

@@ -34,7 +34,7 @@ public class RecipeContractTests
             if (type == RecipeTypes.RelatedItems && !model.TryScoreRelated(new RelatedQuery(history[^1].Item), new float[model.Items.Count]))
                 continue; // left out by a percentile
             var best = new int[4];
-            new Recommender(model).Recommend(history, best);
+            new MeasuredRecommender(model).Recommend(history, best);
             foreach (var item in best)
             {
                 asked++;

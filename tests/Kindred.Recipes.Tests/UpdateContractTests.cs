@@ -148,7 +148,7 @@ public class UpdateContractTests
     private static string[] Best(ITrainedModel model, int aisle, int most)
     {
         var best = new int[most];
-        new Recommender(model).Recommend([Models.Event(model, PlantedShop.Item(aisle, 2), 1), Models.Event(model, PlantedShop.Item(aisle, 3), 2)], best);
+        new MeasuredRecommender(model).Recommend([Models.Event(model, PlantedShop.Item(aisle, 2), 1), Models.Event(model, PlantedShop.Item(aisle, 3), 2)], best);
         return [.. best.Select(item => model.Items[item])];
     }
 

@@ -9,7 +9,7 @@ using Kindred.Grains.Resources;
 using Kindred.Grains.Schemas;
 using Kindred.Serving;
 using Kindred.Storage.Events;
-using ParsedSchema = Kindred.Storage.Schemas.DatasetSchema;
+using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Datasets;
 

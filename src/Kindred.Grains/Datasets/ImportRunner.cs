@@ -37,7 +37,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
             new CsvImport
             {
                 DataRoot = storage.Root, DatasetGroupArn = groupArn, DatasetType = data.DatasetType, ImportJobArn = run.Resource,
-                Schema = DatasetSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
+                Schema = ParsedSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
             },
             new ByteProgress(run, sizeBytes), run.CancellationToken);
         return Prepare(run, groupArn, data, full, outcome);

@@ -4,7 +4,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Schemas;
 using Kindred.Grains.Resources;
-using ParsedSchema = Kindred.Storage.Schemas.DatasetSchema;
+using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Schemas;
 

@@ -4,7 +4,6 @@ using Kindred.Recipes.Metadata;
 using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
-using DatasetSchema = Kindred.Storage.Schemas.DatasetSchema;
 
 namespace Kindred.Grains.Solutions;
 
@@ -15,13 +14,13 @@ namespace Kindred.Grains.Solutions;
 internal sealed class AttributeReading
 {
     private readonly string _type;
-    private readonly DatasetSchema _schema;
+    private readonly ParsedSchema _schema;
     private readonly int[] _fields; // of the columns, in the schema
     private readonly string?[] _row;
 
     public AttributeReading(DatasetData data, TrainingDataConfig? config)
     {
-        (_type, _schema) = (data.DatasetType, DatasetSchema.Parse(data.Schema));
+        (_type, _schema) = (data.DatasetType, ParsedSchema.Parse(data.Schema));
         IdColumn = _type == DatasetTypes.Users ? "USER_ID" : "ITEM_ID";
         var columns = ColumnsOf(_schema, _type, config);
         Columns = [.. columns.Select(column => column.Name)];
@@ -38,7 +37,7 @@ internal sealed class AttributeReading
     public AttributeTableBuilder Table { get; }
 
     /// <summary>The columns of a dataset that train, and how each is read.</summary>
-    public static IReadOnlyList<AttributeColumn> ColumnsOf(DatasetSchema schema, string datasetType, TrainingDataConfig? config)
+    public static IReadOnlyList<AttributeColumn> ColumnsOf(ParsedSchema schema, string datasetType, TrainingDataConfig? config)
     {
         var included = Find(config?.IncludedDatasetColumns, datasetType);
         var excluded = Find(config?.ExcludedDatasetColumns, datasetType);

@@ -4,7 +4,6 @@ using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
-using DatasetSchema = Kindred.Storage.Schemas.DatasetSchema;
 
 namespace Kindred.Grains.Solutions;
 
@@ -15,7 +14,7 @@ namespace Kindred.Grains.Solutions;
 internal sealed class ContextReading
 {
     private readonly InteractionLogBuilder _builder;
-    private readonly DatasetSchema _schema;
+    private readonly ParsedSchema _schema;
     private readonly (int Context, int Field)[] _columns;
 
     /// <param name="data">The dataset.</param>
@@ -23,7 +22,7 @@ internal sealed class ContextReading
     /// <param name="builder">Receives the columns.</param>
     public ContextReading(DatasetData data, TrainingDataConfig? config, InteractionLogBuilder builder)
     {
-        (_builder, _schema) = (builder, DatasetSchema.Parse(data.Schema));
+        (_builder, _schema) = (builder, ParsedSchema.Parse(data.Schema));
         var columns = AttributeReading.ColumnsOf(_schema, DatasetTypes.Interactions, config)
             .Where(column => column.Kind is AttributeKind.Category or AttributeKind.Number && !RecordProperties.EventMembers.Contains(column.Name)).ToArray();
         Columns = [.. columns.Select(column => column.Name)];

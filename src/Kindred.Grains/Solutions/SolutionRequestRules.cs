@@ -4,6 +4,7 @@ using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
+using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Solutions;
 
@@ -135,7 +136,7 @@ internal static class SolutionRequestRules
             return;
         }
         if (!recipe.NeedsTexts) return;
-        var fields = Storage.Schemas.DatasetSchema.Parse(items.Schema).Fields;
+        var fields = ParsedSchema.Parse(items.Schema).Fields;
         faults.Require(fields.Any(field => field.ItemName) && fields.Any(field => field.Textual),
             $"The recipe {recipe.Name} compares texts; the Items schema needs a field with \"itemName\": true and one with \"textual\": true.");
     }

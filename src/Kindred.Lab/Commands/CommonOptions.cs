@@ -34,5 +34,5 @@ internal sealed class CommonOptions
     public RecipeChoice RecipeOf(ParseResult parsed) =>
         RecipeChoice.Parse(parsed.GetValue(Recipe) ?? RecipeChoice.Default, parsed.GetValue(Set) ?? [], BudgetOf(parsed));
 
-    public DataFiles FilesOf(ParseResult parsed) => new(Require(parsed, Interactions), parsed.GetValue(Items), parsed.GetValue(Users));
+    public DatasetPaths FilesOf(ParseResult parsed) => new(Require(parsed, Interactions), parsed.GetValue(Items), parsed.GetValue(Users));
 }

@@ -44,6 +44,6 @@ internal static class EvaluateCommand
             EvaluationJson.Write(report, Console.OpenStandardOutput());
         else
             EvaluationText.Write(report, Console.Out);
-        return ExitCodes.Done;
+        return LabExitCodes.Done;
     }
 }

@@ -39,23 +39,23 @@ internal static class LabCommandLine
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Fail(isTermination ? ExitCodes.Terminated : ExitCodes.Interrupted, "Cancelled.");
+            return Fail(isTermination ? LabExitCodes.Terminated : LabExitCodes.Interrupted, "Cancelled.");
         }
         catch (UsageException e)
         {
-            return Fail(ExitCodes.Usage, e.Message);
+            return Fail(LabExitCodes.Usage, e.Message);
         }
         catch (Exception e) when (e is LabException or InsufficientDataException or ModelArtifactException or IOException or UnauthorizedAccessException)
         {
-            return Fail(ExitCodes.Failed, e.Message);
+            return Fail(LabExitCodes.Failed, e.Message);
         }
         catch (OutOfMemoryException)
         {
-            return Fail(ExitCodes.Failed, "There is not enough memory for this data; a machine with more, or fewer interactions, would do.");
+            return Fail(LabExitCodes.Failed, "There is not enough memory for this data; a machine with more, or fewer interactions, would do.");
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable("KINDRED_LAB_TRACE") is null)
         {
-            return Fail(ExitCodes.Defect, $"A defect of kindred-lab stopped it ({e.GetType().Name}: {e.Message.TrimEnd('.')}); set KINDRED_LAB_TRACE=1 to see where.");
+            return Fail(LabExitCodes.Defect, $"A defect of kindred-lab stopped it ({e.GetType().Name}: {e.Message.TrimEnd('.')}); set KINDRED_LAB_TRACE=1 to see where.");
         }
     }
 

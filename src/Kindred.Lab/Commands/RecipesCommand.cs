@@ -17,7 +17,7 @@ internal static class RecipesCommand
                 JsonOutput.Write(Write);
             else
                 Write(Console.Out);
-            return ExitCodes.Done;
+            return LabExitCodes.Done;
         });
         return command;
     }

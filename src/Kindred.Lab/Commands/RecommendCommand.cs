@@ -57,7 +57,7 @@ internal static class RecommendCommand
         if ((request.Model is null) == (interactions is null))
             throw new UsageException("Either --model or --interactions is needed, and not both; see kindred-lab recommend --help.");
         if (request.Model is null)
-            return request with { Files = new Files.DataFiles(interactions!, parsed.GetValue(options.Items), null), Recipe = options.RecipeOf(parsed) };
+            return request with { Files = new Files.DatasetPaths(interactions!, parsed.GetValue(options.Items), null), Recipe = options.RecipeOf(parsed) };
         return parsed.GetValue(options.Recipe) is null && parsed.GetValue(options.Set) is not { Length: > 0 } && parsed.GetValue(options.Items) is null
             ? request
             : throw new UsageException("--recipe, --set and --items belong to a training; --model has its own.");
@@ -94,7 +94,7 @@ internal static class RecommendCommand
             JsonOutput.Write(json => Write(report, request, json));
         else
             Write(report, request, Console.Out);
-        return ExitCodes.Done;
+        return LabExitCodes.Done;
     }
 
     private static void Write(RecommendationReport report, RecommendationRequest request, TextWriter writer)

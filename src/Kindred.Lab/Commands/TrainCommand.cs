@@ -55,7 +55,7 @@ internal static class TrainCommand
             JsonOutput.Write(json => Write(report, json));
         else
             Write(report, Console.Out);
-        return ExitCodes.Done;
+        return LabExitCodes.Done;
     }
 
     private static void Write(ModelReport report, TextWriter writer)

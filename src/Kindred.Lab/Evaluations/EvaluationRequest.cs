@@ -6,7 +6,7 @@ namespace Kindred.Lab.Evaluations;
 /// <summary>What <c>evaluate</c> was asked for.</summary>
 internal sealed record EvaluationRequest
 {
-    public required DataFiles Files { get; init; }
+    public required DatasetPaths Files { get; init; }
     public required RecipeChoice Recipe { get; init; }
     public required IEvaluationProtocol Protocol { get; init; }
     public bool KeepSeen { get; init; }

@@ -24,7 +24,7 @@ internal static class InteractionFile
     /// <returns>Columns that were not used.</returns>
     /// <exception cref="LabException">The file cannot be read, lacks a column, or a row is wrong.</exception>
     public static IReadOnlyList<string> Read(
-        string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken, KnownEvents? known = null, bool hasContexts = false)
+        string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken, TrainedEvents? known = null, bool hasContexts = false)
     {
         using var csv = CsvReader.Open(path);
         Columns.Require(csv, Columns.UserId, Columns.ItemId, Columns.Timestamp);

@@ -23,7 +23,7 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
     /// <param name="cancellationToken">Looked at between rows.</param>
     /// <param name="from">A model to be updated: what it was trained on is taken in as well. Null = the files are all there is.</param>
     /// <exception cref="LabException">A file cannot be read or used.</exception>
-    public static LoadedData Read(DataFiles files, IProgress<TrainingProgress> progress, CancellationToken cancellationToken, ModelFile? from = null)
+    public static LoadedData Read(DatasetPaths files, IProgress<TrainingProgress> progress, CancellationToken cancellationToken, ModelFile? from = null)
     {
         var started = Stopwatch.GetTimestamp();
         var items = files.Items is { } itemsPath
@@ -33,7 +33,7 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
             ? AttributeFile.Read(usersPath, Columns.UserId, AttributeTableBuilder.MaxUserColumns, cancellationToken)
             : null;
         var builder = new InteractionLogBuilder { TicksPerSecond = FieldText.TicksPerSecond };
-        var known = from is null ? null : KnownEvents.AddTo(builder, from);
+        var known = from is null ? null : TrainedEvents.AddTo(builder, from);
         var before = builder.Count;
         var unused = InteractionFile.Read(files.Interactions, builder, Report(progress), cancellationToken, known, hasContexts: true);
         var mute = builder.SettleContexts();

@@ -11,7 +11,7 @@ internal sealed record RecommendationRequest
     /// <summary>A model file, or null to train on <see cref="Files"/> first.</summary>
     public string? Model { get; init; }
 
-    public DataFiles? Files { get; init; }
+    public DatasetPaths? Files { get; init; }
     public RecipeChoice? Recipe { get; init; }
 
     /// <summary>Events beyond those trained on, or null.</summary>

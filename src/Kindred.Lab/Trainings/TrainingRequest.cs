@@ -6,7 +6,7 @@ namespace Kindred.Lab.Trainings;
 /// <summary>What <c>train</c> was asked for.</summary>
 internal sealed record TrainingRequest
 {
-    public required DataFiles Files { get; init; }
+    public required DatasetPaths Files { get; init; }
     public required RecipeChoice Recipe { get; init; }
 
     /// <summary>A model to go on from, of the same recipe; null = from nothing.</summary>

@@ -32,9 +32,9 @@ public sealed class BFloat16Blocks : ItemBlocks
     public static BFloat16Blocks Pack(ReadOnlyMemory<float> rows, int dimensions, bool keepsRows)
     {
         var values = rows.Span;
-        var itemCount = BlockLayout.ItemCount(values, dimensions);
+        var itemCount = BlockSizes.ItemCount(values, dimensions);
         var steps = (dimensions + 1) / 2;
-        var blocks = new int[checked(BlockLayout.Places(itemCount) * steps)];
+        var blocks = new int[checked(BlockSizes.Places(itemCount) * steps)];
         for (var item = 0; item < itemCount; item++)
         {
             var row = values.Slice(item * dimensions, dimensions);

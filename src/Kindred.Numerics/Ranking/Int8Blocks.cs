@@ -39,11 +39,11 @@ public sealed class Int8Blocks : ItemBlocks
     public static Int8Blocks Pack(ReadOnlyMemory<float> rows, int dimensions, bool keepsRows)
     {
         var values = rows.Span;
-        var itemCount = BlockLayout.ItemCount(values, dimensions);
+        var itemCount = BlockSizes.ItemCount(values, dimensions);
         var steps = (dimensions + 3) / 4;
-        var blocks = new byte[checked(BlockLayout.Places(itemCount) * steps * 4)];
+        var blocks = new byte[checked(BlockSizes.Places(itemCount) * steps * 4)];
         Array.Fill(blocks, (byte)Offset);
-        var scales = new float[BlockLayout.Places(itemCount)];
+        var scales = new float[BlockSizes.Places(itemCount)];
         for (var item = 0; item < itemCount; item++)
         {
             var row = values.Slice(item * dimensions, dimensions);

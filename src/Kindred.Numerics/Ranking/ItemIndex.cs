@@ -15,7 +15,7 @@ public static class ItemIndex
     /// <param name="threads">Threads that build them; the result does not depend on them.</param>
     /// <param name="cancellationToken">Looked at between blocks of items.</param>
     public static IItemIndex Build(ReadOnlyMemory<float> rows, int dimensions, int seed, int threads, CancellationToken cancellationToken = default) =>
-        BlockLayout.ItemCount(rows.Span, dimensions) <= MaxExactItems
+        BlockSizes.ItemCount(rows.Span, dimensions) <= MaxExactItems
             ? SingleBlocks.Pack(rows.Span, dimensions)
             : IvfIndex.Build(rows, dimensions, new IvfOptions(), seed, threads, cancellationToken);
 }

@@ -32,7 +32,7 @@ public sealed class IvfIndex : IItemIndex
     public static IvfIndex Build(
         ReadOnlyMemory<float> rows, int dimensions, IvfOptions options, int seed, int threads, CancellationToken cancellationToken = default)
     {
-        var itemCount = BlockLayout.ItemCount(rows.Span, dimensions);
+        var itemCount = BlockSizes.ItemCount(rows.Span, dimensions);
         var lists = options.Lists > 0 ? options.Lists : ((int)Math.Sqrt(itemCount) + 31) / 32 * 32;
         lists = Math.Max(1, Math.Min(lists, itemCount));
         if (itemCount == 0)
@@ -97,7 +97,7 @@ public sealed class IvfIndex : IItemIndex
         foreach (var list in assigned)
             starts[list + 1]++;
         for (var list = 0; list < lists; list++)
-            starts[list + 1] = starts[list] + BlockLayout.Places(starts[list + 1]) / ItemBlocks.BlockSize;
+            starts[list + 1] = starts[list] + BlockSizes.Places(starts[list + 1]) / ItemBlocks.BlockSize;
         var ids = new int[starts[lists] * ItemBlocks.BlockSize];
         Array.Fill(ids, -1);
         var next = Array.ConvertAll(starts[..lists], block => block * ItemBlocks.BlockSize);

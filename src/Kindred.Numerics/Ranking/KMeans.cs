@@ -20,7 +20,7 @@ public static class KMeans
     /// <returns>Row-major, shape [clusters, dimensions].</returns>
     public static float[] Train(ReadOnlyMemory<float> rows, int dimensions, int clusters, int rounds, int seed, int threads, CancellationToken cancellationToken = default)
     {
-        var count = BlockLayout.ItemCount(rows.Span, dimensions);
+        var count = BlockSizes.ItemCount(rows.Span, dimensions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(clusters, count);
         var random = new Random(seed);
         var order = Enumerable.Range(0, count).ToArray();

@@ -27,9 +27,9 @@ public sealed class SingleBlocks : ItemBlocks
     /// <param name="dimensions">Length of a vector, at least 1.</param>
     public static SingleBlocks Pack(ReadOnlySpan<float> rows, int dimensions)
     {
-        var itemCount = BlockLayout.ItemCount(rows, dimensions);
-        var blocks = GC.AllocateUninitializedArray<float>(checked(BlockLayout.Places(itemCount) * dimensions));
-        for (var place = 0; place < BlockLayout.Places(itemCount); place++)
+        var itemCount = BlockSizes.ItemCount(rows, dimensions);
+        var blocks = GC.AllocateUninitializedArray<float>(checked(BlockSizes.Places(itemCount) * dimensions));
+        for (var place = 0; place < BlockSizes.Places(itemCount); place++)
         {
             var block = blocks.AsSpan(place / BlockSize * BlockSize * dimensions, BlockSize * dimensions);
             for (var d = 0; d < dimensions; d++)

@@ -3,7 +3,7 @@ namespace Kindred.Recipes.Actions;
 /// <summary>What the trees see of a user and an action at one moment; the same in training and in serving.</summary>
 /// <param name="Actions">Attributes of the actions.</param>
 /// <param name="Users">Attributes of the users.</param>
-internal sealed record ActionFeatures(AttributeFeatures Actions, AttributeFeatures Users)
+internal sealed record ActionFeatures(SplitFeatures Actions, SplitFeatures Users)
 {
     private const int Own = 17;
     private const int Day = 86_400;

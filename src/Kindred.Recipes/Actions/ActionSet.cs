@@ -7,7 +7,7 @@ namespace Kindred.Recipes.Actions;
 /// <summary>The actions that can be recommended, and what users did about them.</summary>
 /// <param name="Ids">The actions; their index is the action code.</param>
 /// <param name="Interactions">In any order; users have the codes of the interaction log, which knows them also when they have no other interaction.</param>
-public sealed record ActionSet(IdTable Ids, IReadOnlyList<ActionInteraction> Interactions)
+public sealed record ActionSet(IdTable Ids, IReadOnlyList<LoggedAction> Interactions)
 {
     /// <summary>What is known about the actions, row by action code; null = nothing. The reserved columns are not among it.</summary>
     public AttributeTable? Attributes { get; init; }

@@ -63,7 +63,7 @@ internal sealed class NextBestActionRecipe(RecipeDescription description) : IRec
         var factors = AlsFactors.Train(data.With(log.Where(keep)), Factors, run.Part(0, 0.3));
         run.Report(0.3, "collecting episodes");
         var tastes = ActionTastes.Of(actions, log, factors, until);
-        var features = new ActionFeatures(AttributeFeatures.Of(actions.Attributes), AttributeFeatures.Of(data.Users));
+        var features = new ActionFeatures(SplitFeatures.Of(actions.Attributes), SplitFeatures.Of(data.Users));
         var period = TimeSpan.FromDays(settings.Integer("action_optimization_period"));
         return (factors, tastes, features, ActionExamples.Build(actions, log, features, tastes, factors, period, run));
     }

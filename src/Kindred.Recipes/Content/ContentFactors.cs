@@ -22,7 +22,7 @@ internal sealed record ContentFactors(CollaborativeFactors Collaborative, float[
     {
         var table = data.Items ?? throw new ArgumentException("Content vectors need metadata of items.", nameof(data));
         run.Report(0, "reading item metadata");
-        var features = ItemFeatures.Of(table, options, run);
+        var features = ContentFeatures.Of(table, options, run);
         run.Report(0.4, "factorising interactions");
         var collaborative = CollaborativeFactors.Of(data.Interactions, options.Dimension, run);
         run.Report(0.6, "aligning metadata with interactions");
@@ -41,7 +41,7 @@ internal sealed record ContentFactors(CollaborativeFactors Collaborative, float[
     }
 
     /// <summary>Queries and targets in one regression: they have the same features. Null when metadata predicts nothing.</summary>
-    private static ContentFactors? Align(ItemFeatures features, int[] known, CollaborativeFactors collaborative, TrainingRun run)
+    private static ContentFactors? Align(ContentFeatures features, int[] known, CollaborativeFactors collaborative, TrainingRun run)
     {
         var dimension = collaborative.Dimension;
         var both = Side(collaborative.Targets, collaborative.Queries, dimension);
@@ -69,7 +69,7 @@ internal sealed record ContentFactors(CollaborativeFactors Collaborative, float[
     }
 
     /// <summary>Without interactions: attributes projected on their singular vectors beside the texts, each of length 1.</summary>
-    private static ContentFactors Plain(ItemFeatures features, int dimension, TrainingRun run)
+    private static ContentFactors Plain(ContentFeatures features, int dimension, TrainingRun run)
     {
         var svd = TruncatedSvd.Of(features.Attributes, dimension, run.Seed, run.Threads, run.CancellationToken);
         var attributes = features.Attributes.Multiply(svd.Right, Math.Max(1, svd.Rank), run.Threads, run.CancellationToken);

@@ -20,10 +20,10 @@ internal sealed class MetadataAlignment
     private static readonly float[] Ridges = [1, 0.3f, 3, 10, 30];
     private static readonly float[] TextScales = [0.25f, 0, 0.5f, 1];
 
-    private readonly ItemFeatures _features;
+    private readonly ContentFeatures _features;
     private readonly TrainingRun _run;
 
-    private MetadataAlignment(ItemFeatures features, TrainingRun run) => (_features, _run) = (features, run);
+    private MetadataAlignment(ContentFeatures features, TrainingRun run) => (_features, _run) = (features, run);
 
     /// <summary>Weight of the texts beside the attributes that was chosen.</summary>
     public float TextScale { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class MetadataAlignment
     /// <param name="run">Threads and cancellation.</param>
     /// <param name="alignment">What was chosen.</param>
     public static float[] Predict(
-        ItemFeatures features, ReadOnlySpan<int> known, float[] vectors, int width, int judged, TrainingRun run, out MetadataAlignment alignment)
+        ContentFeatures features, ReadOnlySpan<int> known, float[] vectors, int width, int judged, TrainingRun run, out MetadataAlignment alignment)
     {
         alignment = new MetadataAlignment(features, run);
         var items = known[..Math.Min(MaxItems, known.Length)].ToArray();

@@ -45,18 +45,18 @@ public static class ServiceMetrics
     private static UserList[] Lists(ITrainedModel model, UserSplit split, TrainingRun run)
     {
         var lists = new UserList[split.TestUsers.Count];
-        var recommenders = new Recommender?[run.Threads];
+        var recommenders = new MeasuredRecommender?[run.Threads];
         var meanWeight = MeanWeight(split);
         Workers.ForBlocks(lists.Length, UsersPerBlock, run.Threads, (worker, from, to) =>
         {
-            var recommender = recommenders[worker] ??= new Recommender(model);
+            var recommender = recommenders[worker] ??= new MeasuredRecommender(model);
             for (var i = from; i < to; i++)
                 lists[i] = ListOf(recommender, split, split.TestUsers[i], meanWeight);
         }, run.CancellationToken);
         return lists;
     }
 
-    private static UserList ListOf(Recommender recommender, UserSplit split, int user, double meanWeight)
+    private static UserList ListOf(MeasuredRecommender recommender, UserSplit split, int user, double meanWeight)
     {
         var (log, start, truthStart) = (split.Log, split.Log.UserStarts[user], split.TruthOf(user));
         var history = new HistoryEvent[truthStart - start];

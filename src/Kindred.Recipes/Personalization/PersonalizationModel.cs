@@ -13,10 +13,10 @@ internal sealed class PersonalizationModel : TrainedModel
     private readonly ConcurrentBag<SignalScratch> _scratches = [];
 
     public PersonalizationModel(
-        RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker, NewItems? newItems)
+        RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker, UnmetItems? unmetItems)
         : base(recipe, log, RungOf(ensemble, reranker), ensemble.Shares.Logs.ToArray())
     {
-        (Ensemble, Blend, Repeats, Reranker, NewItems) = (ensemble, blend, repeats, reranker, newItems);
+        (Ensemble, Blend, Repeats, Reranker, UnmetItems) = (ensemble, blend, repeats, reranker, unmetItems);
     }
 
     public PersonalizationModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact)
@@ -33,7 +33,7 @@ internal sealed class PersonalizationModel : TrainedModel
         if (artifact.Metadata.ContainsKey("ranker"))
             Reranker = Reranker.Read(artifact, Ensemble);
         if (artifact.Metadata.ContainsKey("new"))
-            NewItems = NewItems.Read(artifact, Ensemble.ItemCount);
+            UnmetItems = UnmetItems.Read(artifact, Ensemble.ItemCount);
     }
 
     public Ensemble Ensemble { get; }
@@ -42,7 +42,7 @@ internal sealed class PersonalizationModel : TrainedModel
     public Reranker? Reranker { get; }
 
     /// <summary>Null when all items had been met, nothing was known of them, or the blend knows what they are.</summary>
-    public NewItems? NewItems { get; }
+    public UnmetItems? UnmetItems { get; }
 
     public override IReadOnlyList<string> ContextColumns => Ensemble.ContextColumns;
 
@@ -62,7 +62,7 @@ internal sealed class PersonalizationModel : TrainedModel
         if (Reranker is null)
         {
             Ensemble.Score(view, Blend, scratch, scores);
-            NewItems?.Apply(view.Events, scratch.Dense, scores);
+            UnmetItems?.Apply(view.Events, scratch.Dense, scores);
         }
         else
         {
@@ -85,10 +85,10 @@ internal sealed class PersonalizationModel : TrainedModel
             writer.Fact("ranker", "trees");
             Reranker.Write(writer);
         }
-        if (NewItems is not null)
+        if (UnmetItems is not null)
         {
             writer.Fact("new", "content");
-            NewItems.Write(writer);
+            UnmetItems.Write(writer);
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class PersonalizationModel : TrainedModel
             Ensemble.Signals[signals[i]].Add(view, 1, scratch, columns[i]);
             TensorPrimitives.MultiplyAdd(columns[i], Blend.Signals[signals[i]], scores, scores);
         }
-        NewItems?.Apply(view.Events, scratch.Dense, scores);
+        UnmetItems?.Apply(view.Events, scratch.Dense, scores);
         Reranker.Apply(view.Events, LogShares.Span, columns, scratch.Met, scores);
     }
 

@@ -25,9 +25,9 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var members = EnsembleTraining.Train(filtered.With(slice.Training), kinds, options, run.Part(0.01, 0.7));
         var (chosen, blend, repeats, reranker) = Choose(members, slice, options, run.Part(0.7, 0.85));
         var final = EnsembleTraining.Train(filtered, [.. chosen.Parts.Select(part => part.Kind)], options, run.Part(0.85, 0.97), chosen);
-        var newItems = NewItemsOf(filtered, final, options, run.Part(0.97, 1));
+        var unmetItems = UnmetItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
-        return new PersonalizationModel(Description, data.Interactions, final, blend, repeats, reranker, newItems);
+        return new PersonalizationModel(Description, data.Interactions, final, blend, repeats, reranker, unmetItems);
     }
 
     /// <summary>The weights, the re-ranker and what is expensive to learn are those of the measured model; what is counted is counted again.</summary>
@@ -40,7 +40,7 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var options = EnsembleOptions.Of(Description, settings);
         var final = EnsembleTraining.Train(filtered, kinds, options, run.Part(0, 0.97), model.Ensemble);
         return final.Signals.Count == model.Ensemble.Signals.Count
-            ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker, NewItemsOf(filtered, final, options, run.Part(0.97, 1)))
+            ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker, UnmetItemsOf(filtered, final, options, run.Part(0.97, 1)))
             : Train(data, settings, run);
     }
 
@@ -55,15 +55,15 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var final = EnsembleTraining.Train(filtered, kinds, options, run.Part(0, 0.97), model.Ensemble, CodeMap.Between(model, data.Interactions));
         if (kinds.Find(kind => final.Parts.All(part => part.Kind != kind)) is { } missing)
             throw new InsufficientDataException($"The model to be updated has the member {missing.Name}, which finds nothing to learn from in the data of the update; its dataset is missing.");
-        var newItems = NewItemsOf(filtered, final, options, run.Part(0.97, 1));
+        var unmetItems = UnmetItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
-        return new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions), newItems);
+        return new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions), unmetItems);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);
 
-    private static NewItems? NewItemsOf(TrainingSet data, Ensemble ensemble, EnsembleOptions options, TrainingRun run) =>
-        run.Effort is TrainingEffort.Full && !ensemble.KnowsContent && !options.Without.Contains("content") ? NewItems.Train(data, run) : null;
+    private static UnmetItems? UnmetItemsOf(TrainingSet data, Ensemble ensemble, EnsembleOptions options, TrainingRun run) =>
+        run.Effort is TrainingEffort.Full && !ensemble.KnowsContent && !options.Without.Contains("content") ? UnmetItems.Train(data, run) : null;
 
     private static (Ensemble Members, Blend Blend, RepeatBlend Repeats, Reranker? Reranker) Choose(
         Ensemble members, ValidationSlice slice, EnsembleOptions options, TrainingRun run)

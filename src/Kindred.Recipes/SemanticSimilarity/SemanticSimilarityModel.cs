@@ -8,18 +8,18 @@ namespace Kindred.Recipes.SemanticSimilarity;
 
 internal sealed class SemanticSimilarityModel : TrainedModel
 {
-    private readonly ItemVectors _vectors;
+    private readonly DenseVectors _vectors;
     private readonly ReadOnlyMemory<float> _popularity;
     private readonly ReadOnlyMemory<float> _freshness;
 
     public SemanticSimilarityModel(
-        RecipeDescription recipe, InteractionLog log, float[] logShares, ItemVectors vectors, HashedTextEncoder? encoder, float[] popularity, float[] freshness)
+        RecipeDescription recipe, InteractionLog log, float[] logShares, DenseVectors vectors, HashedTextEncoder? encoder, float[] popularity, float[] freshness)
         : base(recipe, log, "text vectors", logShares) =>
         (_vectors, Encoder, _popularity, _freshness) = (vectors, encoder, popularity, freshness);
 
     public SemanticSimilarityModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact)
     {
-        _vectors = ItemVectors.Read(artifact, "vectors", Items.Count);
+        _vectors = DenseVectors.Read(artifact, "vectors", Items.Count);
         Encoder = artifact.Metadata.ContainsKey("learned_encoder") ? HashedTextEncoder.Read(artifact, "encoder") : null;
         (_popularity, _freshness) = (artifact.Tensor<float>("popularity"), artifact.Tensor<float>("freshness"));
         if (_popularity.Length != Items.Count || _freshness.Length != Items.Count)
@@ -30,7 +30,7 @@ internal sealed class SemanticSimilarityModel : TrainedModel
     public HashedTextEncoder? Encoder { get; }
 
     /// <summary>The vectors, outliving the artifact.</summary>
-    public ItemVectors CopyVectors() => _vectors with { Values = _vectors.Values.ToArray() };
+    public DenseVectors CopyVectors() => _vectors with { Values = _vectors.Values.ToArray() };
 
     /// <summary>Items like the newest one of the history come first, all others by popularity.</summary>
     protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)

@@ -26,11 +26,11 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
         if (data.Items is not { Texts.Count: > 0 } table)
             throw new InsufficientDataException($"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
         run.Report(0, "reading texts");
-        var texts = ItemFeatures.JoinedTexts(table);
+        var texts = ContentFeatures.JoinedTexts(table);
         var used = encoder ?? TextEncoders.Own ?? HashedTextEncoder.Learn(texts, Dimension, run);
         run.Report(0.5, "encoding texts");
-        var vectors = ItemFeatures.Encode(used, texts, run);
-        return Model(data, new ItemVectors(vectors, used.Dimension), used as HashedTextEncoder, run);
+        var vectors = ContentFeatures.Encode(used, texts, run);
+        return Model(data, new DenseVectors(vectors, used.Dimension), used as HashedTextEncoder, run);
     }
 
     /// <summary>The texts are the same, so their vectors are: only popularity and age are counted again.</summary>
@@ -48,12 +48,12 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
         if (data.Items is not { Texts.Count: > 0 } table)
             throw new InsufficientDataException($"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
         run.Report(0, "encoding texts");
-        return Model(data, new ItemVectors(ItemFeatures.Encode(used, ItemFeatures.JoinedTexts(table), run), used.Dimension), model.Encoder, run);
+        return Model(data, new DenseVectors(ContentFeatures.Encode(used, ContentFeatures.JoinedTexts(table), run), used.Dimension), model.Encoder, run);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new SemanticSimilarityModel(Description, artifact);
 
-    private SemanticSimilarityModel Model(TrainingSet data, ItemVectors vectors, HashedTextEncoder? learned, TrainingRun run)
+    private SemanticSimilarityModel Model(TrainingSet data, DenseVectors vectors, HashedTextEncoder? learned, TrainingRun run)
     {
         run.Report(0.95, "counting users");
         var users = ItemPopularity.CountUsers(data.Interactions);

@@ -16,17 +16,17 @@ internal sealed class SimilarItemsModel : TrainedModel
     private const float HistoryDecay = 0.9f;
 
     private readonly SparseRows _neighbours;
-    private readonly ItemVectors _vectors;
+    private readonly DenseVectors _vectors;
     private readonly ReadOnlyMemory<float> _discounts;
 
     public SimilarItemsModel(RecipeDescription recipe, InteractionLog log, float[] logShares, SparseRows neighbours, float[] vectors, int width, float[] discounts)
         : base(recipe, log, width == 0 ? "item-kNN" : "item-kNN + item vectors", logShares) =>
-        (_neighbours, _vectors, _discounts) = (neighbours, new ItemVectors(vectors, width), discounts);
+        (_neighbours, _vectors, _discounts) = (neighbours, new DenseVectors(vectors, width), discounts);
 
     public SimilarItemsModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact)
     {
         _neighbours = Rows.Read(artifact, "neighbours", Items.Count);
-        _vectors = ItemVectors.Read(artifact, "vectors", Items.Count);
+        _vectors = DenseVectors.Read(artifact, "vectors", Items.Count);
         _discounts = artifact.Tensor<float>("discounts");
         if (_discounts.Length != Items.Count)
             throw new ModelArtifactException($"The model artifact has {_discounts.Length} discounts for {Items.Count} items.");

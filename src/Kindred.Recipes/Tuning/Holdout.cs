@@ -31,17 +31,17 @@ internal sealed class Holdout
     public float[] Measure(ITrainedModel model, TrainingRun run)
     {
         var gains = new float[_slice.Cases.Count];
-        var recommenders = new Recommender?[run.Threads];
+        var recommenders = new MeasuredRecommender?[run.Threads];
         Workers.ForBlocks(gains.Length, UsersPerBlock, run.Threads, (worker, from, to) =>
         {
-            var recommender = recommenders[worker] ??= new Recommender(model);
+            var recommender = recommenders[worker] ??= new MeasuredRecommender(model);
             for (var i = from; i < to; i++)
                 gains[i] = GainOf(recommender, _slice.Cases[i]);
         }, run.CancellationToken);
         return gains;
     }
 
-    private float GainOf(Recommender recommender, HeldOut held)
+    private float GainOf(MeasuredRecommender recommender, HeldOut held)
     {
         var (log, history) = (_slice.Log, _slice.HistoryOf(held));
         Span<int> best = stackalloc int[ListLength];

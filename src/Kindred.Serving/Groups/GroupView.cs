@@ -17,13 +17,13 @@ internal sealed class GroupView : IDisposable
     private readonly Borrowed<UserHistory>? _history;
     private readonly Borrowed<ItemCatalog>? _items;
     private readonly Borrowed<ItemCatalog>? _users;
-    private readonly Dictionary<Arn, DatasetSchema> _schemas;
+    private readonly Dictionary<Arn, ParsedSchema> _schemas;
 
     public GroupView(GroupData data, Borrowed<UserHistory>? history, Borrowed<ItemCatalog>? items, Borrowed<ItemCatalog>? users, LiveData live)
     {
         (Data, _history, _items, _users, Recent) = (data, history, items, users, live.Events);
         EventsFrom = data.Find(DatasetTypes.Interactions)?.CompactedThrough ?? 0;
-        _schemas = data.Datasets.ToDictionary(static dataset => dataset.DatasetArn, static dataset => DatasetSchema.Parse(dataset.Schema));
+        _schemas = data.Datasets.ToDictionary(static dataset => dataset.DatasetArn, static dataset => ParsedSchema.Parse(dataset.Schema));
         Items = Records(DatasetTypes.Items, items, live.Items);
         Users = Records(DatasetTypes.Users, users, live.Users);
     }
@@ -41,7 +41,7 @@ internal sealed class GroupView : IDisposable
     public long ReplayFrom => Math.Min(EventsFrom, Math.Min(Items.LiveFrom, Users.LiveFrom));
 
     /// <returns>The dataset's schema, or null when the group has no such dataset.</returns>
-    public DatasetSchema? SchemaOf(Arn dataset) => _schemas.GetValueOrDefault(dataset);
+    public ParsedSchema? SchemaOf(Arn dataset) => _schemas.GetValueOrDefault(dataset);
 
     public void Dispose()
     {

@@ -25,7 +25,7 @@ internal static class RecordRules
     }
 
     /// <inheritdoc cref="Check(PutEventsRequest, DateTimeOffset)"/>
-    public static void Check(PutItemsRequest request, DatasetSchema schema)
+    public static void Check(PutItemsRequest request, ParsedSchema schema)
     {
         var faults = new List<string>(0);
         CheckCount(request.Items?.Count ?? 0, "items", faults);
@@ -35,7 +35,7 @@ internal static class RecordRules
     }
 
     /// <inheritdoc cref="Check(PutEventsRequest, DateTimeOffset)"/>
-    public static void Check(PutUsersRequest request, DatasetSchema schema)
+    public static void Check(PutUsersRequest request, ParsedSchema schema)
     {
         var faults = new List<string>(0);
         CheckCount(request.Users?.Count ?? 0, "users", faults);
@@ -44,7 +44,7 @@ internal static class RecordRules
         Throw(faults);
     }
 
-    private static void CheckRecord(string? id, string idName, string? properties, DatasetSchema schema, string[] identity, string place, List<string> faults)
+    private static void CheckRecord(string? id, string idName, string? properties, ParsedSchema schema, string[] identity, string place, List<string> faults)
     {
         if (string.IsNullOrEmpty(id)) faults.Add($"{place}.{idName} is required.");
         CheckId(id, $"{place}.{idName}", faults);

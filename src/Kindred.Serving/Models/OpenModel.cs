@@ -12,8 +12,8 @@ namespace Kindred.Serving.Models;
 internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposable
 {
     private readonly ConditionalWeakTable<UserHistory, Lazy<SnapshotCodes>> _snapshots = [];
-    private readonly ConditionalWeakTable<CodeTable, CodeMap> _recentItems = [];
-    private readonly ConditionalWeakTable<CodeTable, CodeMap> _recentTypes = [];
+    private readonly ConditionalWeakTable<CodeTable, ModelCodes> _recentItems = [];
+    private readonly ConditionalWeakTable<CodeTable, ModelCodes> _recentTypes = [];
     private readonly ConditionalWeakTable<GroupView, Newcomers> _newcomers = [];
     private long _lastUsed;
 
@@ -28,9 +28,9 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposab
     public SnapshotCodes CodesOf(UserHistory snapshot) =>
         _snapshots.GetValue(snapshot, s => new Lazy<SnapshotCodes>(() => new SnapshotCodes(s, this))).Value;
 
-    public CodeMap RecentItems(CodeTable table) => _recentItems.GetValue(table, _ => new CodeMap(FindItem));
+    public ModelCodes RecentItems(CodeTable table) => _recentItems.GetValue(table, _ => new ModelCodes(FindItem));
 
-    public CodeMap RecentEventTypes(CodeTable table) => _recentTypes.GetValue(table, _ => new CodeMap(FindEventType));
+    public ModelCodes RecentEventTypes(CodeTable table) => _recentTypes.GetValue(table, _ => new ModelCodes(FindEventType));
 
     /// <returns>The group's items that this model has not met, as of now.</returns>
     public NewItems NewItemsOf(GroupView group) => _newcomers.GetValue(group, _ => new Newcomers()).Current(group, this);

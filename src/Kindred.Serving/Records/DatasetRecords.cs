@@ -9,9 +9,9 @@ namespace Kindred.Serving.Records;
 /// <param name="catalog">Null before the first import; stays open as long as the view that holds this.</param>
 /// <param name="live">Every record put of late; those below <paramref name="liveFrom"/> are in the catalogue.</param>
 /// <param name="liveFrom">A position in the group's event log.</param>
-internal sealed class DatasetRecords(DatasetSchema? schema, ItemCatalog? catalog, LiveRecords live, long liveFrom)
+internal sealed class DatasetRecords(ParsedSchema? schema, ItemCatalog? catalog, LiveRecords live, long liveFrom)
 {
-    public DatasetSchema? Schema => schema;
+    public ParsedSchema? Schema => schema;
     public ItemCatalog? Catalog => catalog;
     public LiveRecords Live => live;
     /// <summary>Records put at or above this log position are not in <see cref="Catalog"/>.</summary>

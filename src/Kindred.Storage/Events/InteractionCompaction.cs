@@ -13,7 +13,7 @@ namespace Kindred.Storage.Events;
 internal sealed class InteractionCompaction(string dataRoot, Arn group, DatasetData dataset, EventStore store, long through, CancellationToken cancellationToken)
 {
     private const string Type = "INTERACTIONS";
-    private readonly DatasetSchema _schema = DatasetSchema.Parse(dataset.Schema);
+    private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
 
     public IReadOnlyList<SegmentReference> Run()
     {

@@ -8,7 +8,7 @@ namespace Kindred.Storage.Events;
 /// <summary>Streamed items or users into segments; of several records with one id, the newest is kept.</summary>
 internal sealed class RecordCompaction(string dataRoot, Arn group, DatasetData dataset, EventStore store, long through, CancellationToken cancellationToken)
 {
-    private readonly DatasetSchema _schema = DatasetSchema.Parse(dataset.Schema);
+    private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
     private readonly string _idColumn = SegmentColumns.IdOf(dataset.DatasetType);
 
     public IReadOnlyList<SegmentReference> Run()

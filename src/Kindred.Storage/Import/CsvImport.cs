@@ -12,7 +12,7 @@ public sealed record CsvImport
     /// <summary>Upper case, such as <c>INTERACTIONS</c>.</summary>
     public required string DatasetType { get; init; }
     public required Arn ImportJobArn { get; init; }
-    public required DatasetSchema Schema { get; init; }
+    public required ParsedSchema Schema { get; init; }
     public required IReadOnlyList<CsvSource> Sources { get; init; }
     /// <summary>Most bad rows that the quarantine file lists; all are counted.</summary>
     public int QuarantineRows { get; init; } = 10_000;

@@ -17,7 +17,7 @@ internal sealed class HeaderMap
     public IReadOnlyList<int> Positions { get; }
 
     /// <exception cref="RefusedException">The header does not fit; the import fails.</exception>
-    public static HeaderMap Read(ReadOnlySpan<byte> line, bool isOverlong, DatasetSchema schema, string file)
+    public static HeaderMap Read(ReadOnlySpan<byte> line, bool isOverlong, ParsedSchema schema, string file)
     {
         if (line.StartsWith("\uFEFF"u8)) line = line[3..];
         if (line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) throw Refused($"The file '{file}' is UTF-16; save it as UTF-8.");

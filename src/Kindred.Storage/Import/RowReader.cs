@@ -11,14 +11,14 @@ internal sealed class RowReader
 {
     private readonly IReadOnlyList<SchemaField> _columns;
     private readonly SegmentColumnKind[] _kinds;
-    private readonly TextColumn[] _texts;
+    private readonly TextDecoder[] _texts;
     private readonly CsvFields _fields = new();
 
-    public RowReader(DatasetSchema schema, string datasetType)
+    public RowReader(ParsedSchema schema, string datasetType)
     {
         _columns = schema.Fields;
         _kinds = [.. _columns.Select(c => SegmentColumns.KindOf(datasetType, c.Name))];
-        _texts = [.. _columns.Select(c => new TextColumn(c))];
+        _texts = [.. _columns.Select(c => new TextDecoder(c))];
     }
 
     /// <summary>Forgets shared strings; to be called with every row group.</summary>

@@ -16,7 +16,7 @@ public static class RecordProperties
     /// <param name="propertiesJson">The document; null or empty counts as <c>{}</c>.</param>
     /// <returns>One value per column of the schema, spelled as in a CSV; null where there is none.</returns>
     /// <exception cref="RefusedException">It is no JSON object, or a value does not fit; the message lists every fault.</exception>
-    public static string?[] Parse(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
+    public static string?[] Parse(ParsedSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
     {
         ArgumentNullException.ThrowIfNull(schema);
         var faults = new List<string>();
@@ -37,7 +37,7 @@ public static class RecordProperties
     }
 
     /// <summary>Maps a document that was checked when it came in. A schema may have changed since, so nothing is refused: what no longer fits is null.</summary>
-    public static string?[] ParseStored(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
+    public static string?[] ParseStored(ParsedSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
     {
         var values = Read(schema, identity, propertiesJson, []);
         for (var i = 0; i < values.Length; i++)
@@ -53,7 +53,7 @@ public static class RecordProperties
         return string.Concat(words.Select((word, i) => i == 0 ? word.ToLowerInvariant() : char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant()));
     }
 
-    private static string?[] Read(DatasetSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson, List<string> faults)
+    private static string?[] Read(ParsedSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson, List<string> faults)
     {
         var values = new string?[schema.Fields.Count];
         if (string.IsNullOrWhiteSpace(propertiesJson)) return values;
@@ -86,7 +86,7 @@ public static class RecordProperties
     }
 
     // Clients differ in how they write GENRE_L2 in camelCase (genreL2, genrel2), and schema names are unique without case and punctuation.
-    private static int IndexOf(DatasetSchema schema, string key)
+    private static int IndexOf(ParsedSchema schema, string key)
     {
         for (var i = 0; i < schema.Fields.Count; i++)
             if (Matches(schema.Fields[i].Name, key)) return i;
@@ -124,6 +124,6 @@ public static class RecordProperties
         }
     }
 
-    private static string Keys(DatasetSchema schema, IReadOnlyCollection<string> identity) =>
+    private static string Keys(ParsedSchema schema, IReadOnlyCollection<string> identity) =>
         string.Join(", ", schema.Fields.Where(f => !identity.Contains(f.Name)).Select(f => KeyFor(f.Name)));
 }

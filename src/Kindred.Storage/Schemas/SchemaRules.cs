@@ -16,7 +16,7 @@ internal static class SchemaRules
         ["ACTION_INTERACTIONS"] = new("ActionInteractions", 5, NeedsMetadata: false, TextAllowed: false),
     };
 
-    public static void Check(DatasetSchema schema, string datasetType, string? domain)
+    public static void Check(ParsedSchema schema, string datasetType, string? domain)
     {
         ArgumentNullException.ThrowIfNull(datasetType);
         var type = datasetType.ToUpperInvariant();
@@ -29,7 +29,7 @@ internal static class SchemaRules
         if (faults.Count > 0) throw SchemaFaults.Refusal(faults);
     }
 
-    private static IEnumerable<string> Faults(DatasetSchema schema, TypeRule type, IReadOnlyList<ColumnRule> columns)
+    private static IEnumerable<string> Faults(ParsedSchema schema, TypeRule type, IReadOnlyList<ColumnRule> columns)
     {
         if (!NameFits(schema.Name, type.RecordName)) yield return $"The schema's name is '{schema.Name}'; for this dataset type it must be '{type.RecordName}'.";
 

@@ -18,7 +18,7 @@ public static class InteractionSegments
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(visit);
         using var blocking = BlockingScope.Enter();
-        var batch = new InteractionColumns(metadata ?? []);
+        var batch = new BatchColumns(metadata ?? []);
         foreach (var path in paths)
         {
             if (!includeAnonymous && SegmentFile.IsAnonymous(path)) continue;

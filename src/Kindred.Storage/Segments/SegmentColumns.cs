@@ -29,10 +29,10 @@ internal static class SegmentColumns
     };
 
     /// <summary>The columns of a bulk segment: those of the schema.</summary>
-    public static IReadOnlyList<string> Bulk(DatasetSchema schema) => [.. schema.Fields.Select(f => f.Name)];
+    public static IReadOnlyList<string> Bulk(ParsedSchema schema) => [.. schema.Fields.Select(f => f.Name)];
 
     /// <summary>The columns of a segment of streamed interactions: the schema's and what linking and counting need.</summary>
-    public static IReadOnlyList<string> StreamedInteractions(DatasetSchema schema) =>
+    public static IReadOnlyList<string> StreamedInteractions(ParsedSchema schema) =>
         [.. Bulk(schema).Union([UserId, ItemId, Timestamp, EventType, EventValue, SessionId, EventId])];
 }
 

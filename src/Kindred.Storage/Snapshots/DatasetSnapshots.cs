@@ -19,7 +19,7 @@ public static class DatasetSnapshots
         var path = Path.Combine(dataRoot, relativePath);
         var segments = SegmentOrder.Of(dataset).Select(s => Path.Combine(dataRoot, s.Path)).ToList();
         if (kind == "history") UserHistory.Build(path, segments, cancellationToken);
-        else ItemCatalog.Build(path, DatasetSchema.Parse(dataset.Schema), segments, cancellationToken);
+        else ItemCatalog.Build(path, ParsedSchema.Parse(dataset.Schema), segments, cancellationToken);
         return relativePath;
     }
 }

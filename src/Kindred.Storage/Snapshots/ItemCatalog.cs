@@ -37,7 +37,7 @@ public sealed class ItemCatalog : IDisposable
     /// <summary>Builds the file from segments of an Items or Users dataset; the newest row of an id wins.</summary>
     /// <param name="schema">Its columns but the id become the catalog's; <c>ITEM_ID</c> is the id if it has one, else <c>USER_ID</c>.</param>
     /// <param name="segmentPaths">Absolute paths, oldest first. They are read twice.</param>
-    public static void Build(string path, DatasetSchema schema, IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken) =>
+    public static void Build(string path, ParsedSchema schema, IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken) =>
         new ItemCatalogBuilder(schema).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no catalog of a version that this build reads, or is damaged.</exception>

@@ -11,7 +11,7 @@ namespace Kindred.Storage.Snapshots;
 /// Builds an <see cref="ItemCatalog"/> in two passes: the first finds each id's last row, the second writes those rows.
 /// Values go to the file as they come, so memory holds the ids and some numbers per item.
 /// </summary>
-internal sealed class ItemCatalogBuilder(DatasetSchema schema)
+internal sealed class ItemCatalogBuilder(ParsedSchema schema)
 {
     private const string CreationTimestamp = "CREATION_TIMESTAMP";
     private const int LongestShared = 64;

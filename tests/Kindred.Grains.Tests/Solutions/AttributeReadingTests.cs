@@ -2,13 +2,13 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Solutions;
 using Kindred.Recipes.Metadata;
-using DatasetSchema = Kindred.Storage.Schemas.DatasetSchema;
+using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Tests.Solutions;
 
 public class AttributeReadingTests
 {
-    private static readonly DatasetSchema Schema = DatasetSchema.Parse(
+    private static readonly ParsedSchema Schema = ParsedSchema.Parse(
         """
         {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","fields":[
         {"name":"ITEM_ID","type":"string"},{"name":"GENRES","type":["null","string"],"categorical":true},{"name":"PRICE","type":"float"},

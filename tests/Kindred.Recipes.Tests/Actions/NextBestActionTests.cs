@@ -153,7 +153,7 @@ public class NextBestActionTests
         var actions = new IdTableBuilder();
         foreach (var name in Names)
             actions.Intern(name);
-        var interactions = new List<ActionInteraction>();
+        var interactions = new List<LoggedAction>();
         for (var user = 0; user < Users; user++)
         {
             // Two offers of each, further apart than the optimisation period: four episodes per user.
@@ -161,8 +161,8 @@ public class NextBestActionTests
             {
                 var time = Start + day * 86_400 + random.Next(10 * 86_400);
                 var rate = action == 0 ? IsFan(user) ? 0.7 : 0.1 : 0.3;
-                interactions.Add(new ActionInteraction(user, action, ActionEvent.Viewed, time));
-                interactions.Add(new ActionInteraction(user, action, random.NextDouble() < rate ? ActionEvent.Taken : ActionEvent.NotTaken, time + 60));
+                interactions.Add(new LoggedAction(user, action, ActionEvent.Viewed, time));
+                interactions.Add(new LoggedAction(user, action, random.NextDouble() < rate ? ActionEvent.Taken : ActionEvent.NotTaken, time + 60));
             }
         }
         return new TrainingSet(builder.Build()) { Actions = new ActionSet(actions.Build(), interactions) { Values = new float[] { 1, 9, float.NaN } } };

@@ -127,7 +127,7 @@ internal sealed class ServingWorld : IDisposable
             DatasetGroupArn = group,
             DatasetType = type,
             ImportJobArn = Arn.DatasetImportJob(Region, group.Account, $"import{dataset.Generation}"),
-            Schema = Kindred.Storage.Schemas.DatasetSchema.Parse(dataset.Schema),
+            Schema = Kindred.Storage.Schemas.ParsedSchema.Parse(dataset.Schema),
             Sources = [new CsvSource("data.csv", _ => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(csv))))],
         }, null, default);
         var next = dataset with

@@ -18,7 +18,7 @@ public sealed class CsvImporterTests
     public Task Import_AnyQuotingOrderAndNewlines_GivesExactlyTheRows() => CsvTexts.Table.SampleAsync(async table =>
     {
         using var folder = new TemporaryFolder();
-        var schema = DatasetSchema.Parse(SchemaTexts.Of("Items", [.. CsvTexts.Columns.Select(c => $$"""{"name":"{{c}}","type":{{(c == "ITEM_ID" ? "\"string\"" : "[\"null\",\"string\"]")}}}""")]));
+        var schema = ParsedSchema.Parse(SchemaTexts.Of("Items", [.. CsvTexts.Columns.Select(c => $$"""{"name":"{{c}}","type":{{(c == "ITEM_ID" ? "\"string\"" : "[\"null\",\"string\"]")}}}""")]));
 
         var outcome = await RunAsync(Job(folder, Bytes(table.Csv)) with { DatasetType = "ITEMS", Schema = schema });
 

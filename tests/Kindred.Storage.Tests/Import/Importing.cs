@@ -16,7 +16,7 @@ internal static class Importing
         DatasetGroupArn = Arn.DatasetGroup("us-east-1", "123456789012", "shop"),
         DatasetType = "INTERACTIONS",
         ImportJobArn = Arn.DatasetImportJob("us-east-1", "123456789012", "first-import"),
-        Schema = DatasetSchema.Parse(SchemaTexts.Interactions),
+        Schema = ParsedSchema.Parse(SchemaTexts.Interactions),
         Sources = sources,
     };
 

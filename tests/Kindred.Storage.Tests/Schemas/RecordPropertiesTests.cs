@@ -5,7 +5,7 @@ namespace Kindred.Storage.Tests.Schemas;
 
 public sealed class RecordPropertiesTests
 {
-    private static readonly DatasetSchema Items = DatasetSchema.Parse(SchemaTexts.Items);
+    private static readonly ParsedSchema Items = ParsedSchema.Parse(SchemaTexts.Items);
 
     [Fact]
     public void Parse_CamelCaseKeys_FillTheirColumns()
@@ -30,7 +30,7 @@ public sealed class RecordPropertiesTests
     [Fact]
     public void Parse_MissingRequiredValue_IsRefused()
     {
-        var schema = DatasetSchema.Parse(SchemaTexts.Of("Items", """{"name":"ITEM_ID","type":"string"}""", """{"name":"PRICE","type":"float"}"""));
+        var schema = ParsedSchema.Parse(SchemaTexts.Of("Items", """{"name":"ITEM_ID","type":"string"}""", """{"name":"PRICE","type":"float"}"""));
 
         Assert.Contains("price is missing", Assert.Throws<RefusedException>(() => RecordProperties.Parse(schema, ["ITEM_ID"], null)).Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,7 @@ namespace Kindred.Storage.Tests.Snapshots;
 public sealed class ItemCatalogTests
 {
     private const string Header = "ITEM_ID,GENRES,PRICE,CREATION_TIMESTAMP,NUMBER_OF_RATINGS,DESCRIPTION\n";
-    private static readonly DatasetSchema Schema = DatasetSchema.Parse(SchemaTexts.Items);
+    private static readonly ParsedSchema Schema = ParsedSchema.Parse(SchemaTexts.Items);
 
     [Fact]
     public async Task Build_RepeatedIds_TheNewestRowWins()

@@ -1,7 +1,7 @@
 namespace Kindred.Numerics.Ranking;
 
 /// <summary>Arithmetic that the storages share.</summary>
-internal static class BlockLayout
+internal static class BlockSizes
 {
     public static int ItemCount(ReadOnlySpan<float> rows, int dimensions)
     {

@@ -6,7 +6,7 @@ using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tests.Personalization;
 
-public class NewItemsTests
+public class UnmetItemsTests
 {
     private static readonly TrainingSet Shop = PlantedShop.WithItems(PlantedShop.Create(), hasNewItems: true);
     private static readonly TrainingRun Run = new(1, 2);
@@ -39,14 +39,14 @@ public class NewItemsTests
     [Fact]
     public void Apply_AnyScores_KeepsLevelAndSpreadAndAllOtherScores()
     {
-        var newItems = NewItems.Train(Shop, Run)!;
+        var unmetItems = UnmetItems.Train(Shop, Run)!;
         using var model = Models.Train("aws-popularity-count", Shop.Interactions);
         var isNew = Enumerable.Range(0, PlantedShop.Aisles).Select(aisle => Models.Event(model, PlantedShop.NewItem(aisle)).Item).ToHashSet();
         var random = new Random(1);
         float[] before = [.. Enumerable.Range(0, model.Items.Count).Select(_ => (float)random.NextDouble() * 4 - 20)];
         float[] after = [.. before];
 
-        newItems.Apply(HistoryIn(model, aisle: 5), new float[before.Length], after);
+        unmetItems.Apply(HistoryIn(model, aisle: 5), new float[before.Length], after);
 
         Assert.All(Enumerable.Range(0, before.Length).Where(item => !isNew.Contains(item)), item => Assert.Equal(before[item], after[item]));
         var (mean, spread) = Moments(isNew.Select(item => before[item]));
@@ -59,10 +59,10 @@ public class NewItemsTests
     [Fact]
     public void Apply_HistoryOfUnknownItems_LeavesEverything()
     {
-        var newItems = NewItems.Train(Shop, Run)!;
+        var unmetItems = UnmetItems.Train(Shop, Run)!;
         float[] scores = [.. Enumerable.Range(0, Shop.Interactions.ItemIds.Count).Select(item => (float)item)];
 
-        newItems.Apply([new HistoryEvent(-1, -1, 0)], new float[scores.Length], scores);
+        unmetItems.Apply([new HistoryEvent(-1, -1, 0)], new float[scores.Length], scores);
 
         Assert.Equal(Enumerable.Range(0, scores.Length).Select(item => (float)item), scores);
     }
@@ -70,8 +70,8 @@ public class NewItemsTests
     [Fact]
     public void Train_EverythingWasMet_OrNothingIsKnown_IsNothing()
     {
-        Assert.Null(NewItems.Train(PlantedShop.WithItems(PlantedShop.Create()), Run));
-        Assert.Null(NewItems.Train(Shop with { Items = null }, Run));
+        Assert.Null(UnmetItems.Train(PlantedShop.WithItems(PlantedShop.Create()), Run));
+        Assert.Null(UnmetItems.Train(Shop with { Items = null }, Run));
     }
 
     private static ITrainedModel Train(string recipe, params (string Name, string Value)[] settings)

@@ -1,7 +1,7 @@
 namespace Kindred.Lab.Commands;
 
 /// <summary>What the process ends with.</summary>
-internal static class ExitCodes
+internal static class LabExitCodes
 {
     public const int Done = 0;
 

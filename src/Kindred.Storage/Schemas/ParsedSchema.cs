@@ -4,11 +4,11 @@ using Kindred.Contracts.Refusals;
 namespace Kindred.Storage.Schemas;
 
 /// <summary>The columns of a dataset, parsed from the Avro record that describes them.</summary>
-public sealed class DatasetSchema
+public sealed class ParsedSchema
 {
     private readonly Dictionary<string, int> _indices;
 
-    private DatasetSchema(string name, IReadOnlyList<SchemaField> fields)
+    private ParsedSchema(string name, IReadOnlyList<SchemaField> fields)
     {
         (Name, Fields) = (name, fields);
         _indices = new Dictionary<string, int>(fields.Count, StringComparer.Ordinal);
@@ -23,10 +23,10 @@ public sealed class DatasetSchema
 
     /// <param name="avroJson">An Avro record of primitive fields, as CreateSchema takes it.</param>
     /// <exception cref="RefusedException">It is not such a record; the message lists every fault.</exception>
-    public static DatasetSchema Parse(string avroJson)
+    public static ParsedSchema Parse(string avroJson)
     {
         var (name, fields) = AvroRecordReader.Read(avroJson);
-        return new DatasetSchema(name, fields);
+        return new ParsedSchema(name, fields);
     }
 
     /// <summary>Checks the schema against the rules of a dataset type.</summary>

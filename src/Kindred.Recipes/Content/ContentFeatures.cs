@@ -5,11 +5,11 @@ using Kindred.Recipes.Training;
 namespace Kindred.Recipes.Content;
 
 /// <summary>What items are, as numbers: sparse attributes, dense texts and a constant 1, each block of length 1.</summary>
-internal sealed class ItemFeatures
+internal sealed class ContentFeatures
 {
     private const int TextsPerBlock = 64;
 
-    private ItemFeatures(FeatureMatrix attributes, float[] texts, int textDimension) =>
+    private ContentFeatures(FeatureMatrix attributes, float[] texts, int textDimension) =>
         (Attributes, Texts, TextDimension) = (attributes, texts, textDimension);
 
     public FeatureMatrix Attributes { get; }
@@ -23,14 +23,14 @@ internal sealed class ItemFeatures
     /// <summary>Attributes, texts and the constant.</summary>
     public int Width => Attributes.ColumnCount + TextDimension + 1;
 
-    public static ItemFeatures Of(AttributeTable table, ContentOptions options, TrainingRun run)
+    public static ContentFeatures Of(AttributeTable table, ContentOptions options, TrainingRun run)
     {
         var attributes = AttributeFeatures.Of(table, options.MaxAttributes, run.CancellationToken);
         var texts = JoinedTexts(table);
         if (texts.All(text => text is null))
-            return new ItemFeatures(attributes, [], 0);
+            return new ContentFeatures(attributes, [], 0);
         var encoder = options.TextEncoder ?? TextEncoders.Own ?? HashedTextEncoder.Learn(texts, options.TextDimension, run);
-        return new ItemFeatures(attributes, Encode(encoder, texts, run), encoder.Dimension);
+        return new ContentFeatures(attributes, Encode(encoder, texts, run), encoder.Dimension);
     }
 
     /// <summary>All texts of each item as one; null = none.</summary>

@@ -3,7 +3,7 @@ using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Tests.Schemas;
 
-public sealed class DatasetSchemaTests
+public sealed class ParsedSchemaTests
 {
     private const string User = """{"name":"USER_ID","type":"string"}""";
     private const string Item = """{"name":"ITEM_ID","type":"string"}""";
@@ -14,7 +14,7 @@ public sealed class DatasetSchemaTests
     [Fact]
     public void Parse_UnionsAndFlags_AreUnderstood()
     {
-        var schema = DatasetSchema.Parse(SchemaTexts.Items);
+        var schema = ParsedSchema.Parse(SchemaTexts.Items);
 
         Assert.Equal(new SchemaField("GENRES", FieldType.String, true, true, false, false), schema.Find("GENRES"));
         Assert.Equal(new SchemaField("PRICE", FieldType.Float, true, false, false, false), schema.Find("PRICE"));
@@ -36,7 +36,7 @@ public sealed class DatasetSchemaTests
     [InlineData("""{"type":"record","name":"Users","fields":[{"type":"int"},7]}""", "Field 1 must be an object with a 'name'")]
     public void Parse_NoFlatRecord_IsRefusedWithTheReason(string json, string reason)
     {
-        var refused = Assert.Throws<RefusedException>(() => DatasetSchema.Parse(json));
+        var refused = Assert.Throws<RefusedException>(() => ParsedSchema.Parse(json));
         Assert.Equal(RefusalCode.InvalidInput, refused.Code);
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class DatasetSchemaTests
     [Fact]
     public void Parse_SeveralFaults_AreReportedTogether()
     {
-        var refused = Assert.Throws<RefusedException>(() => DatasetSchema.Parse(SchemaTexts.Of("", """{"name":"A","type":"uuid"}""", """{"name":"B"}""")));
+        var refused = Assert.Throws<RefusedException>(() => ParsedSchema.Parse(SchemaTexts.Of("", """{"name":"A","type":"uuid"}""", """{"name":"B"}""")));
         Assert.All(["'name'", "Field A", "Field B"], part => Assert.Contains(part, refused.Message, StringComparison.Ordinal));
     }
 
@@ -70,7 +70,7 @@ public sealed class DatasetSchemaTests
     public void CheckFor_EachRule_PassesOrNamesTheFault(string datasetType, string? domain, string[] fields, string? fault)
     {
         var name = datasetType.StartsWith("INT", StringComparison.OrdinalIgnoreCase) ? "Interactions" : datasetType;
-        var schema = DatasetSchema.Parse(SchemaTexts.Of(name, fields));
+        var schema = ParsedSchema.Parse(SchemaTexts.Of(name, fields));
 
         var refused = Record.Exception(() => schema.CheckFor(datasetType, domain));
 
@@ -82,7 +82,7 @@ public sealed class DatasetSchemaTests
     public void CheckFor_TooManyMetadataFields_IsRefused()
     {
         var fields = Enumerable.Range(0, 6).Select(i => $$"""{"name":"M{{i}}","type":"int"}""");
-        var schema = DatasetSchema.Parse(SchemaTexts.Of("Interactions", [User, Item, Time, Type, .. fields]));
+        var schema = ParsedSchema.Parse(SchemaTexts.Of("Interactions", [User, Item, Time, Type, .. fields]));
 
         Assert.Contains("6 metadata fields", Assert.Throws<RefusedException>(() => schema.CheckFor("Interactions", null)).Message, StringComparison.Ordinal);
     }

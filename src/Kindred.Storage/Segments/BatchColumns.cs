@@ -1,7 +1,7 @@
 namespace Kindred.Storage.Segments;
 
 /// <summary>The columns behind an <see cref="InteractionBatch"/>, used again for every row group.</summary>
-internal sealed class InteractionColumns(IReadOnlyList<string> metadata)
+internal sealed class BatchColumns(IReadOnlyList<string> metadata)
 {
     private readonly string?[][] _metadata = [.. metadata.Select(static _ => (string?[])[])];
     private readonly Codes _users = new();

@@ -5,15 +5,15 @@ namespace Kindred.Recipes.Actions;
 /// <summary>The attributes of actions or users as numbers for trees to split by.</summary>
 /// <param name="Count">Features per row.</param>
 /// <param name="Values">Finite, row-major, shape [rows, Count].</param>
-internal sealed record AttributeFeatures(int Count, ReadOnlyMemory<float> Values)
+internal sealed record SplitFeatures(int Count, ReadOnlyMemory<float> Values)
 {
     private const float Missing = -1e6f;
     private const int MaxColumns = 10;
 
-    public static AttributeFeatures None { get; } = new(0, default);
+    public static SplitFeatures None { get; } = new(0, default);
 
     /// <summary>Of a categorical column the code of the first value, of a numeric one the number; ten of each at most.</summary>
-    public static AttributeFeatures Of(AttributeTable? table)
+    public static SplitFeatures Of(AttributeTable? table)
     {
         if (table is null)
             return None;
@@ -27,7 +27,7 @@ internal sealed record AttributeFeatures(int Count, ReadOnlyMemory<float> Values
             for (var column = 0; column < numbers.Length; column++)
                 values[row * count + categories.Length + column] = float.IsFinite(numbers[column].Values[row]) ? numbers[column].Values[row] : Missing;
         }
-        return new AttributeFeatures(count, values);
+        return new SplitFeatures(count, values);
     }
 
     /// <summary>Copies the features of one row; of an unknown one, that everything is missing.</summary>

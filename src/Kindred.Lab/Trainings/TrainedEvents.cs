@@ -6,7 +6,7 @@ using Kindred.Recipes.Interactions;
 namespace Kindred.Lab.Trainings;
 
 /// <summary>The events that a model was trained on, to be taken in again beside newer ones. An event that both have counts once.</summary>
-internal sealed class KnownEvents
+internal sealed class TrainedEvents
 {
     private readonly int[] _starts;
     private readonly int[] _items;
@@ -14,14 +14,14 @@ internal sealed class KnownEvents
     private readonly short[] _types;
     private readonly BitArray _isMatched;
 
-    private KnownEvents(int users, int events) =>
+    private TrainedEvents(int users, int events) =>
         (_starts, _items, _times, _types, _isMatched) = (new int[users + 1], new int[events], new long[events], new short[events], new BitArray(events));
 
     /// <summary>Events of the newer file that the model had as well.</summary>
     public long Matched { get; private set; }
 
     /// <summary>Adds a model's events to an empty builder, items that were met first and in the model's order.</summary>
-    public static KnownEvents AddTo(InteractionLogBuilder builder, ModelFile model)
+    public static TrainedEvents AddTo(InteractionLogBuilder builder, ModelFile model)
     {
         using var lease = model.Artifact.Lease();
         var (items, users) = (model.Model.Items, model.Histories.Users);
@@ -29,7 +29,7 @@ internal sealed class KnownEvents
             builder.InternItem(items.Bytes(item));
         int[] types = [.. model.Model.EventTypes.Select(type => builder.InternEventType(type))];
         var lengths = Enumerable.Range(0, users.Count).Select(model.Histories.LengthOf).ToArray();
-        var known = new KnownEvents(users.Count, lengths.Sum());
+        var known = new TrainedEvents(users.Count, lengths.Sum());
         for (var user = 0; user < users.Count; user++)
         {
             var code = builder.InternUser(users.Bytes(user));

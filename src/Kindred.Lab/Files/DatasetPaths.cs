@@ -4,4 +4,4 @@ namespace Kindred.Lab.Files;
 /// <param name="Interactions">The interactions dataset.</param>
 /// <param name="Items">The items dataset, or null.</param>
 /// <param name="Users">The users dataset, or null.</param>
-internal sealed record DataFiles(string Interactions, string? Items, string? Users);
+internal sealed record DatasetPaths(string Interactions, string? Items, string? Users);

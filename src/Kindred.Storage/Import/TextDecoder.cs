@@ -9,7 +9,7 @@ namespace Kindred.Storage.Import;
 /// Turns the bytes of one column into strings. Equal values share one string and are checked once, which is most of the
 /// speed of an import: a million rows name a few thousand users.
 /// </summary>
-internal sealed class TextColumn(SchemaField field)
+internal sealed class TextDecoder(SchemaField field)
 {
     private const int LongestShared = 128;
     private const int MostShared = 1 << 18;

@@ -4,7 +4,7 @@ namespace Kindred.Serving.Models;
 
 /// <summary>From the codes of a growing <see cref="CodeTable"/> to one model's own; each is looked up when it is first met.</summary>
 /// <param name="find">The model's code of a string, or -1.</param>
-internal sealed class CodeMap(Func<string, int> find)
+internal sealed class ModelCodes(Func<string, int> find)
 {
     // 0: not looked up yet; otherwise the model's code + 1, or -1 when the model does not know it. Two threads that look
     // the same code up write the same answer; one lost in a concurrent growth is looked up again.

@@ -10,7 +10,7 @@ namespace Kindred.Recipes.Personalization;
 /// Orders the items that nobody has met where the blend, which was chosen on items that were met, does without content: by what it says of them
 /// and by what they are, half and half. Together they keep the level and the spread that the blend gave them, so nothing else moves.
 /// </summary>
-internal sealed class NewItems
+internal sealed class UnmetItems
 {
     private const int Least = 2;
 
@@ -20,10 +20,10 @@ internal sealed class NewItems
     private readonly int[] _items;
     private readonly ContentVectors _content;
 
-    private NewItems(int[] items, ContentVectors content) => (_items, _content) = (items, content);
+    private UnmetItems(int[] items, ContentVectors content) => (_items, _content) = (items, content);
 
     /// <summary>Learns what items are; null when nothing is known of items, or nearly all have been met.</summary>
-    public static NewItems? Train(TrainingSet data, TrainingRun run)
+    public static UnmetItems? Train(TrainingSet data, TrainingRun run)
     {
         if (data.Items is not { } known || known.Categories.Count + known.Numbers.Count + known.Texts.Count == 0)
             return null;
@@ -31,7 +31,7 @@ internal sealed class NewItems
         foreach (var item in data.Interactions.Items)
             isMet[item] = true;
         int[] items = [.. Enumerable.Range(0, isMet.Length).Where(item => !isMet[item])];
-        return items.Length < Least ? null : new NewItems(items, ContentVectors.Train(data, new ContentOptions(), run));
+        return items.Length < Least ? null : new UnmetItems(items, ContentVectors.Train(data, new ContentOptions(), run));
     }
 
     /// <param name="history">Oldest first.</param>
@@ -66,11 +66,11 @@ internal sealed class NewItems
     }
 
     /// <exception cref="ModelArtifactException">Missing, or it does not fit the catalogue.</exception>
-    public static NewItems Read(ModelArtifact artifact, int itemCount)
+    public static UnmetItems Read(ModelArtifact artifact, int itemCount)
     {
         var (items, content) = (artifact.Tensor<int>("new.items").ToArray(), ContentVectors.Read(artifact, "new.content"));
         return content.ItemCount == itemCount && items.Length >= Least && !Array.Exists(items, item => (uint)item >= (uint)itemCount)
-            ? new NewItems(items, content)
+            ? new UnmetItems(items, content)
             : throw new ModelArtifactException("What the model artifact says of new items does not fit its catalogue.");
     }
 

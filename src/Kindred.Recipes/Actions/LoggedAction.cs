@@ -5,4 +5,4 @@ namespace Kindred.Recipes.Actions;
 /// <param name="Action">Action code.</param>
 /// <param name="Event">What the user did.</param>
 /// <param name="Timestamp">When, in epoch seconds.</param>
-public readonly record struct ActionInteraction(int User, int Action, ActionEvent Event, long Timestamp);
+public readonly record struct LoggedAction(int User, int Action, ActionEvent Event, long Timestamp);

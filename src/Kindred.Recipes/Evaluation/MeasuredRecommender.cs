@@ -8,7 +8,7 @@ namespace Kindred.Recipes.Evaluation;
 /// User personalisation puts items that the user has already interacted with after all others. Related items are those of the newest
 /// item, which itself is never shown; an unknown item gets popular ones. Popular items and rankings are shown as scored.
 /// </remarks>
-public sealed class Recommender(ITrainedModel model)
+public sealed class MeasuredRecommender(ITrainedModel model)
 {
     private readonly float[] _scores = new float[model.Items.Count];
     private readonly ulong[] _excluded = new ulong[(model.Items.Count + 63) / 64];
