@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 
 namespace Kindred.Bench.Serving;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kindred.Bench.Reports;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 using Kindred.Testing;
 using Kindred.Testing.Data;
 using Kindred.Testing.Hosting;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 
 namespace Kindred.Bench.Serving;
 

@@ -1,5 +1,6 @@
 using Kindred.Api.Authentication;
 using Kindred.Contracts.Access;
+using Kindred.Demo;
 using Kindred.Host.Bootstrap;
 using Kindred.Host.Settings;
 

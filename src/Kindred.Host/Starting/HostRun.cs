@@ -1,3 +1,4 @@
+using Kindred.Demo;
 using Kindred.Host.Demo;
 using Kindred.Host.Settings;
 using Kindred.Storage.Durability;
@@ -28,7 +29,7 @@ internal static partial class HostRun
 
         LogListening(app.Logger, string.Join(", ", app.Urls));
         app.Lifetime.ApplicationStopping.Register(() => LogStopping(app.Logger));
-        if (arguments.Demo && !await DemoCommand.RunAsync(app, arguments, errors))
+        if (arguments.Demo && !await DemonstrateAsync(app, arguments, errors))
         {
             await app.StopAsync();
             return ExitCodes.Failed;
@@ -37,6 +38,14 @@ internal static partial class HostRun
         await app.WaitForShutdownAsync();
         return ExitCodes.Success;
     }
+
+    private static Task<bool> DemonstrateAsync(WebApplication app, HostArguments arguments, TextWriter errors) =>
+        DemoCommand.RunAsync(
+            new DemoOptions(arguments.DemoData, arguments.DemoSeed),
+            () => DemoAccess.PrepareAsync(app),
+            app.Services.GetRequiredService<TimeProvider>(),
+            errors,
+            app.Lifetime.ApplicationStopping);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Kindred stops: requests that run are finished, jobs go on at the next start")]
     private static partial void LogStopping(ILogger logger);

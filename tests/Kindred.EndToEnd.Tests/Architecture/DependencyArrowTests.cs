@@ -19,6 +19,8 @@ public sealed class DependencyArrowTests
         ["Kindred.Operations"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage", "Kindred.Serving"],
         // Not Serving: HTTP reaches recommendations and records through the operations only.
         ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Storage", "Kindred.Operations"],
+        ["Kindred.Client"] = [],
+        ["Kindred.Demo"] = ["Kindred.Client"],
         ["Kindred.Lab"] = ["Kindred.Files", "Kindred.Numerics", "Kindred.Recipes"],
     };
 
@@ -55,6 +57,8 @@ public sealed class DependencyArrowTests
     [InlineData("Kindred.Grains")]
     [InlineData("Kindred.Operations")]
     [InlineData("Kindred.Lab")]
+    [InlineData("Kindred.Client")]
+    [InlineData("Kindred.Demo")]
     public void Room_BehindTheDoor_KnowsNothingOfHttp(string room)
     {
         var result = Types.InAssembly(Load(room)).ShouldNot().HaveDependencyOn("Microsoft.AspNetCore").GetResult();
@@ -67,6 +71,8 @@ public sealed class DependencyArrowTests
     [InlineData("Kindred.Numerics")]
     [InlineData("Kindred.Recipes")]
     [InlineData("Kindred.Lab")]
+    [InlineData("Kindred.Client")]
+    [InlineData("Kindred.Demo")]
     public void Room_OfTheEngine_KnowsNothingOfOrleans(string room)
     {
         var result = Types.InAssembly(Load(room)).ShouldNot().HaveDependencyOn("Orleans").GetResult();

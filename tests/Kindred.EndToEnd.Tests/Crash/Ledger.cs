@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.EndToEnd.Tests.Service;
-using Kindred.Host.Demo;
-using Kindred.Host.Demo.Shop;
+using Kindred.Demo;
+using Kindred.Demo.Shop;
 using Kindred.Testing.Hosting;
 
 namespace Kindred.EndToEnd.Tests.Crash;

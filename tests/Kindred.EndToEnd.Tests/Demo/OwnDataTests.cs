@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Kindred.Host.Demo;
-using Kindred.Host.Demo.OwnData;
+using Kindred.Demo;
+using Kindred.Demo.OwnData;
 
 namespace Kindred.EndToEnd.Tests.Demo;
 

@@ -1,4 +1,4 @@
-using Kindred.Host.Demo.Shop;
+using Kindred.Demo.Shop;
 
 namespace Kindred.EndToEnd.Tests.Demo;
 

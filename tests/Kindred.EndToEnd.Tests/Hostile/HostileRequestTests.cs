@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindred.EndToEnd.Tests.Service;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 using Kindred.Testing.Hosting;
 
 namespace Kindred.EndToEnd.Tests.Hostile;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.EndToEnd.Tests.Service;
-using Kindred.Host.Demo;
+using Kindred.Demo;
 
 namespace Kindred.EndToEnd.Tests.LifeCycle;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindred.EndToEnd.Tests.Service;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 
 namespace Kindred.EndToEnd.Tests.LifeCycle;
 
@@ -37,7 +37,7 @@ public sealed class UpdateTests(SharedHost host)
         {
             return (string)(await client.CallAsync("CreateSolutionVersion", new() { ["solutionArn"] = solution, ["trainingMode"] = "UPDATE" }))["solutionVersionArn"]!;
         }
-        catch (ApiException e) when (e.Message.Contains("is still being trained", StringComparison.Ordinal))
+        catch (ServiceException e) when (e.Message.Contains("is still being trained", StringComparison.Ordinal))
         {
             return "";
         }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Kindred.Host.Demo;
-using Kindred.Host.Demo.Client;
+using Kindred.Demo;
+using Kindred.Client;
 using Kindred.Testing.Hosting;
 
 namespace Kindred.EndToEnd.Tests.Service;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Kindred.Host.Demo;
+using Kindred.Demo;
 
 namespace Kindred.EndToEnd.Tests.Service;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kindred.EndToEnd.Tests.Service;
-using Kindred.Host.Demo;
+using Kindred.Demo;
 using Kindred.Testing;
 using Kindred.Testing.Data;
 using Kindred.Testing.Hosting;

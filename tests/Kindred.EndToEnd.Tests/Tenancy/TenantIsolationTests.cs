@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Kindred.EndToEnd.Tests.Service;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 using Kindred.Testing.Hosting;
 
 namespace Kindred.EndToEnd.Tests.Tenancy;
@@ -38,7 +38,7 @@ public sealed class TenantIsolationTests(SharedHost host)
         using var second = await NewTenantAsync(first);
         await first.Api.UploadAsync("shared-name", "secret.csv", new StringContent("mine"), null, Stop);
 
-        var refused = await Assert.ThrowsAsync<ApiException>(() => second.Api.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/buckets/shared-name/secret.csv"), Stop));
+        var refused = await Assert.ThrowsAsync<ServiceException>(() => second.Api.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/buckets/shared-name/secret.csv"), Stop));
 
         Assert.Equal(HttpStatusCode.NotFound, refused.Status);
     }
@@ -64,7 +64,7 @@ public sealed class TenantIsolationTests(SharedHost host)
 
     private static async Task RefusedAsync(Func<Task> call)
     {
-        var refused = await Assert.ThrowsAsync<ApiException>(call);
+        var refused = await Assert.ThrowsAsync<ServiceException>(call);
         Assert.Contains(refused.Code, (string[])["ResourceNotFoundException", "AccessDeniedException", "InvalidInputException"]);
     }
 }

@@ -1,7 +1,7 @@
-namespace Kindred.Host.Demo;
+namespace Kindred.Demo;
 
 /// <summary>What a demo imports and shows: the made-up shop, or a folder of the user's own files.</summary>
-internal interface IDemoData : IDisposable
+internal interface IDemoData
 {
     /// <summary>Names this data among other demo data: lower-case letters, digits and hyphens, at most 40 characters.</summary>
     string Fingerprint { get; }

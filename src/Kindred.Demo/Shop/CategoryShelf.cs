@@ -1,4 +1,4 @@
-namespace Kindred.Host.Demo.Shop;
+namespace Kindred.Demo.Shop;
 
 /// <summary>The items of one category with their popularity: a Zipf law whose order shifts from fortnight to fortnight.</summary>
 internal sealed class CategoryShelf

@@ -3,14 +3,16 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Kindred.Host.Demo.Client;
+namespace Kindred.Client;
 
 /// <summary>Signs every request as the AWS SDKs do: Signature Version 4 in the Authorization header, service <c>personalize</c>.</summary>
 /// <remarks>The body is hashed before it is sent: buffered, unless the content already carries <c>x-amz-content-sha256</c>.</remarks>
-internal sealed class SigV4Handler(string accessKeyId, string secretAccessKey, string region, TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
+public sealed class SigV4Handler(
+    string accessKeyId, string secretAccessKey, string region, TimeProvider clock, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
     private const string Service = "personalize";
+    private const string BodyHash = "X-Amz-Content-Sha256";
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -25,9 +27,11 @@ internal sealed class SigV4Handler(string accessKeyId, string secretAccessKey, s
         request.Headers.Host = request.RequestUri!.Authority;
         request.Headers.Remove("X-Amz-Date");
         request.Headers.Add("X-Amz-Date", timestamp);
-        if (!request.Headers.Contains("X-Amz-Content-Sha256")) request.Headers.Add("X-Amz-Content-Sha256", await HashBodyAsync(request.Content, cancellationToken));
+        if (!request.Headers.Contains(BodyHash))
+            request.Headers.Add(BodyHash, await HashBodyAsync(request.Content, cancellationToken));
 
-        var signed = request.Headers.Where(h => h.Key is not "Authorization").Select(h => (Name: h.Key.ToLowerInvariant(), Value: string.Join(",", h.Value).Trim()))
+        var signed = request.Headers.Where(h => h.Key is not "Authorization")
+            .Select(h => (Name: h.Key.ToLowerInvariant(), Value: string.Join(",", h.Value).Trim()))
             .OrderBy(h => h.Name, StringComparer.Ordinal).ToArray();
         var names = string.Join(';', signed.Select(h => h.Name));
         var canonical = string.Join('\n',
@@ -36,7 +40,7 @@ internal sealed class SigV4Handler(string accessKeyId, string secretAccessKey, s
             CanonicalQuery(request.RequestUri.Query),
             string.Concat(signed.Select(h => $"{h.Name}:{h.Value}\n")),
             names,
-            request.Headers.GetValues("X-Amz-Content-Sha256").Single());
+            request.Headers.GetValues(BodyHash).Single());
         var toSign = string.Join('\n', Algorithm, timestamp, scope, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
         request.Headers.Authorization = new AuthenticationHeaderValue(
             Algorithm, $"Credential={accessKeyId}/{scope}, SignedHeaders={names}, Signature={Hex(Hmac(SigningKey(timestamp[..8]), toSign))}");

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 
-namespace Kindred.Host.Demo;
+namespace Kindred.Demo;
 
 /// <summary>Removes what earlier demos left, whole or half made, so that a demo can always start afresh on the same data folder.</summary>
 internal sealed class DemoCleanup(ApiClient api)
@@ -40,12 +40,12 @@ internal sealed class DemoCleanup(ApiClient api)
                 await api.CallAsync($"Delete{kind}", new JsonObject { [arnMember] = arn }, stop);
                 return;
             }
-            catch (ApiException refused) when (refused.Code == "ResourceInUseException")
+            catch (ServiceException refused) when (refused.Code == "ResourceInUseException")
             {
                 // A job of an interrupted demo has resumed and still uses it; it ends by itself.
                 await Task.Delay(PollInterval, stop);
             }
-            catch (ApiException gone) when (gone.Code == "ResourceNotFoundException")
+            catch (ServiceException gone) when (gone.Code == "ResourceNotFoundException")
             {
                 return;
             }
@@ -57,11 +57,14 @@ internal sealed class DemoCleanup(ApiClient api)
         var (found, token) = (new List<JsonObject>(), (string?)null);
         do
         {
-            var page = await api.CallAsync($"List{kind}s", new JsonObject { ["maxResults"] = 100, ["nextToken"] = token }, stop);
-            found.AddRange(page[listMember]!.AsArray().Select(r => r!.AsObject()).Where(r => ((string?)r["name"])?.StartsWith(DemoResources.NamePrefix, StringComparison.Ordinal) is true));
+            var page = await api.CallAsync($"List{kind}s", new() { ["maxResults"] = 100, ["nextToken"] = token }, stop);
+            found.AddRange(page[listMember]!.AsArray().Select(r => r!.AsObject()).Where(IsOurs));
             token = (string?)page["nextToken"];
         }
         while (token is not null);
         return found;
     }
+
+    private static bool IsOurs(JsonObject resource) =>
+        ((string?)resource["name"])?.StartsWith(DemoResources.NamePrefix, StringComparison.Ordinal) is true;
 }

@@ -1,4 +1,4 @@
-namespace Kindred.Host.Demo.Shop;
+namespace Kindred.Demo.Shop;
 
 /// <summary>A made-up shop: what it sells, who buys there, and what they did, oldest first.</summary>
 internal sealed record SyntheticShop(IReadOnlyList<ShopItem> Items, IReadOnlyList<ShopUser> Users, IReadOnlyList<ShopInteraction> Interactions);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kindred.Host.Demo.Shop;
+namespace Kindred.Demo.Shop;
 
 /// <summary>The made-up shop as demo data.</summary>
 internal sealed class ShopData : IDemoData
@@ -49,8 +49,6 @@ internal sealed class ShopData : IDemoData
         return Enumerable.Range(0, _shop.Items.Count).OrderByDescending(i => _popularity[i])
             .Select(i => _shop.Items[i]).FirstOrDefault(i => !familiar.Contains(i.Category), _shop.Items[^1]).Id;
     }
-
-    public void Dispose() { }
 
     /// <summary>Somebody who bought something and keeps to few departments: then a surprise is possible and visible.</summary>
     private DemoShopper ChooseShopper()

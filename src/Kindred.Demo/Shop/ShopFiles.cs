@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Kindred.Host.Demo.Shop;
+namespace Kindred.Demo.Shop;
 
 /// <summary>The shop as the CSV files and Avro schemas that an import takes.</summary>
 internal static class ShopFiles

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Kindred.Host.Demo.OwnData;
+namespace Kindred.Demo.OwnData;
 
 /// <summary>Turns the headers that people use into column names of the contract: <c>userId</c> and <c>user id</c> become <c>USER_ID</c>.</summary>
 internal static partial class HeaderNames

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Kindred.Host.Demo.OwnData;
+namespace Kindred.Demo.OwnData;
 
 /// <summary>A folder with the user's own <c>interactions.csv[.gz]</c> and perhaps <c>items</c> and <c>users</c>.</summary>
 internal sealed class OwnDataFolder : IDemoData
@@ -48,8 +48,6 @@ internal sealed class OwnDataFolder : IDemoData
         var familiar = Shopper.History.Select(h => h.ItemId).Concat(recommended).ToHashSet();
         return _byPopularity.Where(i => !familiar.Contains(i)).Skip(_byPopularity.Count / 10).FirstOrDefault(_byPopularity[^1]);
     }
-
-    public void Dispose() { }
 
     private static DemoDataset ToDataset(string type, OwnFile file) =>
         new(type, SchemaInference.Infer(type, file.Columns, file.Sample(), file.Name), file.UploadName(type.ToLowerInvariant()), file.OpenForUpload);

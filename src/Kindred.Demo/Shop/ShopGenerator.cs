@@ -1,4 +1,4 @@
-namespace Kindred.Host.Demo.Shop;
+namespace Kindred.Demo.Shop;
 
 /// <summary>
 /// Makes a shop from a seed: the same seed and end give the same shop, row for row. It is shaped like real shops: a few

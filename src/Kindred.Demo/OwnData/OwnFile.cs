@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Sylvan.Data.Csv;
 
-namespace Kindred.Host.Demo.OwnData;
+namespace Kindred.Demo.OwnData;
 
 /// <summary>One of the user's CSV files, plain or gzip, with its columns named as the contract names them.</summary>
 internal sealed class OwnFile

@@ -1,4 +1,4 @@
-namespace Kindred.Host.Demo;
+namespace Kindred.Demo;
 
 /// <summary>Calls that the reader can paste and run.</summary>
 internal static class DemoSnippets

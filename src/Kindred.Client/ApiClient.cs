@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Kindred.Host.Demo.Client;
+namespace Kindred.Client;
 
 /// <summary>Calls the public API the way any client does: JSON over HTTP, signed by <see cref="SigV4Handler"/>.</summary>
-internal sealed class ApiClient(HttpClient http)
+public sealed class ApiClient(HttpClient http)
 {
     /// <summary>A call of the control plane, such as <c>CreateSchema</c>.</summary>
-    /// <exception cref="ApiException">The service refused.</exception>
+    /// <exception cref="ServiceException">The service refused.</exception>
     public Task<JsonObject> CallAsync(string operation, JsonObject request, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = Json(request, "application/x-amz-json-1.1") };
@@ -18,13 +18,17 @@ internal sealed class ApiClient(HttpClient http)
     }
 
     /// <summary>A call of the runtime or events plane, such as <c>/recommendations</c>.</summary>
-    /// <exception cref="ApiException">The service refused.</exception>
+    /// <exception cref="ServiceException">The service refused.</exception>
     public Task<JsonObject> PostAsync(string path, JsonObject request, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(request, "application/json") }, cancellationToken);
 
     /// <summary>Uploads an object into one of the tenant's buckets.</summary>
+    /// <param name="bucket">Made by the first upload.</param>
+    /// <param name="key">The object's name; slashes are part of it.</param>
+    /// <param name="body">Read once, from front to back.</param>
     /// <param name="sha256">Hash of the body in lower-case hex, for a body that should be streamed; null to have it computed.</param>
-    /// <exception cref="ApiException">The service refused.</exception>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ServiceException">The service refused.</exception>
     public Task UploadAsync(string bucket, string key, HttpContent body, string? sha256, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(HttpMethod.Put, $"/buckets/{bucket}/{key}") { Content = body };
@@ -32,14 +36,16 @@ internal sealed class ApiClient(HttpClient http)
         return SendAsync(message, cancellationToken);
     }
 
-    /// <exception cref="ApiException">The service refused.</exception>
+    /// <summary>Any other request of the service.</summary>
+    /// <returns>The answer's JSON; an empty object when it has none.</returns>
+    /// <exception cref="ServiceException">The service refused.</exception>
     public async Task<JsonObject> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var response = await http.SendAsync(message, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var body = Parse(text);
         if (response.IsSuccessStatusCode) return body;
-        throw new ApiException(response.StatusCode, (string?)body["__type"] ?? "", (string?)body["message"] ?? text);
+        throw new ServiceException(response.StatusCode, (string?)body["__type"] ?? "", (string?)body["message"] ?? text);
     }
 
     private static JsonObject Parse(string text)

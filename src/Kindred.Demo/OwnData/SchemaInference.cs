@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Kindred.Host.Demo.OwnData;
+namespace Kindred.Demo.OwnData;
 
 /// <summary>Writes an Avro schema from a file's headers and its first rows.</summary>
 internal static class SchemaInference

@@ -1,4 +1,4 @@
-namespace Kindred.Host.Demo.Shop;
+namespace Kindred.Demo.Shop;
 
 /// <summary>The words that the shop's names and descriptions are made of.</summary>
 internal static class ShopVocabulary

@@ -1,4 +1,4 @@
-namespace Kindred.Host.Demo.Shop;
+namespace Kindred.Demo.Shop;
 
 /// <summary>What one person likes: a few categories, changing with time, and styles.</summary>
 internal sealed class Tastes

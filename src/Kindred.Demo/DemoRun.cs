@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Kindred.Host.Demo.Client;
+using Kindred.Client;
 
-namespace Kindred.Host.Demo;
+namespace Kindred.Demo;
 
 /// <summary>From files to a personalised recommendation through the public API, narrated.</summary>
 /// <param name="processStart">When the process started: what the reader waited from.</param>

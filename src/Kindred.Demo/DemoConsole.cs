@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
 
-namespace Kindred.Host.Demo;
+namespace Kindred.Demo;
 
 /// <summary>What the demo shows: spinners and tables on a terminal, plain lines otherwise. Text to be copied is never wrapped.</summary>
 /// <param name="plain">Plain lines only.</param>
