@@ -1,3 +1,4 @@
+using Kindred.Serving.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,6 +13,8 @@ public static class ServingExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ModelStore>();
         services.AddSingleton<CampaignDirectory>();
+        services.AddSingleton<IEndpointSource, CampaignEndpoints>();
+        services.AddSingleton<EndpointDirectory>();
         services.AddSingleton<GroupDirectory>();
         services.AddSingleton<TrackerDirectory>();
         services.AddSingleton<RecommendationService>();

@@ -4,14 +4,14 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Kindred.Numerics.Ranking;
 using Kindred.Recipes;
-using Kindred.Serving.Groups;
+using Kindred.Serving.Items;
 using Kindred.Serving.Records;
-using Kindred.Serving.Models;
+using Kindred.Storage.Schemas;
 
 namespace Kindred.Serving.Exploration;
 
 /// <summary>
-/// The items of a group that one model has not met, ready to be ranked for a user: by the categorical values that they
+/// The items of a space that its model has not met, ready to be ranked for a user: by the categorical values that they
 /// share with what the user did, then differently for every user, so that each new item is shown to somebody.
 /// </summary>
 internal sealed class NewItems
@@ -19,92 +19,75 @@ internal sealed class NewItems
     /// <summary>Most new items held; the newest stay.</summary>
     internal const int Capacity = 2_000;
 
-    /// <summary>A taste is read from this many of the user's newest events.</summary>
-    private const int TasteEvents = 50;
-
     private readonly NewItem[] _items;
-    private readonly RecordColumn[] _columns;
     private readonly CategoryCodes _codes;
 
-    private NewItems(NewItem[] items, RecordColumn[] columns, CategoryCodes codes) => (_items, _columns, _codes) = (items, columns, codes);
+    private NewItems(NewItem[] items, CategoryCodes codes) => (_items, _codes) = (items, codes);
 
     public int Count => _items.Length;
 
-    /// <param name="newcomers">Catalogue indices of items that the model has not met.</param>
-    /// <param name="liveItems">Items put since; they replace the catalogue's.</param>
-    public static NewItems Find(GroupView group, OpenModel model, ReadOnlySpan<int> newcomers, LiveRecord[] liveItems)
+    /// <param name="space">Where the items are.</param>
+    /// <param name="schema">Of the items dataset; null when there is none, and so no new item.</param>
+    public static NewItems Find(ItemSpace space, ParsedSchema? schema)
     {
-        if (group.Items.Schema is not { } schema) return new NewItems([], [], new CategoryCodes(0));
-        var columns = schema.Fields.Where(static f => f.Categorical).Select(f => RecordColumn.Of(f.Name, group.Items.Catalog)).ToArray();
-        var created = RecordColumn.Of("CREATION_TIMESTAMP", group.Items.Catalog);
-        var codes = new CategoryCodes(columns.Length);
+        var codes = new CategoryCodes(schema, space.Rows?.Catalog);
+        if (schema is null) return new NewItems([], codes);
+        var created = RecordColumn.Of("CREATION_TIMESTAMP", space.Rows?.Catalog);
+        var found = new List<(int Item, string Id, long CreatedAt)>();
+        foreach (var (item, live) in space.Live)
+        {
+            if (item >= space.MetItems) found.Add((item, live.Id, CreatedAt(live, created)));
+        }
+        foreach (var row in space.Rows?.NewestUnmet ?? [])
+        {
+            var item = space.Rows!.ItemOf(row);
+            if (!space.Live.ContainsKey(item))
+                found.Add((item, space.IdOf(item), space.Rows.Catalog.CreationTimestamp(row) ?? long.MaxValue));
+        }
+        found.Sort(static (a, b) => a.CreatedAt != b.CreatedAt ? b.CreatedAt.CompareTo(a.CreatedAt) : string.CompareOrdinal(a.Id, b.Id));
 
-        var found = new List<(string Id, KnownRecord Record, long CreatedAt)>();
-        var put = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var live in liveItems)
+        var items = new NewItem[Math.Min(found.Count, Capacity)];
+        for (var i = 0; i < items.Length; i++)
         {
-            put.Add(live.Id);
-            if (!model.HasMet(live.Id)) found.Add((live.Id, new KnownRecord(live), CreatedAt(new KnownRecord(live), created)));
+            var (item, id, createdAt) = found[i];
+            items[i] = new NewItem(item, id, createdAt, codes.Of(space, item));
         }
-        foreach (var index in newcomers)
-        {
-            var id = group.Items.Catalog!.Id(index);
-            if (!put.Contains(id)) found.Add((id, new KnownRecord(group.Items.Catalog, index), group.Items.Catalog.CreationTimestamp(index) ?? long.MaxValue));
-        }
-        var items = found
-            .OrderByDescending(static item => item.CreatedAt).ThenBy(static item => item.Id, StringComparer.Ordinal)
-            .Take(Capacity)
-            .Select(item => new NewItem(item.Id, item.CreatedAt, Categories(item.Record, columns, codes)))
-            .ToArray();
-        return new NewItems(items, columns, codes);
+        return new NewItems(items, codes);
     }
 
-    /// <summary>The new items for a user, best first.</summary>
-    /// <param name="met">Items outside the model that the user has had an event with: not new to them, but of their taste.</param>
+    /// <summary>Ranks the new items for a user.</summary>
+    /// <param name="space">The space they were found in.</param>
+    /// <param name="userId">Decides between equals.</param>
+    /// <param name="history">What the user did, oldest first, in items of the model.</param>
+    /// <param name="met">Items that the user has had an event with: not new to them, but of their taste.</param>
+    /// <param name="excluded">Items that may not be shown.</param>
     /// <param name="createdSince">Epoch seconds; older items are left out.</param>
-    public IReadOnlyList<string> Rank(GroupView group, OpenModel model, string userId, ReadOnlySpan<HistoryEvent> history, IReadOnlySet<string> met, long createdSince, int count)
+    /// <param name="best">Receives items of the space, best first; its length is the most that are wanted.</param>
+    /// <returns>How many were found.</returns>
+    public int Rank(
+        ItemSpace space, string userId, ReadOnlySpan<HistoryEvent> history, ItemBits met, ItemBits excluded, long createdSince, Span<int> best)
     {
-        if (count <= 0 || _items.Length == 0) return [];
+        if (best.IsEmpty || _items.Length == 0) return 0;
         var taste = ArrayPool<float>.Shared.Rent(_codes.Count + 1);
         var scores = ArrayPool<float>.Shared.Rent(_items.Length);
         try
         {
-            ReadTaste(group, model, history, met, taste.AsSpan(0, _codes.Count));
+            _codes.ReadTaste(space, history, met, taste.AsSpan(0, _codes.Count));
+            var user = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(userId.AsSpan()));
             for (var i = 0; i < _items.Length; i++)
             {
-                var isOut = _items[i].CreatedAt < createdSince || met.Contains(_items[i].ItemId);
-                scores[i] = isOut ? float.NegativeInfinity : Shared(_items[i], taste) + Turn(userId, _items[i].ItemId);
+                var item = _items[i];
+                var isOut = item.CreatedAt < createdSince || met[item.Item] || excluded[item.Item];
+                scores[i] = isOut ? float.NegativeInfinity : Shared(item, taste) + Turn(user, item.ItemId);
             }
-            Span<int> best = stackalloc int[Math.Min(count, _items.Length)];
-            best = best[..TopK.Select(scores.AsSpan(0, _items.Length), [], best)];
-            var ranked = new string[best.Length];
-            for (var i = 0; i < ranked.Length; i++) ranked[i] = _items[best[i]].ItemId;
-            return ranked;
+            var found = TopK.Select(scores.AsSpan(0, _items.Length), [], best);
+            for (var i = 0; i < found; i++) best[i] = _items[best[i]].Item;
+            return found;
         }
         finally
         {
             ArrayPool<float>.Shared.Return(scores);
             ArrayPool<float>.Shared.Return(taste);
-        }
-    }
-
-    private void ReadTaste(GroupView group, OpenModel model, ReadOnlySpan<HistoryEvent> history, IReadOnlySet<string> met, Span<float> taste)
-    {
-        taste.Clear();
-        if (taste.IsEmpty) return;
-        foreach (var e in history[^Math.Min(history.Length, TasteEvents)..])
-        {
-            if (e.Item < model.Model.MetItems) AddTaste(group, model.Model.Items[e.Item], taste); // the others are in met
-        }
-        foreach (var itemId in met) AddTaste(group, itemId, taste);
-    }
-
-    private void AddTaste(GroupView group, string itemId, Span<float> taste)
-    {
-        if (!group.Items.TryGet(itemId, out var item)) return;
-        for (var column = 0; column < _columns.Length; column++)
-        {
-            if (item.Value(_columns[column]) is { } value) _codes.AddTaste(column, value, 1, taste);
         }
     }
 
@@ -117,22 +100,11 @@ internal sealed class NewItems
     }
 
     /// <returns>Decides between equals: 0 to 0.001, the same for the same user and item.</returns>
-    private static float Turn(string userId, string itemId)
-    {
-        var user = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(userId.AsSpan()));
-        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(itemId.AsSpan()), (long)user) / (float)ulong.MaxValue * 0.001f;
-    }
+    private static float Turn(ulong user, string itemId) =>
+        XxHash3.HashToUInt64(MemoryMarshal.AsBytes(itemId.AsSpan()), (long)user) / (float)ulong.MaxValue * 0.001f;
 
-    private static long CreatedAt(KnownRecord item, RecordColumn created) =>
-        item.Value(created) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var seconds) ? seconds : long.MaxValue;
-
-    private static int[] Categories(KnownRecord item, RecordColumn[] columns, CategoryCodes codes)
-    {
-        var found = new HashSet<int>();
-        for (var column = 0; column < columns.Length; column++)
-        {
-            if (item.Value(columns[column]) is { } value) codes.Add(column, value, found);
-        }
-        return [.. found];
-    }
+    private static long CreatedAt(LiveRecord item, RecordColumn created) =>
+        new KnownRecord(item).Value(created) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : long.MaxValue;
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Kindred.Recipes;
 using Kindred.Serving.Groups;
+using Kindred.Serving.Items;
 using Kindred.Serving.Models;
 using Kindred.Storage.Snapshots;
 
@@ -14,10 +15,12 @@ internal static class UserHistories
 
     /// <param name="userId">A user, or an anonymous visitor's session.</param>
     /// <param name="history">Receives the events, oldest first, shape [<see cref="MaxEvents"/>]; items that the model does not know are left out.</param>
-    /// <param name="unmet">Receives the ids of the user's items that the model has not met; null when nobody asks.</param>
+    /// <param name="space">The items that count: the model's, or more.</param>
+    /// <param name="met">Receives every item of the space that the user had an event with.</param>
     /// <returns>How many events were written.</returns>
-    public static int Read(GroupView group, OpenModel model, string userId, Span<HistoryEvent> history, ISet<string>? unmet = null)
+    public static int Read(GroupView group, OpenModel model, string userId, ItemSpace space, Span<HistoryEvent> history, ItemBits met)
     {
+        var known = new MetItems(space, met);
         var recent = ArrayPool<RecentEvent>.Shared.Rent(2 * EventTail.Capacity);
         try
         {
@@ -26,13 +29,13 @@ internal static class UserHistories
             var copy = group.Recent.Copy(userId, isKnown, group.EventsFrom, recent);
             if (copy.UserId != userId) group.History?.TryGet(copy.UserId, out past);
 
-            var count = AddPast(group, model, past, history, 0, unmet);
+            var count = AddPast(group, model, past, history, 0, known);
             foreach (var session in copy.LinkedSessions)
             {
                 if (group.History is { } sessions && session != copy.UserId && sessions.TryGet(session, out var before))
-                    count = AddPast(group, model, before, history[..(MaxEvents - copy.Count)], count, unmet);
+                    count = AddPast(group, model, before, history[..(MaxEvents - copy.Count)], count, known);
             }
-            return AddRecent(model, copy, recent.AsSpan(0, copy.Count), history, count, unmet);
+            return AddRecent(model, copy, recent.AsSpan(0, copy.Count), history, count, known);
         }
         finally
         {
@@ -40,7 +43,7 @@ internal static class UserHistories
         }
     }
 
-    private static int AddPast(GroupView group, OpenModel model, UserEvents past, Span<HistoryEvent> history, int count, ISet<string>? unmet)
+    private static int AddPast(GroupView group, OpenModel model, UserEvents past, Span<HistoryEvent> history, int count, MetItems met)
     {
         if (past.Count == 0) return count;
         var codes = model.CodesOf(group.History!);
@@ -49,12 +52,13 @@ internal static class UserHistories
             var item = codes.Items[past.Items[i]];
             var type = past.EventTypes[i];
             if (item >= 0) count = Insert(new HistoryEvent(item, type < 0 ? -1 : codes.EventTypes[type], past.Timestamps[i]), history, count);
-            if (item < 0 || item >= model.Model.MetItems) unmet?.Add(group.History!.ItemIds[past.Items[i]]);
+            if (item >= 0) met.Add(item);
+            else if (met.GoBeyondTheModel) met.Add(group.History!.ItemIds.Bytes(past.Items[i]));
         }
         return count;
     }
 
-    private static int AddRecent(OpenModel model, RecentCopy copy, ReadOnlySpan<RecentEvent> recent, Span<HistoryEvent> history, int count, ISet<string>? unmet)
+    private static int AddRecent(OpenModel model, RecentCopy copy, ReadOnlySpan<RecentEvent> recent, Span<HistoryEvent> history, int count, MetItems met)
     {
         if (recent.IsEmpty) return count;
         var (items, types) = (model.RecentItems(copy.Items), model.RecentEventTypes(copy.EventTypes));
@@ -62,7 +66,8 @@ internal static class UserHistories
         {
             var item = items.Find(e.Item, copy.Items);
             if (item >= 0) count = Insert(new HistoryEvent(item, types.Find(e.EventType, copy.EventTypes), e.SentAt / 1000), history, count);
-            if (item < 0 || item >= model.Model.MetItems) unmet?.Add(copy.Items[e.Item]);
+            if (item >= 0) met.Add(item);
+            else if (met.GoBeyondTheModel) met.Add(copy.Items[e.Item]);
         }
         return count;
     }

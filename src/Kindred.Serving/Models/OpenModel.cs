@@ -4,6 +4,7 @@ using Kindred.Recipes.Catalog;
 using Kindred.Serving.Exploration;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Histories;
+using Kindred.Serving.Items;
 using Kindred.Storage.Snapshots;
 
 namespace Kindred.Serving.Models;
@@ -14,7 +15,8 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposab
     private readonly ConditionalWeakTable<UserHistory, Lazy<SnapshotCodes>> _snapshots = [];
     private readonly ConditionalWeakTable<CodeTable, ModelCodes> _recentItems = [];
     private readonly ConditionalWeakTable<CodeTable, ModelCodes> _recentTypes = [];
-    private readonly ConditionalWeakTable<GroupView, Newcomers> _newcomers = [];
+    private readonly ConditionalWeakTable<ItemCatalog, Lazy<CatalogRows>> _catalogs = [];
+    private readonly ConditionalWeakTable<GroupView, CurrentSpace> _spaces = [];
     private long _lastUsed;
 
     public ITrainedModel Model => model;
@@ -32,14 +34,21 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposab
 
     public ModelCodes RecentEventTypes(CodeTable table) => _recentTypes.GetValue(table, _ => new ModelCodes(FindEventType));
 
-    /// <returns>The group's items that this model has not met, as of now.</returns>
-    public NewItems NewItemsOf(GroupView group) => _newcomers.GetValue(group, _ => new Newcomers()).Current(group, this);
+    /// <summary>The model's items alone.</summary>
+    public ItemSpace OwnSpace { get; } = new(model);
+
+    /// <returns>The model's items and all others of the group as of now, and those of them that the model has not met.</returns>
+    public (ItemSpace Space, NewItems NewItems) SpaceOf(GroupView group) =>
+        _spaces.GetValue(group, static _ => new CurrentSpace()).Of(group, this);
+
+    /// <summary>Made once per model and catalogue.</summary>
+    /// <returns>Null when the group has no catalogue of items.</returns>
+    public CatalogRows? RowsOf(GroupView group) => group.Items.Catalog is { } catalog
+        ? _catalogs.GetValue(catalog, c => new Lazy<CatalogRows>(() => new CatalogRows(c, model))).Value
+        : null;
 
     /// <returns>The model's item, or -1.</returns>
     public int FindItem(string itemId) => model.Items.TryFind(itemId, out var item) ? item : -1;
-
-    /// <returns>Whether the item was met in training. One that is only in the items dataset may be scored, and is new all the same.</returns>
-    public bool HasMet(string itemId) => FindItem(itemId) is var item and >= 0 && item < model.MetItems;
 
     /// <returns>The model's event type, or -1. Event types ignore case.</returns>
     public int FindEventType(string eventType)

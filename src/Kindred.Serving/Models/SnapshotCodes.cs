@@ -9,7 +9,7 @@ internal sealed class SnapshotCodes
     {
         Items = new int[snapshot.ItemIds.Count];
         for (var code = 0; code < Items.Length; code++)
-            Items[code] = model.Model.Items.TryFind(snapshot.ItemIds[code], out var item) ? item : -1;
+            Items[code] = model.Model.Items.TryFind(snapshot.ItemIds.Bytes(code), out var item) ? item : -1;
         EventTypes = new int[snapshot.EventTypes.Count];
         for (var code = 0; code < EventTypes.Length; code++)
             EventTypes[code] = model.FindEventType(snapshot.EventTypes[code]);

@@ -1,7 +1,6 @@
-using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Refusals;
 using Kindred.Recipes.Catalog;
-using Kindred.Serving.Groups;
+using Kindred.Serving.Endpoints;
 using Kindred.Serving.Records;
 
 namespace Kindred.Serving.Recommendations;
@@ -17,13 +16,14 @@ internal sealed class ItemMetadata
     /// <returns>Null when the request asks for none.</returns>
     /// <exception cref="RefusedException">The campaign gives no metadata, or the items dataset has no such column.</exception>
     public static ItemMetadata? For(
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? requested, CampaignServing campaign, RecipeDescription recipe, GroupView group)
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? requested, ServedEndpoint endpoint, RecipeDescription recipe, DatasetRecords items)
     {
         if (requested is null or { Count: 0 }) return null;
-        if (!campaign.MetadataEnabled && !recipe.IsV2)
-            throw RequestRules.Invalid($"metadataColumns is given, and the campaign '{campaign.CampaignArn}' gives no metadata: set enableMetadataWithRecommendations in its campaignConfig.");
-        if (group.Items.Schema is not { } schema)
-            throw RequestRules.Invalid($"metadataColumns is given, and the dataset group '{group.DatasetGroup}' has no items dataset.");
+        if (!endpoint.MetadataEnabled && !recipe.IsV2)
+            throw RequestRules.Invalid($"metadataColumns is given, and the campaign '{endpoint.EndpointArn}' gives no metadata: "
+                + "set enableMetadataWithRecommendations in its campaignConfig.");
+        if (items.Schema is not { } schema)
+            throw RequestRules.Invalid($"metadataColumns is given, and the dataset group '{endpoint.DatasetGroupArn}' has no items dataset.");
 
         var names = requested.Values.SelectMany(static columns => columns).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         var columns = new RecordColumn[names.Length];
@@ -33,14 +33,14 @@ internal sealed class ItemMetadata
             var field = schema.Fields.FirstOrDefault(f => f.Name.Equals(names[i], StringComparison.OrdinalIgnoreCase) && f.Name != "ITEM_ID");
             if (field is null) unknown.Add(names[i]);
             // The answer's key is spelled as the request spells it, so the caller finds it.
-            else columns[i] = RecordColumn.Of(field.Name, group.Items.Catalog) with { Name = names[i] };
+            else columns[i] = RecordColumn.Of(field.Name, items.Catalog) with { Name = names[i] };
         }
         if (unknown.Count > 0)
         {
             var known = string.Join(", ", schema.Fields.Select(static f => f.Name).Where(static name => name != "ITEM_ID"));
             throw RequestRules.Invalid($"metadataColumns names {string.Join(", ", unknown.Select(static name => $"'{name}'"))}; the items dataset has {known}.");
         }
-        return new ItemMetadata(group.Items, columns);
+        return new ItemMetadata(items, columns);
     }
 
     /// <returns>The item's values by column; a column without a value is left out.</returns>

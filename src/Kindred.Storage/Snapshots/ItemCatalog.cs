@@ -45,7 +45,13 @@ public sealed class ItemCatalog : IDisposable
 
     public bool TryGet(ReadOnlySpan<char> id, out int index) => _ids.TryFind(id, out index);
 
+    /// <summary>Finds an id given as UTF-8.</summary>
+    public bool TryGet(ReadOnlySpan<byte> utf8, out int index) => _ids.TryFind(utf8, out index);
+
     public string Id(int index) => _ids[index];
+
+    /// <summary>The id as UTF-8, valid until the catalog is disposed.</summary>
+    public ReadOnlySpan<byte> IdUtf8(int index) => _ids.Bytes(index);
 
     /// <returns>The value as in the CSV, or null where it is empty.</returns>
     public string? Value(int index, int column)

@@ -29,7 +29,7 @@ public sealed class UserHistory : IDisposable
     }
 
     /// <summary>The items that histories name; index = item code.</summary>
-    public IReadOnlyList<string> ItemIds { get; }
+    public IdTable ItemIds { get; }
 
     /// <summary>The event types that histories name; index = event-type code.</summary>
     public IReadOnlyList<string> EventTypes { get; }

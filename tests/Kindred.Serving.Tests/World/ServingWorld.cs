@@ -9,6 +9,7 @@ using Kindred.Contracts.Events;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
+using Kindred.Serving.Endpoints;
 using Kindred.Storage;
 using Kindred.Storage.Events;
 using Kindred.Storage.Import;
@@ -203,7 +204,7 @@ internal sealed class ServingWorld : IDisposable
                 return ModelStore.Open(recipe, Path(path));
             },
             options, Clock, NullLogger<ModelStore>.Instance);
-        Recommendations = new RecommendationService(Campaigns, Groups, Models, Clock);
+        Recommendations = new RecommendationService(new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Clock);
         Ingestion = new EventIngestion(Trackers, Groups, Events, Clock, NullLogger<EventIngestion>.Instance);
     }
 
