@@ -6,23 +6,21 @@ using Kindred.Storage.Snapshots;
 
 namespace Kindred.Serving.Exploration;
 
-/// <summary>Codes for the categorical values of new items: one per column and value; a value such as <c>a|b</c> is two.</summary>
-internal sealed class CategoryCodes
+/// <summary>Codes for the categorical values of new items, and what a user did counted in them.</summary>
+internal sealed class CategoryCodes(ParsedSchema? schema, ItemCatalog? catalog)
 {
     /// <summary>A taste is read from this many of the user's newest events.</summary>
     private const int TasteEvents = 50;
 
-    private readonly RecordColumn[] _columns;
-    private readonly Dictionary<string, int>[] _values;
+    private readonly CategoryColumnCodes[] _columns =
+    [
+        .. (schema?.Fields ?? [])
+            .Where(static field => field.Categorical)
+            .Select(field => new CategoryColumnCodes(RecordColumn.Of(field.Name, catalog), catalog)),
+    ];
+    private int _count;
 
-    public CategoryCodes(ParsedSchema? schema, ItemCatalog? catalog)
-    {
-        _columns = [.. (schema?.Fields ?? []).Where(static field => field.Categorical).Select(field => RecordColumn.Of(field.Name, catalog))];
-        _values = new Dictionary<string, int>[_columns.Length];
-        for (var column = 0; column < _values.Length; column++) _values[column] = new(StringComparer.Ordinal);
-    }
-
-    public int Count { get; private set; }
+    public int Count => _count;
 
     /// <summary>Gives the item's values codes where they have none yet.</summary>
     /// <returns>The codes of the item, distinct.</returns>
@@ -30,18 +28,7 @@ internal sealed class CategoryCodes
     {
         if (!space.TryGetRecord(item, out var record)) return [];
         var found = new HashSet<int>();
-        for (var column = 0; column < _columns.Length; column++)
-        {
-            if (record.Value(_columns[column]) is not { } value) continue;
-            var codes = _values[column].GetAlternateLookup<ReadOnlySpan<char>>();
-            foreach (var part in value.AsSpan().Split('|'))
-            {
-                var text = value.AsSpan()[part].Trim();
-                if (text.IsEmpty) continue;
-                if (!codes.TryGetValue(text, out var code)) codes[text] = code = Count++;
-                found.Add(code);
-            }
-        }
+        foreach (var column in _columns) column.AddNew(record, found, ref _count);
         return [.. found];
     }
 
@@ -64,14 +51,6 @@ internal sealed class CategoryCodes
     private void AddTaste(ItemSpace space, int item, Span<float> taste)
     {
         if (!space.TryGetRecord(item, out var record)) return;
-        for (var column = 0; column < _columns.Length; column++)
-        {
-            if (record.Value(_columns[column]) is not { } value) continue;
-            var codes = _values[column].GetAlternateLookup<ReadOnlySpan<char>>();
-            foreach (var part in value.AsSpan().Split('|'))
-            {
-                if (codes.TryGetValue(value.AsSpan()[part].Trim(), out var code)) taste[code]++;
-            }
-        }
+        foreach (var column in _columns) column.AddTaste(record, taste);
     }
 }

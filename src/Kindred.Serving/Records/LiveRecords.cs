@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -8,6 +9,8 @@ internal sealed class LiveRecords
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LiveRecord> _records = new(StringComparer.Ordinal);
+    /// <summary>By the name in a record's properties. The names are few: each was checked against the dataset's schema.</summary>
+    private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
     private long _version;
 
     /// <summary>Changes with every change.</summary>
@@ -52,10 +55,10 @@ internal sealed class LiveRecords
         }
     }
 
-    private static Dictionary<string, string> Parse(string? propertiesJson)
+    private KeyValuePair<string, string>[] Parse(string? propertiesJson)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (propertiesJson is null) return values;
+        if (propertiesJson is null) return [];
+        var values = new List<KeyValuePair<string, string>>();
         using var properties = JsonDocument.Parse(propertiesJson);
         foreach (var property in properties.RootElement.EnumerateObject())
         {
@@ -66,8 +69,12 @@ internal sealed class LiveRecords
                 JsonValueKind.Array => string.Join('|', property.Value.EnumerateArray()), // several categories
                 _ => property.Value.GetRawText(),
             };
-            if (!string.IsNullOrEmpty(text)) values[ColumnKey.Of(property.Name)] = text;
+            if (string.IsNullOrEmpty(text)) continue;
+            // One string per column and not per record: there may be a few hundred thousand of these before a compaction.
+            var key = _keys.GetOrAdd(property.Name, ColumnKey.Of);
+            values.RemoveAll(value => value.Key == key);
+            values.Add(KeyValuePair.Create(key, text));
         }
-        return values;
+        return [.. values];
     }
 }

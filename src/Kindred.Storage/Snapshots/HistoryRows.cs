@@ -69,12 +69,14 @@ internal sealed unsafe class HistoryRows : IDisposable
 
     private void Map()
     {
-        _file = MemoryMappedFile.CreateFromFile(CreateTemporary(_groupedPath), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(
+            CreateTemporary(_groupedPath), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _rows = (HistoryRow*)(start + _view.PointerOffset);
     }
 
-    private static FileStream CreateTemporary(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
+    private static FileStream CreateTemporary(string path) =>
+        new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
 }

@@ -4,12 +4,18 @@ using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Snapshots;
 
-/// <summary>Every item's newest properties, in one immutable mapped file. Safe for many threads until it is disposed.</summary>
+/// <summary>
+/// Every item's newest properties, in one immutable mapped file: each value as text, and the columns in a coded form that a predicate can
+/// scan. Safe for many threads until it is disposed.
+/// </summary>
 /// <remarks>Works for a Users dataset as well: then the ids are users.</remarks>
 public sealed class ItemCatalog : IDisposable
 {
     internal const int Kind = 2;
-    internal const int Version = 1;
+    internal const int Version = 2;
+
+    /// <summary>The release before wrote version 1, which ends before the coded columns.</summary>
+    internal const int OldestVersion = 1;
 
     /// <summary>Stands in the column of creation times for an item that has none.</summary>
     internal const long NoTime = long.MinValue;
@@ -20,6 +26,8 @@ public sealed class ItemCatalog : IDisposable
     private readonly MappedColumn<byte> _values;
     private readonly MappedColumn<long> _places;
     private readonly MappedColumn<long> _created;
+    private readonly CategoryColumn?[] _categories;
+    private readonly NumberColumn?[] _numbers;
 
     private ItemCatalog(SnapshotFile file)
     {
@@ -27,6 +35,8 @@ public sealed class ItemCatalog : IDisposable
         _ids = file.Ids(0);
         _columns = [.. file.Ids(3)];
         (_values, _places, _created) = (file.Column<byte>(6), file.Column<long>(7), file.Column<long>(8));
+        (_categories, _numbers) = (new CategoryColumn?[_columns.Length], new NumberColumn?[_columns.Length]);
+        for (var column = 0; file.Version >= 2 && column < _columns.Length; column++) OpenCoded(column, file.Column<CodedColumn>(10)[column]);
     }
 
     public int Count => _ids.Count;
@@ -41,7 +51,7 @@ public sealed class ItemCatalog : IDisposable
         new ItemCatalogBuilder(schema).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no catalog of a version that this build reads, or is damaged.</exception>
-    public static ItemCatalog Open(string path) => new(SnapshotFile.Open(path, Kind, Version));
+    public static ItemCatalog Open(string path) => new(SnapshotFile.Open(path, Kind, OldestVersion, Version));
 
     public bool TryGet(ReadOnlySpan<char> id, out int index) => _ids.TryFind(id, out index);
 
@@ -69,6 +79,15 @@ public sealed class ItemCatalog : IDisposable
         }
     }
 
+    /// <returns>
+    /// The column as codes; null where it is none of texts, or has too many different ones, or the file is of the release before:
+    /// there <see cref="Value"/> has to do.
+    /// </returns>
+    public CategoryColumn? Categories(int column) => _categories[column];
+
+    /// <returns>The column as numbers; null where it is none of numbers, or the file is of the release before.</returns>
+    public NumberColumn? Numbers(int column) => _numbers[column];
+
     /// <summary>CREATION_TIMESTAMP in epoch seconds, or null.</summary>
     public long? CreationTimestamp(int index)
     {
@@ -77,4 +96,23 @@ public sealed class ItemCatalog : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private void OpenCoded(int column, CodedColumn coded)
+    {
+        const int section = 9;
+        switch ((ColumnForm)coded.Form)
+        {
+            case ColumnForm.Categories:
+                var values = new IdTable(
+                    _file.Memory<byte>(section, coded.Utf8At, coded.Utf8Count), _file.Memory<long>(section, coded.EndsAt, coded.EndsCount),
+                    _file.Memory<int>(section, coded.SlotsAt, coded.SlotsCount), IdHash.Low);
+                _categories[column] = new CategoryColumn(
+                    _file, values, _file.Column<int>(section, coded.RowsAt, Count), _file.Column<int>(section, coded.CodesAt, coded.CodesCount));
+                break;
+            case ColumnForm.Numbers:
+                _numbers[column] = new NumberColumn(_file, _file.Column<double>(section, coded.RowsAt, Count));
+                break;
+            default: break;
+        }
+    }
 }

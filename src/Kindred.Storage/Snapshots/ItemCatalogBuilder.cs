@@ -9,9 +9,9 @@ namespace Kindred.Storage.Snapshots;
 
 /// <summary>
 /// Builds an <see cref="ItemCatalog"/> in two passes: the first finds each id's last row, the second writes those rows.
-/// Values go to the file as they come, so memory holds the ids and some numbers per item.
+/// Values go to the file as they come, so memory holds the ids, some numbers per item and a bounded number of categories.
 /// </summary>
-internal sealed class ItemCatalogBuilder(ParsedSchema schema)
+internal sealed class ItemCatalogBuilder(ParsedSchema schema, long mostCodedBytes = ColumnCodings.DefaultMostBytes)
 {
     private const string CreationTimestamp = "CREATION_TIMESTAMP";
     private const int LongestShared = 64;
@@ -48,11 +48,13 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema)
 
     private void Write(Stream stream, string path, IReadOnlyList<string> segmentPaths, HashSet<long> lastRows, CancellationToken cancellationToken)
     {
-        var columns = schema.Fields.Select(f => f.Name).Where(n => n != _idColumn).ToList();
+        var fields = schema.Fields.Where(field => field.Name != _idColumn).ToList();
+        var columns = fields.ConvertAll(static field => field.Name);
         var creation = columns.IndexOf(CreationTimestamp);
         var (ids, created, row) = (new IdTableBuilder(IdHash.Low), new List<long>(lastRows.Count), 0L);
-        using var places = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        using var values = new FileStream(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using var places = Temporary(path);
+        using var values = Temporary(path);
+        using var codings = new ColumnCodings(fields, path, mostCodedBytes);
 
         RecordSegments.Read(segmentPaths, _idColumn, columns, batch =>
         {
@@ -65,6 +67,7 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema)
                 {
                     var place = WriteValue(values, batch.Columns[c][i]);
                     places.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in place)));
+                    codings.Add(c, batch.Columns[c][i]);
                 }
             }
         }, cancellationToken);
@@ -77,8 +80,14 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema)
         snapshot.Section(target => Copy(values, target));
         snapshot.Section(target => Copy(places, target));
         snapshot.Section<long>(CollectionsMarshal.AsSpan(created));
+        CodedColumn[] coded = [];
+        snapshot.Section(target => coded = codings.Write(target));
+        snapshot.Section<CodedColumn>(coded);
         snapshot.Complete(ItemCatalog.Kind, ItemCatalog.Version);
     }
+
+    private static FileStream Temporary(string path) =>
+        new(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 
     private static void Copy(FileStream from, Stream to)
     {
@@ -87,7 +96,9 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema)
     }
 
     private static long TimeOf(string? value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? (long)seconds : ItemCatalog.NoTime;
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds)
+            ? (long)seconds
+            : ItemCatalog.NoTime;
 
     /// <returns>Where the value begins, or -1 for null. Short values that repeat, such as categories, are stored once.</returns>
     private long WriteValue(Stream target, string? value)

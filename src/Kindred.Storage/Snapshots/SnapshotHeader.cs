@@ -41,12 +41,23 @@ internal sealed class SnapshotHeader
     /// <exception cref="InvalidDataException">It is no such header, or does not belong to a file of this length.</exception>
     public static SnapshotHeader Decode(ReadOnlySpan<byte> bytes, long fileLength, string path)
     {
-        if (bytes.Length < Size || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic) throw new InvalidDataException($"'{path}' is not a snapshot.");
-        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes[ChecksumAt..]) != XxHash3.HashToUInt64(bytes[..ChecksumAt])) throw new InvalidDataException($"The header of the snapshot '{path}' is damaged.");
-        if (BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]) is var length && length != fileLength) throw new InvalidDataException($"The snapshot '{path}' has {fileLength} bytes; it was written with {length}.");
+        if (bytes.Length < Size || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic)
+            throw new InvalidDataException($"'{path}' is not a snapshot.");
+        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes[ChecksumAt..]) != XxHash3.HashToUInt64(bytes[..ChecksumAt]))
+            throw new InvalidDataException($"The header of the snapshot '{path}' is damaged.");
+        if (BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]) is var length && length != fileLength)
+            throw new InvalidDataException($"The snapshot '{path}' has {fileLength} bytes; it was written with {length}.");
         var sections = new (long, long)[BinaryPrimitives.ReadInt32LittleEndian(bytes[24..])];
         for (var i = 0; i < sections.Length; i++)
-            sections[i] = (BinaryPrimitives.ReadInt64LittleEndian(bytes[(SectionsAt + 16 * i)..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[(SectionsAt + 16 * i + 8)..]));
-        return new SnapshotHeader { Kind = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]), Version = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]), Sections = sections };
+        {
+            var at = SectionsAt + 16 * i;
+            sections[i] = (BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[(at + 8)..]));
+        }
+        return new SnapshotHeader
+        {
+            Kind = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
+            Version = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]),
+            Sections = sections,
+        };
     }
 }

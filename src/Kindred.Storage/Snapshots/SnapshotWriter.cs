@@ -20,7 +20,8 @@ internal sealed class SnapshotWriter
     {
         Begin();
         // A column may have more bytes than one span of bytes can have elements.
-        for (; values.Length > 0; values = values[Math.Min(values.Length, 1 << 20)..]) _stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, 1 << 20)]));
+        for (; values.Length > 0; values = values[Math.Min(values.Length, 1 << 20)..])
+            _stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, 1 << 20)]));
         End();
     }
 

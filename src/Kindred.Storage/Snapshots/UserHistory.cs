@@ -42,7 +42,8 @@ public sealed class UserHistory : IDisposable
     /// <summary>Builds the file from segments; it appears complete and synced, or not at all.</summary>
     /// <param name="segmentPaths">Absolute paths, oldest first.</param>
     /// <param name="maxEventsPerUser">The newest events that are kept per user. Exact repetitions count once.</param>
-    public static void Build(string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser) =>
+    public static void Build(
+        string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser) =>
         new UserHistoryBuilder(maxEventsPerUser).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no user history of a version that this build reads, or is damaged.</exception>
@@ -55,7 +56,12 @@ public sealed class UserHistory : IDisposable
         if (!_users.TryFind(userId, out var user)) return false;
         var first = user == 0 ? 0 : _ends[user - 1];
         var count = (int)(_ends[user] - first);
-        events = new UserEvents { Items = _items.Slice(first, count), Timestamps = _timestamps.Slice(first, count), EventTypes = _types.Slice(first, count) };
+        events = new UserEvents
+        {
+            Items = _items.Slice(first, count),
+            Timestamps = _timestamps.Slice(first, count),
+            EventTypes = _types.Slice(first, count),
+        };
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Serving.Tests.World;
 
 namespace Kindred.Serving.Tests.Recommendations;
@@ -36,6 +37,25 @@ public sealed class ExplorationTests : IDisposable
 
         Assert.Equal(["boot", "warm hat", "hat"], items.Where(item => !item.StartsWith('i')));
         Assert.Equal("boot", items[3]); // the first place of three tenths
+    }
+
+    /// <summary>The catalogue's items are read by its codes, those put since by their text: one category is one either way.</summary>
+    [Fact]
+    public async Task RecommendAsync_ImportedAndPutItems_ShareTheirCategories()
+    {
+        var group = _world.AddGroup(ServingWorld.Alice);
+        var campaign = _world.AddCampaign(group, new FakeModel("aws-user-personalization-v2", TwentyItems));
+        await _world.ImportAsync(group, DatasetTypes.Items,
+            "ITEM_ID,CATEGORY,PRICE,CREATION_TIMESTAMP\ni05,boots|winter,1,\ni06,hats,1,\nboot,boots,1,\nhat,hats,1,\nmoon,space,1,\n");
+        await _world.PutItemAsync(ServingWorld.Alice, "put boot", """{"category":"winter|boots"}""");
+        await _world.PutItemAsync(ServingWorld.Alice, "put tent", """{"category":"tents"}""");
+        await _world.PutItemAsync(ServingWorld.Alice, "i07", """{"category":"tents"}""");
+
+        await _world.PutAsync(ServingWorld.Alice, "walker", "s", "i05", "i05", "i06");
+        await _world.PutAsync(ServingWorld.Alice, "camper", "t", "i07");
+
+        Assert.Equal(["put boot", "boot", "hat"], (await NewForAsync(campaign, "walker"))[..3]);
+        Assert.Equal("put tent", (await NewForAsync(campaign, "camper"))[0]);
     }
 
     [Fact]
@@ -119,6 +139,9 @@ public sealed class ExplorationTests : IDisposable
 
         Assert.DoesNotContain("new", await _world.ItemsForAsync(ServingWorld.Alice, campaign, "u", 20, item: "i00"));
     }
+
+    private async Task<string[]> NewForAsync(string campaign, string user) =>
+        [.. (await _world.ItemsForAsync(ServingWorld.Alice, campaign, user, 20)).Where(item => !item.StartsWith('i'))];
 
     private string Campaign(string recipe, params (string, string)[] exploration) =>
         _world.AddCampaign(_world.AddGroup(ServingWorld.Alice), new FakeModel(recipe, TwentyItems), exploration: exploration);

@@ -1,0 +1,50 @@
+using Kindred.Files;
+
+namespace Kindred.Storage.Snapshots;
+
+/// <summary>
+/// A column of texts as codes: each distinct text has one, and a record has the codes of its parts, which a <c>|</c> separates where the
+/// schema calls the column categorical. Safe for many threads until the catalog is disposed.
+/// </summary>
+public sealed class CategoryColumn
+{
+    private readonly SnapshotFile _file;
+    private readonly MappedColumn<int> _ends;
+    private readonly MappedColumn<int> _codes;
+
+    internal CategoryColumn(SnapshotFile file, IdTable values, MappedColumn<int> ends, MappedColumn<int> codes) =>
+        (_file, Values, _ends, _codes) = (file, values, ends, codes);
+
+    /// <summary>The distinct texts, trimmed; a text's index is its code.</summary>
+    public IdTable Values { get; }
+
+    /// <returns>The record's codes, distinct, in the order of its text; none where it has no value. Valid until the catalog is disposed.</returns>
+    public ReadOnlySpan<int> Codes(int row)
+    {
+        _file.ThrowIfDisposed();
+        var start = row == 0 ? 0 : _ends[row - 1];
+        return _codes.Slice(start, _ends[row] - start);
+    }
+
+    /// <summary>Adds the records that have one of some codes.</summary>
+    /// <param name="codes">A bit per code, shape [ceil(Values.Count / 64)].</param>
+    /// <param name="rows">A bit per record, shape [ceil(records / 64)]; those of other records stay as they are.</param>
+    /// <exception cref="ArgumentException">A bitmap is too short.</exception>
+    public void Match(ReadOnlySpan<ulong> codes, Span<ulong> rows)
+    {
+        _file.ThrowIfDisposed();
+        var ends = _ends.Slice(0, (int)_ends.Count);
+        RowBits.ThrowIfShort(codes.Length, Values.Count, nameof(codes));
+        RowBits.ThrowIfShort(rows.Length, ends.Length, nameof(rows));
+        var all = _codes.Slice(0, (int)_codes.Count);
+        var start = 0;
+        for (var row = 0; row < ends.Length; row++)
+        {
+            foreach (var code in all[start..ends[row]])
+            {
+                if ((codes[code >> 6] >> (code & 63) & 1) != 0) rows[row >> 6] |= 1UL << (row & 63);
+            }
+            start = ends[row];
+        }
+    }
+}
