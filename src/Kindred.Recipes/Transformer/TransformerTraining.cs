@@ -50,6 +50,7 @@ internal sealed class TransformerTraining : IDisposable
     private (AlignedBuffer Weights, AlignedBuffer Items)? _best;
     private AlignedBuffer? _served;
     private long _step;
+    private (int Epoch, int Batch) _done; // epochs that are over, and batches of the next one
 
     public TransformerTraining(TrainingSet data, TransformerOptions options, TrainingRun run, SequenceTransformer? start)
     {
@@ -93,21 +94,22 @@ internal sealed class TransformerTraining : IDisposable
     public SequenceTransformer Run()
     {
         var shares = ItemPopularity.LogShares(ItemPopularity.CountUsers(_log));
-        var (epoch, batch) = (0, 0);
         if (_plan.Tokens > 0)
         {
             if (Restore() is { } done)
-                (epoch, batch) = done;
+                _done = done;
             else
                 Initialize();
-            for (; epoch < _schedule.Epochs; epoch++, batch = 0)
+            try
             {
-                RunEpoch(epoch, batch);
-                if (_validation.Count > 0 && _schedule.IsValidatedAfter(epoch + 1))
-                    Validate(epoch + 1);
-                Report(epoch + 1);
+                RunEpochs();
             }
-            _checkpoint?.Save(State(_schedule.Epochs, 0), _run.CancellationToken); // an interruption after this need not train again
+            catch (OperationCanceledException)
+            {
+                _checkpoint?.Save(State(), CancellationToken.None); // a training that makes room for another loses nothing
+                throw;
+            }
+            _checkpoint?.Save(State(), _run.CancellationToken); // an interruption after this need not train again
         }
         if (_best is { } best && Ndcg < WorseThanBest * _schedule.Best)
             return Trained(best.Weights.Memory, best.Items.Memory, shares);
@@ -132,6 +134,19 @@ internal sealed class TransformerTraining : IDisposable
         return options.Blocks * (4 * width * width + 2 * width * options.FeedForward + options.MaxLength * width) + 2 * width * options.Negatives;
     }
 
+    private void RunEpochs()
+    {
+        var (epoch, batch) = _done;
+        for (; epoch < _schedule.Epochs; epoch++, batch = 0)
+        {
+            RunEpoch(epoch, batch);
+            if (_validation.Count > 0 && _schedule.IsValidatedAfter(epoch + 1))
+                Validate(epoch + 1);
+            _done = (epoch + 1, 0);
+            Report(epoch + 1);
+        }
+    }
+
     private void RunEpoch(int epoch, int done)
     {
         var windows = _plan.Of(epoch);
@@ -147,7 +162,8 @@ internal sealed class TransformerTraining : IDisposable
             Share(windows.AsSpan(first, next - first));
             var (stepLoss, stepWeight) = Step(_schedule.RateAt(_step, epoch + Math.Min(1, (double)batch / batches)));
             (loss, weight) = (loss + stepLoss, weight + stepWeight);
-            _checkpoint?.SaveWhenDue(() => State(epoch, batch + 1), _run.CancellationToken);
+            _done = (epoch, batch + 1);
+            _checkpoint?.SaveWhenDue(State, _run.CancellationToken);
         }
         Loss = weight > 0 ? loss / weight : 0;
     }
@@ -162,16 +178,21 @@ internal sealed class TransformerTraining : IDisposable
             _lanes.MinBy(lane => lane.Tokens)!.Take(window);
     }
 
+    /// <summary>One step; when it is cancelled, nothing of what a checkpoint holds has changed.</summary>
     private (double Loss, double Weight) Step(double rate)
     {
         _run.CancellationToken.ThrowIfCancellationRequested();
-        var step = _step++;
+        var step = _step;
         _team.Run(_lanes.Length, lane => _lanes[lane].Prepare(_log, _plan, step));
         _items.Begin(_lanes.SelectMany(lane => lane.Touched()), SplitMix.At(_run.Seed, step, RandomParts.IdDropout), _options.IdDropout, _team);
         var weight = _lanes.Sum(lane => lane.Weight);
         if (weight <= 0)
+        {
+            _step++;
             return (0, 0);
+        }
         _team.Run(_lanes.Length, lane => _lanes[lane].Differentiate(_weights.Values.Span, _items, (float)(1 / weight), step, _run.CancellationToken));
+        _step++;
         var adam = new AdamStep((float)rate, BiasedMean, BiasedSquare, Epsilon, checked((int)_step));
         _items.Step([.. _lanes.Select(lane => lane.ItemGradient)], adam, _team);
         StepWeights(adam);
@@ -339,10 +360,10 @@ internal sealed class TransformerTraining : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"transformer epoch {epochs} of {_schedule.Epochs}, loss {Loss:F3}")
         + (_validation.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", validation NDCG@10 {Ndcg:F4}") : ""));
 
-    private ArtifactWriter State(int epoch, int batch)
+    private ArtifactWriter State()
     {
         var writer = new ArtifactWriter(CheckpointRecipe)
-            .Fact("epoch", epoch.ToString(CultureInfo.InvariantCulture)).Fact("batch", batch.ToString(CultureInfo.InvariantCulture))
+            .Fact("epoch", _done.Epoch.ToString(CultureInfo.InvariantCulture)).Fact("batch", _done.Batch.ToString(CultureInfo.InvariantCulture))
             .Fact("step", _step.ToString(CultureInfo.InvariantCulture)).Fact("schedule", _schedule.Save())
             .Fact("ndcg", Ndcg.ToString("R", CultureInfo.InvariantCulture));
         _weights.Write(writer, "weights");
