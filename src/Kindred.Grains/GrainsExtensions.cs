@@ -60,6 +60,7 @@ public static class GrainsExtensions
             services.AddSingleton<IJobDecision>(provider => ActivatorUtilities.CreateInstance<TrainingDecision>(provider, kind));
             services.AddSingleton<IJobRunner>(provider => ActivatorUtilities.CreateInstance<TrainingRunner>(provider, kind));
         }
+        services.AddSingleton<SiloMembers>();
         services.AddSingleton<JobExecutor>();
         services.AddSingleton<CompactionSchedule>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JobLifecycle>();

@@ -1,6 +1,9 @@
 namespace Kindred.Contracts.Jobs;
 
-/// <summary>What a job remembers. When it has ended, only the number of attempts is left. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
+/// <summary>
+/// What a job remembers. When it has ended, only the number of attempts is left. Members keep their <c>Id</c> for ever; a new one takes
+/// the next.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Kindred.JobState")]
 public sealed record JobState
 {
@@ -15,4 +18,8 @@ public sealed record JobState
     [Id(4)] public DateTimeOffset StartedAt { get; init; }
     /// <summary>Whether an attempt is under way, as far as storage knows.</summary>
     [Id(5)] public bool Running { get; init; }
+    /// <summary>The silo whose attempt is under way, by address and incarnation; null when none is.</summary>
+    [Id(6)] public string? LeaseHolder { get; init; }
+    /// <summary>Until when nobody else takes the job over. The attempt's heartbeats move it on; a silo that is gone holds nothing.</summary>
+    [Id(7)] public DateTimeOffset LeaseUntil { get; init; }
 }

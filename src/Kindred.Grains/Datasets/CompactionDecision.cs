@@ -13,18 +13,27 @@ internal sealed class CompactionDecision(IGrainFactory grains, EventStore events
 {
     public JobKind Kind => JobKind.Compact;
 
+    public JobLane Lane => JobLane.Data;
+
+    /// <summary>A compaction builds on the manifest of every dataset of its group.</summary>
+    public async Task<JobTerms> TermsAsync(Arn resource) =>
+        await Group(resource).GetDataAsync(CancellationToken.None) is { } group
+            ? new JobTerms { Guards = group.Datasets.Select(dataset => dataset.DatasetArn.ToString()).ToArray() } : JobTerms.Plain;
+
     public async Task<bool> BeginAsync(Arn resource) => await Group(resource).GetDataAsync(CancellationToken.None) is { Datasets.Count: > 0 };
 
-    public async Task PublishAsync(Arn resource, JobResult result)
+    public async Task<bool> PublishAsync(Arn resource, JobResult result)
     {
+        var isWhole = true;
         foreach (var publication in ((CompactionResult)result).Publications)
         {
             var dataset = grains.GetGrain<IDatasetResource>(publication.DatasetArn);
             if (await dataset.PublishCompactionAsync(publication) is { } before) DropReplaced(resource, before, publication);
-            else files.Delete(FilesOf(publication).Except(await FilesNowAsync(dataset)));
+            else isWhole &= await dataset.FindAsync() is null; // nothing is missing where the dataset is gone
         }
         await directory.RefreshAsync(resource, CancellationToken.None);
         await DropLogAsync(resource);
+        return isWhole;
     }
 
     public Task FailAsync(Arn resource, string reason) => Task.CompletedTask;
@@ -33,19 +42,10 @@ internal sealed class CompactionDecision(IGrainFactory grains, EventStore events
 
     private IDatasetGroupGrain Group(Arn arn) => grains.GetGrain<IDatasetGroupGrain>(arn.ToString());
 
-    private static IEnumerable<string> FilesOf(CompactionPublication publication)
-    {
-        var segments = publication.StreamedSegments.Select(segment => segment.Path);
-        return publication.SnapshotPath is { } snapshot ? segments.Append(snapshot) : segments;
-    }
-
-    private static async Task<IEnumerable<string>> FilesNowAsync(IDatasetResource dataset) =>
-        await dataset.FindAsync() is { } state ? DatasetRules.FilesOf(state.Data!).ToArray() : [];
-
     private void DropReplaced(Arn group, DatasetData before, CompactionPublication publication)
     {
         var replaced = before.StreamedSegments.Select(segment => segment.Path).Append(before.SnapshotPath).OfType<string>();
-        files.DeleteWhenUnread(group, replaced.Except(FilesOf(publication)).ToArray());
+        files.DeleteWhenUnread(group, replaced.Except(publication.Files).ToArray());
     }
 
     private async Task DropLogAsync(Arn resource)

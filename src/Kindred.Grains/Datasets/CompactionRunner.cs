@@ -24,8 +24,16 @@ internal sealed class CompactionRunner(IGrainFactory grains, EventStore events, 
         return new CompactionResult(compactions.Select(compaction => Publication(group.Find(compaction.DatasetType)!, compaction)).ToArray());
     }
 
-    /// <summary>The manifests were not changed; what of the files they do not name goes at the next start.</summary>
-    public Task DiscardAsync(Arn resource, JobResult result) => Task.CompletedTask;
+    /// <summary>A part of it may have been published: what the manifests name stays.</summary>
+    public async Task DiscardAsync(Arn resource, JobResult result)
+    {
+        foreach (var publication in ((CompactionResult)result).Publications)
+        {
+            var dataset = await grains.GetGrain<IDatasetResource>(publication.DatasetArn).FindAsync();
+            var named = dataset?.Data is { } data ? DatasetRules.FilesOf(data).ToArray() : [];
+            files.DeleteWhenUnread(resource, publication.Files.Except(named));
+        }
+    }
 
     private static CompactionPublication Publication(DatasetData data, DatasetCompaction compaction) => new()
     {

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -28,6 +29,7 @@ internal sealed partial class CompactionSchedule(
     internal async Task LookAsync()
     {
         if (Interlocked.Exchange(ref _looking, 1) == 1) return;
+        using var entry = CallerContext.EnterService(account: null, "compaction schedule");
         try
         {
             var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");

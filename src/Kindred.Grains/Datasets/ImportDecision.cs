@@ -1,5 +1,7 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Refusals;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
@@ -12,24 +14,44 @@ internal sealed class ImportDecision(IGrainFactory grains, DataFiles files, Grou
 {
     public JobKind Kind => JobKind.Import;
 
+    public JobLane Lane => JobLane.Data;
+
+    /// <summary>An import builds on its dataset's manifest.</summary>
+    public async Task<JobTerms> TermsAsync(Arn resource) =>
+        await ImportJob(resource).FindAsync() is { } state ? new JobTerms { Guards = [state.ImportJob!.DatasetArn!] } : JobTerms.Plain;
+
     public Task<bool> BeginAsync(Arn resource) => ImportJob(resource).BeginAsync();
 
-    public async Task PublishAsync(Arn resource, JobResult result)
+    public async Task<bool> PublishAsync(Arn resource, JobResult result)
     {
         var (datasetArn, publication) = (ImportResult)result;
         var arn = Arn.Parse(datasetArn);
         var groupArn = Arn.DatasetGroup(arn.Region, arn.Account, arn.Parent);
         var dataset = grains.GetGrain<IDatasetResource>(datasetArn);
-        var before = await dataset.PublishImportAsync(publication) ?? throw Refuse.NotFound(arn);
+        if (await TryPublishAsync(dataset, publication) is not { } before) return false;
         await directory.RefreshAsync(groupArn, CancellationToken.None);
         var after = await dataset.FindAsync();
         files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(before).Except(DatasetRules.FilesOf(after!.Data!)).ToArray());
         await ImportJob(resource).CompleteAsync(publication);
+        return true;
     }
 
     public Task FailAsync(Arn resource, string reason) => ImportJob(resource).FailAsync(reason);
 
     public Task StopAsync(Arn resource) => ImportJob(resource).FailAsync("The import was stopped.");
+
+    /// <returns>The manifest before; null when it is no longer the one that the import was built on.</returns>
+    private static async Task<DatasetData?> TryPublishAsync(IDatasetResource dataset, ImportPublication publication)
+    {
+        try
+        {
+            return await dataset.PublishImportAsync(publication) ?? throw Refuse.NotFound(Arn.Parse(dataset.GetPrimaryKeyString()));
+        }
+        catch (RefusedException refused) when (refused.Code is RefusalCode.ServiceUnavailable)
+        {
+            return null;
+        }
+    }
 
     private IDatasetImportJobResource ImportJob(Arn arn) => grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
 }

@@ -43,11 +43,12 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
         return Prepare(run, groupArn, data, full, outcome);
     }
 
-    public Task DiscardAsync(Arn resource, JobResult result)
+    /// <summary>What the manifest names stays: an attempt that came too late may hold in its hands what an earlier one published.</summary>
+    public async Task DiscardAsync(Arn resource, JobResult result)
     {
-        var publication = ((ImportResult)result).Publication;
-        Remove(publication.Segments, publication.SnapshotPath);
-        return Task.CompletedTask;
+        var (datasetArn, publication) = (ImportResult)result;
+        var named = await Dataset(datasetArn).FindAsync() is { Data: { } data } ? DatasetRules.FilesOf(data).ToHashSet() : [];
+        files.Delete(FilesOf(publication.Segments, publication.SnapshotPath).Where(path => !named.Contains(path)));
     }
 
     private IDatasetImportJobResource ImportJob(Arn arn) => grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
@@ -81,13 +82,13 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
         }
         catch
         {
-            Remove(outcome.Segments, snapshotPath: null);
+            files.Delete(FilesOf(outcome.Segments, snapshotPath: null));
             throw;
         }
     }
 
-    private void Remove(IReadOnlyList<SegmentReference> segments, string? snapshotPath) =>
-        files.Delete(segments.Select(segment => segment.Path).Concat(snapshotPath is null ? [] : [snapshotPath]));
+    private static IEnumerable<string> FilesOf(IReadOnlyList<SegmentReference> segments, string? snapshotPath) =>
+        segments.Select(segment => segment.Path).Concat(snapshotPath is null ? [] : [snapshotPath]);
 
     private sealed class ByteProgress(JobRun run, long sizeBytes) : IProgress<ImportProgress>
     {

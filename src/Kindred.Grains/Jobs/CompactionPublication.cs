@@ -12,4 +12,14 @@ internal sealed record CompactionPublication
     [Id(3)] public required long CompactedThrough { get; init; }
     /// <summary>The generation that it was built on; a dataset that has moved on refuses.</summary>
     [Id(4)] public required long Generation { get; init; }
+
+    /// <summary>Every file that it would put into the manifest, relative to the data folder.</summary>
+    public IEnumerable<string> Files
+    {
+        get
+        {
+            var segments = StreamedSegments.Select(segment => segment.Path);
+            return SnapshotPath is { } snapshot ? segments.Append(snapshot) : segments;
+        }
+    }
 }

@@ -11,11 +11,16 @@ internal interface IJobDecision
 {
     JobKind Kind { get; }
 
+    JobLane Lane { get; }
+
+    Task<JobTerms> TermsAsync(Arn resource) => Task.FromResult(JobTerms.Plain);
+
     /// <summary>Shows on the resource that work has begun.</summary>
     /// <returns>False when there is nothing to do any more: the resource is gone, or finished already.</returns>
     Task<bool> BeginAsync(Arn resource);
 
-    Task PublishAsync(Arn resource, JobResult result);
+    /// <returns>False when what the result was built on has moved on meanwhile: another attempt begins at once, and nobody is to blame.</returns>
+    Task<bool> PublishAsync(Arn resource, JobResult result);
 
     /// <summary>What the resource needs next, once this work is done; <see cref="JobKind.None"/> when nothing.</summary>
     Task<JobKind> FollowedByAsync(Arn resource) => Task.FromResult(JobKind.None);

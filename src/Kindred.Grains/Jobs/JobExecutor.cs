@@ -1,154 +1,128 @@
 using System.Collections.Concurrent;
-using Kindred.Contracts.Arns;
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Jobs;
-using Kindred.Contracts.Refusals;
-using Kindred.Recipes.Training;
 using Microsoft.Extensions.Logging;
 
 namespace Kindred.Grains.Jobs;
 
 /// <summary>
-/// The threads of a silo's jobs: one for imports and compactions, one for deploys, and the configured number twice for trainings, so
-/// that a quick one never waits for a long one. That data jobs have one thread also keeps two of them from building on the same manifest.
+/// The threads of a silo's jobs, each lane's own, and the heartbeat of everything that waits or runs on them. Which attempt counts is not
+/// known here: the jobs' grains say so, in their answers to the heartbeats.
 /// </summary>
 internal sealed partial class JobExecutor(
-    IEnumerable<IJobRunner> runners, IGrainFactory grains, JobOptions options, TimeProvider clock, ILogger<JobExecutor> logger)
+    IEnumerable<IJobRunner> runners, IGrainFactory grains, SiloMembers members, JobOptions options, TimeProvider clock, ILogger<JobExecutor> logger)
+    : IDisposable
 {
     private readonly Dictionary<JobKind, IJobRunner> _runners = runners.ToDictionary(runner => runner.Kind);
-    private readonly ConcurrentDictionary<string, JobRun> _runs = new();
-    private readonly JobQueue _data = new();
-    private readonly JobQueue _trainings = new();
-    private readonly JobQueue _longTrainings = new();
-    private readonly JobQueue _deploys = new();
+    private readonly ConcurrentDictionary<string, (JobRun Run, JobPulse Pulse)> _runs = new();
+    private readonly Dictionary<JobLane, JobQueue> _queues = Enum.GetValues<JobLane>().ToDictionary(lane => lane, lane => new JobQueue(options.Concurrency(lane)));
     private readonly List<Thread> _threads = [];
+    private ITimer? _ticks;
 
     public void Start()
     {
-        StartThread("data", _data);
-        StartThread("deploy", _deploys);
-        for (var i = 1; i <= options.MaxConcurrent; i++)
+        foreach (var (lane, queue) in _queues)
         {
-            StartThread($"train {i}", _trainings);
-            StartThread($"train fully {i}", _longTrainings);
+            for (var i = 1; i <= options.Concurrency(lane); i++)
+            {
+                var thread = new Thread(() => Serve(queue)) { IsBackground = true, Name = $"job {lane} {i}" };
+                _threads.Add(thread);
+                thread.Start();
+            }
         }
+        _ticks = clock.CreateTimer(_ => Tick(), null, JobPulse.TickPeriod, JobPulse.TickPeriod);
     }
 
-    /// <summary>The newest attempt that waits or runs here, or null.</summary>
-    public JobRun? Find(Arn resource) => _runs.GetValueOrDefault(resource.ToString());
+    /// <summary>The attempt, if it waits or runs here.</summary>
+    public JobRun? Find(string resource, int attempt) =>
+        _runs.TryGetValue(resource, out var known) && known.Run.Attempt == attempt ? known.Run : null;
 
-    public void Add(JobRun run)
+    /// <returns>False when the silo takes no orders any more.</returns>
+    public bool Add(JobOrder order)
     {
-        _runs[run.Resource.ToString()] = run;
-        QueueOf(run).Add(run);
+        if (Find(order.Resource, order.Attempt) is not null) return true;
+        if (_runs.TryGetValue(order.Resource, out var older)) End(older.Run, JobEnding.Superseded);
+        var run = new JobRun(order);
+        var pulse = new JobPulse(run, BeatAsync, clock);
+        run.Reported = pulse.Hear;
+        _runs[order.Resource] = (run, pulse);
+        if (_queues[order.Lane].Add(run)) return true;
+        Forget(run);
+        return false;
     }
 
-    /// <summary>Cancels an attempt.</summary>
-    /// <returns>True when it had not begun, and never will.</returns>
-    public bool Cancel(JobRun run)
+    /// <summary>Asks an attempt to end. One that no thread has yet is gone at once.</summary>
+    public void End(JobRun run, JobEnding why)
     {
-        run.Cancel();
-        if (!QueueOf(run).Remove(run)) return false;
-        End(run);
-        return true;
+        run.End(why);
+        if (_queues[run.Lane].Remove(run)) Forget(run);
     }
 
     /// <summary>Suspends every attempt and waits until all threads are done.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var queue in new[] { _data, _trainings, _longTrainings, _deploys }) queue.Close();
-        foreach (var run in _runs.Values) run.Suspend();
+        foreach (var queue in _queues.Values) queue.Close();
+        foreach (var (run, _) in _runs.Values) run.End(JobEnding.Suspended);
         var ended = new TaskCompletionSource();
         new Thread(() => { _threads.ForEach(thread => thread.Join()); ended.SetResult(); }) { IsBackground = true, Name = "job stop" }.Start();
-        await ended.Task.WaitAsync(cancellationToken);
-    }
-
-    private JobQueue QueueOf(JobRun run) => run.Kind switch
-    {
-        JobKind.Train => _trainings,
-        JobKind.TrainFully => _longTrainings,
-        JobKind.Deploy => _deploys,
-        _ => _data,
-    };
-
-    private void End(JobRun run) => _runs.TryRemove(KeyValuePair.Create(run.Resource.ToString(), run));
-
-    private void StartThread(string name, JobQueue queue)
-    {
-        var thread = new Thread(() => Serve(queue)) { IsBackground = true, Name = $"job {name}" };
-        _threads.Add(thread);
-        thread.Start();
-    }
-
-    private void Serve(JobQueue queue)
-    {
-        while (queue.Take() is { } run) JobThread.Run(() => AttemptAsync(run));
-    }
-
-    private async Task AttemptAsync(JobRun run)
-    {
         try
         {
-            await ReportAsync(run, _runners[run.Kind], grains.GetGrain<IJobControl>(run.Resource.ToString()));
-        }
-        catch (Exception failure)
-        {
-            // The job's own grain could not be reached or could not write: its reminder starts another attempt.
-            LogUnreported(run.Resource, run.Attempt, failure);
+            await ended.Task.WaitAsync(cancellationToken);
         }
         finally
         {
-            End(run);
+            Dispose(); // whoever runs on gives no more signs of life
         }
     }
 
-    private async Task ReportAsync(JobRun run, IJobRunner runner, IJobControl job)
+    public void Dispose() => _ticks?.Dispose();
+
+    private void Serve(JobQueue queue)
     {
-        JobResult result;
+        while (queue.Take() is { } run)
+        {
+            var attempt = new JobAttempt(run, _runners[run.Kind], grains.GetGrain<IJobControl>(run.Resource.ToString()), members.Self, clock, logger);
+            try
+            {
+                using (CallerContext.EnterService(run.Resource.Account, $"{run.Kind} job")) JobThread.Run(attempt.MakeAsync);
+            }
+            finally
+            {
+                Forget(run);
+                queue.Leave(run);
+            }
+        }
+    }
+
+    private void Forget(JobRun run)
+    {
+        var resource = run.Resource.ToString();
+        if (_runs.TryGetValue(resource, out var known) && known.Run == run) _runs.TryRemove(KeyValuePair.Create(resource, known));
+    }
+
+    private void Tick()
+    {
+        foreach (var (_, pulse) in _runs.Values) pulse.Tick();
+    }
+
+    private async Task BeatAsync(JobRun run)
+    {
         try
         {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            if (!await job.BeginAsync(run.Attempt)) return;
-            LogBegun(run.Kind, run.Resource, run.Attempt);
-            run.Reported = new ProgressLog(run, clock, logger).Hear;
-            result = await runner.RunAsync(run);
-        }
-        catch (OperationCanceledException) when (run.CancellationToken.IsCancellationRequested)
-        {
-            await (run.IsSuspended ? job.SuspendAsync(run.Attempt) : job.CancelledAsync(run.Attempt));
-            return;
+            using var entry = CallerContext.EnterService(run.Resource.Account, "heartbeat of a job");
+            var resource = run.Resource.ToString();
+            var progress = run.Progress;
+            var answer = await grains.GetGrain<IJobControl>(resource)
+                .HeartbeatAsync(new JobHeartbeat(run.Attempt, members.Self, progress.Fraction, progress.Stage)).ConfigureAwait(false);
+            if (answer is JobAnswer.Cancelled) End(run, JobEnding.Cancelled);
+            if (answer is JobAnswer.Superseded && Find(resource, run.Attempt) == run) End(run, JobEnding.Superseded);
         }
         catch (Exception failure)
         {
-            var (reason, final) = Explain(failure);
-            LogFailed(run.Kind, run.Resource, run.Attempt, reason, failure is RefusedException or InsufficientDataException ? null : failure);
-            await job.FailAsync(run.Attempt, reason, final);
-            return;
+            LogUnheard(run.Resource.ToString(), run.Attempt, failure); // the next one comes in seconds, and the lease lasts longer
         }
-
-        run.Report(1, "publishing");
-        if (await job.CompleteAsync(run.Attempt, result)) LogDone(run.Kind, run.Resource, run.Attempt);
-        else await runner.DiscardAsync(run.Resource, result);
     }
 
-    /// <summary>What the resource's owner reads, and whether trying again is pointless.</summary>
-    private static (string Reason, bool Final) Explain(Exception failure) => failure switch
-    {
-        RefusedException or InsufficientDataException => (failure.Message, true),
-        IOException or UnauthorizedAccessException => ($"The data folder could not be read or written: {failure.Message}", false),
-        OutOfMemoryException => ("There was not enough memory for this job.", false),
-        TimeoutException or Orleans.Runtime.OrleansException => ($"The service was too busy to go on: {failure.Message}", false),
-        _ => ($"An internal error ended the job ({failure.GetType().Name}). The operator finds it in the log.", true),
-    };
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} of {Resource} begins, attempt {Attempt}")]
-    private partial void LogBegun(JobKind kind, Arn resource, int attempt);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} of {Resource} is done, attempt {Attempt}")]
-    private partial void LogDone(JobKind kind, Arn resource, int attempt);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} of {Resource} failed, attempt {Attempt}: {Reason}")]
-    private partial void LogFailed(JobKind kind, Arn resource, int attempt, string reason, Exception? failure);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Attempt {Attempt} at the job of {Resource} ended unreported")]
-    private partial void LogUnreported(Arn resource, int attempt, Exception failure);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The job of {Resource} did not hear the heartbeat of attempt {Attempt}")]
+    private partial void LogUnheard(string resource, int attempt, Exception failure);
 }

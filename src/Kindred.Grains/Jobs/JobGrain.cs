@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
 using Kindred.Grains.Resources;
@@ -6,14 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Grains.Jobs;
 
 /// <summary>
-/// The decisions about one job: when an attempt starts, which attempt counts, and what its end means. The work itself runs
-/// in the <see cref="JobExecutor"/>. A reminder brings the job back after the process died.
+/// The decisions about one job: when an attempt starts, which attempt counts, and what its end means. An attempt that is under way holds a
+/// lease, in the job's state; the work itself runs in the <see cref="JobExecutor"/> of whichever silo took the order. A reminder brings the
+/// job back after that silo died.
 /// </summary>
 [GrainType("job")]
 internal sealed partial class JobGrain(
     [PersistentState("state", "Default")] IPersistentState<JobState> state,
-    JobExecutor executor,
     IEnumerable<IJobDecision> decisions,
+    SiloMembers members,
     JobOptions options,
     TimeProvider clock,
     ILogger<JobGrain> logger) : Grain, IJobGrain, IJobControl, IRemindable
@@ -21,27 +23,28 @@ internal sealed partial class JobGrain(
     private const string ReminderName = "resume";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>The last sign of life of the newest attempt, waiting or running. Memory: a new activation hears the next one in seconds.</summary>
+    private JobHeartbeat? _heard;
+    private DateTimeOffset _heardAt;
+
     private JobState Job => state.State;
     private Arn Resource => Arn.Parse(this.GetPrimaryKeyString());
-    private IJobDecision Decision => decisions.Single(decision => decision.Kind == Job.Kind);
+    private IJobDecision Decision => DecisionOf(Job.Kind);
+    private IJobRunnerGrain Runner => GrainFactory.RunnerOf(Decision.Lane, this.GetPrimaryKeyString());
 
-    public Task<JobDescription?> DescribeAsync(CancellationToken cancellationToken)
-    {
-        if (!JobRules.IsUnfinished(Job)) return Task.FromResult<JobDescription?>(null);
-        var progress = executor.Find(Resource)?.Progress;
-        return Task.FromResult<JobDescription?>(new JobDescription(
-            this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, progress?.Fraction ?? 0, progress?.Stage ?? "waiting", Job.StartedAt));
-    }
+    public Task<JobDescription?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(!JobRules.IsUnfinished(Job) ? null : new JobDescription(
+        this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, _heard?.Fraction ?? 0, _heard?.Stage ?? "waiting", Job.StartedAt));
 
     public async Task StartAsync(JobKind kind)
     {
-        if (!JobRules.IsUnfinished(Job))
+        if (JobRules.IsUnfinished(Job))
         {
-            // First the reminder: if the process dies in between, it finds no work and ends itself.
-            await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
-            state.State = JobRules.Start(Job, kind, clock.GetUtcNow()); // saved together with the first attempt
+            await ResumeAsync();
+            return;
         }
-        await ResumeAsync();
+        // First the reminder: if the process dies in between, it finds no work and ends itself.
+        await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        await LaunchAsync(JobRules.Start(Job, kind, clock.GetUtcNow()));
     }
 
     public async Task ResumeAsync()
@@ -51,7 +54,7 @@ internal sealed partial class JobGrain(
             await EndReminderAsync();
             return;
         }
-        if (executor.Find(Resource) is { } known && known.Attempt == Job.Attempt) return;
+        if (await IsBeingDoneAsync()) return;
 
         var next = JobRules.Launch(Job);
         if (next.Cancelled)
@@ -67,7 +70,7 @@ internal sealed partial class JobGrain(
         }
         else
         {
-            await LaunchAsync(next);
+            await LaunchAsync(Job);
         }
     }
 
@@ -75,36 +78,52 @@ internal sealed partial class JobGrain(
     {
         if (!JobRules.IsUnfinished(Job)) return;
         await SaveAsync(JobRules.Cancel(Job));
-        if (executor.Find(Resource) is { } run && run.Attempt == Job.Attempt && !executor.Cancel(run)) return;
+        var isRunning = Job.Running && await IsBeingDoneAsync();
+        await CancelAttemptAsync();
+        if (isRunning) return; // it reports its end
         await Decision.StopAsync(Resource);
         await FinishAsync();
     }
 
     public async Task ForgetAsync()
     {
-        if (executor.Find(Resource) is { } run) executor.Cancel(run);
         // The number of attempts stays for ever: a resource may come back under its name while a zombie of the old one still runs.
-        if (JobRules.IsUnfinished(Job)) await FinishAsync();
+        if (!JobRules.IsUnfinished(Job)) return;
+        await CancelAttemptAsync();
+        await FinishAsync();
     }
 
-    public async Task<bool> BeginAsync(int attempt)
+    public async Task<bool> BeginAsync(int attempt, string silo)
     {
         if (!JobRules.IsNewest(Job, attempt)) return false;
         if (await Decision.BeginAsync(Resource))
         {
-            await SaveAsync(JobRules.Begin(Job));
+            await SaveAsync(JobRules.Begin(Job, silo, clock.GetUtcNow() + options.Lease));
             return true;
         }
         await GoOnOrFinishAsync();
         return false;
     }
 
+    public async Task<JobAnswer> HeartbeatAsync(JobHeartbeat heartbeat)
+    {
+        if (!JobRules.IsNewest(Job, heartbeat.Attempt)) return JobAnswer.Superseded;
+        var now = clock.GetUtcNow();
+        (_heard, _heardAt) = (heartbeat, now);
+        if (JobRules.IsRenewalDue(Job, options.Lease, now)) await SaveAsync(JobRules.Begin(Job, heartbeat.Silo, now + options.Lease));
+        return Job.Cancelled ? JobAnswer.Cancelled : JobAnswer.GoOn;
+    }
+
     public async Task<bool> CompleteAsync(int attempt, JobResult result)
     {
         if (!JobRules.IsNewest(Job, attempt)) return false;
-        await Decision.PublishAsync(Resource, result);
-        await GoOnOrFinishAsync();
-        return true;
+        if (await Decision.PublishAsync(Resource, result))
+        {
+            await GoOnOrFinishAsync();
+            return true;
+        }
+        await LaunchAsync(JobRules.Suspend(Job));
+        return false;
     }
 
     public async Task FailAsync(int attempt, string reason, bool final)
@@ -132,24 +151,86 @@ internal sealed partial class JobGrain(
         if (JobRules.IsNewest(Job, attempt)) await SaveAsync(JobRules.Suspend(Job));
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => ResumeAsync();
+    public async Task GiveWayAsync(int attempt)
+    {
+        if (!JobRules.IsNewest(Job, attempt)) return;
+        if (Job.Cancelled) await CancelledAsync(attempt);
+        else await LaunchAsync(JobRules.Suspend(Job));
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        using (CallerContext.EnterService(Resource.Account, "reminder of a job")) await ResumeAsync();
+    }
+
+    private IJobDecision DecisionOf(JobKind kind) => decisions.Single(decision => decision.Kind == kind);
+
+    /// <summary>
+    /// Whether the newest attempt waits or runs somewhere. A silo that is gone does nothing, and one that answers knows; where none answers
+    /// for the attempt, its lease counts: the runner's activation may have moved away from the silo that works.
+    /// </summary>
+    private async Task<bool> IsBeingDoneAsync()
+    {
+        var now = clock.GetUtcNow();
+        var (holder, until) = Job.Running ? (Job.LeaseHolder, Job.LeaseUntil)
+            : _heard is { } heard && heard.Attempt == Job.Attempt ? (heard.Silo, _heardAt + options.Lease) : (null, default);
+        if (holder is not null && !members.Has(holder)) return false;
+        var seen = await FindAttemptAsync();
+        return seen is { IsHere: true } || (holder is not null && holder != seen?.Silo && until > now);
+    }
+
+    private async Task<JobSighting?> FindAttemptAsync()
+    {
+        try
+        {
+            return await Runner.FindAsync(Job.Attempt);
+        }
+        catch (Exception unreachable) when (unreachable is OrleansException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task CancelAttemptAsync()
+    {
+        try
+        {
+            await Runner.CancelAsync(Job.Attempt);
+        }
+        catch (Exception unreachable) when (unreachable is OrleansException or TimeoutException)
+        {
+            LogUnreachable(Job.Kind, Resource, Job.Attempt, unreachable); // its next heartbeat tells it
+        }
+    }
 
     /// <summary>The resource says what comes next, not the attempt: so it is not forgotten when the process dies between two writes.</summary>
     private async Task GoOnOrFinishAsync()
     {
-        if (await Decision.FollowedByAsync(Resource) is var next and not JobKind.None) await LaunchAsync(JobRules.Launch(JobRules.Start(Job, next, clock.GetUtcNow())));
+        if (await Decision.FollowedByAsync(Resource) is var next and not JobKind.None) await LaunchAsync(JobRules.Start(Job, next, clock.GetUtcNow()));
         else await FinishAsync();
     }
 
-    private async Task LaunchAsync(JobState next)
+    private async Task LaunchAsync(JobState job)
     {
-        await SaveAsync(next);
-        executor.Add(new JobRun(Resource, next.Kind, next.Attempt));
+        var decision = DecisionOf(job.Kind);
+        var terms = await decision.TermsAsync(Resource);
+        await SaveAsync(JobRules.Launch(job));
+        _heard = null;
+        try
+        {
+            var silo = await Runner.OrderAsync(new JobOrder(this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, decision.Lane, terms));
+            if (silo is not null) (_heard, _heardAt) = (new JobHeartbeat(Job.Attempt, silo, 0, "waiting"), clock.GetUtcNow());
+        }
+        catch (Exception unreachable) when (unreachable is OrleansException or TimeoutException)
+        {
+            LogUnreachable(Job.Kind, Resource, Job.Attempt, unreachable); // the reminder orders again
+        }
     }
 
     private async Task FinishAsync()
     {
         await SaveAsync(JobRules.Finish(Job));
+        _heard = null;
         await EndReminderAsync();
     }
 
@@ -162,4 +243,7 @@ internal sealed partial class JobGrain(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} of {Resource} is given up after {Failures} attempts")]
     private partial void LogGivenUp(JobKind kind, Arn resource, int failures);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} of {Resource}: nobody could be told of attempt {Attempt}")]
+    private partial void LogUnreachable(JobKind kind, Arn resource, int attempt, Exception failure);
 }

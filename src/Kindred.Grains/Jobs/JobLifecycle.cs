@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
@@ -14,26 +15,51 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Grains.Jobs;
 
 /// <summary>
-/// Takes up, when the silo has started, whatever the last process left unfinished, oldest first; and lets running jobs go
-/// before the silo stops.
+/// Takes up whatever another process left unfinished, oldest first: when the silo has started, and whenever another silo has left. Lets
+/// running jobs go before the silo stops. Jobs that somebody is doing are left alone: they are leased.
 /// </summary>
 internal sealed partial class JobLifecycle(
-    IGrainFactory grains, Inventory inventory, OrphanSweep orphans, JobExecutor executor, CompactionSchedule compaction, JobOptions options, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
+    IGrainFactory grains, Inventory inventory, OrphanSweep orphans, JobExecutor executor, SiloMembers members, CompactionSchedule compaction,
+    JobOptions options, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // After everything else has started, and stopped before anything else: until then grains can be called.
     private const int Stage = ServiceLifecycleStage.Last - 1;
+
+    private IDisposable? _departures;
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(JobLifecycle), Stage, StartAsync, StopAsync);
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        using var entry = CallerContext.EnterService(account: null, "start of a silo");
         await orphans.RunAsync();
         executor.Start();
         await FinishDeletesAsync();
-        foreach (var (arn, kind, _) in (await FindUnfinishedAsync()).OrderBy(work => work.Since))
-            await ResumeAsync(arn, kind);
+        await ResumeAllAsync();
         await SyncCampaignsAsync();
         compaction.Start();
+        _departures = members.OnLeave(silo => _ = Task.Run(() => TakeOverAsync(silo)));
+    }
+
+    /// <summary>A minute earlier than the jobs' own reminders would.</summary>
+    private async Task TakeOverAsync(string silo)
+    {
+        LogLeft(silo);
+        using var entry = CallerContext.EnterService(account: null, "departure of a silo");
+        try
+        {
+            await ResumeAllAsync();
+        }
+        catch (Exception failure)
+        {
+            LogNotTakenOver(silo, failure);
+        }
+    }
+
+    private async Task ResumeAllAsync()
+    {
+        foreach (var (arn, kind, _) in (await FindUnfinishedAsync()).OrderBy(work => work.Since))
+            await ResumeAsync(arn, kind);
     }
 
     private async Task ResumeAsync(string arn, JobKind kind)
@@ -51,6 +77,7 @@ internal sealed partial class JobLifecycle(
 
     private Task StopAsync(CancellationToken cancellationToken)
     {
+        _departures?.Dispose();
         compaction.Stop();
         return executor.StopAsync(cancellationToken);
     }
@@ -71,7 +98,8 @@ internal sealed partial class JobLifecycle(
         var imports = (await inventory.AllAsync<DatasetImportJobState>(StateNames.DatasetImportJob, "")).Select(state => state.ImportJob!)
             .Where(job => ResourceStatus.IsUnfinished(job.Status)).Select(job => (job.DatasetImportJobArn!, JobKind.Import, job.CreationDateTime));
         var trainings = (await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, ""))
-            .Where(SolutionVersionRules.IsUnfinished).Select(state => (state.Version!.SolutionVersionArn!, TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreationDateTime));
+            .Where(SolutionVersionRules.IsUnfinished)
+            .Select(state => (state.Version!.SolutionVersionArn!, TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreationDateTime));
         var deploys = (await inventory.AllAsync<CampaignState>(StateNames.Campaign, "")).Where(state => state.Pending is not null)
             .Select(state => (state.Campaign!.CampaignArn!, JobKind.Deploy, state.Campaign.LatestCampaignUpdate?.CreationDateTime ?? state.Campaign.CreationDateTime));
         return [.. imports, .. trainings, .. deploys];
@@ -87,4 +115,10 @@ internal sealed partial class JobLifecycle(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} of {Resource} could not be resumed")]
     private partial void LogNotResumed(JobKind kind, string resource, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Silo {Silo} has left; its jobs are taken over")]
+    private partial void LogLeft(string silo);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The jobs of silo {Silo} wait for their reminders")]
+    private partial void LogNotTakenOver(string silo, Exception failure);
 }

@@ -4,10 +4,13 @@ namespace Kindred.Grains.Jobs;
 public sealed class JobOptions
 {
     /// <summary>
-    /// Most long trainings at the same time, and likewise most quick ones. Default: one per four cores, at least 1: a training uses several
-    /// cores well, and two share memory badly. Imports and deploys have a thread of their own each, so neither waits for a training.
+    /// Most long trainings at the same time, and likewise most quick ones, where <see cref="Lanes"/> says nothing else. Default: one per four
+    /// cores, at least 1: a training uses several cores well, and two share memory badly.
     /// </summary>
     public int MaxConcurrent { get; set; } = Math.Max(1, Environment.ProcessorCount / 4);
+
+    /// <summary>Most jobs of a lane at the same time. A lane that is not named: one, and in the lanes of trainings <see cref="MaxConcurrent"/>.</summary>
+    public IDictionary<JobLane, int> Lanes { get; } = new Dictionary<JobLane, int>();
 
     /// <summary>Threads of one training. Default: the cores, shared among the trainings that may run at the same time.</summary>
     public int TrainingThreads { get; set; }
@@ -21,11 +24,18 @@ public sealed class JobOptions
     /// <summary>How often a job may take the process down, or run into a failing disk, before it is given up. Default 3.</summary>
     public int MaxAttempts { get; set; } = 3;
 
+    /// <summary>How long a silo that lives but is not heard of keeps a job that it works on. Default 30 seconds; at least 20.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Streamed records of one dataset group that wait in the log before they are compacted. Default 200,000.</summary>
     public long CompactionRecords { get; set; } = 200_000;
 
     /// <summary>How long a streamed record may wait in the log before it is compacted. Default 6 hours.</summary>
     public TimeSpan CompactionAge { get; set; } = TimeSpan.FromHours(6);
 
-    internal int ThreadsPerTraining => TrainingThreads > 0 ? TrainingThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, MaxConcurrent));
+    internal int ThreadsPerTraining =>
+        TrainingThreads > 0 ? TrainingThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, Concurrency(JobLane.Training)));
+
+    internal int Concurrency(JobLane lane) =>
+        Lanes.TryGetValue(lane, out var threads) ? threads : lane is JobLane.Training or JobLane.QuickTraining ? MaxConcurrent : 1;
 }

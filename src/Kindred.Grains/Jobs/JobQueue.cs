@@ -1,23 +1,30 @@
 namespace Kindred.Grains.Jobs;
 
 /// <summary>
-/// Attempts that wait for the threads of one lane. Tenants take turns: next is the oldest attempt of the account that
-/// has waited longest since its last one, so nobody's hundred jobs hold up another's one.
+/// The attempts of one lane: those that wait, and those that its threads work on. Tenants take turns: next is the oldest attempt of the
+/// account that has waited longest since its last one, so nobody's hundred jobs hold up another's one. Work for which nobody waits comes
+/// after all other, and makes room for it. What one attempt guards, no other touches meanwhile.
 /// </summary>
-internal sealed class JobQueue
+/// <param name="threads">How many take from the queue.</param>
+internal sealed class JobQueue(int threads)
 {
     private readonly object _gate = new(); // a Monitor, not a Lock: takers wait on it
     private readonly List<JobRun> _waiting = [];
+    private readonly List<JobRun> _running = []; // in the order in which they began
     private readonly Dictionary<string, long> _lastTurn = [];
     private long _turn;
     private bool _closed;
 
-    public void Add(JobRun run)
+    /// <returns>False once the queue is closed.</returns>
+    public bool Add(JobRun run)
     {
         lock (_gate)
         {
+            if (_closed) return false;
             _waiting.Add(run);
-            Monitor.Pulse(_gate);
+            MakeRoom();
+            Monitor.PulseAll(_gate);
+            return true;
         }
     }
 
@@ -27,17 +34,28 @@ internal sealed class JobQueue
         lock (_gate) return _waiting.Remove(run);
     }
 
-    /// <summary>Waits for the next run; null once the queue is closed.</summary>
+    /// <summary>Waits for the next run, which the taker has to <see cref="Leave"/>; null once the queue is closed.</summary>
     public JobRun? Take()
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_closed) Monitor.Wait(_gate);
+            JobRun? next = null;
+            while (!_closed && (next = Next()) is null) Monitor.Wait(_gate);
             if (_closed) return null;
-            var next = _waiting.MinBy(run => _lastTurn.GetValueOrDefault(run.Resource.Account))!;
-            _waiting.Remove(next);
-            _lastTurn[next.Resource.Account] = ++_turn;
+            _waiting.Remove(next!);
+            _running.Add(next!);
+            _lastTurn[next!.Resource.Account] = ++_turn;
             return next;
+        }
+    }
+
+    /// <summary>The thread has nothing of the run any more.</summary>
+    public void Leave(JobRun run)
+    {
+        lock (_gate)
+        {
+            _running.Remove(run);
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -49,5 +67,18 @@ internal sealed class JobQueue
             _closed = true;
             Monitor.PulseAll(_gate);
         }
+    }
+
+    private JobRun? Next() => _waiting.Where(IsUnguarded).MinBy(run => (run.Terms.GivesWay, _lastTurn.GetValueOrDefault(run.Resource.Account)));
+
+    private bool IsUnguarded(JobRun run) => !_running.Exists(other => other.Terms.Guards.Intersect(run.Terms.Guards).Any());
+
+    /// <summary>Of those that can make room the ones that began last do: they lose least.</summary>
+    private void MakeRoom()
+    {
+        var wanted = _waiting.Count(run => !run.Terms.GivesWay && IsUnguarded(run));
+        var room = threads - _running.Count + _running.Count(run => run.Ending is not JobEnding.None);
+        foreach (var run in _running.Where(run => run.Terms.GivesWay && run.Ending is JobEnding.None).Reverse().Take(wanted - room).ToArray())
+            run.End(JobEnding.GivingWay);
     }
 }

@@ -6,22 +6,25 @@ namespace Kindred.Grains.Jobs;
 
 /// <summary>One attempt at a job in this process: waiting for a thread, or on it.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no wait handle, and a cancel may come while the run ends.")]
-internal sealed class JobRun(Arn resource, JobKind kind, int attempt)
+internal sealed class JobRun(JobOrder order)
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly Lock _gate = new();
     private volatile JobProgress _progress = new(0, "waiting");
+    private volatile JobEnding _ending;
 
-    public Arn Resource { get; } = resource;
-    public JobKind Kind { get; } = kind;
-    public int Attempt { get; } = attempt;
+    public Arn Resource { get; } = Arn.Parse(order.Resource);
+    public JobKind Kind => order.Kind;
+    public int Attempt => order.Attempt;
+    public JobLane Lane => order.Lane;
+    public JobTerms Terms => order.Terms;
     public CancellationToken CancellationToken => _cancellation.Token;
     public JobProgress Progress => _progress;
 
     /// <summary>Hears every report, on the thread that makes it.</summary>
     public Action<JobProgress>? Reported { get; set; }
 
-    /// <summary>The host stops: the cancellation is nobody's wish.</summary>
-    public bool IsSuspended { get; private set; }
+    public JobEnding Ending => _ending;
 
     public void Report(double fraction, string stage)
     {
@@ -30,12 +33,14 @@ internal sealed class JobRun(Arn resource, JobKind kind, int attempt)
         Reported?.Invoke(progress);
     }
 
-    public void Cancel() => _cancellation.Cancel();
-
-    public void Suspend()
+    /// <summary>Asks the attempt to end; the runner sees its <see cref="CancellationToken"/> cancelled.</summary>
+    public void End(JobEnding why)
     {
-        IsSuspended = true;
-        _cancellation.Cancel();
+        lock (_gate)
+        {
+            if (why > _ending) _ending = why;
+        }
+        _ = _cancellation.CancelAsync(); // what hangs on the token runs on threads of its own: the caller may hold a lock
     }
 
     /// <param name="Fraction">Share of the work done, 0..1.</param>

@@ -11,14 +11,22 @@ internal sealed class TrainingDecision(JobKind kind, IGrainFactory grains, Versi
 {
     public JobKind Kind => kind;
 
+    public JobLane Lane => kind is JobKind.Train ? JobLane.QuickTraining : JobLane.Training;
+
+    /// <summary>A version that is ACTIVE serves: nobody waits for what refines or updates it, and its checkpoints keep what is done.</summary>
+    public async Task<JobTerms> TermsAsync(Arn resource) =>
+        kind is JobKind.TrainFully && await Version(resource).FindAsync() is { } version && SolutionVersionRules.IsRefining(version)
+            ? new JobTerms { GivesWay = true } : JobTerms.Plain;
+
     public Task<bool> BeginAsync(Arn resource) => Version(resource).BeginAsync();
 
-    public async Task PublishAsync(Arn resource, JobResult result)
+    public async Task<bool> PublishAsync(Arn resource, JobResult result)
     {
         var training = (TrainingResult)result;
         if (!await Version(resource).CompleteAsync(training)) versions.DeleteModels(training.ArtifactPath);
         if (!training.MoreFollows) versions.DeleteTraining(resource);
         await SyncCampaignsAsync(resource);
+        return true;
     }
 
     public async Task<JobKind> FollowedByAsync(Arn resource) =>

@@ -44,7 +44,7 @@ internal sealed class TrainingRunner(
             await WarmAsync(run, result);
             return result;
         }
-        catch (OperationCanceledException) when (run.CancellationToken.IsCancellationRequested && !run.IsSuspended)
+        catch (OperationCanceledException) when (run.Ending is JobEnding.Cancelled)
         {
             versions.DeleteTraining(run.Resource); // nobody goes on with it
             throw;

@@ -18,6 +18,11 @@ internal static class SettingNames
     public const string AllowedFileRoots = "Kindred:Storage:AllowedFileRoots";
     public const string MaxUploadBytes = "Kindred:Storage:MaxUploadBytes";
     public const string MaxConcurrentTrainings = "Kindred:Jobs:MaxConcurrent";
+    public const string DataLane = "Kindred:Jobs:Lanes:Data";
+    public const string QuickTrainingLane = "Kindred:Jobs:Lanes:QuickTraining";
+    public const string TrainingLane = "Kindred:Jobs:Lanes:Training";
+    public const string BatchLane = "Kindred:Jobs:Lanes:Batch";
+    public const string DeployLane = "Kindred:Jobs:Lanes:Deploy";
     public const string TrainingThreads = "Kindred:Jobs:TrainingThreads";
     public const string QuickFirst = "Kindred:Jobs:QuickFirst";
     public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
@@ -30,7 +35,9 @@ internal static class SettingNames
     [
         DataPath, Region, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
-        AllowedFileRoots, MaxUploadBytes, MaxConcurrentTrainings, TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
+        AllowedFileRoots, MaxUploadBytes,
+        MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
+        TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary,
     ];
 

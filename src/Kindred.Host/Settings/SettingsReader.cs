@@ -46,12 +46,25 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     {
         var jobs = new JobOptions();
         jobs.MaxConcurrent = (int)(ReadNumber(SettingNames.MaxConcurrentTrainings, 1, 64) ?? jobs.MaxConcurrent);
+        ReadLanes(jobs.Lanes);
         jobs.TrainingThreads = (int)(ReadNumber(SettingNames.TrainingThreads, 1, 256) ?? jobs.TrainingThreads);
         jobs.QuickFirst = ReadFlag(SettingNames.QuickFirst) ?? jobs.QuickFirst;
         jobs.SearchBudget = ReadNumber(SettingNames.SearchMinutes, 1, 7 * 24 * 60) is { } minutes ? TimeSpan.FromMinutes(minutes) : jobs.SearchBudget;
         jobs.MaxAttempts = (int)(ReadNumber(SettingNames.MaxJobAttempts, 1, 100) ?? jobs.MaxAttempts);
         jobs.CompactionRecords = ReadNumber(SettingNames.CompactionRecords, 1, long.MaxValue) ?? jobs.CompactionRecords;
         return jobs;
+    }
+
+    private void ReadLanes(IDictionary<JobLane, int> lanes)
+    {
+        foreach (var (name, lane) in new[]
+        {
+            (SettingNames.DataLane, JobLane.Data), (SettingNames.QuickTrainingLane, JobLane.QuickTraining),
+            (SettingNames.TrainingLane, JobLane.Training), (SettingNames.BatchLane, JobLane.Batch), (SettingNames.DeployLane, JobLane.Deploy),
+        })
+        {
+            if (ReadNumber(name, 1, 64) is { } threads) lanes[lane] = (int)threads;
+        }
     }
 
     /// <summary>Opened here, so that files that do not fit keep the process from starting.</summary>

@@ -66,7 +66,7 @@ public sealed class JobGrainTests : IDisposable
         await _work.BeganAsync();
 
         Assert.False(await Job(silo).CompleteAsync(attempt: 0, new DeployResult("zombie")));
-        Assert.False(await Job(silo).BeginAsync(attempt: 0));
+        Assert.False(await Job(silo).BeginAsync(attempt: 0, "nowhere"));
         await Job(silo).FailAsync(attempt: 0, "zombie", final: true);
         await Job(silo).CancelledAsync(attempt: 0);
 
@@ -199,6 +199,20 @@ public sealed class JobGrainTests : IDisposable
         Assert.Contains("given up after 3 attempts", reason, StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], _work.Attempts);
         Assert.Equal(0, _work.Published);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_OnDataThatHasMovedOn_StartsAnewAtOnceAndBlamesNobody()
+    {
+        var movedOn = 4; // more often than attempts may fail
+        _work.IsCurrent = () => movedOn-- <= 0;
+        await using var silo = await StartAsync();
+
+        await Job(silo).StartAsync(JobKind.Train);
+
+        Assert.Equal("published", await _work.EndedAsync());
+        Assert.Equal([1, 2, 3, 4, 5], _work.Attempts);
+        Assert.Equal((1, 4), (_work.Published, _work.Discarded));
     }
 
     private Task<TestSilo> StartAsync() => TestSilo.StartAsync(_data.Path, _work.Add, new JobOptions { MaxConcurrent = 1 });

@@ -1,6 +1,5 @@
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Jobs;
@@ -121,17 +120,9 @@ public sealed class UnfinishedWorkTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_data.Path, data.SnapshotPath!)));
     }
 
-    // Trainings have no thread to run on; data jobs wait behind one that never ends.
-    private async Task<TestSilo> StartWithoutThreadsAsync()
-    {
-        var silo = await TestSilo.StartAsync(_data.Path, services =>
-        {
-            services.AddSingleton<IJobDecision, EndlessWork>();
-            services.AddSingleton<IJobRunner, EndlessWork>();
-        }, new JobOptions { MaxConcurrent = 0 });
-        await silo.Grains.GetGrain<IJobControl>("arn:aws:personalize:us-east-1:999999999999:dataset-group/endless").StartAsync(EndlessWork.EndlessKind);
-        return silo;
-    }
+    // Trainings and data jobs have no thread to run on.
+    private Task<TestSilo> StartWithoutThreadsAsync() =>
+        TestSilo.StartAsync(_data.Path, jobs: new JobOptions { MaxConcurrent = 0, Lanes = { [JobLane.Data] = 0 } });
 
     private static async Task<Shop> NewShopAsync(TestSilo silo)
     {
@@ -145,18 +136,5 @@ public sealed class UnfinishedWorkTests : IDisposable
         var refused = await Assert.ThrowsAsync<RefusedException>(change);
         Assert.Equal(RefusalCode.ResourceInUse, refused.Code);
         Assert.Contains(because, refused.Message, StringComparison.Ordinal);
-    }
-
-    private sealed class EndlessWork : IJobDecision, IJobRunner
-    {
-        public const JobKind EndlessKind = (JobKind)1000;
-
-        public JobKind Kind => EndlessKind;
-        public Task<bool> BeginAsync(Contracts.Arns.Arn resource) => Task.FromResult(true);
-        public Task<JobResult> RunAsync(JobRun run) => ScriptedWork.UntilCancelled(run);
-        public Task PublishAsync(Contracts.Arns.Arn resource, JobResult result) => Task.CompletedTask;
-        public Task DiscardAsync(Contracts.Arns.Arn resource, JobResult result) => throw new InvalidOperationException();
-        public Task FailAsync(Contracts.Arns.Arn resource, string reason) => Task.CompletedTask;
-        public Task StopAsync(Contracts.Arns.Arn resource) => Task.CompletedTask;
     }
 }

@@ -88,10 +88,12 @@ public sealed class RefinementTests : IDisposable
     {
         await using var silo = await StartAsync();
         var (shop, version, campaign) = await ServeQuickAsync(silo);
+        var attempt = (await silo.Grains.GetGrain<IJobGrain>(version).DescribeAsync(default))!.Attempt;
+        Assert.NotNull(silo.Get<JobExecutor>().Find(version, attempt));
 
         await shop.Tenant.DeleteCampaignAsync(new() { CampaignArn = campaign }, shop.Caller);
         await shop.Tenant.DeleteSolutionAsync(new() { SolutionArn = shop.SolutionArn }, shop.Caller);
-        await Eventually.IsTrueAsync(() => Task.FromResult(silo.Get<JobExecutor>().Find(Arn.Parse(version)) is null));
+        await Eventually.IsTrueAsync(() => Task.FromResult(silo.Get<JobExecutor>().Find(version, attempt) is null));
 
         Assert.Null(await silo.Grains.GetGrain<ISolutionVersionGrain>(version).FindStateAsync(default));
         Assert.Empty(FilesOf("models"));

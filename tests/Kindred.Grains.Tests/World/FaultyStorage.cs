@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
@@ -11,6 +12,9 @@ internal sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
 
     /// <summary>The failing write lands nevertheless: the database has it, and only the answer is lost.</summary>
     public bool Lands { get; set; }
+
+    /// <summary>How many writes of a state have been asked for, by <c>{grain type}/state</c>.</summary>
+    public ConcurrentDictionary<string, int> Writes { get; } = [];
 
     public static void Decorate(IServiceCollection services)
     {
@@ -26,6 +30,7 @@ internal sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        Writes.AddOrUpdate(stateName, 1, (_, writes) => writes + 1);
         if (stateName != FailsNext)
         {
             await inner.WriteStateAsync(stateName, grainId, grainState);

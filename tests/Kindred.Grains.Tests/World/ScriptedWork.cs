@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Kindred.Grains.Tests.World;
 
 /// <summary>Work that does what a test tells it, in place of trainings.</summary>
-internal sealed class ScriptedWork : IJobDecision, IJobRunner
+internal sealed class ScriptedWork(JobKind kind = JobKind.Train) : IJobDecision, IJobRunner
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -30,7 +30,14 @@ internal sealed class ScriptedWork : IJobDecision, IJobRunner
     public int Published { get; private set; }
     public int Discarded { get; private set; }
 
-    public JobKind Kind => JobKind.Train;
+    /// <summary>On which terms an attempt is ordered; the default: plain ones.</summary>
+    public Func<Arn, JobTerms> Terms { get; set; } = _ => JobTerms.Plain;
+
+    /// <summary>Whether what an attempt built on is still what it was; asked when it publishes.</summary>
+    public Func<bool> IsCurrent { get; set; } = () => true;
+
+    public JobKind Kind => kind;
+    public JobLane Lane => kind is JobKind.TrainFully ? JobLane.Training : JobLane.QuickTraining;
 
     public void Add(IServiceCollection services)
     {
@@ -46,6 +53,8 @@ internal sealed class ScriptedWork : IJobDecision, IJobRunner
         _ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
+    public Task<JobTerms> TermsAsync(Arn resource) => Task.FromResult(Terms(resource));
+
     public Task<bool> BeginAsync(Arn resource) => Task.FromResult(true);
 
     public Task<JobResult> RunAsync(JobRun run)
@@ -55,11 +64,12 @@ internal sealed class ScriptedWork : IJobDecision, IJobRunner
         return Script(run);
     }
 
-    public Task PublishAsync(Arn resource, JobResult result)
+    public Task<bool> PublishAsync(Arn resource, JobResult result)
     {
+        if (!IsCurrent()) return Task.FromResult(false);
         Published++;
         _ended.TrySetResult("published");
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     public Task DiscardAsync(Arn resource, JobResult result)
