@@ -40,9 +40,11 @@ public static class GrainsExtensions
         services.AddSingleton<ImportJobOperations>();
         services.AddSingleton<SolutionOperations>();
         services.AddSingleton<SolutionVersionOperations>();
+        services.AddSingleton<NewItemsProbe>();
         services.AddSingleton<CampaignOperations>();
         services.AddSingleton<EventTrackerOperations>();
         services.AddSingleton<TagOperations>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventLogStart>();
     }
 
     private static void AddJobs(this IServiceCollection services)

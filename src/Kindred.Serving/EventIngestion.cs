@@ -17,7 +17,7 @@ namespace Kindred.Serving;
 /// a request is taken whole or refused whole.
 /// </summary>
 public sealed partial class EventIngestion(
-    TrackerDirectory trackers, GroupDirectory groups, EventStore store, TimeProvider clock, ILogger<EventIngestion> logger)
+    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, TimeProvider clock, ILogger<EventIngestion> logger)
 {
     /// <exception cref="RefusedException">InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.</exception>
     public async Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ public sealed partial class EventIngestion(
         try
         {
             // From here on the client's going away changes nothing: what may be on disk must also become visible.
-            return await store.AppendAsync(datasetGroup, records, CancellationToken.None);
+            return await log.AppendAsync(datasetGroup, records, CancellationToken.None);
         }
         catch (IOException failure)
         {

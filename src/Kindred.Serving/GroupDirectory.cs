@@ -19,11 +19,13 @@ public sealed partial class GroupDirectory
     private readonly PullThroughCache<Arn, OpenGroup> _groups;
     private readonly IGrainFactory _grains;
     private readonly IResourceCatalog _catalog;
-    private readonly EventStore _events;
+    private readonly IEventLog _events;
     private readonly StorageOptions _storage;
     private readonly ILogger<GroupDirectory> _logger;
 
-    public GroupDirectory(IGrainFactory grains, IResourceCatalog catalog, EventStore events, StorageOptions storage, ServingOptions options, TimeProvider clock, ILogger<GroupDirectory> logger)
+    public GroupDirectory(
+        IGrainFactory grains, IResourceCatalog catalog, IEventLog events, StorageOptions storage, ServingOptions options, TimeProvider clock,
+        ILogger<GroupDirectory> logger)
     {
         (_grains, _catalog, _events, _storage, _logger) = (grains, catalog, events, storage, logger);
         _groups = new(OpenAsync, clock, options.AbsenceLifetime, options.MaxAbsences);
@@ -89,7 +91,7 @@ public sealed partial class GroupDirectory
         if (!await _catalog.HoldsAsync<DatasetGroupState>(StateNames.DatasetGroup, datasetGroup)) return null;
         try
         {
-            return await WithNewestAsync(datasetGroup, data => Task.FromResult(OpenGroup.Open(_storage.Root, data, _events)));
+            return await WithNewestAsync(datasetGroup, data => OpenGroup.OpenAsync(_storage.Root, data, _events));
         }
         catch (Exception failure)
         {

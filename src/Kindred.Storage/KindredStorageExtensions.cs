@@ -71,7 +71,7 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<SqliteDatabase>();
         services.TryAddSingleton<Migrator>();
         services.TryAddSingleton<ObjectStore>();
-        services.TryAddSingleton<EventStore>();
+        services.TryAddSingleton<IEventLog, DiskEventLog>();
         services.TryAddSingleton<IResourceCatalog, ResourceCatalog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;

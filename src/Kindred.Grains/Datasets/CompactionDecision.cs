@@ -5,11 +5,13 @@ using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Serving;
 using Kindred.Storage.Events;
+using Microsoft.Extensions.Logging;
 
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Puts what a compaction made into the manifests of a group's datasets, and lets go of the log that they replace.</summary>
-internal sealed class CompactionDecision(IGrainFactory grains, EventStore events, DataFiles files, GroupDirectory directory) : IJobDecision
+internal sealed partial class CompactionDecision(
+    IGrainFactory grains, IEventLog events, DataFiles files, GroupDirectory directory, ILogger<CompactionDecision> logger) : IJobDecision
 {
     public JobKind Kind => JobKind.Compact;
 
@@ -52,6 +54,21 @@ internal sealed class CompactionDecision(IGrainFactory grains, EventStore events
     {
         if (await Group(resource).GetDataAsync(CancellationToken.None) is not { Datasets.Count: > 0 } group) return;
         var position = group.Datasets.Min(dataset => dataset.CompactedThrough);
-        files.WhenUnread(resource, () => events.DropBelow(resource, position));
+        files.WhenUnread(resource, () => _ = DropAsync(resource, position));
     }
+
+    private async Task DropAsync(Arn group, long position)
+    {
+        try
+        {
+            await events.DropBelowAsync(group, position, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogNotDropped(group, position, failure); // nothing is wrong but the space that it takes; the next compaction drops it
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The event log of {DatasetGroup} could not be dropped below {Position}")]
+    private partial void LogNotDropped(Arn datasetGroup, long position, Exception failure);
 }

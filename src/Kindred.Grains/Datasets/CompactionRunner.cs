@@ -9,18 +9,18 @@ using Kindred.Storage.Events;
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Moves a dataset group's streamed records from its log into segments and snapshots.</summary>
-internal sealed class CompactionRunner(IGrainFactory grains, EventStore events, StorageOptions storage, DataFiles files) : IJobRunner
+internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, StorageOptions storage, DataFiles files) : IJobRunner
 {
     public JobKind Kind => JobKind.Compact;
 
     public async Task<JobResult> RunAsync(JobRun run)
     {
         run.Report(0, "compacting streamed records");
-        var end = events.EndPosition(run.Resource);
+        var end = await events.EndPositionAsync(run.Resource, run.CancellationToken);
         if (await grains.GetGrain<IDatasetGroupGrain>(run.Resource.ToString()).GetDataAsync(run.CancellationToken) is not { } group)
             return new CompactionResult([]);
         using var reading = files.Read(run.Resource);
-        var compactions = EventCompactor.Compact(storage.Root, group, events, end, run.CancellationToken);
+        var compactions = await EventCompactor.CompactAsync(storage.Root, group, events, end, run.CancellationToken);
         return new CompactionResult(compactions.Select(compaction => Publication(group.Find(compaction.DatasetType)!, compaction)).ToArray());
     }
 

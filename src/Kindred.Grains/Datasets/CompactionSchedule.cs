@@ -12,7 +12,8 @@ namespace Kindred.Grains.Datasets;
 
 /// <summary>Looks every minute which dataset groups have streamed records that have waited in the log long enough, or are many.</summary>
 internal sealed partial class CompactionSchedule(
-    IGrainFactory grains, Inventory inventory, EventStore events, JobOptions options, TimeProvider clock, ILogger<CompactionSchedule> logger) : IDisposable
+    IGrainFactory grains, Inventory inventory, IEventLog events, JobOptions options, TimeProvider clock,
+    ILogger<CompactionSchedule> logger) : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -34,10 +35,7 @@ internal sealed partial class CompactionSchedule(
         {
             var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");
             foreach (var group in datasets.GroupBy(dataset => Arn.Parse(dataset.Dataset!.DatasetGroupArn!)))
-            {
-                var waiting = events.EndPosition(group.Key) - group.Min(dataset => dataset.Data!.CompactedThrough);
-                if (IsDue(group.Key, waiting, clock.GetUtcNow())) await grains.GetGrain<IJobControl>(group.Key.ToString()).StartAsync(JobKind.Compact);
-            }
+                await LookAsync(group.Key, group.Min(dataset => dataset.Data!.CompactedThrough));
         }
         catch (Exception failure)
         {
@@ -46,6 +44,19 @@ internal sealed partial class CompactionSchedule(
         finally
         {
             Volatile.Write(ref _looking, 0);
+        }
+    }
+
+    private async Task LookAsync(Arn group, long compactedThrough)
+    {
+        try
+        {
+            var waiting = await events.EndPositionAsync(group, CancellationToken.None) - compactedThrough;
+            if (IsDue(group, waiting, clock.GetUtcNow())) await grains.GetGrain<IJobControl>(group.ToString()).StartAsync(JobKind.Compact);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            LogUnreadable(group, failure); // the other groups' logs are not to wait for this one's
         }
     }
 
@@ -61,6 +72,9 @@ internal sealed partial class CompactionSchedule(
         _waitingSince.Remove(group);
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The streamed records of {DatasetGroup} cannot be compacted")]
+    private partial void LogUnreadable(Arn datasetGroup, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The logs of streamed records could not be looked at")]
     private partial void LogFailed(Exception failure);

@@ -13,7 +13,8 @@ namespace Kindred.Grains.Datasets;
 
 /// <summary>Making and deleting dataset groups; runs on the tenant's turn.</summary>
 internal sealed class DatasetGroupOperations(
-    IGrainFactory grains, Inventory inventory, GroupDirectory directory, EventStore events, DataFiles files, TenantLimits limits, TimeProvider clock)
+    IGrainFactory grains, Inventory inventory, GroupDirectory directory, IEventLog events, DataFiles files,
+    TenantLimits limits, TimeProvider clock)
 {
     public async Task<CreateDatasetGroupResponse> CreateAsync(CreateDatasetGroupRequest request, Caller caller)
     {
@@ -24,6 +25,8 @@ internal sealed class DatasetGroupOperations(
             var created = Created(arn, request, caller);
             if ((await inventory.DatasetGroupsAsync(arn)).Count >= limits.DatasetGroups)
                 throw Refuse.TooMany($"An account can have at most {limits.DatasetGroups} dataset groups.");
+            // The log first: a group without one takes nothing in, a log without a group is swept away at the next start.
+            await events.CreateAsync(arn, CancellationToken.None);
             await group.CreateAsync(created);
         }
         return new CreateDatasetGroupResponse { DatasetGroupArn = arn.ToString(), Domain = request.Domain };
@@ -39,7 +42,7 @@ internal sealed class DatasetGroupOperations(
         await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
         await group.DeleteAsync();
         directory.Remove(arn);
-        await events.DeleteAsync(arn);
+        await events.DeleteAsync(arn, CancellationToken.None);
         await files.DeleteGroupAsync(arn);
     }
 

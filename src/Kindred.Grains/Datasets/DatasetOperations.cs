@@ -15,7 +15,7 @@ namespace Kindred.Grains.Datasets;
 
 /// <summary>Making and deleting datasets; runs on the tenant's turn.</summary>
 internal sealed class DatasetOperations(
-    IGrainFactory grains, Inventory inventory, GroupDirectory directory, EventStore events, DataFiles files, TimeProvider clock)
+    IGrainFactory grains, Inventory inventory, GroupDirectory directory, IEventLog events, DataFiles files, TimeProvider clock)
 {
     private static readonly string[] Available = [DatasetTypes.Interactions, DatasetTypes.Items, DatasetTypes.Users];
 
@@ -30,7 +30,10 @@ internal sealed class DatasetOperations(
             var group = await grains.GetGrain<IDatasetGroupResource>(groupArn.ToString()).FindAsync() ?? throw Refuse.NotFound(groupArn);
             var schema = await FindSchemaAsync(request, caller);
             CheckSchema(schema.Schema!, type, group.DatasetGroup!);
-            await dataset.CreateAsync(Created(arn, groupArn, type, schema.Schema!, request, caller));
+            // Whatever was streamed before belongs to an earlier dataset of this type, which was deleted.
+            var streamed = await events.EndPositionAsync(groupArn, CancellationToken.None);
+            var data = new DatasetData { DatasetArn = arn, DatasetType = type, Schema = schema.Schema!.Schema!, CompactedThrough = streamed };
+            await dataset.CreateAsync(Created(data, groupArn, request, caller));
             await directory.RefreshAsync(groupArn, CancellationToken.None);
         }
         return new CreateDatasetResponse { DatasetArn = arn.ToString() };
@@ -87,18 +90,17 @@ internal sealed class DatasetOperations(
         if (campaign is not null) throw Refuse.InUse($"The campaign {campaign.Campaign!.CampaignArn} uses the dataset {arn}.");
     }
 
-    private DatasetState Created(Arn arn, Arn groupArn, string type, DatasetSchema schema, CreateDatasetRequest request, Caller caller)
+    private DatasetState Created(DatasetData data, Arn groupArn, CreateDatasetRequest request, Caller caller)
     {
         var now = clock.GetUtcNow();
         return new DatasetState
         {
             Dataset = new Dataset
             {
-                Name = request.Name, DatasetArn = arn.ToString(), DatasetGroupArn = groupArn.ToString(), DatasetType = type,
+                Name = request.Name, DatasetArn = data.DatasetArn.ToString(), DatasetGroupArn = groupArn.ToString(), DatasetType = data.DatasetType,
                 SchemaArn = request.SchemaArn, Status = ResourceStatus.Active, CreationDateTime = now, LastUpdatedDateTime = now,
             },
-            // Whatever was streamed before belongs to an earlier dataset of this type, which was deleted.
-            Data = new DatasetData { DatasetArn = arn, DatasetType = type, Schema = schema.Schema!, CompactedThrough = events.EndPosition(groupArn) },
+            Data = data,
             Origin = caller.Origin(request.Tags),
         };
     }

@@ -25,23 +25,29 @@ internal static class InteractionReading
     /// Adds the events that are still in the log. Events of a session count for the user that any event of it names; those
     /// of sessions without a user do not train. Of several events with one id the first counts.
     /// </summary>
-    public static void AddStreamed(
-        InteractionLogBuilder builder, ContextReading contexts, EventStore events, Arn datasetGroup, long fromPosition, CancellationToken cancellationToken)
+    public static async Task AddStreamedAsync(
+        InteractionLogBuilder builder, ContextReading contexts, IEventLog events, Arn datasetGroup, long fromPosition,
+        CancellationToken cancellationToken)
     {
         var users = new Dictionary<string, string>();
-        events.Replay(datasetGroup, fromPosition, (_, record) =>
-        {
-            if (record is StreamedEvent { UserId: { } user } linking) users[linking.SessionId] = user;
-        });
+        await events.ReadAsync(
+            datasetGroup, fromPosition,
+            (_, record) =>
+            {
+                if (record is StreamedEvent { UserId: { } user } linking) users[linking.SessionId] = user;
+            },
+            cancellationToken);
 
         var seen = new HashSet<string>();
-        events.Replay(datasetGroup, fromPosition, (_, record) =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (record is not StreamedEvent { ItemId: { } item } streamed || !seen.Add(streamed.EventId)) return;
-            if ((streamed.UserId ?? users.GetValueOrDefault(streamed.SessionId)) is not { } user) return;
-            builder.Add(user, item, streamed.SentAt.ToUnixTimeSeconds(), streamed.EventType, streamed.EventValue ?? float.NaN);
-            contexts.AddToLast(streamed.PropertiesJson);
-        });
+        await events.ReadAsync(
+            datasetGroup, fromPosition,
+            (_, record) =>
+            {
+                if (record is not StreamedEvent { ItemId: { } item } streamed || !seen.Add(streamed.EventId)) return;
+                if ((streamed.UserId ?? users.GetValueOrDefault(streamed.SessionId)) is not { } user) return;
+                builder.Add(user, item, streamed.SentAt.ToUnixTimeSeconds(), streamed.EventType, streamed.EventValue ?? float.NaN);
+                contexts.AddToLast(streamed.PropertiesJson);
+            },
+            cancellationToken);
     }
 }

@@ -7,7 +7,8 @@ using Kindred.Grains.Tenants;
 namespace Kindred.Grains.Solutions;
 
 [GrainType("solution")]
-internal sealed class SolutionGrain([PersistentState("state", "Default")] IPersistentState<SolutionState> state, Inventory inventory, TimeProvider clock)
+internal sealed class SolutionGrain(
+    [PersistentState("state", "Default")] IPersistentState<SolutionState> state, Inventory inventory, NewItemsProbe newItems, TimeProvider clock)
     : ResourceGrain<SolutionState>(state), ISolutionGrain, ISolutionResource, IRemindable
 {
     private const string Training = "train";
@@ -50,11 +51,14 @@ internal sealed class SolutionGrain([PersistentState("state", "Default")] IPersi
         await RemindAsync(Updates, false);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) =>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (Current is null) return RemindAsync(reminderName, false);
         // One way: the tenant's answer would need this grain's next turn.
-        Current is null ? RemindAsync(reminderName, false)
-        : reminderName is Updates ? GrainFactory.GetGrain<ITenantControl>(Arn.Account).UpdateIfDueAsync(Arn)
-        : GrainFactory.GetGrain<ITenantControl>(Arn.Account).TrainIfDueAsync(Arn);
+        if (reminderName is not Updates) return GrainFactory.GetGrain<ITenantControl>(Arn.Account).TrainIfDueAsync(Arn);
+        newItems.Start(Arn);
+        return Task.CompletedTask;
+    }
 
     protected override SolutionState WithOrigin(SolutionState current, ResourceOrigin origin) => current with { Origin = origin };
 

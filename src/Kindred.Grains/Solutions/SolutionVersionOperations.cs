@@ -14,7 +14,8 @@ using Kindred.Storage.Events;
 namespace Kindred.Grains.Solutions;
 
 /// <summary>Making and stopping solution versions; runs on the tenant's turn.</summary>
-internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory inventory, EventStore events, JobOptions jobs, TenantLimits limits, TimeProvider clock)
+internal sealed class SolutionVersionOperations(
+    IGrainFactory grains, Inventory inventory, IEventLog events, JobOptions jobs, TenantLimits limits, TimeProvider clock)
 {
     private const string Manual = "MANUAL";
     private const string Automatic = "AUTOMATIC";
@@ -50,34 +51,27 @@ internal sealed class SolutionVersionOperations(IGrainFactory grains, Inventory 
         var versions = await inventory.VersionsAsync(solutionArn);
         var groupArn = Arn.Parse(solution.Solution!.DatasetGroupArn!);
         var interactions = await FindInteractionsAsync(groupArn);
-        if (!AutoTrainingRules.IsDue(solution, versions.MaxBy(version => version.Sequence), interactions, events.EndPosition(groupArn), clock.GetUtcNow())) return;
+        var streamed = await events.EndPositionAsync(groupArn, CancellationToken.None);
+        if (!AutoTrainingRules.IsDue(solution, versions.MaxBy(version => version.Sequence), interactions, streamed, clock.GetUtcNow())) return;
         var caller = new Caller(solutionArn.Account, solutionArn.Region, InvocationId: null);
         await MakeAsync(solution, versions, new CreateSolutionVersionRequest { SolutionArn = solutionArn.ToString() }, caller, Automatic);
     }
 
     /// <summary>Lets the models of a solution take in new items when its rule says so.</summary>
-    public async Task UpdateIfDueAsync(Arn solutionArn)
+    /// <param name="newestPut">See <see cref="UpdateRules.HasPutItems"/>.</param>
+    public async Task UpdateIfDueAsync(Arn solutionArn, long newestPut)
     {
         if (await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() is not { } solution) return;
-        var groupArn = Arn.Parse(solution.Solution!.DatasetGroupArn!);
-        var items = await FindAsync(groupArn, DatasetTypes.Items);
+        var items = await FindAsync(Arn.Parse(solution.Solution!.DatasetGroupArn!), DatasetTypes.Items);
         var served = (await inventory.CampaignsOfAsync(solutionArn)).Select(campaign => campaign.Serving?.SolutionVersionArn.ToString()).ToHashSet();
         foreach (var version in await inventory.VersionsAsync(solutionArn))
         {
             var arn = version.Version!.SolutionVersionArn!;
-            if (!UpdateRules.IsDue(solution, version, served.Contains(arn), items, HasStreamedItems(groupArn, items, version.EventsThrough))) continue;
+            var hasPutItems = UpdateRules.HasPutItems(items?.Data, newestPut, version.EventsThrough);
+            if (!UpdateRules.IsDue(solution, version, served.Contains(arn), items, hasPutItems)) continue;
             await grains.GetGrain<ISolutionVersionResource>(arn).BeginUpdateAsync();
             await grains.GetGrain<IJobControl>(arn).StartAsync(JobKind.TrainFully);
         }
-    }
-
-    /// <summary>Items that were put since a log position. Of records that have been compacted nobody knows any more what they were.</summary>
-    private bool HasStreamedItems(Arn groupArn, DatasetState? items, long from)
-    {
-        if (items?.Data is not { } data || data.CompactedThrough > from) return items?.Data is not null;
-        var found = false;
-        events.Replay(groupArn, from, (_, record) => found |= record is StreamedItem);
-        return found;
     }
 
     private async Task CheckAsync(CreateSolutionVersionRequest request, Solution solution, List<SolutionVersionState> versions)

@@ -13,21 +13,23 @@ using Kindred.Storage.Segments;
 namespace Kindred.Grains.Solutions;
 
 /// <summary>Reads what a dataset group holds into what recipes train on.</summary>
-internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events, DataFiles files)
+internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events, DataFiles files)
 {
     /// <summary>Everything up to now. The run hears of 0..<paramref name="share"/> of its work.</summary>
     /// <param name="columns">Which columns of the datasets train; null = all that can.</param>
+    /// <exception cref="EventLogMissingException">The group's log is absent, or another's.</exception>
     /// <exception cref="Contracts.Refusals.RefusedException">The group has no interactions dataset any more.</exception>
     public async Task<TrainingData> ReadAsync(Arn groupArn, TrainingDataConfig? columns, JobRun run, double share)
     {
-        var eventsThrough = events.EndPosition(groupArn);
+        var eventsThrough = await events.EndPositionAsync(groupArn, run.CancellationToken);
         using (files.Read(groupArn)) // before the manifests are read, so that no file they name is removed meanwhile
         {
             var dataset = await FindAsync(groupArn, DatasetTypes.Interactions) ?? throw Refuse.NotFound(ArnOf(groupArn, DatasetTypes.Interactions));
             var items = await FindAsync(groupArn, DatasetTypes.Items);
             var users = await FindAsync(groupArn, DatasetTypes.Users);
-            var interactions = ReadInteractions(groupArn, dataset.Data!, columns, run, share);
-            var set = TrainingSets.Join(interactions, ReadAttributes(groupArn, items, columns, run), ReadAttributes(groupArn, users, columns, run));
+            var interactions = await ReadInteractionsAsync(groupArn, dataset.Data!, columns, run, share);
+            var set = TrainingSets.Join(
+                interactions, await ReadAttributesAsync(groupArn, items, columns, run), await ReadAttributesAsync(groupArn, users, columns, run));
             return new TrainingData(set, dataset.LastImport?.ImportJobArn, items?.LastImport?.ImportJobArn, eventsThrough);
         }
     }
@@ -37,22 +39,19 @@ internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events
     private static Arn ArnOf(Arn groupArn, string type) => Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, type);
 
     /// <summary>Items or users; null without a dataset.</summary>
-    private AttributeTableBuilder? ReadAttributes(Arn groupArn, DatasetState? dataset, TrainingDataConfig? columns, JobRun run)
+    private async Task<AttributeTableBuilder?> ReadAttributesAsync(Arn groupArn, DatasetState? dataset, TrainingDataConfig? columns, JobRun run)
     {
         if (dataset?.Data is not { } data) return null;
         run.Report(0, $"reading {data.DatasetType.ToLowerInvariant()}");
         var reading = new AttributeReading(data, columns);
         RecordSegments.Read(
             SegmentOrder.Of(data).Select(segment => files.Absolute(segment.Path)), reading.IdColumn, reading.Columns, reading.Add, run.CancellationToken);
-        events.Replay(groupArn, data.CompactedThrough, (_, record) =>
-        {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            reading.Add(record);
-        });
+        await events.ReadAsync(groupArn, data.CompactedThrough, (_, record) => reading.Add(record), run.CancellationToken);
         return reading.Table;
     }
 
-    private InteractionLogBuilder ReadInteractions(Arn groupArn, DatasetData data, TrainingDataConfig? columns, JobRun run, double share)
+    private async Task<InteractionLogBuilder> ReadInteractionsAsync(
+        Arn groupArn, DatasetData data, TrainingDataConfig? columns, JobRun run, double share)
     {
         run.Report(0, "reading interactions");
         var builder = new InteractionLogBuilder();
@@ -68,7 +67,7 @@ internal sealed class TrainingDataReader(IGrainFactory grains, EventStore events
                 run.Report(share * builder.Count / rows, "reading interactions");
             },
             run.CancellationToken, metadata: contexts.Columns);
-        InteractionReading.AddStreamed(builder, contexts, events, groupArn, data.CompactedThrough, run.CancellationToken);
+        await InteractionReading.AddStreamedAsync(builder, contexts, events, groupArn, data.CompactedThrough, run.CancellationToken);
         return builder;
     }
 }

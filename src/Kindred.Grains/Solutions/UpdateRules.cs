@@ -13,6 +13,9 @@ internal static class UpdateRules
     /// <summary>How often a solution with incremental updates looks for new items.</summary>
     public static readonly TimeSpan CheckEvery = TimeSpan.FromMinutes(30);
 
+    /// <summary>The position of no item.</summary>
+    public const long NothingPut = -1;
+
     /// <summary>Why a solution cannot be trained with UPDATE at all; nothing when it can.</summary>
     public static void Check(Solution solution, List<SolutionVersionState> versions, Faults faults)
     {
@@ -35,6 +38,12 @@ internal static class UpdateRules
     /// <returns>The newest version that has its full model; null when there is none.</returns>
     public static SolutionVersionState? BaseOf(IEnumerable<SolutionVersionState> versions) =>
         versions.Where(version => IsServing(version) && !SolutionVersionRules.IsRefining(version)).MaxBy(version => version.Sequence);
+
+    /// <summary>Whether items were put since a log position. Of records that have been compacted nobody knows any more what they were.</summary>
+    /// <param name="items">The items dataset; null if there is none.</param>
+    /// <param name="newestPut">The position of the newest item in the log that is not compacted; <see cref="NothingPut"/> when there is none.</param>
+    public static bool HasPutItems(DatasetData? items, long newestPut, long from) =>
+        items is not null && (items.CompactedThrough > from || newestPut >= from);
 
     /// <summary>Whether a version's model takes in new items by itself.</summary>
     /// <param name="isServed">Whether a campaign serves the version.</param>

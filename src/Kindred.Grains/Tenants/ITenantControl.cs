@@ -10,8 +10,9 @@ internal interface ITenantControl : IGrainWithStringKey
     [OneWay, Alias("TrainIfDueAsync")]
     Task TrainIfDueAsync(Arn solution);
 
+    /// <param name="newestPut">The log position of the newest item that is not compacted, below 0 when there is none.</param>
     [OneWay, Alias("UpdateIfDueAsync")]
-    Task UpdateIfDueAsync(Arn solution);
+    Task UpdateIfDueAsync(Arn solution, long newestPut);
 
     /// <summary>Moves the campaigns that follow a solution to its latest version.</summary>
     [OneWay, Alias("SyncCampaignsAsync")]

@@ -69,7 +69,7 @@ internal sealed class TenantGrain(
     public Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, Caller caller) => tags.ListAsync(request, Mine(caller));
 
     public Task TrainIfDueAsync(Arn solution) => versions.TrainIfDueAsync(solution);
-    public Task UpdateIfDueAsync(Arn solution) => versions.UpdateIfDueAsync(solution);
+    public Task UpdateIfDueAsync(Arn solution, long newestPut) => versions.UpdateIfDueAsync(solution, newestPut);
     public Task SyncCampaignsAsync(Arn solution) => campaigns.SyncAsync(solution);
     public Task FinishDeleteAsync(Arn solution) =>
         solutions.DeleteAsync(new DeleteSolutionRequest { SolutionArn = solution.ToString() }, new Caller(solution.Account, solution.Region, InvocationId: null));

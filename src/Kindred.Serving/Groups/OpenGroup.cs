@@ -25,12 +25,13 @@ internal sealed class OpenGroup
     public SemaphoreSlim Refreshing { get; } = new(1, 1);
 
     /// <summary>Opens the snapshots and reads the events that came after them from the log.</summary>
-    public static OpenGroup Open(string root, GroupData data, EventStore events)
+    /// <exception cref="EventLogMissingException">The group's log is absent, or another's.</exception>
+    public static async Task<OpenGroup> OpenAsync(string root, GroupData data, IEventLog events)
     {
         var group = new OpenGroup(root, data);
         try
         {
-            group.Replay(events);
+            await group.ReplayAsync(events);
             return group;
         }
         catch
@@ -85,10 +86,13 @@ internal sealed class OpenGroup
         if (current.Users.LiveFrom > closed.Users.LiveFrom) _live.Users.Prune(current.Users.LiveFrom);
     }
 
-    private void Replay(EventStore events)
+    private async Task ReplayAsync(IEventLog events)
     {
         var view = _view.Value;
-        events.Replay(view.DatasetGroup, view.ReplayFrom, (position, record) =>
+        await events.EndPositionAsync(view.Data, CancellationToken.None); // before anything is taken from a log that is another's
+        await events.ReadAsync(view.DatasetGroup, view.ReplayFrom, Take, CancellationToken.None);
+
+        void Take(long position, StreamedRecord record)
         {
             switch (record)
             {
@@ -103,7 +107,7 @@ internal sealed class OpenGroup
                     break;
                 default: break; // covered by a snapshot
             }
-        });
+        }
     }
 
     /// <summary>Whether two answers of the group's grain are one publication.</summary>

@@ -1,4 +1,3 @@
-using Kindred.Storage.Segments;
 using Kindred.Contracts.Datasets;
 using Kindred.Storage.Snapshots;
 
@@ -12,28 +11,47 @@ public static class EventCompactor
 {
     /// <param name="dataRoot">The data folder.</param>
     /// <param name="group">The manifests to start from; a dataset that published since makes the result unusable for it.</param>
-    /// <param name="throughPosition">Records below this position are compacted; usually <see cref="EventStore.EndPosition"/>.</param>
-    /// <returns>One entry per dataset whose <see cref="DatasetData.CompactedThrough"/> moves, also if no record was of its type.</returns>
+    /// <param name="throughPosition">Records below this position are compacted; usually the log's end.</param>
+    /// <returns>
+    /// One entry per dataset whose <see cref="DatasetData.CompactedThrough"/> moves, also if no record was of its type. Datasets of
+    /// types that this release does not compact stay where they are: their records wait in the log for a release that does.
+    /// </returns>
+    /// <exception cref="EventLogMissingException">The log is absent, or not this group's.</exception>
     /// <exception cref="InvalidDataException">The log or a segment is damaged.</exception>
-    public static IReadOnlyList<DatasetCompaction> Compact(string dataRoot, GroupData group, EventStore store, long throughPosition, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DatasetCompaction>> CompactAsync(
+        string dataRoot, GroupData group, IEventLog log, long throughPosition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(store);
-        using var blocking = BlockingScope.Enter();
-        var through = Math.Min(throughPosition, store.EndPosition(group.DatasetGroupArn));
-        return [.. group.Datasets.Where(d => d.CompactedThrough < through).Select(d => Compact(dataRoot, group, d, store, through, cancellationToken))];
+        ArgumentNullException.ThrowIfNull(log);
+        var through = Math.Min(throughPosition, await log.EndPositionAsync(group, cancellationToken));
+        var compactions = new List<DatasetCompaction>();
+        foreach (var dataset in group.Datasets.Where(dataset => dataset.CompactedThrough < through))
+        {
+            if (await CompactAsync(dataRoot, group, dataset, log, through, cancellationToken) is not { } segments) continue;
+            compactions.Add(new DatasetCompaction(
+                dataset.DatasetType, segments, Snapshot(dataRoot, group, dataset, segments, cancellationToken), through));
+        }
+        return compactions;
     }
 
-    private static DatasetCompaction Compact(string dataRoot, GroupData group, DatasetData dataset, EventStore store, long through, CancellationToken cancellationToken)
-    {
-        var segments = dataset.DatasetType switch
+    /// <returns>The dataset's streamed segments from now on; null for a type that is not compacted.</returns>
+    private static Task<IReadOnlyList<SegmentReference>?> CompactAsync(
+        string dataRoot, GroupData group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken) =>
+        dataset.DatasetType switch
         {
-            "INTERACTIONS" => new InteractionCompaction(dataRoot, group.DatasetGroupArn, dataset, store, through, cancellationToken).Run(),
-            "ITEMS" or "USERS" => new RecordCompaction(dataRoot, group.DatasetGroupArn, dataset, store, through, cancellationToken).Run(),
-            _ => dataset.StreamedSegments,
+            DatasetTypes.Interactions =>
+                new InteractionCompaction(dataRoot, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
+            DatasetTypes.Items or DatasetTypes.Users =>
+                new RecordCompaction(dataRoot, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
+            _ => Task.FromResult<IReadOnlyList<SegmentReference>?>(null),
         };
-        var changed = !segments.SequenceEqual(dataset.StreamedSegments);
-        var snapshot = changed ? DatasetSnapshots.Build(dataRoot, group.DatasetGroupArn, dataset with { StreamedSegments = segments }, cancellationToken) : dataset.SnapshotPath;
-        return new DatasetCompaction(dataset.DatasetType, segments, snapshot, through);
+
+    private static string? Snapshot(
+        string dataRoot, GroupData group, DatasetData dataset, IReadOnlyList<SegmentReference> segments, CancellationToken cancellationToken)
+    {
+        var changed = dataset with { StreamedSegments = segments };
+        return segments.SequenceEqual(dataset.StreamedSegments)
+            ? dataset.SnapshotPath
+            : DatasetSnapshots.Build(dataRoot, group.DatasetGroupArn, changed, cancellationToken);
     }
 }

@@ -14,7 +14,9 @@ internal sealed class FrameReader : IDisposable
     /// <exception cref="InvalidDataException">The file is no event log of a version that this build reads.</exception>
     public FrameReader(string path, long length = long.MaxValue)
     {
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        Path = path;
+        _stream = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
         _length = Math.Min(length, _stream.Length);
         Span<byte> magic = stackalloc byte[LogFolder.HeaderLength];
         if (_stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.SequenceEqual(LogFolder.Magic))
@@ -25,6 +27,8 @@ internal sealed class FrameReader : IDisposable
         Dispose();
         throw new InvalidDataException($"'{path}' is not an event log of a version that this build reads.");
     }
+
+    public string Path { get; }
 
     /// <summary>Where the last intact frame ends.</summary>
     public long IntactLength { get; private set; }

@@ -10,16 +10,17 @@ namespace Kindred.Storage.Events;
 /// The others lie in one "anonymous" segment, which serving reads by session id and training does not; every compaction
 /// writes it anew without those that can be linked by now. Events without an item are no interactions and end here.
 /// </summary>
-internal sealed class InteractionCompaction(string dataRoot, Arn group, DatasetData dataset, EventStore store, long through, CancellationToken cancellationToken)
+internal sealed class InteractionCompaction(
+    string dataRoot, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
 {
     private const string Type = "INTERACTIONS";
     private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
 
-    public IReadOnlyList<SegmentReference> Run()
+    public async Task<IReadOnlyList<SegmentReference>?> RunAsync()
     {
         var columns = SegmentColumns.StreamedInteractions(_schema);
         var known = KnownEvents.From(dataRoot, dataset.StreamedSegments, cancellationToken);
-        Replay(streamed => known.Link(streamed.SessionId, streamed.UserId));
+        await ReadAsync(streamed => known.Link(streamed.SessionId, streamed.UserId));
 
         var anonymousBefore = dataset.StreamedSegments.Where(s => SegmentFile.IsAnonymous(s.Path)).ToList();
         var (kept, merged) = SmallTail.Split(dataset.StreamedSegments.Except(anonymousBefore));
@@ -27,7 +28,7 @@ internal sealed class InteractionCompaction(string dataRoot, Arn group, DatasetD
         using var anonymous = new StreamedSegment(SegmentFile.NewAnonymous(dataRoot, group, Type), Type, columns, cancellationToken);
 
         Rewrite([.. merged, .. anonymousBefore], known, linked, anonymous);
-        Replay(streamed =>
+        await ReadAsync(streamed =>
         {
             if (streamed.ItemId is not { Length: > 0 } || !known.IsNew(streamed.EventId)) return;
             var user = streamed.UserId ?? known.UserOf(streamed.SessionId);
@@ -36,16 +37,19 @@ internal sealed class InteractionCompaction(string dataRoot, Arn group, DatasetD
         return [.. kept, .. linked.Complete(), .. anonymous.Complete()];
     }
 
-    private void Replay(Action<StreamedEvent> visit) => store.Replay(group, dataset.CompactedThrough, (position, record) =>
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (position < through && record is StreamedEvent streamed) visit(streamed);
-    });
+    private Task ReadAsync(Action<StreamedEvent> visit) => log.ReadAsync(
+        group, dataset.CompactedThrough,
+        (position, record) =>
+        {
+            if (position < through && record is StreamedEvent streamed) visit(streamed);
+        },
+        cancellationToken);
 
     private void Rewrite(IEnumerable<SegmentReference> segments, KnownEvents known, StreamedSegment linked, StreamedSegment anonymous)
     {
         var rows = new SegmentRows(Type, linked.Columns);
-        var (userColumn, sessionColumn) = (linked.Columns.ToList().IndexOf(SegmentColumns.UserId), linked.Columns.ToList().IndexOf(SegmentColumns.SessionId));
+        var columns = linked.Columns.ToList();
+        var (userColumn, sessionColumn) = (columns.IndexOf(SegmentColumns.UserId), columns.IndexOf(SegmentColumns.SessionId));
         rows.Visit(segments.Select(s => Path.Combine(dataRoot, s.Path)), row =>
         {
             var user = rows.Text(userColumn, row) ?? known.UserOf(rows.Text(sessionColumn, row));

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Kindred.Contracts.Arns;
 using Kindred.Files;
 
 namespace Kindred.Storage.Events;
 
-/// <summary>The files of one log: each is named by the position of its first record, so that names sort by age.</summary>
-internal sealed class LogFolder(string path)
+/// <summary>The files of one group's log: each is named by the position of its first record, so that names sort by age.</summary>
+internal sealed class LogFolder(Arn group, string path)
 {
     public static ReadOnlySpan<byte> Magic => "KEVLOG\x01\n"u8;
     public const int HeaderLength = 8;
@@ -18,13 +19,21 @@ internal sealed class LogFolder(string path)
         if (!Directory.Exists(Path)) return [];
         var positions = new List<long>();
         foreach (var file in Directory.EnumerateFiles(Path, "*" + Extension))
-            if (long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var first)) positions.Add(first);
+        {
+            var name = System.IO.Path.GetFileNameWithoutExtension(file);
+            if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var first)) positions.Add(first);
+        }
         positions.Sort();
         return positions;
     }
 
-    public string FileOf(long firstPosition) => System.IO.Path.Combine(Path, firstPosition.ToString("D19", CultureInfo.InvariantCulture) + Extension);
+    public string FileOf(long firstPosition) =>
+        System.IO.Path.Combine(Path, firstPosition.ToString("D19", CultureInfo.InvariantCulture) + Extension);
 
     /// <summary>Makes an empty file that is on disk, name and header, before anything is appended to it.</summary>
     public void Create(long firstPosition) => DurableFile.WriteAllAtomic(FileOf(firstPosition), stream => stream.Write(Magic));
+
+    public EventLogMissingException Absent(Exception? cause = null) => EventLogMissingException.Absent(group, Path, cause);
+
+    public EventLogMissingException Foreign(long end, long known) => EventLogMissingException.Foreign(group, $"'{Path}'", end, known);
 }

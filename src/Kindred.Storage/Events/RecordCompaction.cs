@@ -6,20 +6,22 @@ using Kindred.Storage.Segments;
 namespace Kindred.Storage.Events;
 
 /// <summary>Streamed items or users into segments; of several records with one id, the newest is kept.</summary>
-internal sealed class RecordCompaction(string dataRoot, Arn group, DatasetData dataset, EventStore store, long through, CancellationToken cancellationToken)
+internal sealed class RecordCompaction(
+    string dataRoot, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
 {
     private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
     private readonly string _idColumn = SegmentColumns.IdOf(dataset.DatasetType);
 
-    public IReadOnlyList<SegmentReference> Run()
+    public async Task<IReadOnlyList<SegmentReference>?> RunAsync()
     {
         var columns = SegmentColumns.Bulk(_schema);
         var newest = new Dictionary<string, long>(StringComparer.Ordinal);
-        Replay((position, id, _) => newest[id] = position);
+        await ReadAsync((position, id, _) => newest[id] = position);
         if (newest.Count == 0) return dataset.StreamedSegments;
 
         var (kept, merged) = SmallTail.Split(dataset.StreamedSegments);
-        using var target = new StreamedSegment(SegmentFile.New(dataRoot, group, dataset.DatasetType), dataset.DatasetType, columns, cancellationToken);
+        using var target = new StreamedSegment(
+            SegmentFile.New(dataRoot, group, dataset.DatasetType), dataset.DatasetType, columns, cancellationToken);
         var rows = new SegmentRows(dataset.DatasetType, columns);
         var idIndex = _schema.IndexOf(_idColumn);
         rows.Visit(merged.Select(s => Path.Combine(dataRoot, s.Path)), row =>
@@ -28,20 +30,22 @@ internal sealed class RecordCompaction(string dataRoot, Arn group, DatasetData d
             rows.CopyTo(target.Row, row);
             target.EndRow();
         }, cancellationToken);
-        Replay((position, id, properties) =>
+        await ReadAsync((position, id, properties) =>
         {
             if (newest[id] == position) Write(id, properties, idIndex, target);
         });
         return [.. kept, .. target.Complete()];
     }
 
-    private void Replay(Action<long, string, string?> visit) => store.Replay(group, dataset.CompactedThrough, (position, record) =>
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (position >= through) return;
-        if (record is StreamedItem item && dataset.DatasetType == "ITEMS") visit(position, item.ItemId, item.PropertiesJson);
-        else if (record is StreamedUser user && dataset.DatasetType == "USERS") visit(position, user.UserId, user.PropertiesJson);
-    });
+    private Task ReadAsync(Action<long, string, string?> visit) => log.ReadAsync(
+        group, dataset.CompactedThrough,
+        (position, record) =>
+        {
+            if (position >= through) return;
+            if (record is StreamedItem item && dataset.DatasetType == DatasetTypes.Items) visit(position, item.ItemId, item.PropertiesJson);
+            else if (record is StreamedUser user && dataset.DatasetType == DatasetTypes.Users) visit(position, user.UserId, user.PropertiesJson);
+        },
+        cancellationToken);
 
     private void Write(string id, string? properties, int idIndex, StreamedSegment target)
     {

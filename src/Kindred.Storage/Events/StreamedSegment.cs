@@ -11,19 +11,32 @@ internal sealed class StreamedSegment(SegmentFile file, string datasetType, IRea
     public IReadOnlyList<string> Columns => columns;
 
     /// <summary>Where the next row's columns go; <see cref="EndRow"/> ends it.</summary>
-    public RowGroup Row => (_writer ??= Wait(SegmentWriter.CreateAsync(file, datasetType, columns, cancellationToken))).Rows;
+    public RowGroup Row => (_writer ??= Wait(() => SegmentWriter.CreateAsync(file, datasetType, columns, cancellationToken))).Rows;
 
     public void EndRow()
     {
         _writer!.Rows.EndRow();
-        if (_writer.IsGroupFull) _writer.FlushIfFullAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+        if (_writer.IsGroupFull) Wait(() => _writer.FlushIfFullAsync(cancellationToken).AsTask());
     }
 
     /// <returns>The segment, or nothing if there was no row.</returns>
-    public IEnumerable<SegmentReference> Complete() => _writer is null ? [] : [Wait(_writer.CompleteAsync("", cancellationToken))];
+    public IEnumerable<SegmentReference> Complete() => _writer is null ? [] : [Wait(() => _writer.CompleteAsync("", cancellationToken))];
 
-    public void Dispose() => _writer?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        if (_writer is { } writer) Wait(() => writer.DisposeAsync().AsTask());
+    }
 
-    // Compaction runs on a job's own thread and writes to a local disk.
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+    // Compaction runs on threads of its own and writes to a local disk.
+    private static T Wait<T>(Func<Task<T>> work)
+    {
+        using var blocking = BlockingScope.Enter();
+        return work().GetAwaiter().GetResult();
+    }
+
+    private static void Wait(Func<Task> work)
+    {
+        using var blocking = BlockingScope.Enter();
+        work().GetAwaiter().GetResult();
+    }
 }

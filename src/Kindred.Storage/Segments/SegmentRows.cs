@@ -23,6 +23,7 @@ internal sealed class SegmentRows
     /// <summary>Visits every row of the segments, oldest first; the visitor reads from this object.</summary>
     public void Visit(IEnumerable<string> paths, Action<int> visit, CancellationToken cancellationToken)
     {
+        using var blocking = BlockingScope.Enter();
         foreach (var path in paths)
         {
             using var segment = new SegmentReader(path);

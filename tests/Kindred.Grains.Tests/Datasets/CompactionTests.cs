@@ -59,7 +59,7 @@ public sealed class CompactionTests : IDisposable
     {
         var events = Enumerable.Range(0, count).Select(i => new StreamedEvent(
             $"u{i % 50}", $"s{i % 50}", Guid.NewGuid().ToString(), "View", null, $"i{i % 37}", DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + i), null, null, null, null));
-        await silo.Get<EventStore>().AppendAsync(Arn.Parse(shop.GroupArn), [.. events], default);
+        await silo.Get<IEventLog>().AppendAsync(Arn.Parse(shop.GroupArn), [.. events], default);
     }
 
     private static async Task<DatasetData> DataAsync(TestSilo silo, Shop shop) => (await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;

@@ -23,7 +23,7 @@ public sealed class ItemsInTrainingTests(SiloFixture fixture)
         await shop.OpenItemsAsync();
         await shop.ImportAsync("items", Items("bulk,second,3,x", "put,second,3,x"), datasetArn: shop.ItemsArn);
         // Put after the import: the newer row counts, and an item that the import did not have.
-        await shop.Silo.Get<EventStore>().AppendAsync(
+        await shop.Silo.Get<IEventLog>().AppendAsync(
             Arn.Parse(shop.GroupArn), [new StreamedItem("put", """{"half":"first","price":1}"""), new StreamedItem("live", """{"half":"first"}""")], CancellationToken.None);
         await shop.CreateSolutionAsync(recipe: "aws-similar-items");
 

@@ -5,7 +5,7 @@ using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Campaigns;
-using Kindred.Grains.Tenants;
+using Kindred.Grains.Solutions;
 using Kindred.Grains.Tests.World;
 using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
@@ -87,7 +87,7 @@ public sealed class UpdateTests(SiloFixture fixture)
 
         await UpdateIfDueAsync(shop);
         var unchanged = await StateAsync(version); // nothing new has come
-        await shop.Silo.Get<EventStore>().AppendAsync(
+        await shop.Silo.Get<IEventLog>().AppendAsync(
             Arn.Parse(shop.GroupArn), [new StreamedItem("late", """{"name":"red boots","text":"boots for walking in red leather"}""")], CancellationToken.None);
         await UpdateIfDueAsync(shop);
         await Eventually.IsTrueAsync(async () => (await StateAsync(version)).Updates == 1);
@@ -132,10 +132,10 @@ public sealed class UpdateTests(SiloFixture fixture)
     private static string Novelty() => string.Concat(Enumerable.Range(0, 60).Select(user =>
         string.Create(CultureInfo.InvariantCulture, $"u{user},i3,{1_800_000_000 + user},View\nu{user},novelty,{1_800_000_060 + user},View\n")));
 
-    /// <summary>What the reminder does; the second call is answered after the first, which is one way.</summary>
+    /// <summary>What the reminder begins; the tenant hears of it one way, and answers the second call after that.</summary>
     private static async Task UpdateIfDueAsync(Shop shop)
     {
-        await shop.Silo.Grains.GetGrain<ITenantControl>(shop.Caller.Account).UpdateIfDueAsync(Arn.Parse(shop.SolutionArn));
+        await shop.Silo.Get<NewItemsProbe>().LookAsync(Arn.Parse(shop.SolutionArn));
         await shop.Tenant.CreateAsync(null);
     }
 

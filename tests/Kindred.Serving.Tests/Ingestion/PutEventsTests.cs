@@ -28,7 +28,7 @@ public sealed class PutEventsTests : IDisposable
             MetricAttribution = new MetricAttribution { EventAttributionSource = "newsletter" },
         });
 
-        var e = Assert.IsType<StreamedEvent>(Assert.Single(Logged()));
+        var e = Assert.IsType<StreamedEvent>(Assert.Single(await LoggedAsync()));
         Assert.Equal(("u", "s", "e1", "Purchase", 2.5f, "a"), (e.UserId, e.SessionId, e.EventId, e.EventType, e.EventValue, e.ItemId));
         Assert.Equal(("RID-1", "newsletter"), (e.RecommendationId, e.EventAttributionSource));
         Assert.Equal(["a", "b"], e.Impression!);
@@ -39,7 +39,7 @@ public sealed class PutEventsTests : IDisposable
     {
         await PutAsync(View("a"), View("a"));
 
-        Assert.Equal(2, Logged().Cast<StreamedEvent>().Select(e => e.EventId).Distinct().Count());
+        Assert.Equal(2, (await LoggedAsync()).Cast<StreamedEvent>().Select(e => e.EventId).Distinct().Count());
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class PutEventsTests : IDisposable
     {
         await PutAsync(View(null) with { Properties = """{"itemId":"a","eventValue":4}""" });
 
-        var e = Assert.IsType<StreamedEvent>(Assert.Single(Logged()));
+        var e = Assert.IsType<StreamedEvent>(Assert.Single(await LoggedAsync()));
         Assert.Equal(("a", 4f), (e.ItemId, e.EventValue));
     }
 
@@ -75,7 +75,7 @@ public sealed class PutEventsTests : IDisposable
         Assert.Equal(RefusalCode.InvalidInput, refusal.Code);
         foreach (var says in new[] { "eventList[1].itemId", "eventList[1].eventType", "eventList[2].sentAt", "milliseconds", "eventList[2].eventValue", "257", "1025" })
             Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(Logged());
+        Assert.Empty(await LoggedAsync());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class PutEventsTests : IDisposable
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => _world.PutAsync(ServingWorld.Bob, "u", "s", "a"));
 
         Assert.Equal(RefusalCode.ResourceNotFound, refusal.Code);
-        Assert.Empty(Logged());
+        Assert.Empty(await LoggedAsync());
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PutEventsTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             _world.Ingestion.PutEventsAsync(Request(View("a")), ServingWorld.Alice, new CancellationToken(canceled: true)));
 
-        Assert.Empty(Logged());
+        Assert.Empty(await LoggedAsync());
     }
 
     private Event View(string? item) => new() { EventType = "View", ItemId = item, SentAt = _world.Clock.GetUtcNow() };
@@ -126,10 +126,10 @@ public sealed class PutEventsTests : IDisposable
 
     private static PutEventsRequest Request(params Event[] events) => new() { TrackingId = "tracker-shop", UserId = "u", SessionId = "s", EventList = events };
 
-    private List<StreamedRecord> Logged()
+    private async Task<List<StreamedRecord>> LoggedAsync()
     {
         var records = new List<StreamedRecord>();
-        _world.Events.Replay(_group, 0, (_, record) => records.Add(record));
+        await _world.Events.ReadAsync(_group, 0, (_, record) => records.Add(record), default);
         return records;
     }
 

@@ -20,7 +20,7 @@ public sealed class PutRecordsTests : IDisposable
         await PutUsersAsync(("u", """{"age":30}"""));
 
         var records = new List<StreamedRecord>();
-        _world.Events.Replay(_group, 0, (_, record) => records.Add(record));
+        await _world.Events.ReadAsync(_group, 0, (_, record) => records.Add(record), default);
         Assert.Equal([new StreamedItem("a", """{"price":1}"""), new StreamedItem("b", null), new StreamedUser("u", """{"age":30}""")], records);
     }
 
@@ -33,7 +33,7 @@ public sealed class PutRecordsTests : IDisposable
         Assert.Equal(RefusalCode.InvalidInput, refusal.Code);
         foreach (var says in new[] { "items[1]", "items[2]", "colour", "items[3]", "items[4]" }) Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("items[0]", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _world.Events.EndPosition(_group));
+        Assert.Equal(0, await _world.Events.EndPositionAsync(_group, default));
     }
 
     [Fact]

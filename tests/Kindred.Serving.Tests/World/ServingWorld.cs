@@ -15,6 +15,7 @@ using Kindred.Storage.Events;
 using Kindred.Storage.Import;
 using Kindred.Storage.Snapshots;
 using Kindred.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -45,6 +46,7 @@ internal sealed class ServingWorld : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, FakeModel> _models = new();
+    private ServiceProvider _services = null!;
 
     public ServingWorld()
     {
@@ -56,7 +58,7 @@ internal sealed class ServingWorld : IDisposable
     public FakeGrains Grains { get; } = new();
     public FakeCatalog Catalog { get; }
     public StorageOptions Storage => new() { DataPath = _folder.Path };
-    public EventStore Events { get; private set; } = null!;
+    public IEventLog Events { get; private set; } = null!;
     public GroupDirectory Groups { get; private set; } = null!;
     public TrackerDirectory Trackers { get; private set; } = null!;
     public CampaignDirectory Campaigns { get; private set; } = null!;
@@ -69,7 +71,7 @@ internal sealed class ServingWorld : IDisposable
     /// <summary>Ends the process, as far as serving is concerned, and starts it anew on the same folder.</summary>
     public void Restart()
     {
-        Events.Dispose();
+        _services.Dispose();
         Start();
     }
 
@@ -77,6 +79,7 @@ internal sealed class ServingWorld : IDisposable
     public Arn AddGroup(Caller owner, string name = "shop")
     {
         var group = Arn.DatasetGroup(Region, owner.Account, name);
+        Events.CreateAsync(group, default).GetAwaiter().GetResult();
         Grains.Add(new GroupData
         {
             DatasetGroupArn = group,
@@ -144,7 +147,8 @@ internal sealed class ServingWorld : IDisposable
     public async Task CompactAsync(Arn group)
     {
         var data = Grains.Groups[group.ToString()];
-        var done = EventCompactor.Compact(Storage.Root, data, Events, Events.EndPosition(group), default).ToDictionary(compaction => compaction.DatasetType);
+        var compactions = await EventCompactor.CompactAsync(Storage.Root, data, Events, long.MaxValue, default);
+        var done = compactions.ToDictionary(compaction => compaction.DatasetType);
         Grains.Add(data with
         {
             Datasets = [.. data.Datasets.Select(d => done.TryGetValue(d.DatasetType, out var c)
@@ -152,7 +156,7 @@ internal sealed class ServingWorld : IDisposable
                 : d)],
         });
         await Groups.RefreshAsync(group, default);
-        Events.DropBelow(group, Grains.Groups[group.ToString()].Datasets.Min(d => d.CompactedThrough));
+        await Events.DropBelowAsync(group, Grains.Groups[group.ToString()].Datasets.Min(d => d.CompactedThrough), default);
     }
 
     public string Path(string relative) => _folder.At(relative);
@@ -185,14 +189,15 @@ internal sealed class ServingWorld : IDisposable
     public void Dispose()
     {
         Models.Dispose();
-        Events.Dispose();
+        _services.Dispose();
         _folder.Dispose();
     }
 
     private void Start()
     {
         var options = new ServingOptions();
-        Events = new EventStore(Storage);
+        _services = new ServiceCollection().AddKindredStorageServices(Storage).BuildServiceProvider();
+        Events = _services.GetRequiredService<IEventLog>();
         Groups = new GroupDirectory(Grains.Factory, Catalog, Events, Storage, options, Clock, NullLogger<GroupDirectory>.Instance);
         Trackers = new TrackerDirectory(Catalog);
         Campaigns = new CampaignDirectory(Grains.Factory, Catalog, options, Clock);

@@ -8,21 +8,23 @@ using static Kindred.Storage.Tests.Events.Samples;
 
 namespace Kindred.Storage.Tests.Events;
 
-public sealed class EventCompactorTests : IAsyncDisposable
+public sealed class EventCompactorTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly EventStore _store;
+    private readonly DiskEventLog _log;
     private GroupData _group;
 
     public EventCompactorTests()
     {
-        _store = new EventStore(new StorageOptions { DataPath = _folder.Path });
+        _log = new DiskEventLog(new StorageOptions { DataPath = _folder.Path });
         _group = new GroupData { DatasetGroupArn = Group, Datasets = [Dataset("INTERACTIONS", SchemaTexts.Interactions), Dataset("ITEMS", SchemaTexts.Items)] };
     }
 
+    public async ValueTask InitializeAsync() => await _log.CreateAsync(Group, default);
+
     public async ValueTask DisposeAsync()
     {
-        await _store.DisposeAsync();
+        await _log.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -30,9 +32,9 @@ public sealed class EventCompactorTests : IAsyncDisposable
     public async Task Compact_RepeatedEventIds_CountOnceAlsoAcrossCompactions()
     {
         await AppendAsync(View("u", "a", 1, "e1"), View("u", "b", 2, "e2"), View("u", "b", 2, "e1"));
-        Compact();
+        await CompactAsync();
         await AppendAsync(View("u", "c", 3, "e2"), View("u", "d", 4, "e3"));
-        Compact();
+        await CompactAsync();
 
         Assert.Equal(["u a 1", "u b 2", "u d 4"], Training());
     }
@@ -41,12 +43,12 @@ public sealed class EventCompactorTests : IAsyncDisposable
     public async Task Compact_AnonymousSession_IsLinkedByAnyEventOfTheSession()
     {
         await AppendAsync(Anonymous("s1", "a", 1), View("ann", "b", 2, "e-b", session: "s1"), Anonymous("s2", "x", 3));
-        Compact();
+        await CompactAsync();
         Assert.Equal(["ann a 1", "ann b 2"], Training());
         Assert.Equal(["x"], History("s2"));
 
         await AppendAsync(View("bob", "y", 4, "e-y", session: "s2"), Anonymous("s1", "c", 5));
-        Compact();
+        await CompactAsync();
 
         Assert.Equal(["ann a 1", "ann b 2", "ann c 5", "bob x 3", "bob y 4"], Training());
         Assert.Equal(["x", "y"], History("bob"));
@@ -57,7 +59,7 @@ public sealed class EventCompactorTests : IAsyncDisposable
     public async Task Compact_EventMembersAndProperties_FillTheColumns()
     {
         await AppendAsync(View("u", "a", 7) with { EventValue = 2.5f, PropertiesJson = """{"device":"phone","unknown":1}""" }, View("u", "", 8) with { ItemId = null });
-        var compaction = Compact().Single(c => c.DatasetType == "INTERACTIONS");
+        var compaction = (await CompactAsync()).Single(c => c.DatasetType == "INTERACTIONS");
 
         var rows = new SegmentRows("INTERACTIONS", ["USER_ID", "DEVICE", "EVENT_TYPE", "SESSION_ID"]);
         var read = new List<string>();
@@ -69,9 +71,9 @@ public sealed class EventCompactorTests : IAsyncDisposable
     public async Task Compact_RepeatedItems_KeepTheNewestOfEach()
     {
         await AppendAsync(new StreamedItem("i", """{"genres":"Comedy","price":1}"""), new StreamedItem("j", null));
-        Compact();
+        await CompactAsync();
         await AppendAsync(new StreamedItem("i", """{"genres":"Drama"}"""), new StreamedItem("i", """{"genres":"Horror"}"""));
-        var items = Compact().Single(c => c.DatasetType == "ITEMS");
+        var items = (await CompactAsync()).Single(c => c.DatasetType == "ITEMS");
 
         Assert.Equal(2, Assert.Single(items.StreamedSegments).RowCount);
         using var catalog = ItemCatalog.Open(_folder.At(items.SnapshotPath!));
@@ -85,23 +87,24 @@ public sealed class EventCompactorTests : IAsyncDisposable
     {
         await AppendAsync(View("u", "a", 1), View("u", "b", 2));
 
-        Assert.Equal(1, EventCompactor.Compact(_folder.Path, _group, _store, 1, default).Single(c => c.DatasetType == "INTERACTIONS").StreamedSegments.Sum(s => s.RowCount));
-        Compact();
+        var first = await EventCompactor.CompactAsync(_folder.Path, _group, _log, 1, default);
+        Assert.Equal(1, first.Single(c => c.DatasetType == "INTERACTIONS").StreamedSegments.Sum(s => s.RowCount));
+        await CompactAsync();
 
-        Assert.Empty(Compact());
-        _store.DropBelow(Group, 2);
-        Assert.Equal(2, _store.EndPosition(Group));
+        Assert.Empty(await CompactAsync());
+        await _log.DropBelowAsync(Group, 2, default);
+        Assert.Equal(2, await _log.EndPositionAsync(Group, default));
     }
 
     private static StreamedEvent Anonymous(string session, string item, long at) => View("", item, at, $"{session}-{item}", session) with { UserId = null };
 
     private static DatasetData Dataset(string type, string schema) => new() { DatasetArn = Arn.Dataset("us-east-1", "123456789012", "shop", type), DatasetType = type, Schema = schema };
 
-    private async Task AppendAsync(params StreamedRecord[] records) => await _store.AppendAsync(Group, records, default);
+    private async Task AppendAsync(params StreamedRecord[] records) => await _log.AppendAsync(Group, records, default);
 
-    private IReadOnlyList<DatasetCompaction> Compact()
+    private async Task<IReadOnlyList<DatasetCompaction>> CompactAsync()
     {
-        var done = EventCompactor.Compact(_folder.Path, _group, _store, long.MaxValue, default);
+        var done = await EventCompactor.CompactAsync(_folder.Path, _group, _log, long.MaxValue, default);
         _group = _group with
         {
             Datasets = [.. _group.Datasets.Select(d => done.FirstOrDefault(c => c.DatasetType == d.DatasetType) is { } c

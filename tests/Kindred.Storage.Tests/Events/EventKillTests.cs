@@ -15,8 +15,8 @@ public sealed class EventKillTests
         for (var round = 0; round < 3; round++) await AppendAndKillAsync(folder.Path, random.Next(200, 2_000), acknowledged);
 
         var recovered = new HashSet<string>();
-        await using var store = new EventStore(new StorageOptions { DataPath = folder.Path });
-        store.Replay(Samples.Group, 0, (_, record) => Assert.True(recovered.Add(((StreamedEvent)record).EventId)));
+        await using var store = new DiskEventLog(new StorageOptions { DataPath = folder.Path });
+        await store.ReadAsync(Samples.Group, 0, (_, record) => Assert.True(recovered.Add(((StreamedEvent)record).EventId)), default);
         Assert.Empty(acknowledged.Except(recovered));
     }
 

@@ -10,7 +10,8 @@ internal static class EventWriterProcess
 
     public static async Task<int> RunAsync(string folder)
     {
-        await using var store = new EventStore(new StorageOptions { DataPath = folder });
+        await using var store = new DiskEventLog(new StorageOptions { DataPath = folder });
+        await store.CreateAsync(Samples.Group, default);
         var process = Environment.ProcessId;
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(async writer =>
         {

@@ -27,10 +27,10 @@ internal static class Samples
     /// <summary>As text, because a record compares its impression by reference.</summary>
     public static string Text(StreamedRecord record) => record is StreamedEvent e ? $"{e with { Impression = null }} [{(e.Impression is null ? "none" : string.Join(',', e.Impression))}]" : record.ToString();
 
-    public static List<string> ReplayAll(EventStore store, long from = 0)
+    public static async Task<List<string>> ReplayAllAsync(IEventLog log, long from = 0)
     {
         var all = new List<string>();
-        store.Replay(Group, from, (position, record) => all.Add($"{position} {Text(record)}"));
+        await log.ReadAsync(Group, from, (position, record) => all.Add($"{position} {Text(record)}"), default);
         return all;
     }
 

@@ -6,7 +6,7 @@ namespace Kindred.Storage.Events;
 /// The log of one dataset group. Appends that arrive while the disk is busy wait together and share the next write and
 /// fsync. Two locks: <c>_queue</c> guards what waits and is held for an instant; <c>_file</c> guards the disk.
 /// </summary>
-internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, long rollAtBytes) : IDisposable
+internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, long rollAtBytes) : IDisposable
 {
     private const int MaxGroupBytes = 4 << 20;
     private const int MaxWaitingBytes = 64 << 20;
@@ -23,7 +23,7 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
     private List<long> _firsts = [];
     private long _length;
     private long _end;
-    private bool _recovered;
+    private volatile string? _newestPath;
 
     /// <summary>When the log was last appended to, in milliseconds of the system's uptime.</summary>
     public long LastUsed { get; private set; }
@@ -49,13 +49,36 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
         return append.Durable.Task;
     }
 
-    /// <summary>What is durable now: each file's first position, the newest file's length, and the next position.</summary>
-    public (IReadOnlyList<long> Firsts, long NewestLength, long End) Durable()
+    /// <summary>Where the next record goes, if the log is open: neither the disk nor a lock is waited for.</summary>
+    public long? KnownEnd => File.Exists(_newestPath) ? Volatile.Read(ref _end) : null;
+
+    public long RecoveredEnd()
     {
         lock (_file)
         {
             Recover();
-            return ([.. _firsts], _length, _end);
+            return _end;
+        }
+    }
+
+    /// <summary>Visits the records from a position on, up to what is durable now.</summary>
+    public void Read(long fromPosition, RecordVisitor visit, CancellationToken cancellationToken)
+    {
+        List<long> firsts;
+        long newestLength, end;
+        lock (_file)
+        {
+            Recover();
+            (firsts, newestLength, end) = ([.. _firsts], _length, _end);
+        }
+        if (fromPosition > end) throw folder.Foreign(end, fromPosition);
+        for (var file = 0; file < firsts.Count; file++)
+        {
+            var isNewest = file == firsts.Count - 1;
+            var next = isNewest ? end : firsts[file + 1];
+            if (next <= fromPosition) continue;
+            using var frames = Open(firsts[file], isNewest ? newestLength : long.MaxValue);
+            Read(frames, firsts[file], next, fromPosition, visit, cancellationToken);
         }
     }
 
@@ -64,6 +87,7 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
         lock (_file)
         {
             Recover();
+            if (position > _end) throw folder.Foreign(_end, position);
             // All of it is below: start a new file, so that the records need not be read again at every start.
             if (position >= _end && _length > LogFolder.HeaderLength) Roll();
             while (_firsts.Count > 1 && _firsts[1] <= position)
@@ -121,7 +145,8 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
     private List<Append> TakeGroup()
     {
         var (count, bytes) = (0, 0L);
-        while (count < _waiting.Count && (count == 0 || bytes + _waiting[count].Frame.Length <= MaxGroupBytes)) bytes += _waiting[count++].Frame.Length;
+        while (count < _waiting.Count && (count == 0 || bytes + _waiting[count].Frame.Length <= MaxGroupBytes))
+            bytes += _waiting[count++].Frame.Length;
         _waitingBytes -= bytes;
         if (count == _waiting.Count)
         {
@@ -140,10 +165,12 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
         {
             Recover();
             if (_length >= rollAtBytes) Roll();
-            _newest ??= open(folder.FileOf(_firsts[^1]));
+            _newest ??= open(_newestPath!);
             LastUsed = Environment.TickCount64;
             _newest.Write(group.ConvertAll(static a => (ReadOnlyMemory<byte>)a.Frame), _length);
             _newest.SyncToDisk();
+            // A file that was moved or removed takes bytes as before, and nobody would ever find them.
+            if (!File.Exists(_newestPath)) throw folder.Absent();
         }
         catch (Exception refused)
         {
@@ -155,7 +182,7 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
         {
             var first = _end;
             _length += append.Frame.Length;
-            _end += append.RecordCount;
+            Volatile.Write(ref _end, first + append.RecordCount);
             append.Durable.SetResult(first);
         }
     }
@@ -171,38 +198,73 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
         }
         catch (Exception worse) when (worse is IOException or UnauthorizedAccessException)
         {
-            _recovered = false;
+            _newestPath = null;
         }
         CloseFile();
-        return new IOException($"The event log could not be written: {refused.Message}", refused);
+        return refused as EventLogMissingException ?? new IOException($"The event log could not be written: {refused.Message}", refused);
     }
 
+    /// <summary>Finds out where the log ends, unless that is known and the newest file is still there.</summary>
     private void Recover()
     {
-        if (_recovered) return;
-        _firsts = folder.List();
-        if (_firsts.Count == 0)
+        if (File.Exists(_newestPath)) return;
+        CloseFile(); // what it names is not the log any more
+        var firsts = folder.List();
+        if (firsts.Count == 0) throw folder.Absent();
+        var newest = folder.FileOf(firsts[^1]);
+        var end = firsts[^1];
+        using (var frames = Open(firsts[^1], long.MaxValue))
         {
-            folder.Create(0);
-            _firsts.Add(0);
-        }
-        var newest = folder.FileOf(_firsts[^1]);
-        _end = _firsts[^1];
-        using (var frames = new FrameReader(newest))
-        {
-            while (frames.MoveNext()) _end += new RecordDecoder(frames.Payload).Count;
+            while (frames.MoveNext()) end += new RecordDecoder(frames.Payload).Count;
+            if (end < _end) throw folder.Foreign(end, _end);
+            if (!frames.AtEnd) CutOff(newest, frames.IntactLength);
             _length = frames.IntactLength;
-            if (frames.AtEnd)
+        }
+        _firsts = firsts;
+        Volatile.Write(ref _end, end);
+        _newestPath = newest;
+    }
+
+    private void CutOff(string path, long length)
+    {
+        using var file = open(path);
+        file.Truncate(length);
+        file.SyncToDisk();
+    }
+
+    private FrameReader Open(long firstPosition, long length)
+    {
+        try
+        {
+            return new FrameReader(folder.FileOf(firstPosition), length);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw folder.Absent(gone);
+        }
+    }
+
+    private static void Read(FrameReader frames, long first, long next, long from, RecordVisitor visit, CancellationToken cancellationToken)
+    {
+        var position = first;
+        while (position < next && frames.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var records = new RecordDecoder(frames.Payload);
+            if (position + records.Count <= from)
             {
-                _recovered = true;
-                return;
+                position += records.Count;
+                continue;
+            }
+            for (var i = 0; i < records.Count; i++, position++)
+            {
+                var record = records.Next();
+                if (position >= from) visit(position, record);
             }
         }
-        CloseFile();
-        using var file = open(newest);
-        file.Truncate(_length);
-        file.SyncToDisk();
-        _recovered = true;
+        if (position < next)
+            throw new InvalidDataException(
+                $"'{frames.Path}' is damaged after record {position}; {next - position} acknowledged records cannot be read.");
     }
 
     private void Roll()
@@ -211,6 +273,7 @@ internal sealed class EventLog(LogFolder folder, Func<string, ILogFile> open, lo
         CloseFile();
         _firsts.Add(_end);
         _length = LogFolder.HeaderLength;
+        _newestPath = folder.FileOf(_end);
     }
 
     private void CloseFile()
