@@ -48,7 +48,7 @@ internal sealed class OnnxTextEncoder : ITextEncoder, IDisposable
             if (string.IsNullOrWhiteSpace(texts[i]))
                 continue;
             var vector = vectors.Slice(i * Dimension, Dimension);
-            Run([.. _pieces.Encode(texts[i]!, MaxPieces)]).CopyTo(vector);
+            Run(_pieces.Encode(texts[i]!, MaxPieces)).CopyTo(vector);
             Unit.Normalize(vector);
         }
     }

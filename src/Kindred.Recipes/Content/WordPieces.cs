@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.ML.Tokenizers;
 
 namespace Kindred.Recipes.Content;
 
@@ -7,32 +7,25 @@ namespace Kindred.Recipes.Content;
 /// Splits text into the pieces of a BERT vocabulary: words and punctuation, then for each word the longest known beginning, again and again
 /// (Devlin et al., BERT, 2019; Schuster, Nakajima, 2012).
 /// </summary>
-internal sealed class WordPieces
+/// <remarks>In a process without ICU (InvariantGlobalization, as ours) an uncased vocabulary meets words with their accents.</remarks>
+internal sealed partial class WordPieces
 {
-    private const int MaxWordLength = 100;
-    private const string Continuation = "##";
+    private const string FirstPiece = "[CLS]";
+    private const string LastPiece = "[SEP]";
+    private const string UnknownPiece = "[UNK]";
 
-    private readonly Dictionary<string, int> _pieces = new(StringComparer.Ordinal);
-    private readonly int _unknown;
-    private readonly bool _isLowerCase;
+    private readonly BertTokenizer _tokenizer;
 
-    private WordPieces(IEnumerable<string> pieces, string source)
-    {
-        foreach (var piece in pieces)
-            _pieces.TryAdd(piece.Trim(), _pieces.Count);
-        (First, Last, _unknown) = (Require("[CLS]", source), Require("[SEP]", source), Require("[UNK]", source));
-        // A vocabulary without capitals was made from text without them.
-        _isLowerCase = !_pieces.Keys.Any(piece => piece.Length > 0 && piece[0] != '[' && piece.Any(char.IsUpper));
-    }
+    private WordPieces(BertTokenizer tokenizer, int count) => (_tokenizer, Count) = (tokenizer, count);
 
     /// <summary>Number of pieces; their ids are 0..Count-1.</summary>
-    public int Count => _pieces.Count;
+    public int Count { get; }
 
     /// <summary>Id of the piece that every text begins with.</summary>
-    public int First { get; }
+    public int First => _tokenizer.ClassificationTokenId;
 
     /// <summary>Id of the piece that every text ends with.</summary>
-    public int Last { get; }
+    public int Last => _tokenizer.SeparatorTokenId;
 
     /// <summary>Reads a <c>vocab.txt</c>: one piece per line, the line is its id.</summary>
     /// <exception cref="InvalidDataException">There is no such file, or it is no vocabulary.</exception>
@@ -40,7 +33,19 @@ internal sealed class WordPieces
     {
         try
         {
-            return new WordPieces(File.ReadLines(path), path);
+            var pieces = File.ReadAllLines(path);
+            foreach (var needed in (ReadOnlySpan<string>)[FirstPiece, LastPiece, UnknownPiece])
+            {
+                if (!pieces.Contains(needed))
+                    throw new InvalidDataException(
+                        $"The vocabulary '{path}' of the text encoder has no piece {needed}; the vocab.txt of a BERT model was expected.");
+            }
+            using var vocabulary = File.OpenRead(path);
+            return new WordPieces(BertTokenizer.Create(vocabulary, OptionsFor(pieces)), pieces.Length);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"The vocabulary '{path}' of the text encoder is none: {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not InvalidDataException)
         {
@@ -49,72 +54,34 @@ internal sealed class WordPieces
     }
 
     /// <summary>Ids of a text's pieces between <see cref="First"/> and <see cref="Last"/>, cut to <paramref name="most"/> in all.</summary>
-    public List<long> Encode(string text, int most)
+    public long[] Encode(string text, int most) =>
+        [.. _tokenizer.EncodeToIds(Clean(text), most, addSpecialTokens: true, out _, out _)];
+
+    private static string Clean(string text) => Unseen().Replace(text, static match => match.ValueSpan is "\t" or "\n" or "\r" ? " " : "");
+
+    private static BertOptions OptionsFor(string[] pieces)
     {
-        var ids = new List<long> { First };
-        foreach (var word in Words(text))
+        // A vocabulary without capitals was made from text without them.
+        var isLowerCase = !pieces.Any(piece => piece.Length > 0 && piece[0] != '[' && piece.Any(char.IsUpper));
+        return new BertOptions
         {
-            if (ids.Count >= most - 1)
-                break;
-            Add(word, ids);
-        }
-        if (ids.Count > most - 1)
-            ids.RemoveRange(most - 1, ids.Count - (most - 1));
-        ids.Add(Last);
-        return ids;
+            ClassificationToken = FirstPiece,
+            SeparatorToken = LastPiece,
+            UnknownToken = UnknownPiece,
+            // Pieces of BERT's own training, which no text here needs: a vocabulary may lack them.
+            PaddingToken = pieces.Contains("[PAD]") ? "[PAD]" : UnknownPiece,
+            MaskingToken = pieces.Contains("[MASK]") ? "[MASK]" : UnknownPiece,
+            LowerCaseBeforeTokenization = isLowerCase,
+            RemoveNonSpacingMarks = isLowerCase,
+            IndividuallyTokenizeCjk = true,
+            PreTokenizer = new RegexPreTokenizer(Words(), null),
+        };
     }
 
-    private void Add(string word, List<long> ids)
-    {
-        var (before, start) = (ids.Count, 0);
-        while (start < word.Length && word.Length <= MaxWordLength)
-        {
-            var end = word.Length;
-            int id;
-            while (!_pieces.TryGetValue(start == 0 ? word[..end] : Continuation + word[start..end], out id))
-            {
-                if (--end == start)
-                    break;
-            }
-            if (end == start)
-                break;
-            ids.Add(id);
-            start = end;
-        }
-        if (start == word.Length)
-            return;
-        ids.RemoveRange(before, ids.Count - before);
-        ids.Add(_unknown);
-    }
+    // BERT's tokenization.py takes these for punctuation; the library's own rule drops the symbols and keeps the underline in a word.
+    [GeneratedRegex(@"[^\s\p{P}$+<=>^`|~]+|[\p{P}$+<=>^`|~]")]
+    private static partial Regex Words();
 
-    private List<string> Words(string text)
-    {
-        var (words, word) = (new List<string>(), new StringBuilder());
-        foreach (var rune in (_isLowerCase ? text.ToLowerInvariant().Normalize(NormalizationForm.FormD) : text).EnumerateRunes())
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (_isLowerCase && category is UnicodeCategory.NonSpacingMark)
-                continue;
-            var standsAlone = Rune.IsPunctuation(rune) || Rune.IsSymbol(rune) || rune.Value is (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x2FA1F);
-            if (standsAlone || Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
-                Flush();
-            if (standsAlone)
-                words.Add(rune.ToString());
-            else if (!Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune))
-                word.Append(rune);
-        }
-        Flush();
-        return words;
-
-        void Flush()
-        {
-            if (word.Length > 0)
-                words.Add(word.ToString());
-            word.Clear();
-        }
-    }
-
-    private int Require(string piece, string source) => _pieces.TryGetValue(piece, out var id)
-        ? id
-        : throw new InvalidDataException($"The vocabulary '{source}' of the text encoder has no piece {piece}; the vocab.txt of a BERT model was expected.");
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\uFFFD]")]
+    private static partial Regex Unseen();
 }
