@@ -1,65 +1,51 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using BitFaster.Caching.Lru;
 
 namespace Kindred.Api.Authentication;
 
 /// <summary>
 /// Keys in memory for half a minute, so a request asks no grain; unknown ids for five seconds, so a stranger's guesses
-/// reach the grains slowly. Both are bounded. A key that this process revokes is forgotten at once.
+/// reach the grains slowly. Both are bounded, apart from each other: guesses push out guesses, never keys. A key that this process
+/// revokes is forgotten at once.
 /// </summary>
 internal sealed class AccessKeyCache(IAccessKeyStore store, AccessKeySecrets secrets, TimeProvider clock)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan AbsenceKeptFor = TimeSpan.FromSeconds(5);
-    private const int MaxEntries = 16_384;
+    internal const int MostEntries = 16_384;
     private const int MaxIdLength = 128;
 
-    private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Entry> _absent = new(StringComparer.Ordinal);
+    // The library's own expiry reads the machine's clock; ours is the host's, so entries say themselves how long they are good.
+    private readonly ConcurrentLru<string, Entry> _known = new(Environment.ProcessorCount, MostEntries, StringComparer.Ordinal);
+    private readonly ConcurrentLru<string, Entry> _absent = new(Environment.ProcessorCount, MostEntries, StringComparer.Ordinal);
+    private int _forgotten;
 
     /// <returns>The key, revoked or expired ones included; null when there is none.</returns>
     public ValueTask<AccessKey?> FindAsync(string id)
     {
         if (id.Length > MaxIdLength || !id.All(IsIdCharacter)) return default;
         var now = clock.GetUtcNow();
-        if (_known.TryGetValue(id, out var entry) && now < entry.Until) return new(entry.Key);
-        if (_absent.TryGetValue(id, out entry) && now < entry.Until) return default;
+        if (_known.TryGet(id, out var entry) && now < entry.Until) return new(entry.Key);
+        if (_absent.TryGet(id, out entry) && now < entry.Until) return default;
         return LoadAsync(id, now);
     }
 
     public void Forget(string id)
     {
-        _known.TryRemove(id, out _);
-        _absent.TryRemove(id, out _);
+        Interlocked.Increment(ref _forgotten);
+        _known.TryRemove(id);
+        _absent.TryRemove(id);
     }
 
     private async ValueTask<AccessKey?> LoadAsync(string id, DateTimeOffset now)
     {
+        var forgotten = Volatile.Read(ref _forgotten);
         var found = await store.FindAsync(id);
-        if (found is null)
-        {
-            Keep(_absent, id, new Entry(null, now + AbsenceKeptFor), now);
-            return null;
-        }
-
-        var key = new AccessKey(found, secrets.Unprotect(id, found.State.ProtectedSecret));
-        Keep(_known, id, new Entry(key, now + KeptFor), now);
+        var key = found is null ? null : new AccessKey(found, secrets.Unprotect(id, found.State.ProtectedSecret));
+        var entries = key is null ? _absent : _known;
+        entries.AddOrUpdate(id, new Entry(key, now + (key is null ? AbsenceKeptFor : KeptFor)));
+        // Something was forgotten while the grain was asked: what it said may be from before, so nobody else is told.
+        if (forgotten != Volatile.Read(ref _forgotten)) entries.TryRemove(id);
         return key;
-    }
-
-    private static void Keep(ConcurrentDictionary<string, Entry> entries, string id, Entry entry, DateTimeOffset now)
-    {
-        if (entries.Count >= MaxEntries)
-        {
-            foreach (var (old, value) in entries)
-            {
-                if (value.Until <= now) entries.TryRemove(old, out _);
-            }
-
-            if (entries.Count >= MaxEntries) entries.Clear();
-        }
-
-        entries[id] = entry;
     }
 
     private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
