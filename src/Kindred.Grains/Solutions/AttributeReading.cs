@@ -21,7 +21,7 @@ internal sealed class AttributeReading
     public AttributeReading(DatasetData data, TrainingDataConfig? config)
     {
         (_type, _schema) = (data.DatasetType, ParsedSchema.Parse(data.Schema));
-        IdColumn = _type == DatasetTypes.Users ? "USER_ID" : "ITEM_ID";
+        IdColumn = _type == DatasetTypes.Users ? ColumnNames.UserId : ColumnNames.ItemId;
         var columns = ColumnsOf(_schema, _type, config);
         Columns = [.. columns.Select(column => column.Name)];
         _fields = [.. Columns.Select(_schema.IndexOf)];

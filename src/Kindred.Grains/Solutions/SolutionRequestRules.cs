@@ -121,7 +121,7 @@ internal static class SolutionRequestRules
             foreach (var (type, names) in lists ?? new Dictionary<string, IReadOnlyList<string>>())
             {
                 faults.Require(DatasetTypes.Find(type) is not null, $"{member} names the dataset type '{type}'; one of Interactions, Items, Users was expected.");
-                if (member is "excludedDatasetColumns") faults.Require(!names.Contains("EVENT_TYPE"), "EVENT_TYPE cannot be excluded from training.");
+                if (member is "excludedDatasetColumns") faults.Require(!names.Contains(ColumnNames.EventType), "EVENT_TYPE cannot be excluded from training.");
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Kindred.Contracts.Datasets;
 using Kindred.Numerics.Ranking;
 using Kindred.Recipes;
 using Kindred.Serving.Items;
@@ -32,7 +33,7 @@ internal sealed class NewItems
     {
         var codes = new CategoryCodes(schema, space.Rows?.Catalog);
         if (schema is null) return new NewItems([], codes);
-        var created = RecordColumn.Of("CREATION_TIMESTAMP", space.Rows?.Catalog);
+        var created = RecordColumn.Of(ColumnNames.CreationTimestamp, space.Rows?.Catalog);
         var found = new List<(int Item, string Id, long CreatedAt)>();
         foreach (var (item, live) in space.Live)
         {

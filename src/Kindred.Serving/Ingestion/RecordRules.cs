@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Refusals;
 using Kindred.Storage.Schemas;
@@ -9,8 +10,8 @@ internal static class RecordRules
 {
     private const int MaxRecords = 10;
     private const int MaxIdLength = 256;
-    private static readonly string[] ItemIdentity = ["ITEM_ID"];
-    private static readonly string[] UserIdentity = ["USER_ID"];
+    private static readonly string[] ItemIdentity = [ColumnNames.ItemId];
+    private static readonly string[] UserIdentity = [ColumnNames.UserId];
 
     /// <exception cref="RefusedException">InvalidInput, with every fault.</exception>
     public static void Check(PutEventsRequest request, DateTimeOffset now)

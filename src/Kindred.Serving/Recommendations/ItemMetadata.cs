@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Recipes.Catalog;
 using Kindred.Serving.Endpoints;
@@ -30,14 +31,14 @@ internal sealed class ItemMetadata
         var unknown = new List<string>();
         for (var i = 0; i < names.Length; i++)
         {
-            var field = schema.Fields.FirstOrDefault(f => f.Name.Equals(names[i], StringComparison.OrdinalIgnoreCase) && f.Name != "ITEM_ID");
+            var field = schema.Fields.FirstOrDefault(f => f.Name.Equals(names[i], StringComparison.OrdinalIgnoreCase) && f.Name != ColumnNames.ItemId);
             if (field is null) unknown.Add(names[i]);
             // The answer's key is spelled as the request spells it, so the caller finds it.
             else columns[i] = RecordColumn.Of(field.Name, items.Catalog) with { Name = names[i] };
         }
         if (unknown.Count > 0)
         {
-            var known = string.Join(", ", schema.Fields.Select(static f => f.Name).Where(static name => name != "ITEM_ID"));
+            var known = string.Join(", ", schema.Fields.Select(static f => f.Name).Where(static name => name != ColumnNames.ItemId));
             throw RequestRules.Invalid($"metadataColumns names {string.Join(", ", unknown.Select(static name => $"'{name}'"))}; the items dataset has {known}.");
         }
         return new ItemMetadata(items, columns);

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
 using Kindred.Recipes;
@@ -13,7 +14,6 @@ internal static class RequestRules
     /// <summary>Most results, or inputs of a ranking, of a request that asks for metadata.</summary>
     public const int MaxResultsWithMetadata = 50;
     public const int MaxMetadataColumns = 10;
-    private const string ItemsDataset = "ITEMS";
 
     /// <returns>The campaign's ARN as the request gives it.</returns>
     /// <exception cref="RefusedException">The request cannot be right for any campaign.</exception>
@@ -89,8 +89,8 @@ internal static class RequestRules
     private static void CheckMetadata(IReadOnlyDictionary<string, IReadOnlyList<string>>? columns, int results, string member, List<string> faults)
     {
         if (columns is null or { Count: 0 }) return;
-        if (columns.Keys.FirstOrDefault(key => !key.Equals(ItemsDataset, StringComparison.OrdinalIgnoreCase)) is { } other)
-            faults.Add($"metadataColumns has the key '{other}'; expected '{ItemsDataset}'.");
+        if (columns.Keys.FirstOrDefault(key => !key.Equals(DatasetTypes.Items, StringComparison.OrdinalIgnoreCase)) is { } other)
+            faults.Add($"metadataColumns has the key '{other}'; expected '{DatasetTypes.Items}'.");
         var count = columns.Values.Sum(static names => names?.Count ?? 0);
         if (count is 0 or > MaxMetadataColumns) faults.Add($"metadataColumns names {count} columns; expected 1 to {MaxMetadataColumns}.");
         if (results > MaxResultsWithMetadata) faults.Add($"{member} asks for {results} items with metadata; at most {MaxResultsWithMetadata} are allowed.");

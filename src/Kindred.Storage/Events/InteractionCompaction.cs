@@ -13,7 +13,7 @@ namespace Kindred.Storage.Events;
 internal sealed class InteractionCompaction(
     string dataRoot, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
 {
-    private const string Type = "INTERACTIONS";
+    private const string Type = DatasetTypes.Interactions;
     private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
 
     public async Task<IReadOnlyList<SegmentReference>?> RunAsync()
@@ -49,7 +49,7 @@ internal sealed class InteractionCompaction(
     {
         var rows = new SegmentRows(Type, linked.Columns);
         var columns = linked.Columns.ToList();
-        var (userColumn, sessionColumn) = (columns.IndexOf(SegmentColumns.UserId), columns.IndexOf(SegmentColumns.SessionId));
+        var (userColumn, sessionColumn) = (columns.IndexOf(ColumnNames.UserId), columns.IndexOf(SegmentColumns.SessionId));
         rows.Visit(segments.Select(s => Path.Combine(dataRoot, s.Path)), row =>
         {
             var user = rows.Text(userColumn, row) ?? known.UserOf(rows.Text(sessionColumn, row));
@@ -68,16 +68,16 @@ internal sealed class InteractionCompaction(
         {
             switch (target.Columns[c])
             {
-                case SegmentColumns.Timestamp: row.SetTimestamp(c, streamed.SentAt.ToUnixTimeSeconds()); break;
-                case SegmentColumns.EventValue: row.SetValue(c, streamed.EventValue); break;
-                case SegmentColumns.UserId: row.SetText(c, user); break;
-                case SegmentColumns.ItemId: row.SetText(c, streamed.ItemId); break;
-                case SegmentColumns.EventType: row.SetText(c, streamed.EventType); break;
+                case ColumnNames.Timestamp: row.SetTimestamp(c, streamed.SentAt.ToUnixTimeSeconds()); break;
+                case ColumnNames.EventValue: row.SetValue(c, streamed.EventValue); break;
+                case ColumnNames.UserId: row.SetText(c, user); break;
+                case ColumnNames.ItemId: row.SetText(c, streamed.ItemId); break;
+                case ColumnNames.EventType: row.SetText(c, streamed.EventType); break;
                 case SegmentColumns.SessionId: row.SetText(c, streamed.SessionId); break;
                 case SegmentColumns.EventId: row.SetText(c, streamed.EventId); break;
-                case "IMPRESSION": row.SetText(c, streamed.Impression is { Count: > 0 } shown ? string.Join('|', shown) : null); break;
-                case "RECOMMENDATION_ID": row.SetText(c, streamed.RecommendationId); break;
-                case "EVENT_ATTRIBUTION_SOURCE": row.SetText(c, streamed.EventAttributionSource); break;
+                case ColumnNames.Impression: row.SetText(c, streamed.Impression is { Count: > 0 } shown ? string.Join('|', shown) : null); break;
+                case ColumnNames.RecommendationId: row.SetText(c, streamed.RecommendationId); break;
+                case ColumnNames.EventAttributionSource: row.SetText(c, streamed.EventAttributionSource); break;
                 case var own: row.SetText(c, properties[_schema.IndexOf(own)]); break;
             }
         }

@@ -21,7 +21,7 @@ internal sealed class KnownEvents
         var rows = 0L;
         // Whole segments, newest first, until enough is remembered; then in their order, because a later user of a session wins.
         var remembered = streamed.Reverse().TakeWhile(s => (rows += s.RowCount) - s.RowCount < MostRemembered).Reverse().Select(s => Path.Combine(dataRoot, s.Path));
-        var columns = new SegmentRows("INTERACTIONS", [SegmentColumns.EventId, SegmentColumns.SessionId, SegmentColumns.UserId]);
+        var columns = new SegmentRows(DatasetTypes.Interactions, [SegmentColumns.EventId, SegmentColumns.SessionId, ColumnNames.UserId]);
         columns.Visit(remembered, row =>
         {
             if (columns.Text(0, row) is { } eventId) known.IsNew(eventId);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Contracts.Datasets;
 
 namespace Kindred.Storage.Schemas;
 
@@ -12,9 +13,9 @@ internal static class FieldValue
     /// <summary>The year 5138 in seconds, and March 1973 in milliseconds: no plausible value lies on the other side.</summary>
     public const long MaxEpochSeconds = 99_999_999_999;
 
-    public static bool IsId(string column) => column is "USER_ID" or "ITEM_ID" or "ACTION_ID";
+    public static bool IsId(string column) => column is ColumnNames.UserId or ColumnNames.ItemId or ColumnNames.ActionId;
 
-    public static bool IsTimestamp(SchemaField field) => field.Type == FieldType.Long && field.Name.EndsWith("TIMESTAMP", StringComparison.Ordinal);
+    public static bool IsTimestamp(SchemaField field) => field.Type == FieldType.Long && field.Name.EndsWith(ColumnNames.Timestamp, StringComparison.Ordinal);
 
     /// <returns>What is wrong with a value that is not empty, or null.</returns>
     public static string? Fault(SchemaField field, ReadOnlySpan<char> value) => field.Type switch

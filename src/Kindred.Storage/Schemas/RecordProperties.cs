@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
+using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Schemas;
 
@@ -8,7 +10,10 @@ public static class RecordProperties
 {
     /// <summary>The columns of an event that are members of PutEvents, and so may not be keys of its properties.</summary>
     public static IReadOnlyCollection<string> EventMembers { get; } =
-        ["USER_ID", "SESSION_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE", "IMPRESSION", "RECOMMENDATION_ID", "EVENT_ATTRIBUTION_SOURCE"];
+        [
+            ColumnNames.UserId, SegmentColumns.SessionId, ColumnNames.ItemId, ColumnNames.Timestamp, ColumnNames.EventType, ColumnNames.EventValue,
+            ColumnNames.Impression, ColumnNames.RecommendationId, ColumnNames.EventAttributionSource,
+        ];
 
     /// <summary>Maps a properties document to the schema's columns and checks each value.</summary>
     /// <param name="schema">The dataset's schema.</param>

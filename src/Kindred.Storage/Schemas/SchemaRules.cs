@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 
 namespace Kindred.Storage.Schemas;
@@ -9,11 +10,11 @@ internal static class SchemaRules
 
     private static readonly Dictionary<string, TypeRule> Types = new(StringComparer.Ordinal)
     {
-        ["INTERACTIONS"] = new("Interactions", 5, NeedsMetadata: false, TextAllowed: false),
-        ["ITEMS"] = new("Items", 100, NeedsMetadata: true, TextAllowed: true),
-        ["USERS"] = new("Users", 25, NeedsMetadata: true, TextAllowed: false),
-        ["ACTIONS"] = new("Actions", 10, NeedsMetadata: true, TextAllowed: false),
-        ["ACTION_INTERACTIONS"] = new("ActionInteractions", 5, NeedsMetadata: false, TextAllowed: false),
+        [DatasetTypes.Interactions] = new("Interactions", 5, NeedsMetadata: false, TextAllowed: false),
+        [DatasetTypes.Items] = new("Items", 100, NeedsMetadata: true, TextAllowed: true),
+        [DatasetTypes.Users] = new("Users", 25, NeedsMetadata: true, TextAllowed: false),
+        [DatasetTypes.Actions] = new("Actions", 10, NeedsMetadata: true, TextAllowed: false),
+        [DatasetTypes.ActionInteractions] = new("ActionInteractions", 5, NeedsMetadata: false, TextAllowed: false),
     };
 
     public static void Check(ParsedSchema schema, string datasetType, string? domain)
@@ -46,7 +47,7 @@ internal static class SchemaRules
         }
 
         // Everything but the columns that say who, what and when is metadata; only the caller's own columns count towards the maximum.
-        var metadata = schema.Fields.Where(f => f.Name is not ("USER_ID" or "ITEM_ID" or "ACTION_ID" or "TIMESTAMP" or "EVENT_TYPE")).ToList();
+        var metadata = schema.Fields.Where(field => !IsIdentity(field.Name)).ToList();
         if (type.NeedsMetadata && metadata.Count == 0) yield return "The schema needs at least one metadata field besides the id.";
 
         var reserved = columns.Select(c => c.Name).ToHashSet();
@@ -61,6 +62,9 @@ internal static class SchemaRules
         if (itemNames.Count > 0 && !type.TextAllowed) yield return $"The field {string.Join(", ", itemNames)} is an itemName; only an Items dataset may have one.";
         if (itemNames.Count > 1) yield return $"The fields {string.Join(", ", itemNames)} are itemName; there may be only one.";
     }
+
+    private static bool IsIdentity(string column) => column
+        is ColumnNames.UserId or ColumnNames.ItemId or ColumnNames.ActionId or ColumnNames.Timestamp or ColumnNames.EventType;
 
     // Clients write Action_Interactions as well as ActionInteractions, and any case.
     private static bool NameFits(string name, string expected) =>

@@ -1,3 +1,5 @@
+using Kindred.Contracts.Datasets;
+
 namespace Kindred.Storage.Segments;
 
 /// <summary>The columns behind an <see cref="InteractionBatch"/>, used again for every row group.</summary>
@@ -22,21 +24,21 @@ internal sealed class BatchColumns(IReadOnlyList<string> metadata)
         _count = segment.Count;
         if (_userCodes.Length < _count) (_userCodes, _itemCodes, _typeCodes, _values) = (new int[_count], new int[_count], new int[_count], new float[_count]);
 
-        segment.ReadText(SegmentColumns.UserId, ref _texts);
+        segment.ReadText(ColumnNames.UserId, ref _texts);
         var hasSessions = includeAnonymous && segment.ReadText(SegmentColumns.SessionId, ref _sessions);
         _users.Clear();
         for (var i = 0; i < _count; i++) _userCodes[i] = (_texts[i] ?? (hasSessions ? _sessions[i] : null)) is { } user ? _users.Of(user) : -1;
 
-        segment.ReadText(SegmentColumns.ItemId, ref _texts);
+        segment.ReadText(ColumnNames.ItemId, ref _texts);
         _items.Clear();
         for (var i = 0; i < _count; i++) _itemCodes[i] = _texts[i] is { } item ? _items.Of(item) : -1;
 
-        segment.ReadText(SegmentColumns.EventType, ref _texts);
+        segment.ReadText(ColumnNames.EventType, ref _texts);
         _types.Clear();
         for (var i = 0; i < _count; i++) _typeCodes[i] = _texts[i] is { } type ? _types.Of(type) : -1;
 
-        segment.ReadTimestamps(SegmentColumns.Timestamp, ref _timestamps);
-        segment.ReadValues(SegmentColumns.EventValue, ref _nullableValues);
+        segment.ReadTimestamps(ColumnNames.Timestamp, ref _timestamps);
+        segment.ReadValues(ColumnNames.EventValue, ref _nullableValues);
         for (var i = 0; i < _count; i++) _values[i] = _nullableValues[i] ?? float.NaN;
         for (var c = 0; c < _metadata.Length; c++) segment.ReadText(metadata[c], ref _metadata[c]);
         DropRowsWithoutUserOrItem();

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Segments;
@@ -8,23 +9,18 @@ namespace Kindred.Storage.Segments;
 /// </summary>
 internal static class SegmentColumns
 {
-    public const string UserId = "USER_ID";
-    public const string ItemId = "ITEM_ID";
-    public const string Timestamp = "TIMESTAMP";
-    public const string EventType = "EVENT_TYPE";
-    public const string EventValue = "EVENT_VALUE";
     /// <summary>Streamed interactions only: not a column of any schema.</summary>
     public const string SessionId = "SESSION_ID";
     /// <summary>Streamed interactions only: not a column of any schema.</summary>
     public const string EventId = "EVENT_ID";
 
     /// <summary>The column that says whose row it is, in a dataset of records.</summary>
-    public static string IdOf(string datasetType) => datasetType == "USERS" ? UserId : ItemId;
+    public static string IdOf(string datasetType) => datasetType == DatasetTypes.Users ? ColumnNames.UserId : ColumnNames.ItemId;
 
     public static SegmentColumnKind KindOf(string datasetType, string column) => (datasetType, column) switch
     {
-        ("INTERACTIONS", Timestamp) => SegmentColumnKind.Timestamp,
-        ("INTERACTIONS", EventValue) => SegmentColumnKind.Value,
+        (DatasetTypes.Interactions, ColumnNames.Timestamp) => SegmentColumnKind.Timestamp,
+        (DatasetTypes.Interactions, ColumnNames.EventValue) => SegmentColumnKind.Value,
         _ => SegmentColumnKind.Text,
     };
 
@@ -33,7 +29,12 @@ internal static class SegmentColumns
 
     /// <summary>The columns of a segment of streamed interactions: the schema's and what linking and counting need.</summary>
     public static IReadOnlyList<string> StreamedInteractions(ParsedSchema schema) =>
-        [.. Bulk(schema).Union([UserId, ItemId, Timestamp, EventType, EventValue, SessionId, EventId])];
+    [
+        .. Bulk(schema).Union(
+        [
+            ColumnNames.UserId, ColumnNames.ItemId, ColumnNames.Timestamp, ColumnNames.EventType, ColumnNames.EventValue, SessionId, EventId,
+        ]),
+    ];
 }
 
 internal enum SegmentColumnKind

@@ -14,7 +14,7 @@ public static class DatasetSnapshots
     public static string Build(string dataRoot, Arn datasetGroup, DatasetData dataset, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        var kind = dataset.DatasetType switch { "INTERACTIONS" => "history", "ITEMS" => "items", _ => "users" };
+        var kind = dataset.DatasetType switch { DatasetTypes.Interactions => "history", DatasetTypes.Items => "items", _ => "users" };
         var relativePath = string.Join('/', "snapshots", datasetGroup.Account, datasetGroup.Name, $"{kind}-{Guid.CreateVersion7():N}.kds");
         var path = Path.Combine(dataRoot, relativePath);
         var segments = SegmentOrder.Of(dataset).Select(s => Path.Combine(dataRoot, s.Path)).ToList();

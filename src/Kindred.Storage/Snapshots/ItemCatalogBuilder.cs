@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kindred.Contracts.Datasets;
 using Kindred.Files;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
@@ -13,11 +14,10 @@ namespace Kindred.Storage.Snapshots;
 /// </summary>
 internal sealed class ItemCatalogBuilder(ParsedSchema schema, long mostCodedBytes = ColumnCodings.DefaultMostBytes)
 {
-    private const string CreationTimestamp = "CREATION_TIMESTAMP";
     private const int LongestShared = 64;
     private const int MostShared = 100_000;
 
-    private readonly string _idColumn = schema.Find(SegmentColumns.ItemId) is null ? SegmentColumns.UserId : SegmentColumns.ItemId;
+    private readonly string _idColumn = schema.Find(ColumnNames.ItemId) is null ? ColumnNames.UserId : ColumnNames.ItemId;
     private readonly Dictionary<string, long> _shared = new(StringComparer.Ordinal);
     private byte[] _utf8 = new byte[256];
     private long _written;
@@ -50,7 +50,7 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema, long mostCodedByte
     {
         var fields = schema.Fields.Where(field => field.Name != _idColumn).ToList();
         var columns = fields.ConvertAll(static field => field.Name);
-        var creation = columns.IndexOf(CreationTimestamp);
+        var creation = columns.IndexOf(ColumnNames.CreationTimestamp);
         var (ids, created, row) = (new IdTableBuilder(IdHash.Low), new List<long>(lastRows.Count), 0L);
         using var places = Temporary(path);
         using var values = Temporary(path);
