@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
 using Kindred.Storage.Catalog;
 using Kindred.Storage.Durability;
@@ -73,6 +74,7 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<ObjectStore>();
         services.TryAddSingleton<IEventLog, DiskEventLog>();
         services.TryAddSingleton<IResourceCatalog, ResourceCatalog>();
+        services.TryAddSingleton<IAccessKeyCatalog, AccessKeyCatalog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         return services;
     }

@@ -1,28 +1,42 @@
 using Kindred.Contracts.Access;
-using Kindred.Contracts.Catalog;
 using Orleans;
 
 namespace Kindred.Api.Authentication;
 
-internal sealed class GrainAccessKeyStore(IGrainFactory grains, IResourceCatalog catalog) : IAccessKeyStore
+/// <summary>
+/// The keys' grains belong to nobody, because a key's id says nothing of its account: only the service itself may call them. Who may ask
+/// for what, the door has checked by then; and the very first question of a request is asked before there is a caller.
+/// </summary>
+internal sealed class GrainAccessKeyStore(IGrainFactory grains, IAccessKeyCatalog catalog) : IAccessKeyStore
 {
     private const int PageSize = 500;
 
-    public Task CreateAsync(string id, AccessKeyState key) => grains.GetGrain<IAccessKeyGrain>(id).CreateAsync(key);
+    public async Task CreateAsync(string id, AccessKeyState key)
+    {
+        using var entered = CallerContext.EnterService(account: null, "issue of an access key");
+        await grains.GetGrain<IAccessKeyGrain>(id).CreateAsync(key);
+    }
 
-    public Task<AccessKeyDescription?> FindAsync(string id) => grains.GetGrain<IAccessKeyGrain>(id).FindAsync();
+    public async Task<AccessKeyDescription?> FindAsync(string id)
+    {
+        using var entered = CallerContext.EnterService(account: null, "authentication");
+        return await grains.GetGrain<IAccessKeyGrain>(id).FindAsync();
+    }
 
-    public Task RevokeAsync(string id) => grains.GetGrain<IAccessKeyGrain>(id).RevokeAsync();
+    public async Task RevokeAsync(string id)
+    {
+        using var entered = CallerContext.EnterService(account: null, "end of an access key");
+        await grains.GetGrain<IAccessKeyGrain>(id).RevokeAsync();
+    }
 
-    // A key id says nothing of its account, so this reads every key of the deployment: a page of administration, not a hot path.
     public async Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken)
     {
         var keys = new List<AccessKeyDescription>();
         string? after = null;
         while (true)
         {
-            var page = await catalog.ScanAsync<AccessKeyState>(StateNames.AccessKey, "", after, PageSize, cancellationToken);
-            keys.AddRange(page.Where(e => e.State.Account == account && !e.State.Revoked).Select(e => new AccessKeyDescription(e.Key, e.State)));
+            var page = await catalog.ListAsync(account, after, PageSize, cancellationToken);
+            keys.AddRange(page.Where(entry => !entry.State.Revoked).Select(entry => new AccessKeyDescription(entry.Key, entry.State)));
             if (page.Count < PageSize) return keys;
             after = page[^1].Key;
         }

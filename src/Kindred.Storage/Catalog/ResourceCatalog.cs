@@ -9,8 +9,6 @@ namespace Kindred.Storage.Catalog;
 /// <summary>Reads key ranges of the table that the grains write. One index serves name, range and order.</summary>
 internal sealed class ResourceCatalog(SqliteDatabase database, IOptions<ClusterOptions> cluster) : IResourceCatalog
 {
-    private static readonly StateSerializer Serializer = new();
-
     // Greater in UTF-8 than any character that follows a prefix.
     private const string AfterEverything = "\U0010FFFF";
 
@@ -32,14 +30,7 @@ internal sealed class ResourceCatalog(SqliteDatabase database, IOptions<ClusterO
         command.Parameters.AddWithValue("$to", GrainKeyText.ToStored(keyPrefix) + AfterEverything);
         command.Parameters.AddWithValue("$limit", limit);
 
-        var entries = new List<CatalogEntry<TState>>();
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var state = Serializer.Deserialize<TState>(new BinaryData(reader.GetFieldValue<byte[]>(1)));
-            entries.Add(new CatalogEntry<TState>(GrainKeyText.FromStored(reader.GetString(0)), state));
-        }
-        return Task.FromResult<IReadOnlyList<CatalogEntry<TState>>>(entries);
+        return Task.FromResult(CatalogRows.Read<TState>(command));
     }
 
     /// <param name="continues">The range begins after its lower bound instead of with it.</param>

@@ -43,6 +43,17 @@ public sealed class TenantIsolationTests(SharedHost host)
         Assert.Equal(HttpStatusCode.NotFound, refused.Status);
     }
 
+    [Fact]
+    public async Task ListKeys_OfOneOfTwoTenants_NamesItsOwn()
+    {
+        using var first = new ServiceClient(host.Process);
+        using var second = await NewTenantAsync(first);
+
+        var keys = (await second.Api.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/keys"), Stop))["keys"]!.AsArray();
+
+        Assert.Equal((second.Key.AccessKeyId, second.Key.Account), ((string?)Assert.Single(keys)!["id"], (string?)keys[0]!["account"]));
+    }
+
     private async Task<ServiceClient> NewTenantAsync(ServiceClient operatorClient)
     {
         var made = await operatorClient.Api.PostAsync("/v1/tenants", [], Stop);
