@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
@@ -9,13 +10,14 @@ namespace Kindred.Serving;
 public sealed class CampaignDirectory
 {
     private readonly PullThroughCache<Arn, CampaignServing> _campaigns;
+    private readonly IGrainFactory _grains;
+    private readonly IResourceCatalog _catalog;
 
-    public CampaignDirectory(IGrainFactory grains, IResourceCatalog catalog, ServingOptions options, TimeProvider clock) =>
-        _campaigns = new(
-            async arn => await catalog.HoldsAsync<CampaignState>(StateNames.Campaign, arn)
-                ? await grains.GetGrain<ICampaignGrain>(arn.ToString()).GetServingAsync(CancellationToken.None)
-                : null,
-            clock, options.AbsenceLifetime, options.MaxAbsences);
+    public CampaignDirectory(IGrainFactory grains, IResourceCatalog catalog, ServingOptions options, TimeProvider clock)
+    {
+        (_grains, _catalog) = (grains, catalog);
+        _campaigns = new(AskAsync, clock, options.AbsenceLifetime, options.MaxAbsences);
+    }
 
     /// <returns>What to serve, or null while the campaign does not exist or serves nothing yet.</returns>
     public ValueTask<CampaignServing?> FindAsync(Arn campaign, CancellationToken cancellationToken) =>
@@ -26,4 +28,12 @@ public sealed class CampaignDirectory
 
     /// <summary>The campaign is gone, or serves nothing any more.</summary>
     public void Remove(Arn campaign) => _campaigns.Remove(campaign);
+
+    private async Task<CampaignServing?> AskAsync(Arn campaign)
+    {
+        if (!await _catalog.HoldsAsync<CampaignState>(StateNames.Campaign, campaign)) return null;
+        // The answer serves everybody who may see the campaign, so it is not asked for in the first asker's name.
+        using var entered = CallerContext.EnterService(campaign.Account, "look for a campaign");
+        return await _grains.GetGrain<ICampaignGrain>(campaign.ToString()).GetServingAsync(CancellationToken.None);
+    }
 }

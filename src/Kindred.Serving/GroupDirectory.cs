@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -122,8 +123,12 @@ public sealed partial class GroupDirectory
         return null;
     }
 
-    private Task<GroupData?> AskAsync(Arn datasetGroup) =>
-        _grains.GetGrain<IDatasetGroupGrain>(datasetGroup.ToString()).GetDataAsync(CancellationToken.None);
+    private async Task<GroupData?> AskAsync(Arn datasetGroup)
+    {
+        // What is opened serves everybody who may see the group, so it is not opened in the first asker's name.
+        using var entered = CallerContext.EnterService(datasetGroup.Account, "opening of a dataset group");
+        return await _grains.GetGrain<IDatasetGroupGrain>(datasetGroup.ToString()).GetDataAsync(CancellationToken.None);
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Cannot open the data of {DatasetGroup}")]
     private partial void LogOpenFailed(Exception failure, Arn datasetGroup);

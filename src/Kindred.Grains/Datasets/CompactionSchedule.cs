@@ -30,7 +30,6 @@ internal sealed partial class CompactionSchedule(
     internal async Task LookAsync()
     {
         if (Interlocked.Exchange(ref _looking, 1) == 1) return;
-        using var entry = CallerContext.EnterService(account: null, "compaction schedule");
         try
         {
             var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");
@@ -49,6 +48,7 @@ internal sealed partial class CompactionSchedule(
 
     private async Task LookAsync(Arn group, long compactedThrough)
     {
+        using var entry = CallerContext.EnterService(group.Account, "compaction schedule");
         try
         {
             var waiting = await events.EndPositionAsync(group, CancellationToken.None) - compactedThrough;

@@ -31,7 +31,6 @@ internal sealed partial class JobLifecycle(
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var entry = CallerContext.EnterService(account: null, "start of a silo");
         await orphans.RunAsync();
         executor.Start();
         await FinishDeletesAsync();
@@ -45,7 +44,6 @@ internal sealed partial class JobLifecycle(
     private async Task TakeOverAsync(string silo)
     {
         LogLeft(silo);
-        using var entry = CallerContext.EnterService(account: null, "departure of a silo");
         try
         {
             await ResumeAllAsync();
@@ -66,6 +64,7 @@ internal sealed partial class JobLifecycle(
     {
         try
         {
+            using var entry = CallerContext.EnterService(Arn.Parse(arn).Account, "taking up of a job");
             await grains.GetGrain<IJobControl>(arn).StartAsync(kind);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -88,6 +87,7 @@ internal sealed partial class JobLifecycle(
         foreach (var solution in solutions.Where(solution => solution.Solution!.Status is ResourceStatus.DeleteInProgress))
         {
             var arn = Arn.Parse(solution.Solution!.SolutionArn!);
+            using var entry = CallerContext.EnterService(arn.Account, "end of an interrupted delete");
             await grains.GetGrain<ITenantControl>(arn.Account).FinishDeleteAsync(arn);
         }
     }
@@ -110,7 +110,10 @@ internal sealed partial class JobLifecycle(
     {
         var campaigns = await inventory.AllAsync<CampaignState>(StateNames.Campaign, "");
         foreach (var solution in campaigns.Select(state => state.SolutionArn).Distinct())
+        {
+            using var entry = CallerContext.EnterService(solution.Account, "start of a silo");
             await grains.GetGrain<ITenantControl>(solution.Account).SyncCampaignsAsync(solution);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} of {Resource} could not be resumed")]

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
@@ -51,13 +52,13 @@ internal sealed class SolutionGrain(
         await RemindAsync(Updates, false);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (Current is null) return RemindAsync(reminderName, false);
+        using var entered = CallerContext.EnterService(Arn.Account, "reminder of a solution");
+        if (Current is null) await RemindAsync(reminderName, false);
+        else if (reminderName is Updates) newItems.Start(Arn);
         // One way: the tenant's answer would need this grain's next turn.
-        if (reminderName is not Updates) return GrainFactory.GetGrain<ITenantControl>(Arn.Account).TrainIfDueAsync(Arn);
-        newItems.Start(Arn);
-        return Task.CompletedTask;
+        else await GrainFactory.GetGrain<ITenantControl>(Arn.Account).TrainIfDueAsync(Arn);
     }
 
     protected override SolutionState WithOrigin(SolutionState current, ResourceOrigin origin) => current with { Origin = origin };

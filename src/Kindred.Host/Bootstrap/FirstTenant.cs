@@ -25,6 +25,7 @@ internal sealed partial class FirstTenant(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        using var entered = CallerContext.EnterService(account: null, "first start");
         var bootstrap = settings.Bootstrap;
         var oldest = await FindOldestAsync(cancellationToken);
         Account = bootstrap.AccountId ?? oldest ?? NewAccount();

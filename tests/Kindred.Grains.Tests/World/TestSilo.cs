@@ -20,7 +20,8 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private TestSilo(IHost host) => _host = host;
 
-    public IGrainFactory Grains => Get<IGrainFactory>();
+    /// <summary>Each called in the name of its own tenant.</summary>
+    public TenantGrains Grains => new(Get<IGrainFactory>());
     public IResourceCatalog Catalog => Get<IResourceCatalog>();
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
