@@ -33,7 +33,7 @@ public static class GrainsExtensions
     {
         services.AddSingleton<Inventory>();
         services.AddSingleton<DataFiles>();
-        services.AddSingleton<OrphanSweep>();
+        services.AddSingleton<LeftoverSweep>();
         services.AddSingleton<SchemaOperations>();
         services.AddSingleton<DatasetGroupOperations>();
         services.AddSingleton<DatasetOperations>();

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Catalog;
 using Kindred.Storage.Durability;
 using Kindred.Storage.Events;
@@ -73,6 +74,8 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<Migrator>();
         services.TryAddSingleton<ObjectStore>();
         services.TryAddSingleton<IEventLog, DiskEventLog>();
+        services.TryAddSingleton<LocalArtifactStore>();
+        services.TryAddSingleton<IArtifactStore>(static provider => provider.GetRequiredService<LocalArtifactStore>());
         services.TryAddSingleton<IResourceCatalog, ResourceCatalog>();
         services.TryAddSingleton<IAccessKeyCatalog, AccessKeyCatalog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());

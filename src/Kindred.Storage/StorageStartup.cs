@@ -1,4 +1,5 @@
 using Kindred.Files;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Durability;
 using Kindred.Storage.Objects;
 using Kindred.Storage.Sql;
@@ -10,16 +11,17 @@ namespace Kindred.Storage;
 /// Takes the data folder before any service of the host starts, the silo among them. The container gives it back: it was
 /// made early, so it is disposed after everything that still writes.
 /// </summary>
-internal sealed class StorageStartup(StorageOptions options, DataFolderLock folder, Migrator migrator, ObjectStore objects) : IHostedLifecycleService
+internal sealed class StorageStartup(
+    StorageOptions options, DataFolderLock folder, Migrator migrator, ObjectStore objects, LocalArtifactStore artifacts) : IHostedLifecycleService
 {
-    private static readonly string[] WrittenFolders = ["segments", "snapshots", "quarantine", "events", "models", "trainings"];
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         folder.Take();
         migrator.Run();
         objects.DeleteInterruptedUploads();
-        foreach (var name in WrittenFolders) DurableFile.DeleteTemporaries(Path.Combine(options.Root, name));
+        artifacts.RemoveDrafts();
+        DurableFile.DeleteTemporaries(Path.Combine(options.Root, "events"));
         return Task.CompletedTask;
     }
 

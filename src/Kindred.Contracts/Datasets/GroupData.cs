@@ -38,4 +38,11 @@ public sealed record SegmentReference(
     [property: Id(0)] string Path,
     [property: Id(1)] long RowCount,
     [property: Id(2)] long SizeBytes,
-    [property: Id(3)] string ImportJobArn);
+    [property: Id(3)] string ImportJobArn)
+{
+    /// <summary>
+    /// Place among the segments of its dataset, bulk and streamed together: a later one's row of an id is the newer. 0 for segments
+    /// of releases that did not number them, which are older than all others.
+    /// </summary>
+    [Id(4)] public long Sequence { get; init; }
+}

@@ -86,7 +86,7 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
                 await grains.GetGrain<ICampaignResource>(campaign.Campaign!.CampaignArn!).ReplaceModelAsync(arn.ToString(), version.ArtifactPath!);
             // Only now does nothing name the older model any more: campaigns are made and moved on this same turn.
             if (version.Refinement is not Refinement.Done) continue;
-            files.DeleteModels(version.Updates > 0 ? VersionFiles.Artifact(arn, TrainingEffort.Full, version.Updates - 1) : VersionFiles.Artifact(arn, TrainingEffort.Quick));
+            await files.DeleteModelsAsync(version.Updates > 0 ? VersionFiles.Artifact(arn, TrainingEffort.Full, version.Updates - 1) : VersionFiles.Artifact(arn, TrainingEffort.Quick));
         }
     }
 

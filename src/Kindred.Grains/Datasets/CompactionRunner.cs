@@ -4,12 +4,13 @@ using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Storage;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Moves a dataset group's streamed records from its log into segments and snapshots.</summary>
-internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, StorageOptions storage, DataFiles files) : IJobRunner
+internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, IArtifactStore artifacts, DataFiles files) : IJobRunner
 {
     public JobKind Kind => JobKind.Compact;
 
@@ -20,7 +21,7 @@ internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, S
         if (await grains.GetGrain<IDatasetGroupGrain>(run.Resource.ToString()).GetDataAsync(run.CancellationToken) is not { } group)
             return new CompactionResult([]);
         using var reading = files.Read(run.Resource);
-        var compactions = await EventCompactor.CompactAsync(storage.Root, group, events, end, run.CancellationToken);
+        var compactions = await EventCompactor.CompactAsync(artifacts, group, events, end, run.CancellationToken);
         return new CompactionResult(compactions.Select(compaction => Publication(group.Find(compaction.DatasetType)!, compaction)).ToArray());
     }
 

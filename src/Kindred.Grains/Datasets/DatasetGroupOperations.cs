@@ -39,11 +39,13 @@ internal sealed class DatasetGroupOperations(
         if (await group.FindAsync() is null) throw Refuse.NotFound(arn);
         await RefuseWhileInUseAsync(arn);
 
+        // The mark goes first: if the process dies on the way, the next start deletes the rest.
+        await group.BeginDeleteAsync();
         await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
-        await group.DeleteAsync();
         directory.Remove(arn);
         await events.DeleteAsync(arn, CancellationToken.None);
         await files.DeleteGroupAsync(arn);
+        await group.DeleteAsync();
     }
 
     private async Task RefuseWhileInUseAsync(Arn arn)

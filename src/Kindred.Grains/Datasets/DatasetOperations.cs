@@ -28,6 +28,7 @@ internal sealed class DatasetOperations(
         if (!await dataset.IsRepeatAsync(arn, caller))
         {
             var group = await grains.GetGrain<IDatasetGroupResource>(groupArn.ToString()).FindAsync() ?? throw Refuse.NotFound(groupArn);
+            if (group.DatasetGroup!.Status is not ResourceStatus.Active) throw Refuse.InUse($"The dataset group {groupArn} is being deleted.");
             var schema = await FindSchemaAsync(request, caller);
             CheckSchema(schema.Schema!, type, group.DatasetGroup!);
             // Whatever was streamed before belongs to an earlier dataset of this type, which was deleted.

@@ -4,4 +4,9 @@ using Kindred.Grains.Resources;
 namespace Kindred.Grains.Datasets;
 
 [Alias("Kindred.IDatasetGroupResource")]
-internal interface IDatasetGroupResource : IResource<DatasetGroupState>;
+internal interface IDatasetGroupResource : IResource<DatasetGroupState>
+{
+    /// <summary>From here on the group is on its way out; its log and files go first.</summary>
+    [Alias("BeginDeleteAsync")]
+    Task BeginDeleteAsync();
+}

@@ -5,6 +5,7 @@ using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Storage;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Import;
 using Kindred.Storage.Objects;
 using Kindred.Storage.Schemas;
@@ -13,7 +14,7 @@ using Kindred.Storage.Snapshots;
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Reads CSV files into segments, and builds the snapshot that goes with them.</summary>
-internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, StorageOptions storage, DataFiles files) : IJobRunner
+internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IArtifactStore artifacts, DataFiles files) : IJobRunner
 {
     private const int MinIncrementalInteractions = 1000;
     private const long GiB = 1L << 30;
@@ -36,11 +37,11 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
         var outcome = await CsvImporter.ImportAsync(
             new CsvImport
             {
-                DataRoot = storage.Root, DatasetGroupArn = groupArn, DatasetType = data.DatasetType, ImportJobArn = run.Resource,
+                Artifacts = artifacts, DatasetGroupArn = groupArn, Sequence = data.Generation + 1, DatasetType = data.DatasetType, ImportJobArn = run.Resource,
                 Schema = ParsedSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
             },
             new ByteProgress(run, sizeBytes), run.CancellationToken);
-        return Prepare(run, groupArn, data, full, outcome);
+        return await PrepareAsync(run, groupArn, data, full, outcome);
     }
 
     /// <summary>What the manifest names stays: an attempt that came too late may hold in its hands what an earlier one published.</summary>
@@ -48,7 +49,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
     {
         var (datasetArn, publication) = (ImportResult)result;
         var named = await Dataset(datasetArn).FindAsync() is { Data: { } data } ? DatasetRules.FilesOf(data).ToHashSet() : [];
-        files.Delete(FilesOf(publication.Segments, publication.SnapshotPath).Where(path => !named.Contains(path)));
+        await files.DeleteAsync(FilesOf(publication.Segments, publication.SnapshotPath).Where(path => !named.Contains(path)));
     }
 
     private IDatasetImportJobResource ImportJob(Arn arn) => grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
@@ -65,7 +66,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
     private List<CsvSource> Sources(IReadOnlyList<StoredObject> sources, string account) =>
         [.. sources.Select(source => new CsvSource(source.Name, cancellation => objects.OpenReadAsync(account, source, cancellation)))];
 
-    private ImportResult Prepare(JobRun run, Arn groupArn, DatasetData data, bool full, ImportOutcome outcome)
+    private async Task<ImportResult> PrepareAsync(JobRun run, Arn groupArn, DatasetData data, bool full, ImportOutcome outcome)
     {
         try
         {
@@ -73,7 +74,8 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
                 throw Refuse.Invalid($"An INCREMENTAL import of interactions needs at least {MinIncrementalInteractions} rows; {outcome.GoodRows} were good.");
             run.Report(0.8, "building the snapshot");
             using var reading = files.Read(groupArn);
-            var snapshot = DatasetSnapshots.Build(storage.Root, groupArn, DatasetRules.WithImport(data, full, outcome.Segments), run.CancellationToken);
+            var next = DatasetRules.WithImport(data, full, outcome.Segments);
+            var snapshot = await DatasetSnapshots.BuildAsync(artifacts, groupArn, next, run.CancellationToken);
             return new ImportResult(data.DatasetArn.ToString(), new ImportPublication
             {
                 ImportJobArn = run.Resource.ToString(), ReplacesBulk = full, Segments = outcome.Segments.ToArray(), SnapshotPath = snapshot,
@@ -82,7 +84,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, St
         }
         catch
         {
-            files.Delete(FilesOf(outcome.Segments, snapshotPath: null));
+            await files.DeleteAsync(FilesOf(outcome.Segments, snapshotPath: null));
             throw;
         }
     }

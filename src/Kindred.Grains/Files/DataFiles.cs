@@ -1,22 +1,19 @@
 using Kindred.Contracts.Arns;
-using Kindred.Storage;
+using Kindred.Storage.Artifacts;
+using Microsoft.Extensions.Logging;
 
 namespace Kindred.Grains.Files;
 
 /// <summary>
-/// Removes files of dataset groups that no manifest names any more, once no training reads them. What a crash keeps from
-/// being removed, <see cref="OrphanSweep"/> finds at the next start.
+/// Removes files of dataset groups that no manifest names any more, once nothing in this process reads the group. What a crash keeps
+/// from being removed, <see cref="LeftoverSweep"/> finds at the next start.
 /// </summary>
-internal sealed class DataFiles(StorageOptions storage)
+internal sealed partial class DataFiles(IArtifactStore artifacts, ILogger<DataFiles> logger)
 {
-    private static readonly string[] GroupFolders = ["segments", "snapshots", "quarantine"];
-
     private readonly Lock _gate = new();
     private readonly Dictionary<Arn, Readers> _readers = [];
 
-    public string Absolute(string relativePath) => Path.Combine(storage.Root, relativePath);
-
-    /// <summary>While the result is not disposed, no file that the group's manifests named when this returned is removed.</summary>
+    /// <summary>While the result is not disposed, no file that the group's manifests named when this returned is removed here.</summary>
     public IDisposable Read(Arn datasetGroup)
     {
         lock (_gate)
@@ -27,10 +24,10 @@ internal sealed class DataFiles(StorageOptions storage)
         return new Reading(this, datasetGroup);
     }
 
-    public void DeleteWhenUnread(Arn datasetGroup, IEnumerable<string> relativePaths)
+    public void DeleteWhenUnread(Arn datasetGroup, IEnumerable<string> names)
     {
-        var paths = relativePaths.ToArray();
-        WhenUnread(datasetGroup, () => Delete(paths));
+        var doomed = names.ToArray();
+        WhenUnread(datasetGroup, () => _ = DeleteAsync(doomed));
     }
 
     /// <summary>Runs <paramref name="action"/> now, or as soon as the group's last reader has left.</summary>
@@ -47,19 +44,24 @@ internal sealed class DataFiles(StorageOptions storage)
         action();
     }
 
-    /// <summary>Removes a group's folders; nothing reads a group that is being deleted.</summary>
-    public Task DeleteGroupAsync(Arn datasetGroup) => Task.Run(() =>
+    /// <summary>Removes everything that a group has; nothing reads a group that is being deleted.</summary>
+    public async Task DeleteGroupAsync(Arn datasetGroup)
     {
-        foreach (var kind in GroupFolders)
-        {
-            var folder = Absolute(Path.Combine(kind, datasetGroup.Account, datasetGroup.Name));
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        }
-    });
+        foreach (var kind in ArtifactNames.OfDatasetGroups)
+            await artifacts.DeleteFolderAsync(ArtifactNames.FolderOf(kind, datasetGroup), CancellationToken.None);
+    }
 
-    public void Delete(params IEnumerable<string> relativePaths)
+    /// <summary>A file that cannot be removed is logged, and left to the sweep of the next start.</summary>
+    public async Task DeleteAsync(IEnumerable<string> names)
     {
-        foreach (var path in relativePaths.Select(Absolute).Where(File.Exists)) File.Delete(path);
+        try
+        {
+            await artifacts.DeleteAllAsync(names, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(failure);
+        }
     }
 
     private void Leave(Arn datasetGroup)
@@ -74,6 +76,9 @@ internal sealed class DataFiles(StorageOptions storage)
         }
         afterwards.ForEach(action => action());
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files that nothing names any more could not be removed; the next start tries again")]
+    private partial void LogNotRemoved(Exception failure);
 
     private sealed class Readers
     {

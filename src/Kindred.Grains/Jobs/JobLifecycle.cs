@@ -19,7 +19,7 @@ namespace Kindred.Grains.Jobs;
 /// running jobs go before the silo stops. Jobs that somebody is doing are left alone: they are leased.
 /// </summary>
 internal sealed partial class JobLifecycle(
-    IGrainFactory grains, Inventory inventory, OrphanSweep orphans, JobExecutor executor, SiloMembers members, CompactionSchedule compaction,
+    IGrainFactory grains, Inventory inventory, LeftoverSweep leftovers, JobExecutor executor, SiloMembers members, CompactionSchedule compaction,
     JobOptions options, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // After everything else has started, and stopped before anything else: until then grains can be called.
@@ -31,9 +31,9 @@ internal sealed partial class JobLifecycle(
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        await orphans.RunAsync();
-        executor.Start();
         await FinishDeletesAsync();
+        await leftovers.RunAsync(cancellationToken);
+        executor.Start();
         await ResumeAllAsync();
         await SyncCampaignsAsync();
         compaction.Start();
@@ -83,10 +83,12 @@ internal sealed partial class JobLifecycle(
 
     private async Task FinishDeletesAsync()
     {
-        var solutions = await inventory.AllAsync<SolutionState>(StateNames.Solution, "");
-        foreach (var solution in solutions.Where(solution => solution.Solution!.Status is ResourceStatus.DeleteInProgress))
+        var solutions = (await inventory.AllAsync<SolutionState>(StateNames.Solution, "")).Select(state => state.Solution!)
+            .Where(solution => solution.Status is ResourceStatus.DeleteInProgress).Select(solution => solution.SolutionArn!);
+        var groups = (await inventory.AllAsync<DatasetGroupState>(StateNames.DatasetGroup, "")).Select(state => state.DatasetGroup!)
+            .Where(group => group.Status is ResourceStatus.DeleteInProgress).Select(group => group.DatasetGroupArn!);
+        foreach (var arn in solutions.Concat(groups).Select(Arn.Parse))
         {
-            var arn = Arn.Parse(solution.Solution!.SolutionArn!);
             using var entry = CallerContext.EnterService(arn.Account, "end of an interrupted delete");
             await grains.GetGrain<ITenantControl>(arn.Account).FinishDeleteAsync(arn);
         }

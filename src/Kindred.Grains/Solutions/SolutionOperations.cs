@@ -65,8 +65,8 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
         // A version that is being refined is ACTIVE, and can be deleted like any other: nobody wants the rest of its training.
         await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
         await grains.GetGrain<ISolutionVersionResource>(arn.ToString()).DeleteAsync();
-        files.DeleteTraining(arn);
-        if (version.ArtifactPath is not null) files.DeleteModels(VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full), version.ArtifactPath);
+        await files.DeleteTrainingAsync(arn);
+        if (version.ArtifactPath is not null) await files.DeleteModelsAsync(VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full), version.ArtifactPath);
     }
 
     private SolutionState Created(Arn arn, CreateSolutionRequest request, Caller caller)

@@ -7,13 +7,14 @@ using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 using Kindred.Storage.Segments;
 
 namespace Kindred.Grains.Solutions;
 
 /// <summary>Reads what a dataset group holds into what recipes train on.</summary>
-internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events, DataFiles files)
+internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events, IArtifactStore artifacts, DataFiles files)
 {
     /// <summary>Everything up to now. The run hears of 0..<paramref name="share"/> of its work.</summary>
     /// <param name="columns">Which columns of the datasets train; null = all that can.</param>
@@ -44,8 +45,9 @@ internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events,
         if (dataset?.Data is not { } data) return null;
         run.Report(0, $"reading {data.DatasetType.ToLowerInvariant()}");
         var reading = new AttributeReading(data, columns);
-        RecordSegments.Read(
-            SegmentOrder.Of(data).Select(segment => files.Absolute(segment.Path)), reading.IdColumn, reading.Columns, reading.Add, run.CancellationToken);
+        var segments = SegmentOrder.Of(data);
+        using (var copies = await artifacts.OpenAllAsync(segments.Select(segment => segment.Path), run.CancellationToken))
+            RecordSegments.Read(copies.PathsOf(segments), reading.IdColumn, reading.Columns, reading.Add, run.CancellationToken);
         await events.ReadAsync(groupArn, data.CompactedThrough, (_, record) => reading.Add(record), run.CancellationToken);
         return reading.Table;
     }
@@ -58,8 +60,9 @@ internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events,
         var contexts = new ContextReading(data, columns, builder);
         var segments = data.BulkSegments.Concat(data.StreamedSegments).ToArray();
         var rows = Math.Max(1, segments.Sum(segment => segment.RowCount));
+        using var copies = await artifacts.OpenAllAsync(segments.Select(segment => segment.Path), run.CancellationToken);
         InteractionSegments.Read(
-            segments.Select(segment => files.Absolute(segment.Path)),
+            copies.PathsOf(segments),
             batch =>
             {
                 run.CancellationToken.ThrowIfCancellationRequested();

@@ -23,8 +23,8 @@ internal sealed class TrainingDecision(JobKind kind, IGrainFactory grains, Versi
     public async Task<bool> PublishAsync(Arn resource, JobResult result)
     {
         var training = (TrainingResult)result;
-        if (!await Version(resource).CompleteAsync(training)) versions.DeleteModels(training.ArtifactPath);
-        if (!training.MoreFollows) versions.DeleteTraining(resource);
+        if (!await Version(resource).CompleteAsync(training)) await versions.DeleteModelsAsync(training.ArtifactPath);
+        if (!training.MoreFollows) await versions.DeleteTrainingAsync(resource);
         await SyncCampaignsAsync(resource);
         return true;
     }
@@ -45,10 +45,10 @@ internal sealed class TrainingDecision(JobKind kind, IGrainFactory grains, Versi
     }
 
     // A campaign that follows its solution waits for a refinement to end; however it ends, the wait is over.
-    private Task EndAsync(Arn resource)
+    private async Task EndAsync(Arn resource)
     {
-        versions.DeleteTraining(resource);
-        return SyncCampaignsAsync(resource);
+        await versions.DeleteTrainingAsync(resource);
+        await SyncCampaignsAsync(resource);
     }
 
     private Task SyncCampaignsAsync(Arn resource) =>

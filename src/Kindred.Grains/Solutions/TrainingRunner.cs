@@ -3,7 +3,6 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
 using Kindred.Files;
-using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes;
@@ -11,6 +10,8 @@ using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Training;
 using Kindred.Serving;
+
+using Kindred.Storage.Artifacts;
 
 namespace Kindred.Grains.Solutions;
 
@@ -20,7 +21,7 @@ namespace Kindred.Grains.Solutions;
 /// </summary>
 /// <param name="kind">Quick trainings and full ones are jobs of two kinds; which a version needs, <see cref="TrainingLadder"/> says.</param>
 internal sealed class TrainingRunner(
-    JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions, DataFiles files, ModelStore models, Inventory inventory,
+    JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions, IArtifactStore artifacts, ModelStore models, Inventory inventory,
     JobOptions options) : IJobRunner
 {
     // The same data gives the same model, also for another version; nothing is gained by another seed.
@@ -38,15 +39,16 @@ internal sealed class TrainingRunner(
         var effort = TrainingLadder.Next(version, recipe, options.QuickFirst) ?? throw new OperationCanceledException("Nothing is left to train.");
         try
         {
-            var data = await PrepareAsync(run, version, effort);
-            var result = Train(run, version, recipe, effort, data, await BaseAsync(version));
-            if (result.MoreFollows) Keep(run.Resource, data, run.CancellationToken);
+            var folder = await versions.OpenTrainingAsync(run.Resource, run.CancellationToken);
+            var data = await PrepareAsync(run, version, effort, folder);
+            var result = await TrainAsync(run, version, recipe, effort, data, folder);
+            if (result.MoreFollows) Keep(folder, data, run.CancellationToken);
             await WarmAsync(run, result);
             return result;
         }
         catch (OperationCanceledException) when (run.Ending is JobEnding.Cancelled)
         {
-            versions.DeleteTraining(run.Resource); // nobody goes on with it
+            await versions.DeleteTrainingAsync(run.Resource); // nobody goes on with it
             throw;
         }
     }
@@ -56,7 +58,7 @@ internal sealed class TrainingRunner(
     {
         var path = ((TrainingResult)result).ArtifactPath;
         if (await Version(resource).FindAsync() is { } version && (SolutionVersionRules.IsUnfinished(version) || version.ArtifactPath == path)) return;
-        versions.DeleteModels(path);
+        await versions.DeleteModelsAsync(path);
     }
 
     private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());
@@ -65,25 +67,23 @@ internal sealed class TrainingRunner(
         version.Version!.RecipeArn is not { } arn ? null
         : RecipeCatalog.Implementation(RecipeCatalog.FindByArn(arn)!.Name) ?? throw Refuse.Invalid($"The recipe {arn} cannot be trained in this release.");
 
-    private async Task<TrainingData> PrepareAsync(JobRun run, SolutionVersionState version, TrainingEffort effort)
+    private async Task<TrainingData> PrepareAsync(JobRun run, SolutionVersionState version, TrainingEffort effort, TrainingFolder folder)
     {
         run.Report(0, "reading the data");
-        if (TrainingSetFile.TryRead(versions.TrainingData(run.Resource)) is var (set, facts))
+        if (TrainingSetFile.TryRead(folder.DataFile) is var (set, facts))
             return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"), long.Parse(facts["events"], CultureInfo.InvariantCulture));
         var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), version.Version.SolutionConfig?.TrainingDataConfig, run, ReadShare);
-        if (effort is TrainingEffort.Full) Keep(run.Resource, data, run.CancellationToken);
+        if (effort is TrainingEffort.Full) Keep(folder, data, run.CancellationToken);
         return data;
     }
 
     /// <summary>From here on every training of the version sees this data, whatever happens to the dataset.</summary>
-    private void Keep(Arn resource, TrainingData data, CancellationToken cancellationToken)
+    private static void Keep(TrainingFolder folder, TrainingData data, CancellationToken cancellationToken)
     {
-        var path = versions.TrainingData(resource);
-        DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
         var facts = new Dictionary<string, string> { ["events"] = data.EventsThrough.ToString(CultureInfo.InvariantCulture) };
         if (data.LastImportJobArn is { } import) facts["import"] = import;
         if (data.LastItemsImportJobArn is { } items) facts["items"] = items;
-        TrainingSetFile.Write(path, data.Set, facts, cancellationToken);
+        TrainingSetFile.Write(folder.DataFile, data.Set, facts, cancellationToken);
     }
 
     /// <summary>What the training goes on from: an older version, or the model that serves; null = from nothing.</summary>
@@ -92,12 +92,15 @@ internal sealed class TrainingRunner(
         : version.UpdatesVersionArn is not { } arn ? null
         : await grains.GetGrain<ISolutionVersionResource>(arn).FindAsync() ?? throw Refuse.Invalid($"The solution version {arn}, which was to be updated, is not there any more.");
 
-    private TrainingResult Train(JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingData data, SolutionVersionState? from)
+    private async Task<TrainingResult> TrainAsync(
+        JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingData data, TrainingFolder folder)
     {
+        var from = await BaseAsync(version);
         var artifact = VersionFiles.Artifact(run.Resource, effort, SolutionVersionRules.IsUpdating(version) ? version.Updates + 1 : version.Updates);
-        DurableFile.CreateDirectory(Path.GetDirectoryName(files.Absolute(artifact))!);
         var config = version.Version!.SolutionConfig;
-        using var model = from is null ? null : recipe!.Open(ModelArtifact.Open(files.Absolute(from.ArtifactPath!)));
+        using var before = from is null ? null : await artifacts.OpenAsync(from.ArtifactPath!, run.CancellationToken);
+        using var model = before is null ? null : recipe!.Open(ModelArtifact.Open(before.Path));
+        using var draft = artifacts.Begin(artifact);
         var order = new SolutionTraining
         {
             Recipe = recipe,
@@ -107,15 +110,16 @@ internal sealed class TrainingRunner(
             From = model,
             Data = data.Set,
             Events = SolutionRequestRules.Events(version.Version.EventType, config),
-            ArtifactPath = files.Absolute(artifact),
+            ArtifactPath = draft.Path,
             Seed = Seed,
             Threads = options.ThreadsPerTraining,
             Effort = effort,
-            Checkpoints = effort is TrainingEffort.Full ? versions.Checkpoints(run.Resource) : null,
+            Checkpoints = effort is TrainingEffort.Full ? folder.Checkpoints : null,
             Progress = new RunProgress(run),
             CancellationToken = run.CancellationToken,
         };
         var report = BackgroundThread.Run("training", () => SolutionTrainer.Train(order));
+        await draft.PublishAsync(run.CancellationToken);
         var trained = RecipeCatalog.Find(report.Recipe)!;
         return new TrainingResult
         {

@@ -18,7 +18,7 @@ internal interface ITenantControl : IGrainWithStringKey
     [OneWay, Alias("SyncCampaignsAsync")]
     Task SyncCampaignsAsync(Arn solution);
 
-    /// <summary>Goes on with a delete that the death of the process interrupted.</summary>
+    /// <summary>Goes on with the delete of a dataset group or solution that the death of the process interrupted.</summary>
     [Alias("FinishDeleteAsync")]
-    Task FinishDeleteAsync(Arn solution);
+    Task FinishDeleteAsync(Arn resource);
 }

@@ -71,8 +71,13 @@ internal sealed class TenantGrain(
     public Task TrainIfDueAsync(Arn solution) => versions.TrainIfDueAsync(solution);
     public Task UpdateIfDueAsync(Arn solution, long newestPut) => versions.UpdateIfDueAsync(solution, newestPut);
     public Task SyncCampaignsAsync(Arn solution) => campaigns.SyncAsync(solution);
-    public Task FinishDeleteAsync(Arn solution) =>
-        solutions.DeleteAsync(new DeleteSolutionRequest { SolutionArn = solution.ToString() }, new Caller(solution.Account, solution.Region, InvocationId: null));
+    public Task FinishDeleteAsync(Arn resource)
+    {
+        var service = new Caller(resource.Account, resource.Region, InvocationId: null);
+        return resource.Type is ResourceTypes.DatasetGroup
+            ? groups.DeleteAsync(new DeleteDatasetGroupRequest { DatasetGroupArn = resource.ToString() }, service)
+            : solutions.DeleteAsync(new DeleteSolutionRequest { SolutionArn = resource.ToString() }, service);
+    }
 
     private Caller Mine(Caller caller) => caller.Account == Account
         ? caller

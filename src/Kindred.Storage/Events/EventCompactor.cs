@@ -1,4 +1,5 @@
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Snapshots;
 
 namespace Kindred.Storage.Events;
@@ -9,7 +10,7 @@ namespace Kindred.Storage.Events;
 /// </summary>
 public static class EventCompactor
 {
-    /// <param name="dataRoot">The data folder.</param>
+    /// <param name="artifacts">Holds the segments and snapshots.</param>
     /// <param name="group">The manifests to start from; a dataset that published since makes the result unusable for it.</param>
     /// <param name="throughPosition">Records below this position are compacted; usually the log's end.</param>
     /// <returns>
@@ -19,7 +20,7 @@ public static class EventCompactor
     /// <exception cref="EventLogMissingException">The log is absent, or not this group's.</exception>
     /// <exception cref="InvalidDataException">The log or a segment is damaged.</exception>
     public static async Task<IReadOnlyList<DatasetCompaction>> CompactAsync(
-        string dataRoot, GroupData group, IEventLog log, long throughPosition, CancellationToken cancellationToken)
+        IArtifactStore artifacts, GroupData group, IEventLog log, long throughPosition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(log);
@@ -27,31 +28,32 @@ public static class EventCompactor
         var compactions = new List<DatasetCompaction>();
         foreach (var dataset in group.Datasets.Where(dataset => dataset.CompactedThrough < through))
         {
-            if (await CompactAsync(dataRoot, group, dataset, log, through, cancellationToken) is not { } segments) continue;
+            if (await CompactAsync(artifacts, group, dataset, log, through, cancellationToken) is not { } segments) continue;
             compactions.Add(new DatasetCompaction(
-                dataset.DatasetType, segments, Snapshot(dataRoot, group, dataset, segments, cancellationToken), through));
+                dataset.DatasetType, segments, await SnapshotAsync(artifacts, group, dataset, segments, cancellationToken), through));
         }
         return compactions;
     }
 
     /// <returns>The dataset's streamed segments from now on; null for a type that is not compacted.</returns>
     private static Task<IReadOnlyList<SegmentReference>?> CompactAsync(
-        string dataRoot, GroupData group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken) =>
+        IArtifactStore artifacts, GroupData group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken) =>
         dataset.DatasetType switch
         {
             DatasetTypes.Interactions =>
-                new InteractionCompaction(dataRoot, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
+                new InteractionCompaction(artifacts, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
             DatasetTypes.Items or DatasetTypes.Users =>
-                new RecordCompaction(dataRoot, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
+                new RecordCompaction(artifacts, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
             _ => Task.FromResult<IReadOnlyList<SegmentReference>?>(null),
         };
 
-    private static string? Snapshot(
-        string dataRoot, GroupData group, DatasetData dataset, IReadOnlyList<SegmentReference> segments, CancellationToken cancellationToken)
+    private static async Task<string?> SnapshotAsync(
+        IArtifactStore artifacts, GroupData group, DatasetData dataset, IReadOnlyList<SegmentReference> segments,
+        CancellationToken cancellationToken)
     {
         var changed = dataset with { StreamedSegments = segments };
         return segments.SequenceEqual(dataset.StreamedSegments)
             ? dataset.SnapshotPath
-            : DatasetSnapshots.Build(dataRoot, group.DatasetGroupArn, changed, cancellationToken);
+            : await DatasetSnapshots.BuildAsync(artifacts, group.DatasetGroupArn, changed, cancellationToken);
     }
 }

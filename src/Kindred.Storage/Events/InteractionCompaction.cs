@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -11,7 +12,7 @@ namespace Kindred.Storage.Events;
 /// writes it anew without those that can be linked by now. Events without an item are no interactions and end here.
 /// </summary>
 internal sealed class InteractionCompaction(
-    string dataRoot, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
+    IArtifactStore artifacts, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
 {
     private const string Type = DatasetTypes.Interactions;
     private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
@@ -19,15 +20,17 @@ internal sealed class InteractionCompaction(
     public async Task<IReadOnlyList<SegmentReference>?> RunAsync()
     {
         var columns = SegmentColumns.StreamedInteractions(_schema);
-        var known = KnownEvents.From(dataRoot, dataset.StreamedSegments, cancellationToken);
+        var sequence = dataset.Generation + 1;
+        using var streamedCopies = await artifacts.OpenAllAsync(dataset.StreamedSegments.Select(segment => segment.Path), cancellationToken);
+        var known = KnownEvents.From(streamedCopies, dataset.StreamedSegments, cancellationToken);
         await ReadAsync(streamed => known.Link(streamed.SessionId, streamed.UserId));
 
         var anonymousBefore = dataset.StreamedSegments.Where(s => SegmentFile.IsAnonymous(s.Path)).ToList();
         var (kept, merged) = SmallTail.Split(dataset.StreamedSegments.Except(anonymousBefore));
-        using var linked = new StreamedSegment(SegmentFile.New(dataRoot, group, Type), Type, columns, cancellationToken);
-        using var anonymous = new StreamedSegment(SegmentFile.NewAnonymous(dataRoot, group, Type), Type, columns, cancellationToken);
+        using var linked = new StreamedSegment(artifacts, SegmentFile.New(group, Type, sequence), Type, columns, cancellationToken);
+        using var anonymous = new StreamedSegment(artifacts, SegmentFile.NewAnonymous(group, Type, sequence), Type, columns, cancellationToken);
 
-        Rewrite([.. merged, .. anonymousBefore], known, linked, anonymous);
+        Rewrite(streamedCopies.PathsOf([.. merged, .. anonymousBefore]), known, linked, anonymous);
         await ReadAsync(streamed =>
         {
             if (streamed.ItemId is not { Length: > 0 } || !known.IsNew(streamed.EventId)) return;
@@ -45,12 +48,12 @@ internal sealed class InteractionCompaction(
         },
         cancellationToken);
 
-    private void Rewrite(IEnumerable<SegmentReference> segments, KnownEvents known, StreamedSegment linked, StreamedSegment anonymous)
+    private void Rewrite(IEnumerable<string> paths, KnownEvents known, StreamedSegment linked, StreamedSegment anonymous)
     {
         var rows = new SegmentRows(Type, linked.Columns);
         var columns = linked.Columns.ToList();
         var (userColumn, sessionColumn) = (columns.IndexOf(ColumnNames.UserId), columns.IndexOf(SegmentColumns.SessionId));
-        rows.Visit(segments.Select(s => Path.Combine(dataRoot, s.Path)), row =>
+        rows.Visit(paths, row =>
         {
             var user = rows.Text(userColumn, row) ?? known.UserOf(rows.Text(sessionColumn, row));
             var target = user is null ? anonymous : linked;

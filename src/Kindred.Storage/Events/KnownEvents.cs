@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Events;
@@ -15,14 +16,14 @@ internal sealed class KnownEvents
     private readonly HashSet<UInt128> _eventIds = [];
     private readonly Dictionary<UInt128, string> _userOfSession = [];
 
-    public static KnownEvents From(string dataRoot, IReadOnlyList<SegmentReference> streamed, CancellationToken cancellationToken)
+    public static KnownEvents From(ArtifactCopies copies, IReadOnlyList<SegmentReference> streamed, CancellationToken cancellationToken)
     {
         var known = new KnownEvents();
         var rows = 0L;
         // Whole segments, newest first, until enough is remembered; then in their order, because a later user of a session wins.
-        var remembered = streamed.Reverse().TakeWhile(s => (rows += s.RowCount) - s.RowCount < MostRemembered).Reverse().Select(s => Path.Combine(dataRoot, s.Path));
+        var remembered = streamed.Reverse().TakeWhile(s => (rows += s.RowCount) - s.RowCount < MostRemembered).Reverse();
         var columns = new SegmentRows(DatasetTypes.Interactions, [SegmentColumns.EventId, SegmentColumns.SessionId, ColumnNames.UserId]);
-        columns.Visit(remembered, row =>
+        columns.Visit(copies.PathsOf(remembered), row =>
         {
             if (columns.Text(0, row) is { } eventId) known.IsNew(eventId);
             known.Link(columns.Text(1, row), columns.Text(2, row));

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -7,7 +8,7 @@ namespace Kindred.Storage.Events;
 
 /// <summary>Streamed items or users into segments; of several records with one id, the newest is kept.</summary>
 internal sealed class RecordCompaction(
-    string dataRoot, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
+    IArtifactStore artifacts, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
 {
     private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
     private readonly string _idColumn = SegmentColumns.IdOf(dataset.DatasetType);
@@ -19,12 +20,15 @@ internal sealed class RecordCompaction(
         await ReadAsync((position, id, _) => newest[id] = position);
         if (newest.Count == 0) return dataset.StreamedSegments;
 
-        var (kept, merged) = SmallTail.Split(dataset.StreamedSegments);
+        var bulk = dataset.BulkSegments.Select(segment => segment.Sequence).DefaultIfEmpty().Max();
+        // Rows that are written again become the newest: those that an import has overtaken stay where they are.
+        var (kept, merged) = SmallTail.Split(dataset.StreamedSegments, segment => segment.Sequence > bulk);
         using var target = new StreamedSegment(
-            SegmentFile.New(dataRoot, group, dataset.DatasetType), dataset.DatasetType, columns, cancellationToken);
+            artifacts, SegmentFile.New(group, dataset.DatasetType, dataset.Generation + 1), dataset.DatasetType, columns, cancellationToken);
+        using var copies = await artifacts.OpenAllAsync(merged.Select(segment => segment.Path), cancellationToken);
         var rows = new SegmentRows(dataset.DatasetType, columns);
         var idIndex = _schema.IndexOf(_idColumn);
-        rows.Visit(merged.Select(s => Path.Combine(dataRoot, s.Path)), row =>
+        rows.Visit(copies.PathsOf(merged), row =>
         {
             if (newest.ContainsKey(rows.Text(idIndex, row) ?? "")) return;
             rows.CopyTo(target.Row, row);

@@ -1,17 +1,19 @@
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Events;
 
 /// <summary>A segment that a compaction may come to write: no file is made before the first row.</summary>
-internal sealed class StreamedSegment(SegmentFile file, string datasetType, IReadOnlyList<string> columns, CancellationToken cancellationToken) : IDisposable
+internal sealed class StreamedSegment(
+    IArtifactStore artifacts, SegmentFile file, string datasetType, IReadOnlyList<string> columns, CancellationToken cancellationToken) : IDisposable
 {
     private SegmentWriter? _writer;
 
     public IReadOnlyList<string> Columns => columns;
 
     /// <summary>Where the next row's columns go; <see cref="EndRow"/> ends it.</summary>
-    public RowGroup Row => (_writer ??= Wait(() => SegmentWriter.CreateAsync(file, datasetType, columns, cancellationToken))).Rows;
+    public RowGroup Row => (_writer ??= Wait(() => SegmentWriter.CreateAsync(artifacts, file, datasetType, columns, cancellationToken))).Rows;
 
     public void EndRow()
     {

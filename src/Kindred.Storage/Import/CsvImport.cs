@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Import;
@@ -6,13 +7,16 @@ namespace Kindred.Storage.Import;
 /// <summary>What one import job reads, and where its results go.</summary>
 public sealed record CsvImport
 {
-    /// <summary>The deployment's data folder; every path of the outcome is relative to it.</summary>
-    public required string DataRoot { get; init; }
+    /// <summary>Takes in the segment and the quarantine file; the outcome names both as it knows them.</summary>
+    public required IArtifactStore Artifacts { get; init; }
     public required Arn DatasetGroupArn { get; init; }
     /// <summary>Upper case, such as <c>INTERACTIONS</c>.</summary>
     public required string DatasetType { get; init; }
     public required Arn ImportJobArn { get; init; }
     public required ParsedSchema Schema { get; init; }
+
+    /// <summary>Place of the segment among its dataset's: greater than that of every segment there.</summary>
+    public required long Sequence { get; init; }
     public required IReadOnlyList<CsvSource> Sources { get; init; }
     /// <summary>Most bad rows that the quarantine file lists; all are counted.</summary>
     public int QuarantineRows { get; init; } = 10_000;

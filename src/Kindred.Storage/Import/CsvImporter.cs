@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Kindred.Contracts.Refusals;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Import;
@@ -33,9 +34,11 @@ public sealed class CsvImporter
     {
         ArgumentNullException.ThrowIfNull(import);
         var sources = CsvFiles(import.Sources);
-        var file = SegmentFile.New(import.DataRoot, import.DatasetGroupArn, import.DatasetType);
-        using var quarantine = new Quarantine(import.DataRoot, Quarantine.PathOf(import), import.QuarantineRows);
-        await using var segment = await SegmentWriter.CreateAsync(file, import.DatasetType, SegmentColumns.Bulk(import.Schema), cancellationToken);
+        var file = SegmentFile.New(import.DatasetGroupArn, import.DatasetType, import.Sequence);
+        using var quarantine = new Quarantine(
+            import.Artifacts, ArtifactNames.QuarantineOf(import.DatasetGroupArn, import.ImportJobArn), import.QuarantineRows);
+        await using var segment = await SegmentWriter.CreateAsync(
+            import.Artifacts, file, import.DatasetType, SegmentColumns.Bulk(import.Schema), cancellationToken);
 
         var importer = new CsvImporter(import, progress, segment, quarantine);
         foreach (var source in sources) await importer.ReadAsync(source, cancellationToken);
@@ -100,7 +103,7 @@ public sealed class CsvImporter
     private async Task<ImportOutcome> CompleteAsync(CancellationToken cancellationToken)
     {
         var good = _segment.RowCount;
-        var quarantinePath = _quarantine.Complete();
+        var quarantinePath = await _quarantine.CompleteAsync(cancellationToken);
         if (good == 0)
         {
             throw Refused(_quarantine.Count == 0

@@ -1,19 +1,18 @@
 using System.Globalization;
 using System.Text;
-using Kindred.Files;
+using Kindred.Storage.Artifacts;
 
 namespace Kindred.Storage.Import;
 
 /// <summary>The rows that an import refused: file, line, column, reason and the beginning of the raw text.</summary>
-internal sealed class Quarantine(string dataRoot, string relativePath, int maxRows) : IDisposable
+internal sealed class Quarantine(IArtifactStore artifacts, string name, int maxRows) : IDisposable
 {
     private const int RawLength = 1_000;
     private const int QuotedFaults = 3;
     private readonly List<string> _firstFaults = [];
-    private string? _temporaryPath;
+    private ArtifactDraft? _draft;
     private StreamWriter? _writer;
 
-    public static string PathOf(CsvImport import) => string.Join('/', "quarantine", import.DatasetGroupArn.Account, import.DatasetGroupArn.Name, import.ImportJobArn.Name + ".csv");
 
     public long Count { get; private set; }
 
@@ -30,31 +29,25 @@ internal sealed class Quarantine(string dataRoot, string relativePath, int maxRo
         Write(file, line.ToString(CultureInfo.InvariantCulture), fault.Column, fault.Reason, text.Length > RawLength ? text[..RawLength] : text);
     }
 
-    /// <returns>The file's path relative to the data folder, or null if no row was bad.</returns>
-    public string? Complete()
+    /// <returns>The file's name, or null if no row was bad.</returns>
+    public async Task<string?> CompleteAsync(CancellationToken cancellationToken)
     {
         if (_writer is null) return null;
         if (Count > maxRows) Write("", "", "", $"{Count - maxRows} more bad rows are not listed; {Count} in all", "");
-        _writer.Flush();
-        ((FileStream)_writer.BaseStream).Flush(flushToDisk: true);
-        _writer.Dispose();
-        DurableFile.Publish(_temporaryPath!, Path.Combine(dataRoot, relativePath));
-        _temporaryPath = null;
-        return relativePath;
+        await _writer.DisposeAsync();
+        return await _draft!.PublishAsync(cancellationToken);
     }
 
     public void Dispose()
     {
         _writer?.Dispose();
-        if (_temporaryPath is not null) File.Delete(_temporaryPath);
+        _draft?.Dispose();
     }
 
     private StreamWriter Create()
     {
-        var path = Path.Combine(dataRoot, relativePath);
-        DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
-        _temporaryPath = DurableFile.TemporaryPathFor(path);
-        var writer = new StreamWriter(new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.Write)) { NewLine = "\n" };
+        _draft = artifacts.Begin(name);
+        var writer = new StreamWriter(new FileStream(_draft.Path, FileMode.CreateNew, FileAccess.Write)) { NewLine = "\n" };
         writer.WriteLine("file,line,column,reason,raw");
         return writer;
     }

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using Kindred.Contracts.Arns;
+using Kindred.Storage.Artifacts;
 
 namespace Kindred.Storage.Segments;
 
@@ -7,22 +8,22 @@ namespace Kindred.Storage.Segments;
 /// Where a segment lies: <c>segments/{account}/{group}/{TYPE}/{id}.{hash}.parquet</c>. The hash is of the file's bytes: a reader
 /// checks it first, because Parquet.Net read 30 of 400 files with 20 damaged bytes without noticing.
 /// </summary>
-/// <param name="Stem">The path relative to the data folder, up to the hash, which is known when all is written.</param>
-internal sealed record SegmentFile(string DataRoot, string Stem)
+/// <param name="Stem">The name up to the hash, which is known when all is written.</param>
+/// <param name="Sequence">Place among the dataset's segments: which row of an id is the newest, no clock decides.</param>
+internal sealed record SegmentFile(string Stem, long Sequence)
 {
     private const string AnonymousMark = "anonymous-";
 
-    public string Folder => Path.GetDirectoryName(Path.Combine(DataRoot, Stem))!;
 
-    public static SegmentFile New(string dataRoot, Arn group, string datasetType) => In(dataRoot, group, datasetType, "");
+    public static SegmentFile New(Arn group, string datasetType, long sequence) => In(group, datasetType, "", sequence);
 
     /// <summary>For interactions of sessions that were never linked to a user.</summary>
-    public static SegmentFile NewAnonymous(string dataRoot, Arn group, string datasetType) => In(dataRoot, group, datasetType, AnonymousMark);
+    public static SegmentFile NewAnonymous(Arn group, string datasetType, long sequence) => In(group, datasetType, AnonymousMark, sequence);
 
     public static bool IsAnonymous(string path) => Path.GetFileName(path).StartsWith(AnonymousMark, StringComparison.Ordinal);
 
-    /// <summary>The final path, relative to the data folder, of what <paramref name="content"/> holds.</summary>
-    public string RelativePathFor(Stream content) => $"{Stem}.{Hash(content)}.parquet";
+    /// <summary>The final name of what <paramref name="content"/> holds.</summary>
+    public string NameFor(Stream content) => $"{Stem}.{Hash(content)}.parquet";
 
     /// <exception cref="InvalidDataException">The file's bytes are not the ones that were written.</exception>
     public static void Verify(string path)
@@ -40,7 +41,6 @@ internal sealed record SegmentFile(string DataRoot, string Stem)
         return hash.GetCurrentHashAsUInt64().ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    // An ARN that parsed holds no dots, slashes or backslashes in these parts. Version 7 ids sort by the time they were made.
-    private static SegmentFile In(string dataRoot, Arn group, string datasetType, string mark) =>
-        new(dataRoot, string.Join('/', "segments", group.Account, group.Name, datasetType, $"{mark}{Guid.CreateVersion7():N}"));
+    private static SegmentFile In(Arn group, string datasetType, string mark, long sequence) =>
+        new($"{ArtifactNames.FolderOf(ArtifactNames.Segments, group)}/{datasetType}/{mark}{Guid.CreateVersion7():N}", sequence);
 }

@@ -1,5 +1,5 @@
 using Kindred.Contracts.Datasets;
-using Kindred.Files;
+using Kindred.Storage.Artifacts;
 using Parquet;
 using Parquet.Schema;
 
@@ -16,7 +16,7 @@ internal sealed class SegmentWriter : IAsyncDisposable
     private const long CharactersPerGroup = 16 << 20;
 
     private readonly SegmentFile _file;
-    private readonly string _temporaryPath;
+    private readonly ArtifactDraft _draft;
     private readonly FileStream _stream;
     private readonly ParquetWriter _writer;
     private readonly IReadOnlyList<DataField> _fields;
@@ -24,9 +24,11 @@ internal sealed class SegmentWriter : IAsyncDisposable
     private bool _completed;
     private bool _closed;
 
-    private SegmentWriter(SegmentFile file, IReadOnlyList<string> columns, IReadOnlyList<SegmentColumnKind> kinds, string temporaryPath, FileStream stream, ParquetWriter writer, IReadOnlyList<DataField> fields)
+    private SegmentWriter(
+        SegmentFile file, IReadOnlyList<string> columns, IReadOnlyList<SegmentColumnKind> kinds, ArtifactDraft draft, FileStream stream,
+        ParquetWriter writer, IReadOnlyList<DataField> fields)
     {
-        (_file, Columns, _temporaryPath, _stream, _writer, _fields) = (file, columns, temporaryPath, stream, writer, fields);
+        (_file, Columns, _draft, _stream, _writer, _fields) = (file, columns, draft, stream, writer, fields);
         // Wide rows come in small groups, so that the columns themselves stay small.
         Rows = new RowGroup(kinds, Math.Max(10_000, RowsPerGroup * 5 / Math.Max(5, columns.Count)));
     }
@@ -38,7 +40,8 @@ internal sealed class SegmentWriter : IAsyncDisposable
 
     public long RowCount => _rows + Rows.Count;
 
-    public static async Task<SegmentWriter> CreateAsync(SegmentFile file, string datasetType, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    public static async Task<SegmentWriter> CreateAsync(
+        IArtifactStore artifacts, SegmentFile file, string datasetType, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
         var kinds = columns.Select(c => SegmentColumns.KindOf(datasetType, c)).ToList();
         var fields = columns.Select((name, i) => kinds[i] switch
@@ -51,11 +54,10 @@ internal sealed class SegmentWriter : IAsyncDisposable
         for (var i = 0; i < kinds.Count; i++)
             if (kinds[i] is SegmentColumnKind.Text) options.ColumnEncodingHints[columns[i]] = EncodingHint.Dictionary;
 
-        DurableFile.CreateDirectory(file.Folder);
-        var temporary = DurableFile.TemporaryPathFor(Path.Combine(file.DataRoot, file.Stem));
-        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        var draft = artifacts.Begin(file.Stem);
+        var stream = new FileStream(draft.Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, options, cancellationToken: cancellationToken);
-        return new SegmentWriter(file, columns, kinds, temporary, stream, writer, fields);
+        return new SegmentWriter(file, columns, kinds, draft, stream, writer, fields);
     }
 
     public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) =>
@@ -70,12 +72,11 @@ internal sealed class SegmentWriter : IAsyncDisposable
         await _writer.DisposeAsync();
         _closed = true;
         await _stream.FlushAsync(cancellationToken);
-        _stream.Flush(flushToDisk: true);
-        var (path, sizeBytes) = (_file.RelativePathFor(_stream), _stream.Length);
+        var (name, sizeBytes) = (_file.NameFor(_stream), _stream.Length);
         await _stream.DisposeAsync();
-        DurableFile.Publish(_temporaryPath, Path.Combine(_file.DataRoot, path));
+        await _draft.PublishAsync(name, cancellationToken);
         _completed = true;
-        return new SegmentReference(path, _rows, sizeBytes, importJobArn);
+        return new SegmentReference(name, _rows, sizeBytes, importJobArn) { Sequence = _file.Sequence };
     }
 
     public async ValueTask DisposeAsync()
@@ -87,7 +88,7 @@ internal sealed class SegmentWriter : IAsyncDisposable
             await _writer.DisposeAsync();
         }
         await _stream.DisposeAsync();
-        File.Delete(_temporaryPath);
+        _draft.Dispose();
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)

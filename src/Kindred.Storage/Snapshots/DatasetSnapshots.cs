@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -10,16 +11,18 @@ public static class DatasetSnapshots
 {
     /// <summary>Builds a new snapshot of everything that <paramref name="dataset"/> names.</summary>
     /// <param name="dataset">The manifest as it is about to be published.</param>
-    /// <returns>Path relative to <paramref name="dataRoot"/>, for <see cref="DatasetData.SnapshotPath"/>.</returns>
-    public static string Build(string dataRoot, Arn datasetGroup, DatasetData dataset, CancellationToken cancellationToken)
+    /// <returns>The snapshot's name, for <see cref="DatasetData.SnapshotPath"/>.</returns>
+    /// <exception cref="FileNotFoundException">A segment is gone: the manifest is no longer the dataset's.</exception>
+    public static async Task<string> BuildAsync(
+        IArtifactStore artifacts, Arn datasetGroup, DatasetData dataset, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(artifacts);
         ArgumentNullException.ThrowIfNull(dataset);
-        var kind = dataset.DatasetType switch { DatasetTypes.Interactions => "history", DatasetTypes.Items => "items", _ => "users" };
-        var relativePath = string.Join('/', "snapshots", datasetGroup.Account, datasetGroup.Name, $"{kind}-{Guid.CreateVersion7():N}.kds");
-        var path = Path.Combine(dataRoot, relativePath);
-        var segments = SegmentOrder.Of(dataset).Select(s => Path.Combine(dataRoot, s.Path)).ToList();
-        if (kind == "history") UserHistory.Build(path, segments, cancellationToken);
-        else ItemCatalog.Build(path, ParsedSchema.Parse(dataset.Schema), segments, cancellationToken);
-        return relativePath;
+        var segments = SegmentOrder.Of(dataset);
+        using var copies = await artifacts.OpenAllAsync(segments.Select(segment => segment.Path), cancellationToken);
+        using var draft = artifacts.Begin(ArtifactNames.NewSnapshot(datasetGroup, dataset.DatasetType));
+        if (dataset.DatasetType is DatasetTypes.Interactions) UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken);
+        else ItemCatalog.Build(draft.Path, ParsedSchema.Parse(dataset.Schema), [.. copies.PathsOf(segments)], cancellationToken);
+        return await draft.PublishAsync(cancellationToken);
     }
 }

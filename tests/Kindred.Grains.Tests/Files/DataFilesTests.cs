@@ -1,7 +1,9 @@
 using Kindred.Contracts.Arns;
 using Kindred.Grains.Files;
 using Kindred.Storage;
+using Kindred.Storage.Artifacts;
 using Kindred.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kindred.Grains.Tests.Files;
 
@@ -13,7 +15,7 @@ public sealed class DataFilesTests : IDisposable
 
     public DataFilesTests()
     {
-        _files = new DataFiles(new StorageOptions { DataPath = _data.Path });
+        _files = new DataFiles(new LocalArtifactStore(new StorageOptions { DataPath = _data.Path }), NullLogger<DataFiles>.Instance);
         File.WriteAllText(_data.At("old"), "");
     }
 

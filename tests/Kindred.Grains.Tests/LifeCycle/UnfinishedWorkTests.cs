@@ -1,7 +1,9 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
+using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Tests.World;
 using Kindred.Testing;
@@ -110,14 +112,38 @@ public sealed class UnfinishedWorkTests : IDisposable
         var segment = Path.Combine(_data.Path, data.BulkSegments[0].Path);
         var orphan = Path.Combine(Path.GetDirectoryName(segment)!, "left.parquet");
         File.Copy(segment, orphan);
-        var deletedGroup = Directory.CreateDirectory(Path.Combine(_data.Path, "events", data.DatasetArn.Account, "deleted"));
+        var strangers = Path.Combine(_data.Path, "segments", data.DatasetArn.Account, "unheard-of", "ITEMS", "left.parquet");
+        Directory.CreateDirectory(Path.GetDirectoryName(strangers)!);
+        File.Copy(segment, strangers);
 
         await using var next = await TestSilo.StartAsync(_data.Path);
 
         Assert.False(File.Exists(orphan));
-        Assert.False(Directory.Exists(deletedGroup.FullName));
+        Assert.True(File.Exists(strangers)); // the database does not know its owner: it may be the wrong database
         Assert.True(File.Exists(segment));
         Assert.True(File.Exists(Path.Combine(_data.Path, data.SnapshotPath!)));
+    }
+
+    [Fact]
+    public async Task Start_AfterADeleteOfAGroupWasInterrupted_DeletesTheRest()
+    {
+        Shop shop;
+        string group;
+        await using (var silo = await TestSilo.StartAsync(_data.Path))
+        {
+            shop = await NewShopAsync(silo);
+            group = (await shop.Tenant.CreateDatasetGroupAsync(new() { Name = "gone" }, shop.Caller)).DatasetGroupArn!;
+            using var entry = CallerContext.EnterService(shop.Caller.Account, "test");
+            await silo.Grains.GetGrain<IDatasetGroupResource>(group).BeginDeleteAsync();
+        }
+        var log = Path.Combine(_data.Path, "events", shop.Caller.Account, "gone");
+        Assert.True(Directory.Exists(log));
+
+        await using var next = await TestSilo.StartAsync(_data.Path);
+
+        using var service = CallerContext.EnterService(shop.Caller.Account, "test");
+        Assert.Null(await next.Grains.GetGrain<IDatasetGroupGrain>(group).DescribeAsync(default));
+        Assert.False(Directory.Exists(log));
     }
 
     // Trainings and data jobs have no thread to run on.

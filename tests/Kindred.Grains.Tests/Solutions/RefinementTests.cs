@@ -9,6 +9,7 @@ using Kindred.Grains.Solutions;
 using Kindred.Grains.Tests.World;
 using Kindred.Recipes.Training;
 using Kindred.Serving;
+using Kindred.Storage.Artifacts;
 using Kindred.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,7 +51,7 @@ public sealed class RefinementTests : IDisposable
         var after = await CampaignAsync(silo, campaign);
         Assert.Equal(full.ArtifactPath, after.Serving!.ArtifactPath);
         Assert.Equal(before.Campaign, after.Campaign! with { LastUpdatedDateTime = before.Campaign!.LastUpdatedDateTime });
-        Assert.False(Directory.Exists(Path.Combine(_data.Path, VersionFiles.TrainingFolder(Arn.Parse(version)))));
+        Assert.False(Directory.Exists(Path.Combine(_data.Path, ArtifactNames.TrainingFolder(Arn.Parse(version)))));
         await RecommendAsync(shop, campaign);
     }
 
@@ -79,7 +80,7 @@ public sealed class RefinementTests : IDisposable
         var state = await StateAsync(silo, version);
         Assert.Equal((ResourceStatus.Active, Refinement.Stopped), (state.Version!.Status, state.Refinement));
         Assert.True(File.Exists(Path.Combine(_data.Path, state.ArtifactPath!)));
-        Assert.False(Directory.Exists(Path.Combine(_data.Path, VersionFiles.TrainingFolder(Arn.Parse(version)))));
+        Assert.False(Directory.Exists(Path.Combine(_data.Path, ArtifactNames.TrainingFolder(Arn.Parse(version)))));
         await RecommendAsync(shop, campaign);
     }
 

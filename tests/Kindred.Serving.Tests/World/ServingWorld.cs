@@ -11,6 +11,7 @@ using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Serving.Endpoints;
 using Kindred.Storage;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 using Kindred.Storage.Import;
 using Kindred.Storage.Snapshots;
@@ -45,6 +46,7 @@ internal sealed class ServingWorld : IDisposable
     public static Caller Bob { get; } = new("222222222222", Region, null);
 
     private readonly TemporaryFolder _folder = new();
+    private IArtifactStore? _artifacts;
     private readonly ConcurrentDictionary<string, FakeModel> _models = new();
     private ServiceProvider _services = null!;
 
@@ -58,6 +60,7 @@ internal sealed class ServingWorld : IDisposable
     public FakeGrains Grains { get; } = new();
     public FakeCatalog Catalog { get; }
     public StorageOptions Storage => new() { DataPath = _folder.Path };
+    public IArtifactStore Artifacts => _artifacts ??= new LocalArtifactStore(Storage);
     public IEventLog Events { get; private set; } = null!;
     public GroupDirectory Groups { get; private set; } = null!;
     public TrackerDirectory Trackers { get; private set; } = null!;
@@ -127,7 +130,8 @@ internal sealed class ServingWorld : IDisposable
         var dataset = old.Find(type)!;
         var outcome = await CsvImporter.ImportAsync(new CsvImport
         {
-            DataRoot = Storage.Root,
+            Artifacts = Artifacts,
+            Sequence = dataset.Generation + 1,
             DatasetGroupArn = group,
             DatasetType = type,
             ImportJobArn = Arn.DatasetImportJob(Region, group.Account, $"import{dataset.Generation}"),
@@ -139,7 +143,7 @@ internal sealed class ServingWorld : IDisposable
             BulkSegments = [.. dataset.BulkSegments, .. outcome.Segments],
             Generation = dataset.Generation + 1,
         };
-        next = next with { SnapshotPath = DatasetSnapshots.Build(Storage.Root, group, next, default) };
+        next = next with { SnapshotPath = await DatasetSnapshots.BuildAsync(Artifacts, group, next, default) };
         Grains.Add(old with { Datasets = [.. old.Datasets.Select(d => d.DatasetType == type ? next : d)] });
     }
 
@@ -147,7 +151,7 @@ internal sealed class ServingWorld : IDisposable
     public async Task CompactAsync(Arn group)
     {
         var data = Grains.Groups[group.ToString()];
-        var compactions = await EventCompactor.CompactAsync(Storage.Root, data, Events, long.MaxValue, default);
+        var compactions = await EventCompactor.CompactAsync(Artifacts, data, Events, long.MaxValue, default);
         var done = compactions.ToDictionary(compaction => compaction.DatasetType);
         Grains.Add(data with
         {

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 using Kindred.Storage.Segments;
 using Kindred.Storage.Snapshots;
@@ -11,11 +12,13 @@ namespace Kindred.Storage.Tests.Events;
 public sealed class EventCompactorTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly LocalArtifactStore _artifacts;
     private readonly DiskEventLog _log;
     private GroupData _group;
 
     public EventCompactorTests()
     {
+        _artifacts = new LocalArtifactStore(new StorageOptions { DataPath = _folder.Path });
         _log = new DiskEventLog(new StorageOptions { DataPath = _folder.Path });
         _group = new GroupData { DatasetGroupArn = Group, Datasets = [Dataset("INTERACTIONS", SchemaTexts.Interactions), Dataset("ITEMS", SchemaTexts.Items)] };
     }
@@ -87,7 +90,7 @@ public sealed class EventCompactorTests : IAsyncLifetime
     {
         await AppendAsync(View("u", "a", 1), View("u", "b", 2));
 
-        var first = await EventCompactor.CompactAsync(_folder.Path, _group, _log, 1, default);
+        var first = await EventCompactor.CompactAsync(_artifacts, _group, _log, 1, default);
         Assert.Equal(1, first.Single(c => c.DatasetType == "INTERACTIONS").StreamedSegments.Sum(s => s.RowCount));
         await CompactAsync();
 
@@ -104,7 +107,7 @@ public sealed class EventCompactorTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<DatasetCompaction>> CompactAsync()
     {
-        var done = await EventCompactor.CompactAsync(_folder.Path, _group, _log, long.MaxValue, default);
+        var done = await EventCompactor.CompactAsync(_artifacts, _group, _log, long.MaxValue, default);
         _group = _group with
         {
             Datasets = [.. _group.Datasets.Select(d => done.FirstOrDefault(c => c.DatasetType == d.DatasetType) is { } c

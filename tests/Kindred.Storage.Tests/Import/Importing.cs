@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Kindred.Contracts.Arns;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Import;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Tests.Schemas;
@@ -12,7 +13,8 @@ internal static class Importing
 {
     public static CsvImport Job(TemporaryFolder folder, params IReadOnlyList<CsvSource> sources) => new()
     {
-        DataRoot = folder.Path,
+        Artifacts = new LocalArtifactStore(new StorageOptions { DataPath = folder.Path }),
+        Sequence = 1,
         DatasetGroupArn = Arn.DatasetGroup("us-east-1", "123456789012", "shop"),
         DatasetType = "INTERACTIONS",
         ImportJobArn = Arn.DatasetImportJob("us-east-1", "123456789012", "first-import"),

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Tests.Segments;
@@ -53,8 +54,10 @@ public sealed class SegmentTests
 
     private static async Task<string> WriteAsync(TemporaryFolder folder, int rows)
     {
-        var file = SegmentFile.New(folder.Path, Arn.DatasetGroup("us-east-1", "123456789012", "shop"), "INTERACTIONS");
-        await using var writer = await SegmentWriter.CreateAsync(file, "INTERACTIONS", ["USER_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE"], default);
+        var file = SegmentFile.New(Arn.DatasetGroup("us-east-1", "123456789012", "shop"), "INTERACTIONS", sequence: 1);
+        var artifacts = new LocalArtifactStore(new StorageOptions { DataPath = folder.Path });
+        await using var writer = await SegmentWriter.CreateAsync(
+            artifacts, file, "INTERACTIONS", ["USER_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE"], default);
         for (var i = 0; i < rows; i++)
         {
             writer.Rows.SetText(0, $"u{i % 1000}");

@@ -64,7 +64,7 @@ public sealed class ItemCatalogTests
             BulkSegments = second.Segments,
         };
 
-        using var items = ItemCatalog.Open(folder.At(DatasetSnapshots.Build(folder.Path, job.DatasetGroupArn, dataset, default)));
+        using var items = ItemCatalog.Open(folder.At(await DatasetSnapshots.BuildAsync(job.Artifacts, job.DatasetGroupArn, dataset, default)));
 
         Assert.Equal("Drama", items.Value(0, 0));
     }

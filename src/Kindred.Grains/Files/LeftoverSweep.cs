@@ -1,0 +1,102 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Campaigns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Solutions;
+using Kindred.Grains.Datasets;
+using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
+using Kindred.Grains.Solutions;
+using Kindred.Storage.Artifacts;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Grains.Files;
+
+/// <summary>
+/// Removes what interrupted jobs left in the artifact store, when a silo starts. A leftover is what its owner, which exists, does not
+/// name, was begun before this silo, and is made by no job that anybody does now. What belongs to an owner that the database does not
+/// know stays: more likely than a forgotten file is a database in the wrong place.
+/// </summary>
+internal sealed partial class LeftoverSweep(
+    Inventory inventory, IResourceCatalog catalog, IArtifactStore artifacts, SiloMembers members, TimeProvider clock, ILogger<LeftoverSweep> logger)
+{
+    private const int PageSize = 500;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var begunBefore = clock.GetUtcNow();
+        var owners = await OwnersAsync();
+        var named = await NamedAsync();
+        var unknown = 0;
+        await foreach (var artifact in artifacts.ListAsync(cancellationToken))
+        {
+            if (artifact.Owner is not { } owner || named.Contains(artifact.Name) || artifact.BegunAt >= begunBefore) continue;
+            // A report of refused rows is named by its import job, and goes with its group.
+            if (artifact.Name.StartsWith($"{ArtifactNames.Quarantine}/", StringComparison.Ordinal)) continue;
+            if (!owners.TryGetValue(owner, out var isBusy)) unknown++;
+            else if (!isBusy) await RemoveAsync(artifact, cancellationToken);
+        }
+        if (unknown > 0) LogUnknown(unknown);
+    }
+
+    private async Task RemoveAsync(StoredArtifact artifact, CancellationToken cancellationToken)
+    {
+        if (artifact.IsFolder) await artifacts.DeleteFolderAsync(artifact.Name, cancellationToken);
+        else await artifacts.DeleteAsync(artifact.Name, cancellationToken);
+        LogRemoved(artifact.Name);
+    }
+
+    /// <summary>The owners that exist, and whether a job that a living silo holds may be making something for them.</summary>
+    private async Task<Dictionary<ArtifactOwner, bool>> OwnersAsync()
+    {
+        var busy = await BusyAsync();
+        var groups = (await inventory.AllAsync<DatasetGroupState>(StateNames.DatasetGroup, "")).Select(group => group.DatasetGroup!.DatasetGroupArn!);
+        var solutions = (await inventory.AllAsync<SolutionState>(StateNames.Solution, "")).Select(solution => solution.Solution!.SolutionArn!);
+        return groups.Concat(solutions).Select(arn => ArtifactOwner.Of(Arn.Parse(arn))).Distinct().ToDictionary(owner => owner, busy.Contains);
+    }
+
+    private async Task<HashSet<ArtifactOwner>> BusyAsync()
+    {
+        var datasets = (await inventory.AllAsync<DatasetImportJobState>(StateNames.DatasetImportJob, ""))
+            .ToDictionary(job => job.ImportJob!.DatasetImportJobArn!, job => Arn.Parse(job.ImportJob!.DatasetArn!));
+        var busy = new HashSet<ArtifactOwner>();
+        string? after = null;
+        while (true)
+        {
+            var page = await catalog.ScanAsync<JobState>(StateNames.Job, "", after, PageSize, CancellationToken.None);
+            foreach (var (key, job) in page)
+            {
+                if (job.LeaseHolder is not { } holder || !members.Has(holder)) continue;
+                var resource = datasets.TryGetValue(key, out var dataset) ? dataset : Arn.Parse(key);
+                // A dataset's files are its group's.
+                var type = resource.Type is ResourceTypes.Dataset ? ResourceTypes.DatasetGroup : resource.Type;
+                busy.Add(new ArtifactOwner(type, resource.Account, resource.Parent));
+            }
+            if (page.Count < PageSize) return busy;
+            after = page[^1].Key;
+        }
+    }
+
+    private async Task<HashSet<string>> NamedAsync()
+    {
+        var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");
+        var versions = await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, "");
+        // A campaign names the quick model until it is told of the refined one, which the start does later.
+        var campaigns = await inventory.AllAsync<CampaignState>(StateNames.Campaign, "");
+        var trainings = versions.Where(SolutionVersionRules.IsUnfinished)
+            .Select(version => ArtifactNames.TrainingFolder(Arn.Parse(version.Version!.SolutionVersionArn!)));
+        return datasets.SelectMany(dataset => DatasetRules.FilesOf(dataset.Data!))
+            .Concat(trainings)
+            .Concat(versions.Select(version => version.ArtifactPath).OfType<string>())
+            .Concat(campaigns.SelectMany(campaign => new[] { campaign.Serving?.ArtifactPath, campaign.Pending?.ArtifactPath }).OfType<string>())
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Artifact}, which an interrupted job left")]
+    private partial void LogRemoved(string artifact);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Count} artifacts belong to dataset groups or solutions that the database does not know; they are left alone")]
+    private partial void LogUnknown(int count);
+}

@@ -1,0 +1,13 @@
+using Kindred.Recipes.Checkpoints;
+using Kindred.Storage.Artifacts;
+
+namespace Kindred.Grains.Solutions;
+
+/// <summary>What the trainings of one solution version keep for the next attempt.</summary>
+internal sealed class TrainingFolder(ArtifactFolder folder)
+{
+    /// <summary>The data that the trainings share.</summary>
+    public string DataFile => Path.Combine(folder.Path, "data.kindred");
+
+    public CheckpointFolder Checkpoints => new(Path.Combine(folder.Path, "checkpoints"));
+}

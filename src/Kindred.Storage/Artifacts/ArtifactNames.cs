@@ -1,0 +1,46 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+
+namespace Kindred.Storage.Artifacts;
+
+/// <summary>
+/// The names of artifacts. They are stored in states, so a form never changes its meaning. An ARN that parsed holds no dots and no
+/// backslashes, so its parts are safe in a name.
+/// </summary>
+public static class ArtifactNames
+{
+    public const string Segments = "segments";
+    public const string Snapshots = "snapshots";
+    public const string Quarantine = "quarantine";
+    public const string Models = "models";
+    public const string Trainings = "trainings";
+
+    public static IReadOnlyList<string> All { get; } = [Segments, Snapshots, Quarantine, Models, Trainings];
+
+    /// <summary>The kinds of artifact that belong to a dataset group.</summary>
+    public static IReadOnlyList<string> OfDatasetGroups { get; } = [Segments, Snapshots, Quarantine];
+
+    /// <summary>Everything of one kind that a dataset group has.</summary>
+    public static string FolderOf(string kind, Arn datasetGroup) => $"{kind}/{datasetGroup.Account}/{datasetGroup.Name}";
+
+    /// <summary>A snapshot that is yet to be made.</summary>
+    public static string NewSnapshot(Arn datasetGroup, string datasetType)
+    {
+        var kind = datasetType switch { DatasetTypes.Interactions => "history", DatasetTypes.Items => "items", _ => "users" };
+        return $"{FolderOf(Snapshots, datasetGroup)}/{kind}-{Guid.CreateVersion7():N}.kds";
+    }
+
+    /// <summary>The rows that an import refused.</summary>
+    public static string QuarantineOf(Arn datasetGroup, Arn importJob) => $"{FolderOf(Quarantine, datasetGroup)}/{importJob.Name}.csv";
+
+    /// <summary>A model of a solution version.</summary>
+    /// <param name="mark">Tells the models of one version apart; empty, or begins with a dot.</param>
+    public static string Model(Arn solutionVersion, string mark) =>
+        $"{Models}/{solutionVersion.Account}/{solutionVersion.Parent}/{IdOf(solutionVersion)}{mark}.kindred";
+
+    /// <summary>The folder that the trainings of a solution version share.</summary>
+    public static string TrainingFolder(Arn solutionVersion) =>
+        $"{Trainings}/{solutionVersion.Account}/{solutionVersion.Parent}/{IdOf(solutionVersion)}";
+
+    private static string IdOf(Arn solutionVersion) => solutionVersion.Name[(solutionVersion.Parent.Length + 1)..];
+}
