@@ -42,8 +42,9 @@ public sealed class SigV4Handler(
             names,
             request.Headers.GetValues(BodyHash).Single());
         var toSign = string.Join('\n', Algorithm, timestamp, scope, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        var signature = Hex(Hmac(SigningKey(timestamp[..8]), toSign));
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            Algorithm, $"Credential={accessKeyId}/{scope}, SignedHeaders={names}, Signature={Hex(Hmac(SigningKey(timestamp[..8]), toSign))}");
+            Algorithm, $"Credential={accessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}");
     }
 
     private static async Task<string> HashBodyAsync(HttpContent? content, CancellationToken cancellationToken) =>

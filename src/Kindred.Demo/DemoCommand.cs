@@ -34,7 +34,8 @@ public static class DemoCommand
         {
             return true; // stopped by the user: not a failure
         }
-        catch (Exception failure) when (failure is DemoFailedException or ResourceFailedException or ServiceException or HttpRequestException)
+        catch (Exception failure) when (
+            failure is DemoFailedException or ResourceFailedException or ServiceException or HttpRequestException)
         {
             await errors.WriteLineAsync($"The demo failed: {failure.Message}");
             return false;

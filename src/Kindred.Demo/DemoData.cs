@@ -9,6 +9,9 @@ internal interface IDemoData
     /// <summary>One line that says what is in it.</summary>
     string Summary { get; }
 
+    /// <summary>What the user should know about the files before the import, one sentence each.</summary>
+    IReadOnlyList<string> Notes { get; }
+
     /// <summary>Interactions first.</summary>
     IReadOnlyList<DemoDataset> Datasets { get; }
 
@@ -26,6 +29,7 @@ internal interface IDemoData
     string SurpriseEvent { get; }
 }
 
+/// <summary>A file to import.</summary>
 /// <param name="Type">As CreateDataset takes it: <c>Interactions</c>, <c>Items</c>, <c>Users</c>.</param>
 /// <param name="Schema">The Avro schema document.</param>
 /// <param name="FileName">Name of the object to upload, such as <c>items.csv</c>.</param>

@@ -19,6 +19,7 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
         var api = new ApiClient(http);
 
         console.Headline($"Kindred demo: {data.Summary}");
+        foreach (var note in data.Notes) console.Line($"  {note}");
         var (campaignArn, trackingId) = await PrepareAsync(api, stop);
 
         var before = await RecommendAsync(api, campaignArn, stop);
@@ -64,11 +65,19 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
 
     private async Task<List<string>> RecommendAsync(ApiClient api, string campaignArn, CancellationToken stop)
     {
-        var answer = await api.PostAsync("/recommendations", new() { ["campaignArn"] = campaignArn, ["userId"] = data.Shopper.UserId, ["numResults"] = Shown }, stop);
+        var request = new JsonObject { ["campaignArn"] = campaignArn, ["userId"] = data.Shopper.UserId, ["numResults"] = Shown };
+        var answer = await api.PostAsync("/recommendations", request, stop);
         return [.. answer["itemList"]!.AsArray().Select(i => (string)i!["itemId"]!)];
     }
 
-    private async Task SendEventAsync(ApiClient api, string trackingId, string itemId, CancellationToken stop) =>
+    private async Task SendEventAsync(ApiClient api, string trackingId, string itemId, CancellationToken stop)
+    {
+        var surprise = new JsonObject
+        {
+            ["eventType"] = data.SurpriseEvent,
+            ["itemId"] = itemId,
+            ["sentAt"] = clock.GetUtcNow().ToUnixTimeSeconds(),
+        };
         await api.PostAsync(
             "/events",
             new()
@@ -76,23 +85,24 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
                 ["trackingId"] = trackingId,
                 ["userId"] = data.Shopper.UserId,
                 ["sessionId"] = $"demo-{Guid.NewGuid():N}",
-                ["eventList"] = new JsonArray(new JsonObject { ["eventType"] = data.SurpriseEvent, ["itemId"] = itemId, ["sentAt"] = clock.GetUtcNow().ToUnixTimeSeconds() }),
+                ["eventList"] = new JsonArray(surprise),
             },
             stop);
+    }
 
     private void ShowHistory()
     {
         console.Headline($"What {data.Shopper.Label} did lately");
-        console.Table(
-            ["when", "event", "item"],
-            data.Shopper.History.TakeLast(Shown).Select(h => (IReadOnlyList<string>)[h.When.ToString("d MMM HH:mm", CultureInfo.InvariantCulture), h.Event, data.NameOf(h.ItemId)]));
+        console.Table(["when", "event", "item"], data.Shopper.History.TakeLast(Shown).Select(
+            h => (IReadOnlyList<string>)[h.When.ToString("d MMM HH:mm", CultureInfo.InvariantCulture), h.Event, data.NameOf(h.ItemId)]));
     }
 
     private void Show(List<string> items) =>
         console.Table(["", "item"], items.Select((item, rank) => (IReadOnlyList<string>)[Ordinal(rank), data.NameOf(item)]));
 
     private void ShowMoves(List<string> items, List<string> before) =>
-        console.Table(["", "item", ""], items.Select((item, rank) => (IReadOnlyList<string>)[Ordinal(rank), data.NameOf(item), Move(before.IndexOf(item), rank)]));
+        console.Table(["", "item", ""], items.Select(
+            (item, rank) => (IReadOnlyList<string>)[Ordinal(rank), data.NameOf(item), Move(before.IndexOf(item), rank)]));
 
     private static string Ordinal(int rank) => (rank + 1).ToString(CultureInfo.InvariantCulture);
 

@@ -26,10 +26,12 @@ internal static class DemoSnippets
         import { PersonalizeRuntimeClient, GetRecommendationsCommand } from "@aws-sdk/client-personalize-runtime";
         const runtime = new PersonalizeRuntimeClient({ endpoint: "{{Base(target)}}", region: "{{target.Region}}",
           credentials: { accessKeyId: "{{target.AccessKeyId}}", secretAccessKey: "{{target.SecretAccessKey}}" } });
-        console.log((await runtime.send(new GetRecommendationsCommand({ campaignArn: "{{campaignArn}}", userId: "{{userId}}", numResults: 5 }))).itemList);
+        const command = new GetRecommendationsCommand({ campaignArn: "{{campaignArn}}", userId: "{{userId}}", numResults: 5 });
+        console.log((await runtime.send(command)).itemList);
         """;
 
-    public static string Jobs(DemoTarget target) => $"curl -s {Base(target)}/v1/jobs -H 'x-api-key: {target.AccessKeyId}:{target.SecretAccessKey}'";
+    public static string Jobs(DemoTarget target) =>
+        $"curl -s {Base(target)}/v1/jobs -H 'x-api-key: {target.AccessKeyId}:{target.SecretAccessKey}'";
 
     private static string Base(DemoTarget target) => target.BaseAddress.GetLeftPart(UriPartial.Authority);
 }

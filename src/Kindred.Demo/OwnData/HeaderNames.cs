@@ -2,13 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Kindred.Demo.OwnData;
 
-/// <summary>Turns the headers that people use into column names of the contract: <c>userId</c> and <c>user id</c> become <c>USER_ID</c>.</summary>
+/// <summary>
+/// Turns the headers that people use into column names of the contract: <c>userId</c> and <c>user id</c> become <c>USER_ID</c>.
+/// </summary>
 internal static partial class HeaderNames
 {
     private static readonly Dictionary<string, string> Synonyms = new()
     {
         ["USER"] = "USER_ID", ["USERID"] = "USER_ID", ["CUSTOMER_ID"] = "USER_ID", ["VISITOR_ID"] = "USER_ID", ["VISITORID"] = "USER_ID",
-        ["ITEM"] = "ITEM_ID", ["ITEMID"] = "ITEM_ID", ["PRODUCT_ID"] = "ITEM_ID", ["PRODUCTID"] = "ITEM_ID", ["MOVIE_ID"] = "ITEM_ID", ["MOVIEID"] = "ITEM_ID",
+        ["ITEM"] = "ITEM_ID", ["ITEMID"] = "ITEM_ID", ["PRODUCT_ID"] = "ITEM_ID", ["PRODUCTID"] = "ITEM_ID",
+        ["MOVIE_ID"] = "ITEM_ID", ["MOVIEID"] = "ITEM_ID",
         ["TIME"] = "TIMESTAMP", ["TS"] = "TIMESTAMP", ["UNIX_TIME"] = "TIMESTAMP",
         ["EVENT"] = "EVENT_TYPE", ["EVENTTYPE"] = "EVENT_TYPE", ["BEHAVIOR"] = "EVENT_TYPE",
         ["RATING"] = "EVENT_VALUE", ["EVENTVALUE"] = "EVENT_VALUE",

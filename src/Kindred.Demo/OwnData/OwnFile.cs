@@ -1,65 +1,70 @@
-using System.IO.Compression;
 using System.Text;
-using Sylvan.Data.Csv;
+using Kindred.Files.Csv;
 
 namespace Kindred.Demo.OwnData;
 
 /// <summary>One of the user's CSV files, plain or gzip, with its columns named as the contract names them.</summary>
 internal sealed class OwnFile
 {
-    private const int SampleRows = 1_000;
     private readonly string _path;
+    private readonly CsvHeader _header;
+    private readonly int[] _required;
 
-    private OwnFile(string path, string[] headers)
+    private OwnFile(string path, IReadOnlyList<string> required)
     {
         _path = path;
-        Headers = headers;
-        Columns = [.. headers.Select(HeaderNames.Normalise)];
+        using var csv = OpenCsv();
+        _header = csv.Header;
+        Columns = [.. _header.Names.Select(HeaderNames.Normalise)];
+        _required = [.. required.Select(name => Columns.IndexOf(name)).Where(column => column >= 0)];
     }
 
     public string Name => Path.GetFileName(_path);
     public long SizeBytes => new FileInfo(_path).Length;
     public DateTime ChangedAt => File.GetLastWriteTimeUtc(_path);
-    /// <summary>As the file has them.</summary>
-    public IReadOnlyList<string> Headers { get; }
     /// <summary>As the contract names them.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    public List<string> Columns { get; }
+    /// <summary>What the header line has, for messages.</summary>
+    public string Header => _header.ToString();
+    /// <summary>The rows that the last pass left out, as a sentence; null when there were none.</summary>
+    public string? Note { get; private set; }
 
     /// <summary>Finds <c>{name}.csv</c> or <c>{name}.csv.gz</c> in a folder; null when there is neither.</summary>
-    /// <exception cref="DemoFailedException">The file is empty.</exception>
-    public static OwnFile? Find(string folder, string name)
+    /// <param name="folder">Where to look.</param>
+    /// <param name="name">The file's name without its ending.</param>
+    /// <param name="required">Columns that must not be empty in a row, as the contract names them.</param>
+    /// <exception cref="DemoFailedException">The file is empty or no CSV.</exception>
+    public static OwnFile? Find(string folder, string name, IReadOnlyList<string> required)
     {
         var path = new[] { $"{name}.csv", $"{name}.csv.gz" }.Select(f => Path.Combine(folder, f)).FirstOrDefault(File.Exists);
-        if (path is null) return null;
-        using var reader = new StreamReader(Open(path), Encoding.UTF8);
-        var header = reader.ReadLine();
-        if (string.IsNullOrWhiteSpace(header)) throw new DemoFailedException($"{path} is empty; its first line must name the columns.");
-        return new OwnFile(path, header.Split(','));
+        return path is null ? null : new OwnFile(path, required);
     }
 
-    /// <summary>The rows as strings, in the order of <see cref="Columns"/>; rows that are too short are passed over.</summary>
+    /// <summary>
+    /// The rows as strings, in the order of <see cref="Columns"/>. Rows that the import will refuse for their form, or because a
+    /// required column is empty, are left out.
+    /// </summary>
+    /// <exception cref="DemoFailedException">The file cannot be read to its end.</exception>
     public IEnumerable<string[]> Rows()
     {
-        using var text = new StreamReader(Open(_path), Encoding.UTF8);
-        using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { BufferSize = 1 << 20 });
-        while (csv.Read())
+        using var csv = OpenCsv();
+        var (bad, first) = (0L, "");
+        while (Next(csv, out var row, out var fault))
         {
-            if (csv.RowFieldCount < Columns.Count) continue;
-            var row = new string[Columns.Count];
-            for (var c = 0; c < row.Length; c++) row[c] = csv.GetString(c);
-            yield return row;
+            if (row is not null) yield return row;
+            else if (bad++ == 0) first = $"line {csv.Line}: {fault}";
         }
+        Note = bad == 0 ? null : $"{bad} row{(bad == 1 ? "" : "s")} of {Name} cannot be used; the first is {first}.";
     }
-
-    public List<string[]> Sample() => [.. Rows().Take(SampleRows)];
 
     /// <summary>The bytes to upload: the file itself, or a copy with the header line rewritten, which is deleted when closed.</summary>
     public Stream OpenForUpload()
     {
-        if (Columns.SequenceEqual(Headers)) return File.OpenRead(_path);
-        var copy = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+        if (HasContractNames) return File.OpenRead(_path);
+        var copy = new FileStream(
+            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
         copy.Write(Encoding.UTF8.GetBytes(string.Join(',', Columns) + "\n"));
-        using var rows = Open(_path);
+        using var rows = new BufferedStream(CsvFile.Open(_path), 1 << 16);
         while (rows.ReadByte() is not (-1 or '\n')) { /* the old header */ }
         rows.CopyTo(copy);
         copy.Position = 0;
@@ -67,11 +72,43 @@ internal sealed class OwnFile
     }
 
     /// <summary>The name of the object to upload: a rewritten gzip file is uploaded plain.</summary>
-    public string UploadName(string name) => _path.EndsWith(".gz", StringComparison.Ordinal) && Columns.SequenceEqual(Headers) ? $"{name}.csv.gz" : $"{name}.csv";
+    public string UploadName(string name) =>
+        _path.EndsWith(".gz", StringComparison.Ordinal) && HasContractNames ? $"{name}.csv.gz" : $"{name}.csv";
 
-    private static Stream Open(string path)
+    private bool HasContractNames => Columns.SequenceEqual(_header.Names);
+
+    /// <summary>The next row, or why it cannot be used.</summary>
+    private bool Next(CsvReader csv, out string[]? row, out string? fault)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        return path.EndsWith(".gz", StringComparison.Ordinal) ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16) : file;
+        try
+        {
+            row = null;
+            if (!csv.Read(out fault)) return false;
+            if (fault is not null) return true;
+            row = new string[Columns.Count];
+            for (var c = 0; c < row.Length; c++) row[c] = Encoding.UTF8.GetString(csv.Field(c));
+            foreach (var column in _required)
+            {
+                if (row[column].Length == 0) (row, fault) = (null, $"{Columns[column]} is empty");
+                if (row is null) break;
+            }
+            return true;
+        }
+        catch (CsvException damage)
+        {
+            throw new DemoFailedException(damage.Message);
+        }
+    }
+
+    private CsvReader OpenCsv()
+    {
+        try
+        {
+            return CsvReader.Open(_path, CsvFormat.Import);
+        }
+        catch (CsvException fault)
+        {
+            throw new DemoFailedException(fault.Message);
+        }
     }
 }

@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Kindred.Demo.OwnData;
 
-/// <summary>Writes an Avro schema from a file's headers and its first rows.</summary>
+/// <summary>Writes an Avro schema from a file's headers and all of its rows, so that the import takes every row it can.</summary>
 internal static class SchemaInference
 {
     private const int MaxInteractionMetadata = 5;
     private const int MaxCategoricalLength = 200;
+    private const int MaxStringLength = 1_000;
     private const int MinTextLength = 40;
+    private const int RowsWithCheckedTimes = 1_000;
 
     private static readonly Dictionary<string, string[]> Required = new()
     {
@@ -18,67 +20,105 @@ internal static class SchemaInference
     };
 
     /// <summary>Columns whose type the contract fixes: Avro type, may be null.</summary>
-    private static readonly Dictionary<string, (string Type, bool Nullable)> Reserved = new()
+    private static readonly Dictionary<string, (string Type, bool NullAllowed)> Reserved = new()
     {
-        ["USER_ID"] = ("string", false), ["ITEM_ID"] = ("string", false), ["TIMESTAMP"] = ("long", false), ["EVENT_TYPE"] = ("string", false),
-        ["EVENT_VALUE"] = ("float", true), ["IMPRESSION"] = ("string", true), ["RECOMMENDATION_ID"] = ("string", true),
-        ["EVENT_ATTRIBUTION_SOURCE"] = ("string", true), ["CREATION_TIMESTAMP"] = ("long", false),
+        ["USER_ID"] = ("string", false),
+        ["ITEM_ID"] = ("string", false),
+        ["TIMESTAMP"] = ("long", false),
+        ["EVENT_TYPE"] = ("string", true),
+        ["EVENT_VALUE"] = ("float", true),
+        ["IMPRESSION"] = ("string", true),
+        ["RECOMMENDATION_ID"] = ("string", true),
+        ["EVENT_ATTRIBUTION_SOURCE"] = ("string", true),
+        ["CREATION_TIMESTAMP"] = ("long", true),
     };
+
+    /// <summary>Columns that a file must have, and whose values must not be empty.</summary>
+    public static IReadOnlyList<string> RequiredColumns(string type) => Required[type];
 
     /// <param name="type"><c>Interactions</c>, <c>Items</c> or <c>Users</c>.</param>
     /// <param name="columns">Column names of the contract.</param>
-    /// <param name="sample">Some rows, each as wide as <paramref name="columns"/>.</param>
+    /// <param name="rows">The rows, each as wide as <paramref name="columns"/>; gone through once.</param>
     /// <param name="file">Named in the message of a failure.</param>
+    /// <param name="found">What the file's header has, for the message; null for the columns.</param>
     /// <returns>The schema document.</returns>
     /// <exception cref="DemoFailedException">The file lacks a required column, or its timestamps are not epoch seconds.</exception>
-    public static string Infer(string type, IReadOnlyList<string> columns, IReadOnlyList<string[]> sample, string file)
+    public static string Infer(
+        string type, IReadOnlyList<string> columns, IEnumerable<string[]> rows, string file, string? found = null)
     {
-        if (columns.Distinct().Count() != columns.Count) throw new DemoFailedException($"{file} has two columns that mean the same: {string.Join(", ", columns)}.");
+        found ??= string.Join(", ", columns);
+        if (columns.Distinct().Count() != columns.Count)
+            throw new DemoFailedException($"{file} has two columns that mean the same: {found}.");
         var missing = Required[type].Except(columns).ToArray();
-        if (missing.Length > 0) throw new DemoFailedException($"{file} needs the column {string.Join(" and ", missing)}; its header has {string.Join(", ", columns)}.");
-        if (type == "Interactions") CheckTimestamps([.. sample.Select(r => r[columns.ToList().IndexOf("TIMESTAMP")])], file);
+        if (missing.Length > 0)
+            throw new DemoFailedException($"{file} needs the column {string.Join(" and ", missing)}; its header has {found}.");
+        var profiles = Look(rows, columns, type == "Interactions", file);
+        return Write(type, columns, profiles);
+    }
 
+    private static ColumnProfile[] Look(IEnumerable<string[]> rows, IReadOnlyList<string> columns, bool hasTimes, string file)
+    {
+        var time = hasTimes ? columns.ToList().IndexOf("TIMESTAMP") : -1;
+        ColumnProfile[] profiles = [.. columns.Select(_ => new ColumnProfile())];
+        var looked = 0;
+        foreach (var row in rows)
+        {
+            // The unit is told by the beginning; a single wrong time later on costs its row and not the demo.
+            if (time >= 0 && looked++ < RowsWithCheckedTimes) CheckTimestamp(row[time], file);
+            for (var c = 0; c < profiles.Length; c++) profiles[c].Add(row[c]);
+        }
+        return profiles;
+    }
+
+    private static string Write(string type, IReadOnlyList<string> columns, ColumnProfile[] profiles)
+    {
         var (fields, metadata, textual) = (new JsonArray(), 0, false);
         for (var c = 0; c < columns.Count; c++)
         {
             if (Reserved.TryGetValue(columns[c], out var reserved))
             {
-                fields.Add(Field(columns[c], reserved.Type, reserved.Nullable));
+                fields.Add(Field(columns[c], reserved.Type, reserved.NullAllowed && profiles[c].HasEmpty));
                 continue;
             }
 
             if (type == "Interactions" && ++metadata > MaxInteractionMetadata) continue;
-            var field = Guess(columns[c], [.. sample.Select(r => r[c]).Where(v => v.Length > 0)], mayBeText: type == "Items" && !textual);
+            if (Guess(columns[c], profiles[c], mayBeText: type == "Items" && !textual) is not { } field) continue;
             textual |= field.ContainsKey("textual");
             fields.Add(field);
         }
 
-        return new JsonObject { ["type"] = "record", ["name"] = type, ["namespace"] = "com.amazonaws.personalize.schema", ["fields"] = fields, ["version"] = "1.0" }.ToJsonString();
+        return new JsonObject
+        {
+            ["type"] = "record",
+            ["name"] = type,
+            ["namespace"] = "com.amazonaws.personalize.schema",
+            ["fields"] = fields,
+            ["version"] = "1.0",
+        }.ToJsonString();
     }
 
-    private static JsonObject Guess(string name, string[] values, bool mayBeText)
+    /// <returns>Null for a column that no schema fits: an import would fail for it.</returns>
+    private static JsonObject? Guess(string name, ColumnProfile values, bool mayBeText)
     {
-        if (values.Length > 0 && values.All(v => long.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))) return Field(name, "long", nullable: true);
-        if (values.Length > 0 && values.All(v => double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out _))) return Field(name, "float", nullable: true);
+        if (values is { Values: > 0, IsLong: true }) return Field(name, "long", nullable: true);
+        if (values is { Values: > 0, IsNumber: true }) return Field(name, "float", nullable: true);
         var field = Field(name, "string", nullable: true);
-        var longest = values.Select(v => v.Length).DefaultIfEmpty(0).Max();
-        var isName = values.Distinct().Count() > values.Length / 2 && !values.Any(v => v.Contains('|', StringComparison.Ordinal));
-        if (isName && mayBeText && values.Average(v => v.Length) >= MinTextLength) field["textual"] = true;
-        else if (!isName && longest <= MaxCategoricalLength) field["categorical"] = true;
+        if (values.IsMostlyDistinct && mayBeText && values.AverageLength >= MinTextLength) field["textual"] = true;
+        else if (values.Longest > MaxStringLength) return null;
+        else if (!values.IsMostlyDistinct && values.Longest <= MaxCategoricalLength) field["categorical"] = true;
         return field;
     }
 
     private static JsonObject Field(string name, string type, bool nullable) =>
         new() { ["name"] = name, ["type"] = nullable ? new JsonArray(type, "null") : JsonValue.Create(type) };
 
-    private static void CheckTimestamps(string[] values, string file)
+    private static void CheckTimestamp(string value, string file)
     {
-        foreach (var value in values)
-        {
-            if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-                throw new DemoFailedException($"{file} has the TIMESTAMP '{value}'; expected whole seconds since 1970, such as 1732363200.");
-            if (seconds > 100_000_000_000)
-                throw new DemoFailedException($"{file} has the TIMESTAMP {seconds}, which looks like milliseconds; divide by 1000 to get seconds since 1970.");
-        }
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            throw new DemoFailedException(
+                $"{file} has the TIMESTAMP '{value}'; expected whole seconds since 1970, such as 1732363200.");
+        if (seconds > 100_000_000_000)
+            throw new DemoFailedException(
+                $"{file} has the TIMESTAMP {seconds}, which looks like milliseconds; divide by 1000 to get seconds since 1970.");
     }
 }

@@ -8,7 +8,8 @@ internal static class ShopFiles
 {
     public const string InteractionsSchema = """
         {"type":"record","name":"Interactions","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
-        {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"EVENT_TYPE","type":"string"},{"name":"TIMESTAMP","type":"long"}]}
+        {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},
+        {"name":"EVENT_TYPE","type":"string"},{"name":"TIMESTAMP","type":"long"}]}
         """;
 
     public const string ItemsSchema = """
@@ -20,7 +21,8 @@ internal static class ShopFiles
 
     public const string UsersSchema = """
         {"type":"record","name":"Users","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
-        {"name":"USER_ID","type":"string"},{"name":"AGE_GROUP","type":"string","categorical":true},{"name":"MEMBERSHIP","type":"string","categorical":true}]}
+        {"name":"USER_ID","type":"string"},{"name":"AGE_GROUP","type":"string","categorical":true},
+        {"name":"MEMBERSHIP","type":"string","categorical":true}]}
         """;
 
     public static byte[] Interactions(SyntheticShop shop) =>
@@ -29,7 +31,9 @@ internal static class ShopFiles
 
     public static byte[] Items(SyntheticShop shop) =>
         Csv("ITEM_ID,NAME,CATEGORY,STYLE,PRICE,DESCRIPTION,CREATION_TIMESTAMP", shop.Items.Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"{i.Id},{i.Name},{i.Category},{i.Style},{i.Price:F2},\"{i.Description}\",{i.CreatedAt}")));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{i.Id},{i.Name},{i.Category},{i.Style},{i.Price:F2},\"{i.Description}\",{i.CreatedAt}")));
 
     public static byte[] Users(SyntheticShop shop) =>
         Csv("USER_ID,AGE_GROUP,MEMBERSHIP", shop.Users.Select(u => $"{u.Id},{u.AgeGroup},{u.Membership}"));

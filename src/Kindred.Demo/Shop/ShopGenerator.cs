@@ -27,7 +27,7 @@ internal sealed class ShopGenerator
         _random = new Random(seed);
         _end = end.ToUnixTimeSeconds();
         (_items, _department, _style) = MakeItems();
-        _shelves = [.. Enumerable.Range(0, ShopVocabulary.Departments.Length).Select(d => new CategoryShelf(_random, [.. Enumerable.Range(0, ItemCount).Where(i => _department[i] == d)]))];
+        _shelves = [.. Enumerable.Range(0, ShopVocabulary.Departments.Length).Select(StockShelf)];
         _companions = [.. Enumerable.Range(0, ItemCount).Select(PickCompanions)];
     }
 
@@ -131,12 +131,16 @@ internal sealed class ShopGenerator
         return (items, departments, styles);
     }
 
+    private CategoryShelf StockShelf(int department) =>
+        new(_random, [.. Enumerable.Range(0, ItemCount).Where(item => _department[item] == department)]);
+
     /// <summary>What is bought together: things of the same department and style, and now and then a surprise.</summary>
     private int[] PickCompanions(int item)
     {
         var shelf = _shelves[_department[item]];
         var kin = shelf.Items.Where(other => other != item && _style[other] == _style[item]).ToArray();
-        return [.. Enumerable.Range(0, CompanionsPerItem).Select(n => n < CompanionsPerItem - 1 && kin.Length > 0 ? Pick(kin) : shelf.Pick(_random, 0))];
+        return [.. Enumerable.Range(0, CompanionsPerItem).Select(
+            n => n < CompanionsPerItem - 1 && kin.Length > 0 ? Pick(kin) : shelf.Pick(_random, 0))];
     }
 
     /// <summary>A second of the day: most people shop in the evening.</summary>

@@ -1,7 +1,8 @@
 namespace Kindred.Demo.Shop;
 
 /// <summary>A made-up shop: what it sells, who buys there, and what they did, oldest first.</summary>
-internal sealed record SyntheticShop(IReadOnlyList<ShopItem> Items, IReadOnlyList<ShopUser> Users, IReadOnlyList<ShopInteraction> Interactions);
+internal sealed record SyntheticShop(
+    IReadOnlyList<ShopItem> Items, IReadOnlyList<ShopUser> Users, IReadOnlyList<ShopInteraction> Interactions);
 
 /// <param name="CreatedAt">Epoch seconds.</param>
 internal sealed record ShopItem(string Id, string Name, string Category, string Style, double Price, string Description, long CreatedAt);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Kindred.Files.Csv;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Training;
 
@@ -45,7 +46,7 @@ internal static class LabCommandLine
         {
             return Fail(LabExitCodes.Usage, e.Message);
         }
-        catch (Exception e) when (e is LabException or InsufficientDataException or ModelArtifactException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsAboutTheInput(e))
         {
             return Fail(LabExitCodes.Failed, e.Message);
         }
@@ -58,6 +59,9 @@ internal static class LabCommandLine
             return Fail(LabExitCodes.Defect, $"A defect of kindred-lab stopped it ({e.GetType().Name}: {e.Message.TrimEnd('.')}); set KINDRED_LAB_TRACE=1 to see where.");
         }
     }
+
+    private static bool IsAboutTheInput(Exception e) => e is LabException or CsvException or InsufficientDataException
+        or ModelArtifactException or IOException or UnauthorizedAccessException;
 
     private static int Fail(int code, string sentence)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Files.Csv;
 using Kindred.Recipes.Metadata;
 
 namespace Kindred.Lab.Files;
@@ -16,11 +17,11 @@ internal static class AttributeFile
     /// <exception cref="LabException">The file cannot be read, lacks the id column, or a row is wrong.</exception>
     public static AttributeTableBuilder Read(string path, string idColumn, int maxColumns, CancellationToken cancellationToken)
     {
-        using var csv = CsvReader.Open(path);
+        using var csv = CsvReader.Open(path, CsvFormat.DataFrame);
         Columns.Require(csv, idColumn);
         var id = Columns.Find(csv, idColumn);
-        var others = Enumerable.Range(0, csv.Header.Count).Where(column => column != id).ToArray();
-        string[] names = [.. others.Select(column => csv.Header[column].ToUpperInvariant())];
+        var others = Enumerable.Range(0, csv.Header.Names.Count).Where(column => column != id).ToArray();
+        string[] names = [.. others.Select(column => csv.Header.Names[column].ToUpperInvariant())];
 
         var sample = new List<(string Id, string?[] Values)>();
         while (sample.Count < SampleRows && csv.Read())

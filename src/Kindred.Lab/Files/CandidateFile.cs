@@ -1,4 +1,5 @@
 using Kindred.Files;
+using Kindred.Files.Csv;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;
@@ -9,7 +10,7 @@ internal static class CandidateFile
     /// <exception cref="LabException">The file cannot be read, lacks a column, or a row is wrong.</exception>
     public static CandidateLists Read(string path)
     {
-        using var csv = CsvReader.Open(path);
+        using var csv = CsvReader.Open(path, CsvFormat.DataFrame);
         Columns.Require(csv, Columns.UserId, Columns.ItemId);
         var (userColumn, itemColumn) = (Columns.Find(csv, Columns.UserId), Columns.Find(csv, Columns.ItemId));
         var (users, items, lists) = (new IdTableBuilder(), new IdTableBuilder(), new List<List<int>>());

@@ -1,3 +1,5 @@
+using Kindred.Files.Csv;
+
 namespace Kindred.Lab.Files;
 
 /// <summary>Finds columns by the names of the Personalize schema, whatever their case and order.</summary>
@@ -14,9 +16,9 @@ internal static class Columns
     public static int Find(CsvReader reader, string name)
     {
         var found = -1;
-        for (var i = 0; i < reader.Header.Count; i++)
+        for (var i = 0; i < reader.Header.Names.Count; i++)
         {
-            if (!reader.Header[i].Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!reader.Header.Names[i].Equals(name, StringComparison.OrdinalIgnoreCase))
                 continue;
             if (found >= 0)
                 throw new LabException($"'{reader.Path}' has the column {name} twice.");
@@ -25,21 +27,15 @@ internal static class Columns
         return found;
     }
 
-    /// <exception cref="LabException">One of the columns is missing; the sentence names those that are there.</exception>
+    /// <exception cref="LabException">One of the columns is missing; the sentence says what was found instead.</exception>
     public static void Require(CsvReader reader, params IReadOnlyList<string> names)
     {
         var missing = names.Where(name => Find(reader, name) < 0).ToList();
         if (missing.Count == 0)
             return;
-        var there = string.Join(", ", reader.Header.Take(12).Select(Printable)) + (reader.Header.Count > 12 ? ", …" : "");
-        throw new LabException($"'{reader.Path}' lacks the column{(missing.Count == 1 ? "" : "s")} {Joined(missing)}; its header has {there}.");
+        throw new LabException(
+            $"'{reader.Path}' lacks the column{(missing.Count == 1 ? "" : "s")} {Joined(missing)}; its header has {reader.Header}.");
     }
 
     private static string Joined(List<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
-
-    private static string Printable(string name)
-    {
-        var clean = new string([.. name.Take(40).Select(c => char.IsControl(c) ? '?' : c)]);
-        return clean.Length == 0 ? "(a column without a name)" : clean;
-    }
 }

@@ -1,3 +1,4 @@
+using Kindred.Files.Csv;
 using Kindred.Lab.Trainings;
 using Kindred.Recipes.Interactions;
 
@@ -26,11 +27,11 @@ internal static class InteractionFile
     public static IReadOnlyList<string> Read(
         string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken, TrainedEvents? known = null, bool hasContexts = false)
     {
-        using var csv = CsvReader.Open(path);
+        using var csv = CsvReader.Open(path, CsvFormat.DataFrame);
         Columns.Require(csv, Columns.UserId, Columns.ItemId, Columns.Timestamp);
         var (user, item, time) = (Columns.Find(csv, Columns.UserId), Columns.Find(csv, Columns.ItemId), Columns.Find(csv, Columns.Timestamp));
         var (type, value) = (Columns.Find(csv, Columns.EventType), Columns.Find(csv, Columns.EventValue));
-        var contexts = hasContexts ? ContextsOf(csv).Select(column => (column, builder.AddContext(csv.Header[column].ToUpperInvariant()))).ToArray() : [];
+        var contexts = hasContexts ? ContextsOf(csv).Select(column => (column, builder.AddContext(csv.Header.Names[column].ToUpperInvariant()))).ToArray() : [];
         var rows = 0L;
         while (csv.Read())
         {
@@ -56,13 +57,13 @@ internal static class InteractionFile
         if (rows == 0)
             throw new LabException($"'{path}' has a header but no interactions.");
         report(rows);
-        return [.. csv.Header.Where((name, column) => !Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !contexts.Any(context => context.column == column))];
+        return [.. csv.Header.Names.Where((name, column) => !Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !contexts.Any(context => context.column == column))];
     }
 
     /// <summary>Columns that are contexts, by their places; of two with one name nobody knows which is meant.</summary>
-    private static IEnumerable<int> ContextsOf(CsvReader csv) => Enumerable.Range(0, csv.Header.Count)
-        .Where(column => csv.Header[column].Length > 0 && !Known.Concat(Outcomes).Contains(csv.Header[column], StringComparer.OrdinalIgnoreCase))
-        .GroupBy(column => csv.Header[column], StringComparer.OrdinalIgnoreCase).Where(columns => columns.Count() == 1)
+    private static IEnumerable<int> ContextsOf(CsvReader csv) => Enumerable.Range(0, csv.Header.Names.Count)
+        .Where(column => csv.Header.Names[column].Length > 0 && !Known.Concat(Outcomes).Contains(csv.Header.Names[column], StringComparer.OrdinalIgnoreCase))
+        .GroupBy(column => csv.Header.Names[column], StringComparer.OrdinalIgnoreCase).Where(columns => columns.Count() == 1)
         .Select(columns => columns.Single()).Take(MaxContexts);
 
     private static int UserOf(CsvReader csv, int column, InteractionLogBuilder builder)

@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Files;
+using Kindred.Files.Csv;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;
@@ -11,15 +12,15 @@ internal static class UserListFile
     /// <exception cref="LabException">The file cannot be read or holds no user.</exception>
     public static IdTable Read(string path)
     {
-        using var csv = CsvReader.Open(path);
+        using var csv = CsvReader.Open(path, CsvFormat.DataFrame);
         var users = new IdTableBuilder();
         var column = Columns.Find(csv, Columns.UserId);
         if (column < 0)
         {
-            if (csv.Header.Count > 1)
+            if (csv.Header.Names.Count > 1)
                 Columns.Require(csv, Columns.UserId);
             column = 0;
-            Add(csv, Encoding.UTF8.GetBytes(csv.Header[0]), users); // a bare list has no header: its first line is a user
+            Add(csv, Encoding.UTF8.GetBytes(csv.Header.Names[0]), users); // a bare list has no header: its first line is a user
         }
         while (csv.Read())
             Add(csv, csv.Field(column), users);

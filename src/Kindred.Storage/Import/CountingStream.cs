@@ -1,7 +1,9 @@
+using Kindred.Contracts.Refusals;
+
 namespace Kindred.Storage.Import;
 
-/// <summary>Counts what is read from an input, before gzip is undone.</summary>
-internal sealed class CountingStream(Stream inner) : Stream
+/// <summary>Counts what is read from an input, and refuses to read more than is allowed, even if it is a single line.</summary>
+internal sealed class CountingStream(Stream inner, long maxBytes = long.MaxValue) : Stream
 {
     public long BytesRead { get; private set; }
 
@@ -15,9 +17,11 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     public override int Read(Span<byte> buffer) => Counted(inner.Read(buffer));
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Counted(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Counted(await inner.ReadAsync(buffer, cancellationToken));
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush() { }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -33,6 +37,8 @@ internal sealed class CountingStream(Stream inner) : Stream
     private int Counted(int read)
     {
         BytesRead += read;
-        return read;
+        if (BytesRead <= maxBytes) return read;
+        throw new RefusedException(
+            RefusalCode.InvalidInput, $"The input holds more than {maxBytes} bytes of text, which is the most that one import may read.");
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Kindred.Contracts.Refusals;
+using Kindred.Files.Csv;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Segments;
 
@@ -30,7 +31,8 @@ public sealed class CsvImporter
 
     /// <exception cref="RefusedException">The job fails as a whole; the message is its failure reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was written is removed.</exception>
-    public static async Task<ImportOutcome> ImportAsync(CsvImport import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<ImportOutcome> ImportAsync(
+        CsvImport import, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(import);
         var sources = CsvFiles(import.Sources);
@@ -48,17 +50,22 @@ public sealed class CsvImporter
     private static List<CsvSource> CsvFiles(IReadOnlyList<CsvSource> sources)
     {
         // A folder may hold other things beside the data (_SUCCESS, a readme); a file that was named by itself is the data.
-        var files = sources.Count == 1 ? [.. sources] : sources.Where(s => IsCsv(s.Name)).OrderBy(s => s.Name, StringComparer.Ordinal).ToList();
+        var files = sources.Count == 1
+            ? [.. sources]
+            : sources.Where(s => IsCsv(s.Name)).OrderBy(s => s.Name, StringComparer.Ordinal).ToList();
         return files.Count > 0 ? files : throw Refused("Invalid Data location. There is no file that ends with .csv or .csv.gz.");
     }
 
-    private static bool IsCsv(string name) => name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCsv(string name) =>
+        name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase);
 
     private async Task ReadAsync(CsvSource source, CancellationToken cancellationToken)
     {
         await using var counted = new CountingStream(await source.OpenAsync(cancellationToken));
-        await using var unzipped = source.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(counted, CompressionMode.Decompress) : null;
-        var lines = new LineReader((Stream?)unzipped ?? counted, maxBytes: _import.MaxTextBytes - _textBytes);
+        var isZipped = source.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        await using var unzipped = isZipped ? new GZipStream(counted, CompressionMode.Decompress) : null;
+        await using var text = new CountingStream((Stream?)unzipped ?? counted, _import.MaxTextBytes - _textBytes);
+        var lines = new LineReader(text);
         try
         {
             await ReadLinesAsync(source.Name, lines, counted, cancellationToken);
@@ -68,7 +75,7 @@ public sealed class CsvImporter
             throw Refused($"The file '{source.Name}' is damaged after line {lines.Number}: {damage.Message}");
         }
         _bytesRead += counted.BytesRead;
-        _textBytes += lines.BytesRead;
+        _textBytes += text.BytesRead;
     }
 
     private async Task ReadLinesAsync(string file, LineReader lines, CountingStream counted, CancellationToken cancellationToken)
@@ -97,7 +104,8 @@ public sealed class CsvImporter
             ? new RowFault("", $"the line is longer than {LineReader.DefaultMaxLineBytes >> 20} MiB")
             : _rows.Read(line, header, _segment.Rows);
         if (fault is { } bad) _quarantine.Add(file, lines.Number, bad, line);
-        if (_segment.RowCount + _quarantine.Count > _import.MaxRows) throw Refused($"The input has more than {_import.MaxRows} rows, which is the most that one import may have.");
+        if (_segment.RowCount + _quarantine.Count > _import.MaxRows)
+            throw Refused($"The input has more than {_import.MaxRows} rows, which is the most that one import may have.");
     }
 
     private async Task<ImportOutcome> CompleteAsync(CancellationToken cancellationToken)
@@ -108,7 +116,8 @@ public sealed class CsvImporter
         {
             throw Refused(_quarantine.Count == 0
                 ? "The input has a header but no rows."
-                : $"None of the {_quarantine.Count} rows fits the schema. Correct the input and import again; the first faults are: {_quarantine.FirstFaults}.");
+                : $"None of the {_quarantine.Count} rows fits the schema. Correct the input and import again; "
+                    + $"the first faults are: {_quarantine.FirstFaults}.");
         }
         var segment = await _segment.CompleteAsync(_import.ImportJobArn.ToString(), cancellationToken);
         _progress?.Report(new ImportProgress(good, _quarantine.Count, _bytesRead));

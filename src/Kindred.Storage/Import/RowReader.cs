@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Kindred.Files.Csv;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -33,8 +34,7 @@ internal sealed class RowReader
         if (line.Contains((byte)0)) return new RowFault("", "the line holds a NUL byte");
         if (!Utf8.IsValid(line)) return new RowFault("", "the line is not valid UTF-8");
         if (_fields.Split(line, header.FieldCount) is { } quoting) return new RowFault("", quoting);
-        if (_fields.Count != header.FieldCount)
-            return new RowFault("", $"the line has {(_fields.Count > header.FieldCount ? "more than " + header.FieldCount : _fields.Count)} values; the header has {header.FieldCount} columns");
+        if (_fields.Count != header.FieldCount) return WrongCount(header.FieldCount);
 
         for (var c = 0; c < _columns.Count; c++)
         {
@@ -51,6 +51,9 @@ internal sealed class RowReader
         return null;
     }
 
+    private RowFault WrongCount(int expected) => new(
+        "", $"the line has {(_fields.Count > expected ? $"more than {expected}" : _fields.Count)} values; the header has {expected} columns");
+
     private string? SetEmpty(RowGroup rows, int column)
     {
         if (!_columns[column].Nullable) return $"{_columns[column].Name} is empty and its type does not allow null";
@@ -61,7 +64,8 @@ internal sealed class RowReader
 
     private string? SetTimestamp(RowGroup rows, int column, ReadOnlySpan<byte> value)
     {
-        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds is < 0 or > FieldValue.MaxEpochSeconds)
+        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            || seconds is < 0 or > FieldValue.MaxEpochSeconds)
             return FieldValue.TimestampFault(_columns[column].Name, Encoding.UTF8.GetString(value));
         rows.SetTimestamp(column, seconds);
         return null;

@@ -20,7 +20,7 @@ public sealed class DependencyArrowTests
         // Not Serving: HTTP reaches recommendations and records through the operations only.
         ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Storage", "Kindred.Operations"],
         ["Kindred.Client"] = [],
-        ["Kindred.Demo"] = ["Kindred.Client"],
+        ["Kindred.Demo"] = ["Kindred.Client", "Kindred.Files"],
         ["Kindred.Lab"] = ["Kindred.Files", "Kindred.Numerics", "Kindred.Recipes"],
     };
 

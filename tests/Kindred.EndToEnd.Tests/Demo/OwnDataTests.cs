@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kindred.Demo;
 using Kindred.Demo.OwnData;
+using Kindred.Testing;
 
 namespace Kindred.EndToEnd.Tests.Demo;
 
@@ -51,6 +52,60 @@ public sealed class OwnDataTests
         var refused = Assert.Throws<DemoFailedException>(() => SchemaInference.Infer("Users", ["USER_ID", "USER_ID"], [], "users.csv"));
 
         Assert.Contains("users.csv", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Infer_ColumnThatIsSomewhereEmpty_MayBeNull()
+    {
+        string[] columns = ["USER_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE"];
+        string[][] rows = [.. Enumerable.Range(0, 3_000).Select(i => (string[])["u", "i", "1700000000", i == 2_500 ? "" : "View"])];
+
+        Assert.Equal("""["string","null"]""", EventType(rows));
+        Assert.Equal("\"string\"", EventType(rows[..2_500]));
+
+        string EventType(string[][] seen) =>
+            Fields(SchemaInference.Infer("Interactions", columns, seen, "interactions.csv"))["EVENT_TYPE"]["type"]!.ToJsonString();
+    }
+
+    [Fact]
+    public void Infer_ValueFarBelowThatIsNoNumber_MakesTheColumnText()
+    {
+        string[][] rows = [.. Enumerable.Range(0, 3_000).Select(i => (string[])[$"i{i}", i == 2_500 ? "on request" : "9.90", "7"])];
+
+        var fields = Fields(SchemaInference.Infer("Items", ["ITEM_ID", "PRICE", "STOCK"], rows, "items.csv"));
+
+        Assert.Equal("string", (string?)fields["PRICE"]["type"]![0]);
+        Assert.Equal("long", (string?)fields["STOCK"]["type"]![0]);
+    }
+
+    [Fact]
+    public void Open_QuotedHeadersAndRowsThatCannotBeUsed_CountsTheOthersAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(
+            folder.At("interactions.csv"), "\uFEFF\"userId\",\"item id\",timestamp,\"event\"\r\n1,\"a, b\",7,View\r\n1,,8,Buy\r\n2,c\r\n2,c,9,\r\n");
+
+        var data = OwnDataFolder.Open(folder.Path);
+
+        Assert.StartsWith("2 interactions of 2 users with 2 items", data.Summary, StringComparison.Ordinal);
+        Assert.Equal(["2 rows of interactions.csv cannot be used; the first is line 3: ITEM_ID is empty."], data.Notes);
+        using var upload = new StreamReader(data.Datasets[0].Open());
+        Assert.Equal("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE", upload.ReadLine());
+        Assert.Equal("1,\"a, b\",7,View", upload.ReadLine());
+    }
+
+    [Theory]
+    [InlineData("user_id;item_id;timestamp", "its header has user_id;item_id;timestamp, separated by a semicolon where a comma was expected.")]
+    [InlineData("user_id\titem_id\ttimestamp", "separated by a tab where a comma was expected.")]
+    [InlineData("1,2,1700000000", "interactions.csv needs the column USER_ID and ITEM_ID and TIMESTAMP; its header has 1, 2, 1700000000.")]
+    public void Open_HeaderThatDoesNotFit_SaysWhatWasFoundAndExpected(string header, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("interactions.csv"), header + "\n1,2,3\n");
+
+        var refused = Assert.Throws<DemoFailedException>(() => OwnDataFolder.Open(folder.Path));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, JsonObject> Fields(string schema) =>

@@ -84,6 +84,7 @@ public sealed class CsvImporterTests
 
     [Theory]
     [InlineData("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1\n", "Input CSV is missing the following columns:[EVENT_TYPE, EVENT_VALUE, DEVICE].")]
+    [InlineData("USER_ID;ITEM_ID\nu;i\n", "The header of 'data.csv' has USER_ID;ITEM_ID, separated by a semicolon where a comma was expected.")]
     [InlineData("", "is empty")]
     [InlineData(Header + "\n", "a header but no rows")]
     [InlineData(Header + ",USER_ID\nu,i,1,View,,,u\n", "more than once: USER_ID")]

@@ -1,4 +1,4 @@
-namespace Kindred.Lab.Files;
+namespace Kindred.Files.Csv;
 
 /// <summary>A stream whose first bytes were already read.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
-using Kindred.Lab.Files;
+using Kindred.Files.Csv;
 using Kindred.Testing;
 
-namespace Kindred.Lab.Tests.Files;
+namespace Kindred.Files.Tests.Csv;
 
 public sealed class CsvReaderTests : IDisposable
 {
@@ -53,43 +53,19 @@ public sealed class CsvReaderTests : IDisposable
     [Fact]
     public void Read_FaultyRecord_IsNamedByItsLine()
     {
-        using var csv = CsvReader.Open(Write("A,B\n\"one\ntwo\",2\n\n3\n", isCompressed: false));
+        using var csv = CsvReader.Open(Write("A,B\n\"one\ntwo\",2\n\n3\n", isCompressed: false), CsvFormat.DataFrame);
         Assert.True(csv.Read());
 
-        var fault = Assert.Throws<LabException>(() => csv.Read());
+        var fault = Assert.Throws<CsvException>(() => csv.Read());
 
         Assert.Contains("line 5: there is 1 field where the header has 2.", fault.Message, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("1600000000", 1_600_000_000_000_000)]
-    [InlineData("1600000000.25", 1_600_000_000_250_000)]
-    [InlineData("1.6e9", 1_600_000_000_000_000)]
-    [InlineData("1600000000123", 1_600_000_000_123_000)]
-    [InlineData("1600000000123456", 1_600_000_000_123_456)]
-    [InlineData("1600000000123456789", 1_600_000_000_123_456)]
-    [InlineData("-1.5", -1_500_000)]
-    [InlineData("0", 0)]
-    public void TryTime_SecondsAndFinerUnits_AreMicroseconds(string text, long expected)
-    {
-        Assert.True(FieldText.TryTime(Encoding.UTF8.GetBytes(text), out var microseconds));
-        Assert.Equal(expected, microseconds);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("NaN")]
-    [InlineData("inf")]
-    [InlineData("2024-01-01")]
-    [InlineData("12x")]
-    [InlineData("99999999999999999999999999999999")]
-    public void TryTime_AnythingElse_IsRefused(string text) => Assert.False(FieldText.TryTime(Encoding.UTF8.GetBytes(text), out _));
 
     public void Dispose() => _folder.Dispose();
 
     private static List<string> ReadAll(string path)
     {
-        using var csv = CsvReader.Open(path);
+        using var csv = CsvReader.Open(path, CsvFormat.DataFrame);
         var rows = new List<string>();
         while (csv.Read())
             rows.Add(string.Join('\u0001', Enumerable.Range(0, csv.FieldCount).Select(field => Encoding.UTF8.GetString(csv.Field(field)))));

@@ -1,12 +1,12 @@
 using System.IO.Compression;
 
-namespace Kindred.Lab.Files;
+namespace Kindred.Files.Csv;
 
 /// <summary>Opens a file that may be compressed. What it holds is told by its first bytes, not by its name.</summary>
-internal static class ByteSource
+public static class CsvFile
 {
     /// <summary>Opens a file or pipe for reading once.</summary>
-    /// <exception cref="LabException">It cannot be read, is empty, or is of a kind that holds no CSV.</exception>
+    /// <exception cref="CsvException">It cannot be read, is empty, or is of a kind that holds no CSV.</exception>
     public static Stream Open(string path)
     {
         var file = OpenFile(path);
@@ -16,7 +16,7 @@ internal static class ByteSource
             var start = new byte[4];
             var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             if (length == 0)
-                throw new LabException($"'{path}' is empty; a CSV file with a header line was expected.");
+                throw new CsvException($"'{path}' is empty; a CSV file with a header line was expected.");
             ThrowIfNotText(path, start.AsSpan(0, length));
             var whole = new PrefixedStream(start.AsMemory(0, length), file);
             return start is [0x1f, 0x8b, ..] ? new GZipStream(whole, CompressionMode.Decompress) : whole;
@@ -31,16 +31,16 @@ internal static class ByteSource
     private static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path))
-            throw new LabException($"'{path}' is a folder; a CSV file was expected.");
+            throw new CsvException($"'{path}' is a folder; a CSV file was expected.");
         if (!File.Exists(path))
-            throw new LabException($"There is no file '{path}'.");
+            throw new CsvException($"There is no file '{path}'.");
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LabException($"'{path}' cannot be read: {e.Message}", e);
+            throw new CsvException($"'{path}' cannot be read: {e.Message}", e);
         }
     }
 
@@ -57,6 +57,6 @@ internal static class ByteSource
             _ => null,
         };
         if (kind is not null)
-            throw new LabException($"'{path}' is {kind}; CSV in UTF-8, plain or gzip, was expected.");
+            throw new CsvException($"'{path}' is {kind}; CSV in UTF-8, plain or gzip, was expected.");
     }
 }

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
-using Kindred.Storage.Import;
+using Kindred.Files.Csv;
 
-namespace Kindred.Storage.Tests.Import;
+namespace Kindred.Files.Tests.Csv;
 
 public sealed class LineReaderTests
 {
@@ -18,6 +18,7 @@ public sealed class LineReaderTests
 
         Assert.Equal(expected, lines);
         Assert.Equal(lines.Count, reader.Number);
+        Assert.False(reader.MoveNext()); // asked once more, it is still at the end
     });
 
     [Fact]
