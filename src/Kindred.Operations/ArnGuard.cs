@@ -25,7 +25,8 @@ internal static class ArnGuard
         if (!Arn.TryParse(member.Value, out var arn))
         {
             throw new RefusedException(RefusalCode.InvalidInput,
-                $"'{member.Value}' at '{member.Path}' is not an ARN of the form arn:aws:personalize:{caller.Region}:{caller.Account}:type/name.");
+                $"'{member.Value}' at '{member.Path}' is not an ARN of the form "
+                + $"arn:aws:personalize:{caller.Region}:{caller.Account}:type/name.");
         }
 
         // Recipes and their kin belong to nobody; nothing else may leave out its owner.

@@ -7,19 +7,22 @@ using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations;
 
-/// <summary>One operation from request to answer: may the principal, is it valid, is it theirs, then the handler, in the principal's name.</summary>
-internal sealed class OperationInvoker(OperationTable table, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
+/// <summary>From request to answer: may the principal, is it valid, is it theirs, then the handler, in the principal's name.</summary>
+internal sealed class OperationInvoker(OperationTable table, IServiceProvider services, IOptions<OperationOptions> options)
+    : IOperationInvoker
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
-    public async ValueTask InvokeAsync(Principal principal, OperationCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    public async ValueTask InvokeAsync(
+        Principal principal, OperationCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
         var operation = call.Operation;
         principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
 
         var check = RequestCheck.Of(call.Body.Span, operation.Input);
-        if (!check.IsValid) throw new RefusedException(check.Malformed is null ? RefusalCode.InvalidInput : RefusalCode.Malformed, check.Message);
+        if (!check.IsValid)
+            throw new RefusedException(check.Malformed is null ? RefusalCode.InvalidInput : RefusalCode.Malformed, check.Message);
         var caller = new Caller(principal.Account, options.Value.Region, call.InvocationId);
         ArnGuard.Check(check.Arns, operation, caller);
 

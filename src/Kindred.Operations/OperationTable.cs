@@ -38,11 +38,13 @@ internal sealed class OperationTable
 
     private void Add(string operation, string request, string? response, OperationHandler handler)
     {
-        var contract = ContractOperations.Find(operation) ?? throw new ArgumentException($"The contract has no operation '{operation}'.", nameof(operation));
+        var contract = ContractOperations.Find(operation)
+            ?? throw new ArgumentException($"The contract has no operation '{operation}'.", nameof(operation));
         if (contract.Input.Name != request || contract.Output != response)
         {
             throw new ArgumentException(
-                $"'{operation}' takes {contract.Input.Name} and gives {contract.Output ?? "nothing"}, not {request} and {response ?? "nothing"}.", nameof(operation));
+                $"'{operation}' takes {contract.Input.Name} and gives {contract.Output ?? "nothing"}, "
+                + $"not {request} and {response ?? "nothing"}.", nameof(operation));
         }
 
         if (!_handlers.TryAdd(operation, handler))

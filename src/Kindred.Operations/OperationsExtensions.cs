@@ -14,7 +14,8 @@ public static class OperationsExtensions
     public static IServiceCollection AddKindredOperations(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<OperationOptions>().Configure<IConfiguration>((options, configuration) => configuration.GetSection("Kindred").Bind(options));
+        services.AddOptions<OperationOptions>().Configure<IConfiguration>((options, configuration) =>
+            configuration.GetSection("Kindred").Bind(options));
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ResourcePages>();
         services.AddSingleton(Handlers.CreateTable());

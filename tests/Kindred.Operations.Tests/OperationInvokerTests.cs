@@ -14,6 +14,8 @@ public sealed class OperationInvokerTests
 {
     private readonly Door _door = new();
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     public static TheoryData<string> Operations => [.. ContractOperations.All.Select(operation => operation.Name)];
 
     [Theory, MemberData(nameof(Operations))]
@@ -59,7 +61,7 @@ public sealed class OperationInvokerTests
 
         var body = """{"maxResults":7}"""u8.ToArray();
         await _door.Invoker.InvokeAsync(
-            Door.Somebody(AccessScopes.Control), new OperationCall(ContractOperations.Find("ListSchemas")!, body, "call-1"), answer, CancellationToken.None);
+            Door.Somebody(AccessScopes.Control), new OperationCall(ContractOperations.Find("ListSchemas")!, body, "call-1"), answer, Stop);
 
         Assert.Equal("""{"nextToken":"7"}""", Encoding.UTF8.GetString(answer.WrittenSpan));
         Assert.Equal(new CallerEntry(Door.Account, ActorKind.Person, "ann"), entered);
@@ -82,10 +84,12 @@ public sealed class OperationInvokerTests
             _door.Invoker.InvokeAsync<GetRecommendationsRequest, GetRecommendationsResponse>(who, request).AsTask();
 
         var answer = await CallAsync(principal, new() { UserId = "u" });
-        var invalid = await Assert.ThrowsAsync<RefusedException>(() => CallAsync(principal, new() { NumResults = -1, UserId = new string('x', 300) }));
+        var invalid = await Assert.ThrowsAsync<RefusedException>(() =>
+            CallAsync(principal, new() { NumResults = -1, UserId = new string('x', 300) }));
         var foreign = await Assert.ThrowsAsync<RefusedException>(() =>
             CallAsync(principal, new() { CampaignArn = "arn:aws:personalize:us-east-1:999999999999:campaign/c", UserId = "u" }));
-        var lacking = await Assert.ThrowsAsync<RefusedException>(() => CallAsync(Door.Somebody(AccessScopes.Events), new() { UserId = "u" }));
+        var lacking = await Assert.ThrowsAsync<RefusedException>(() =>
+            CallAsync(Door.Somebody(AccessScopes.Events), new() { UserId = "u" }));
 
         Assert.Equal("u", answer.RecommendationId);
         Assert.Equal(RefusalCode.InvalidInput, invalid.Code);
@@ -98,15 +102,17 @@ public sealed class OperationInvokerTests
     public async Task ATypedCall_WithoutOutput_Returns_AndWithShapesOfTwoOperationsIsABug()
     {
         _door.Table.Handle<DeleteSchemaRequest>("DeleteSchema", (_, _) => Task.CompletedTask);
-        var (principal, request) = (Door.Somebody(AccessScopes.Control), new DeleteSchemaRequest { SchemaArn = $"arn:aws:personalize:us-east-1:{Door.Account}:schema/s" });
+        var (principal, request) = (Door.Somebody(AccessScopes.Control),
+            new DeleteSchemaRequest { SchemaArn = $"arn:aws:personalize:us-east-1:{Door.Account}:schema/s" });
 
         await _door.Invoker.InvokeAsync(principal, request);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => _door.Invoker.InvokeAsync<DeleteSchemaRequest, ListSchemasResponse>(principal, request).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            _door.Invoker.InvokeAsync<DeleteSchemaRequest, ListSchemasResponse>(principal, request).AsTask());
         await Assert.ThrowsAsync<ArgumentException>(() => _door.Invoker.InvokeAsync(principal, new ListSchemasRequest()).AsTask());
     }
 
     private Task<RefusedException> RefusedAsync(Principal principal, ContractOperation operation, string body) =>
         Assert.ThrowsAsync<RefusedException>(() => _door.Invoker.InvokeAsync(
-            principal, new OperationCall(operation, Encoding.UTF8.GetBytes(body)), new ArrayBufferWriter<byte>(), CancellationToken.None).AsTask());
+            principal, new OperationCall(operation, Encoding.UTF8.GetBytes(body)), new ArrayBufferWriter<byte>(), Stop).AsTask());
 }

@@ -42,12 +42,13 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
     }
 
     /// <summary>For an upload, which is too large to hash first: the body's hash is signed by the header, or not at all.</summary>
-    /// <returns>Who uploads, and the SHA-256 (64 hexadecimal digits) that the body must turn out to have; null when it was not signed.</returns>
+    /// <returns>Who uploads, and the SHA-256 (64 hexadecimal digits) that the body must have; null when it was not signed.</returns>
     public async ValueTask<(Principal Principal, string? BodyHash)> AuthenticateUploadAsync(HttpRequest request)
     {
         if (!TryReadClaim(request, [SignatureServices.Personalize, SignatureServices.S3], out var claim))
         {
-            return ((await ByApiKeyAsync(request)).Principal, StatedHash(request) is { } given and not UnsignedPayload ? RequireHash(given) : null);
+            var sender = await ByApiKeyAsync(request);
+            return (sender.Principal, StatedHash(request) is { } given and not UnsignedPayload ? RequireHash(given) : null);
         }
 
         var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
@@ -65,11 +66,13 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
         claim = null!;
         var authorization = request.Headers.Authorization;
         if (authorization.Count == 0) return false;
-        if (authorization.Count > 1) throw new ApiException(ApiError.IncompleteSignature, "The request has more than one Authorization header.");
+        if (authorization.Count > 1) throw new ApiException(ApiError.IncompleteSignature,
+            "The request has more than one Authorization header.");
         if (request.Headers.ContainsKey("x-amz-security-token"))
         {
             throw new ApiException(ApiError.UnrecognizedClient,
-                "The request carries 'X-Amz-Security-Token', but this deployment issues no temporary credentials. Use an access key without a session token.");
+                "The request carries 'X-Amz-Security-Token', but this deployment issues no temporary credentials. "
+                + "Use an access key without a session token.");
         }
 
         claim = SignatureClaim.Parse(authorization[0]!);
@@ -95,7 +98,8 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
 
         var text = values.Count == 1 ? values[0]!.Trim() : "";
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0) throw new ApiException(ApiError.IncompleteSignature, $"The '{ApiKeyHeader}' header must be of the form key-id:secret.");
+        if (colon <= 0) throw new ApiException(ApiError.IncompleteSignature,
+            $"The '{ApiKeyHeader}' header must be of the form key-id:secret.");
         var key = await keys.FindAsync(text[..colon]);
         // Unlike a signature, a secret can be guessed at: an unknown id and a wrong secret look the same.
         if (key is null || !key.HasSecret(text[(colon + 1)..])) throw Unrecognized();
@@ -113,7 +117,8 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
             : new ApiException(ApiError.ExpiredToken, $"The access key '{key.Id}' expired at {key.State.ExpiresAt:O}.");
     }
 
-    private static ApiException Unrecognized() => new(ApiError.UnrecognizedClient, "The security token included in the request is invalid.");
+    private static ApiException Unrecognized() =>
+        new(ApiError.UnrecognizedClient, "The security token included in the request is invalid.");
 
     private static string? StatedHash(HttpRequest request)
     {
@@ -122,7 +127,8 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
         {
             0 => null,
             1 => values[0]!.Trim(),
-            _ => throw new ApiException(ApiError.IncompleteSignature, $"The request has more than one '{SignatureVerifier.ContentHashHeader}' header."),
+            _ => throw new ApiException(ApiError.IncompleteSignature,
+                $"The request has more than one '{SignatureVerifier.ContentHashHeader}' header."),
         };
     }
 

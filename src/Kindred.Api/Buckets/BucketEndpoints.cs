@@ -92,7 +92,8 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
     {
         var prefix = http.Request.Query["prefix"].ToString();
         var found = await objects.ListBucketAsync(account, bucket, prefix, http.RequestAborted);
-        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new BucketListing(bucket, prefix, found), BucketJson.Default.BucketListing);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new BucketListing(bucket, prefix, found),
+            BucketJson.Default.BucketListing);
     }
 
     private async Task<StoredObject> FindAsync(HttpContext http, string account, BucketPath path) =>

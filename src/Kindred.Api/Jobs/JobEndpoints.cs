@@ -33,7 +33,8 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
     {
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:List");
         using var entered = CallerContext.Enter(principal);
-        var (catalog, grains) = (http.RequestServices.GetRequiredService<IResourceCatalog>(), http.RequestServices.GetRequiredService<IGrainFactory>());
+        var catalog = http.RequestServices.GetRequiredService<IResourceCatalog>();
+        var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var mine = $"arn:aws:personalize:{options.Value.Region}:{principal.Account}:";
         var jobs = new List<JobAnswer>();
         string? after = null;
@@ -48,7 +49,8 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
             if (page.Count < ScanSize) break;
             after = page[^1].Key;
         }
-        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new JobListing([.. jobs.OrderBy(job => job.StartedAt)]), JobsJson.Default.JobListing);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new JobListing([.. jobs.OrderBy(job => job.StartedAt)]),
+            JobsJson.Default.JobListing);
     }
 
     private async Task DescribeVersionAsync(HttpContext http)
@@ -60,7 +62,8 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         var arn = Arn.SolutionVersion(options.Value.Region, principal.Account, solution, number).ToString();
         // Whatever a client writes into a path, only what parses as an ARN names a grain.
         var state = Arn.TryParse(arn, out _) ? await grains.GetGrain<ISolutionVersionGrain>(arn).FindStateAsync(http.RequestAborted) : null;
-        if (state?.Version is not { } version) throw new ApiException(ApiError.ResourceNotFound, $"There is no resource with the ARN {arn}.");
+        if (state?.Version is not { } version) throw new ApiException(ApiError.ResourceNotFound,
+            $"There is no resource with the ARN {arn}.");
         var job = await grains.GetGrain<IJobGrain>(arn).DescribeAsync(http.RequestAborted);
         var answer = new VersionAnswer(
             arn, version.Status!, state.Rung, state.Refinement.ToString(), state.RefinementFailure, version.TrainingHours * 3600,

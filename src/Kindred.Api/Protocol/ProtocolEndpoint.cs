@@ -41,7 +41,8 @@ internal sealed class ProtocolEndpoint(IOperationInvoker invoker, RequestAuthent
         using var body = await RequestBody.ReadAsync(http);
         var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
         await using var answer = Answers.GetStream();
-        await invoker.InvokeAsync(principal, new OperationCall(operation, body.Bytes, InvocationId(http.Request)), answer, http.RequestAborted);
+        await invoker.InvokeAsync(principal, new OperationCall(operation, body.Bytes, InvocationId(http.Request)), answer,
+            http.RequestAborted);
         await AnswerAsync(http, operation, answer);
     }
 

@@ -38,5 +38,6 @@ internal static class RefusalErrors
     };
 
     private static bool IsModelled(RefusalCode code) => code is not (
-        RefusalCode.AccessDenied or RefusalCode.ServiceUnavailable or RefusalCode.TooLarge or RefusalCode.Malformed or RefusalCode.UnknownOperation);
+        RefusalCode.AccessDenied or RefusalCode.ServiceUnavailable or RefusalCode.TooLarge or RefusalCode.Malformed
+        or RefusalCode.UnknownOperation);
 }

@@ -22,13 +22,15 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
 
     private async Task IssueAsync(HttpContext http)
     {
-        var (principal, request) = await TenancyRequest.ReadAsync(http, authenticator, AccessScopes.Keys, "keys:Create", TenancyJson.Default.NewKey);
+        var (principal, request) = await TenancyRequest.ReadAsync(
+            http, authenticator, AccessScopes.Keys, "keys:Create", TenancyJson.Default.NewKey);
         using var entered = CallerContext.Enter(principal);
         var scopes = ParseScopes(request.Scopes);
         if ((scopes & ~principal.Scopes) is not AccessScopes.None and var excess)
         {
             throw new ApiException(ApiError.AccessDenied,
-                $"The access key '{principal.ActorId}' cannot give the scopes it lacks itself: {string.Join(", ", ScopeNames.List(excess))}.");
+                $"The access key '{principal.ActorId}' cannot give the scopes it lacks itself: "
+                + $"{string.Join(", ", ScopeNames.List(excess))}.");
         }
 
         var issued = await issuer.IssueAsync(principal.Account, scopes, request.ExpiresAt);
@@ -74,6 +76,7 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
             scopes |= scope;
         }
 
-        return scopes != AccessScopes.None ? scopes : throw new ApiException(ApiError.InvalidInput, $"'scopes' must name at least one of {ScopeNames.Known}.");
+        return scopes != AccessScopes.None ? scopes
+            : throw new ApiException(ApiError.InvalidInput, $"'scopes' must name at least one of {ScopeNames.Known}.");
     }
 }

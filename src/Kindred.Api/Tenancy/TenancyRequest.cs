@@ -19,7 +19,8 @@ internal static class TenancyRequest
         return (principal, Parse(body.Bytes.Span, shape));
     }
 
-    public static async Task<Principal> AuthorizeAsync(HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action)
+    public static async Task<Principal> AuthorizeAsync(
+        HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action)
     {
         using var body = await RequestBody.ReadAsync(http);
         var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Kindred.Api.Tenancy;
 
 /// <summary>New tenants, for whoever runs the deployment (scope <c>operator</c>).</summary>
-internal sealed class TenantEndpoints(RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys)
+internal sealed class TenantEndpoints(
+    RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys)
 {
     private const int AccountLength = 12;
     private const int MaxNameLength = 100;
@@ -18,7 +19,8 @@ internal sealed class TenantEndpoints(RequestAuthenticator authenticator, Access
 
     private async Task CreateAsync(HttpContext http)
     {
-        var (principal, request) = await TenancyRequest.ReadAsync(http, authenticator, AccessScopes.Operator, "tenants:Create", TenancyJson.Default.NewTenant);
+        var (principal, request) = await TenancyRequest.ReadAsync(
+            http, authenticator, AccessScopes.Operator, "tenants:Create", TenancyJson.Default.NewTenant);
         using var entered = CallerContext.Enter(principal);
         var account = request.Account ?? RandomNumberGenerator.GetString("0123456789", AccountLength);
         if (account.Length != AccountLength || !account.All(char.IsAsciiDigit))
@@ -26,7 +28,8 @@ internal sealed class TenantEndpoints(RequestAuthenticator authenticator, Access
             throw new ApiException(ApiError.InvalidInput, $"'{account}' at 'account' must be {AccountLength} digits.");
         }
 
-        if (request.Name is { Length: > MaxNameLength }) throw new ApiException(ApiError.InvalidInput, $"'name' must have at most {MaxNameLength} characters.");
+        if (request.Name is { Length: > MaxNameLength })
+            throw new ApiException(ApiError.InvalidInput, $"'name' must have at most {MaxNameLength} characters.");
         // A tenant without a key is one whose making was interrupted: asking again completes it.
         if (await tenants.ExistsAsync(account) && (await keys.ListAsync(account, http.RequestAborted)).Count > 0)
         {
@@ -35,6 +38,7 @@ internal sealed class TenantEndpoints(RequestAuthenticator authenticator, Access
 
         await tenants.CreateAsync(account, request.Name);
         var key = await issuer.IssueAsync(account, AccessScopes.Tenant);
-        await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, new TenantDescription(account, KeyEndpoints.Describe(key)), TenancyJson.Default.TenantDescription);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, new TenantDescription(account, KeyEndpoints.Describe(key)),
+            TenancyJson.Default.TenantDescription);
     }
 }

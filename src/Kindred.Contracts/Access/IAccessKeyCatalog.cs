@@ -9,5 +9,6 @@ public interface IAccessKeyCatalog
     /// <param name="account">12 digits.</param>
     /// <param name="afterId">Ids up to and including this one are passed over; null to start at the beginning.</param>
     /// <param name="limit">Most entries to return, at least 1.</param>
-    Task<IReadOnlyList<CatalogEntry<AccessKeyState>>> ListAsync(string account, string? afterId, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<CatalogEntry<AccessKeyState>>> ListAsync(
+        string account, string? afterId, int limit, CancellationToken cancellationToken);
 }

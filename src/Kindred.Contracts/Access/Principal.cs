@@ -22,18 +22,21 @@ public sealed record Principal
     /// <summary>The access key's id, the person's id, or the reason why the service acts.</summary>
     public string ActorId { get; }
     public AccessScopes Scopes { get; }
-    /// <summary>How logs and audits name the actor, such as <c>access-key/KINDRED2ABC</c>; see <see cref="CallerEntry.AuditName"/>.</summary>
+    /// <summary>The actor as logs and audits name it, such as <c>access-key/KINDRED2</c>; see <see cref="CallerEntry.AuditName"/>.</summary>
     public string AuditName => Entry.AuditName;
 
     /// <summary>What grain calls carry; made once, because the hot path enters with every request.</summary>
     internal CallerEntry Entry { get; }
 
-    public static Principal OfAccessKey(string account, string keyId, AccessScopes scopes) => new(account, ActorKind.AccessKey, keyId, scopes);
+    public static Principal OfAccessKey(string account, string keyId, AccessScopes scopes) =>
+        new(account, ActorKind.AccessKey, keyId, scopes);
 
-    public static Principal OfPerson(string account, string personId, AccessScopes scopes) => new(account, ActorKind.Person, personId, scopes);
+    public static Principal OfPerson(string account, string personId, AccessScopes scopes) =>
+        new(account, ActorKind.Person, personId, scopes);
 
     /// <param name="reason">What the service does that for, a short phrase such as <c>nightly export</c>.</param>
-    public static Principal OfService(string account, string reason, AccessScopes scopes) => new(account, ActorKind.Service, reason, scopes);
+    public static Principal OfService(string account, string reason, AccessScopes scopes) =>
+        new(account, ActorKind.Service, reason, scopes);
 
     /// <param name="action">What is about to be done, such as <c>personalize:CreateCampaign</c>; the message names it.</param>
     /// <exception cref="RefusedException"><see cref="RefusalCode.AccessDenied"/>: the principal lacks <paramref name="scope"/>.</exception>

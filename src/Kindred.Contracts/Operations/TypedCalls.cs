@@ -12,13 +12,14 @@ namespace Kindred.Contracts.Operations;
 /// </summary>
 public static class TypedCalls
 {
-    /// <typeparam name="TRequest">The request of an operation, whose name says which: <c>CreateCampaignRequest</c> for CreateCampaign.</typeparam>
+    /// <typeparam name="TRequest">The request of the operation that its name says: <c>CreateCampaignRequest</c>, CreateCampaign.</typeparam>
     /// <typeparam name="TResponse">That operation's output.</typeparam>
     /// <param name="invocationId">See <see cref="OperationCall"/>.</param>
     /// <exception cref="ArgumentException">The two are not the shapes of one operation.</exception>
     /// <inheritdoc cref="IOperationInvoker.InvokeAsync" path="/exception"/>
     public static async ValueTask<TResponse> InvokeAsync<TRequest, TResponse>(
-        this IOperationInvoker invoker, Principal principal, TRequest request, string? invocationId = null, CancellationToken cancellationToken = default)
+        this IOperationInvoker invoker, Principal principal, TRequest request, string? invocationId = null,
+        CancellationToken cancellationToken = default)
         where TRequest : class
         where TResponse : class
     {
@@ -28,12 +29,14 @@ public static class TypedCalls
 
     /// <summary>Likewise, for an operation without output.</summary>
     public static async ValueTask InvokeAsync<TRequest>(
-        this IOperationInvoker invoker, Principal principal, TRequest request, string? invocationId = null, CancellationToken cancellationToken = default)
+        this IOperationInvoker invoker, Principal principal, TRequest request, string? invocationId = null,
+        CancellationToken cancellationToken = default)
         where TRequest : class =>
         await SendAsync(invoker, principal, request, output: null, invocationId, cancellationToken);
 
     private static async ValueTask<ArrayBufferWriter<byte>> SendAsync<TRequest>(
-        IOperationInvoker invoker, Principal principal, TRequest request, string? output, string? invocationId, CancellationToken cancellationToken)
+        IOperationInvoker invoker, Principal principal, TRequest request, string? output, string? invocationId,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invoker);
         var operation = OperationOf(typeof(TRequest).Name, output);
@@ -53,5 +56,6 @@ public static class TypedCalls
     }
 
     private static JsonTypeInfo<T> ShapeOf<T>() =>
-        WireJson.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? throw new ArgumentException($"'{typeof(T)}' is not a shape of the contract.");
+        WireJson.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
+            ?? throw new ArgumentException($"'{typeof(T)}' is not a shape of the contract.");
 }

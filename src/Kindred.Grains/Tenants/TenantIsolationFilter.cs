@@ -22,7 +22,8 @@ internal sealed partial class TenantIsolationFilter(ILogger<TenantIsolationFilte
         var caller = CallerContext.Current;
         if (Admits(caller, AccountOf(context.TargetId.Key.ToString()))) return context.Invoke();
 
-        LogRefused(caller?.AuditName ?? "nobody", caller?.Account ?? "no account", $"{called.Name}.{context.Request.GetMethodName()}", context.TargetId);
+        LogRefused(caller?.AuditName ?? "nobody", caller?.Account ?? "no account", $"{called.Name}.{context.Request.GetMethodName()}",
+            context.TargetId);
         throw new RefusedException(RefusalCode.AccessDenied, caller is null
             ? "A call in nobody's name has no access to any account's resources."
             : $"The account {caller.Account} has no access to another account's resources.");

@@ -9,22 +9,26 @@ internal static class DatasetGroupHandlers
 {
     public static void AddDatasetGroupHandlers(this OperationTable table)
     {
-        table.Handle<CreateDatasetGroupRequest, CreateDatasetGroupResponse>("CreateDatasetGroup", (request, context) => context.Tenant().CreateDatasetGroupAsync(request, context.Caller));
-        table.Handle<DeleteDatasetGroupRequest>("DeleteDatasetGroup", (request, context) => context.Tenant().DeleteDatasetGroupAsync(request, context.Caller));
+        table.Handle<CreateDatasetGroupRequest, CreateDatasetGroupResponse>("CreateDatasetGroup", (request, context) =>
+            context.Tenant().CreateDatasetGroupAsync(request, context.Caller));
+        table.Handle<DeleteDatasetGroupRequest>("DeleteDatasetGroup", (request, context) =>
+            context.Tenant().DeleteDatasetGroupAsync(request, context.Caller));
         table.Handle<DescribeDatasetGroupRequest, DescribeDatasetGroupResponse>("DescribeDatasetGroup", DescribeAsync);
         table.Handle<ListDatasetGroupsRequest, ListDatasetGroupsResponse>("ListDatasetGroups", ListAsync);
     }
 
     private static async Task<DescribeDatasetGroupResponse> DescribeAsync(DescribeDatasetGroupRequest request, OperationContext context)
     {
-        var group = await context.Resource<IDatasetGroupGrain>(request.DatasetGroupArn, ResourceTypes.DatasetGroup).DescribeAsync(context.CancellationToken);
+        var group = await context.Resource<IDatasetGroupGrain>(request.DatasetGroupArn, ResourceTypes.DatasetGroup)
+            .DescribeAsync(context.CancellationToken);
         return new() { DatasetGroup = ResourceCalls.Found(group, request.DatasetGroupArn) };
     }
 
     private static async Task<ListDatasetGroupsResponse> ListAsync(ListDatasetGroupsRequest request, OperationContext context)
     {
         var list = new ResourceList<DatasetGroupState, DatasetGroupSummary>(
-            "ListDatasetGroups", StateNames.DatasetGroup, Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.DatasetGroup), "",
+            "ListDatasetGroups", StateNames.DatasetGroup,
+            Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.DatasetGroup), "",
             state => Summarize(state.DatasetGroup));
         var (groups, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
         return new() { DatasetGroups = groups, NextToken = nextToken };

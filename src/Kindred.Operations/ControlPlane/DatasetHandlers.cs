@@ -9,15 +9,18 @@ internal static class DatasetHandlers
 {
     public static void AddDatasetHandlers(this OperationTable table)
     {
-        table.Handle<CreateDatasetRequest, CreateDatasetResponse>("CreateDataset", (request, context) => context.Tenant().CreateDatasetAsync(request, context.Caller));
-        table.Handle<DeleteDatasetRequest>("DeleteDataset", (request, context) => context.Tenant().DeleteDatasetAsync(request, context.Caller));
+        table.Handle<CreateDatasetRequest, CreateDatasetResponse>(
+            "CreateDataset", (request, context) => context.Tenant().CreateDatasetAsync(request, context.Caller));
+        table.Handle<DeleteDatasetRequest>("DeleteDataset", (request, context) =>
+            context.Tenant().DeleteDatasetAsync(request, context.Caller));
         table.Handle<DescribeDatasetRequest, DescribeDatasetResponse>("DescribeDataset", DescribeAsync);
         table.Handle<ListDatasetsRequest, ListDatasetsResponse>("ListDatasets", ListAsync);
     }
 
     private static async Task<DescribeDatasetResponse> DescribeAsync(DescribeDatasetRequest request, OperationContext context)
     {
-        var dataset = await context.Resource<IDatasetGrain>(request.DatasetArn, ResourceTypes.Dataset, nested: true).DescribeAsync(context.CancellationToken);
+        var dataset = await context.Resource<IDatasetGrain>(request.DatasetArn, ResourceTypes.Dataset, nested: true)
+            .DescribeAsync(context.CancellationToken);
         return new() { Dataset = ResourceCalls.Found(dataset, request.DatasetArn) };
     }
 
@@ -26,7 +29,8 @@ internal static class DatasetHandlers
         // A dataset's ARN begins with its group's name, so the datasets of one group are a key range of their own.
         var all = Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.Dataset);
         var range = request.DatasetGroupArn is { } group ? $"{all}{ResourceCalls.Expect(group, ResourceTypes.DatasetGroup).Name}/" : all;
-        var list = new ResourceList<DatasetState, DatasetSummary>("ListDatasets", StateNames.Dataset, range, request.DatasetGroupArn ?? "", state => Summarize(state.Dataset));
+        var list = new ResourceList<DatasetState, DatasetSummary>(
+            "ListDatasets", StateNames.Dataset, range, request.DatasetGroupArn ?? "", state => Summarize(state.Dataset));
         var (datasets, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
         return new() { Datasets = datasets, NextToken = nextToken };
     }

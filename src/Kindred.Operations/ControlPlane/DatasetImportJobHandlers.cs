@@ -15,17 +15,21 @@ internal static class DatasetImportJobHandlers
         table.Handle<ListDatasetImportJobsRequest, ListDatasetImportJobsResponse>("ListDatasetImportJobs", ListAsync);
     }
 
-    private static async Task<DescribeDatasetImportJobResponse> DescribeAsync(DescribeDatasetImportJobRequest request, OperationContext context)
+    private static async Task<DescribeDatasetImportJobResponse> DescribeAsync(
+        DescribeDatasetImportJobRequest request, OperationContext context)
     {
-        var job = await context.Resource<IDatasetImportJobGrain>(request.DatasetImportJobArn, ResourceTypes.DatasetImportJob).DescribeAsync(context.CancellationToken);
+        var job = await context.Resource<IDatasetImportJobGrain>(request.DatasetImportJobArn, ResourceTypes.DatasetImportJob)
+            .DescribeAsync(context.CancellationToken);
         return new() { DatasetImportJob = ResourceCalls.Found(job, request.DatasetImportJobArn) };
     }
 
     private static async Task<ListDatasetImportJobsResponse> ListAsync(ListDatasetImportJobsRequest request, OperationContext context)
     {
         var list = new ResourceList<DatasetImportJobState, DatasetImportJobSummary>(
-            "ListDatasetImportJobs", StateNames.DatasetImportJob, Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.DatasetImportJob),
-            request.DatasetArn ?? "", state => request.DatasetArn is null || state.ImportJob?.DatasetArn == request.DatasetArn ? Summarize(state.ImportJob) : null);
+            "ListDatasetImportJobs", StateNames.DatasetImportJob,
+            Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.DatasetImportJob),
+            request.DatasetArn ?? "",
+            state => request.DatasetArn is null || state.ImportJob?.DatasetArn == request.DatasetArn ? Summarize(state.ImportJob) : null);
         var (jobs, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
         return new() { DatasetImportJobs = jobs, NextToken = nextToken };
     }

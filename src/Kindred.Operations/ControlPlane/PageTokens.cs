@@ -20,6 +20,7 @@ internal sealed class PageTokens(ITokenSeal seal)
         // A token that is not ours and one of another list get the same refusal: which of the two it was helps only a forger.
         return seal.Open(token) is { } text && text.StartsWith(list + "\n", StringComparison.Ordinal)
             ? text[(list.Length + 1)..]
-            : throw new RefusedException(RefusalCode.InvalidNextToken, "The nextToken is not one that this list returned. Start again without it.");
+            : throw new RefusedException(RefusalCode.InvalidNextToken,
+                "The nextToken is not one that this list returned. Start again without it.");
     }
 }

@@ -11,7 +11,8 @@ internal static class RecipeHandlers
     {
         table.Handle<ListRecipesRequest, ListRecipesResponse>("ListRecipes", (request, context) => Task.FromResult(List(request, context)));
         table.Handle<DescribeRecipeRequest, DescribeRecipeResponse>("DescribeRecipe", (request, _) => Task.FromResult(Describe(request)));
-        table.Handle<DescribeAlgorithmRequest, DescribeAlgorithmResponse>("DescribeAlgorithm", (request, _) => Task.FromResult(Describe(request)));
+        table.Handle<DescribeAlgorithmRequest, DescribeAlgorithmResponse>(
+            "DescribeAlgorithm", (request, _) => Task.FromResult(Describe(request)));
         table.Handle<DescribeFeatureTransformationRequest, DescribeFeatureTransformationResponse>(
             "DescribeFeatureTransformation", (request, _) => Task.FromResult(Describe(request)));
     }
@@ -71,7 +72,8 @@ internal static class RecipeHandlers
 
     private static DescribeFeatureTransformationResponse Describe(DescribeFeatureTransformationRequest request)
     {
-        var recipe = ResourceCalls.Found(RecipeCatalog.FindByFeatureTransformationArn(request.FeatureTransformationArn), request.FeatureTransformationArn);
+        var arn = request.FeatureTransformationArn;
+        var recipe = ResourceCalls.Found(RecipeCatalog.FindByFeatureTransformationArn(arn), arn);
         return new()
         {
             FeatureTransformation = new()
@@ -99,7 +101,8 @@ internal static class RecipeHandlers
             {
                 Name = p.Name, MinValue = Finite(p.Min), MaxValue = Finite(p.Max), IsTunable = p.IsTunable,
             })],
-            CategoricalHyperParameterRanges = [.. parameters[HyperParameterType.Boolean].Concat(parameters[HyperParameterType.Category]).Select(p => new DefaultCategoricalHyperParameterRange
+            CategoricalHyperParameterRanges = [.. parameters[HyperParameterType.Boolean].Concat(parameters[HyperParameterType.Category])
+                .Select(p => new DefaultCategoricalHyperParameterRange
             {
                 Name = p.Name, Values = p.Values, IsTunable = p.IsTunable,
             })],

@@ -13,7 +13,8 @@ internal static class ResourceCalls
 
     /// <summary>The grain of the resource that <paramref name="arn"/> names.</summary>
     /// <exception cref="RefusedException">The ARN is malformed, or names a resource of another kind.</exception>
-    public static TGrain Resource<TGrain>(this OperationContext context, string arn, string type, bool nested = false) where TGrain : IGrainWithStringKey =>
+    public static TGrain Resource<TGrain>(this OperationContext context, string arn, string type, bool nested = false)
+        where TGrain : IGrainWithStringKey =>
         context.Grains().GetGrain<TGrain>(Expect(arn, type, nested).ToString());
 
     /// <param name="nested">Whether the name has two parts, as those of datasets and solution versions have.</param>

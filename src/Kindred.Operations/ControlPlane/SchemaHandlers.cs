@@ -9,8 +9,10 @@ internal static class SchemaHandlers
 {
     public static void AddSchemaHandlers(this OperationTable table)
     {
-        table.Handle<CreateSchemaRequest, CreateSchemaResponse>("CreateSchema", (request, context) => context.Tenant().CreateSchemaAsync(request, context.Caller));
-        table.Handle<DeleteSchemaRequest>("DeleteSchema", (request, context) => context.Tenant().DeleteSchemaAsync(request, context.Caller));
+        table.Handle<CreateSchemaRequest, CreateSchemaResponse>(
+            "CreateSchema", (request, context) => context.Tenant().CreateSchemaAsync(request, context.Caller));
+        table.Handle<DeleteSchemaRequest>("DeleteSchema", (request, context) =>
+            context.Tenant().DeleteSchemaAsync(request, context.Caller));
         table.Handle<DescribeSchemaRequest, DescribeSchemaResponse>("DescribeSchema", DescribeAsync);
         table.Handle<ListSchemasRequest, ListSchemasResponse>("ListSchemas", ListAsync);
     }
@@ -24,7 +26,8 @@ internal static class SchemaHandlers
     private static async Task<ListSchemasResponse> ListAsync(ListSchemasRequest request, OperationContext context)
     {
         var list = new ResourceList<SchemaState, DatasetSchemaSummary>(
-            "ListSchemas", StateNames.Schema, Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.Schema), "", state => Summarize(state.Schema));
+            "ListSchemas", StateNames.Schema, Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.Schema), "",
+            state => Summarize(state.Schema));
         var (schemas, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
         return new() { Schemas = schemas, NextToken = nextToken };
     }

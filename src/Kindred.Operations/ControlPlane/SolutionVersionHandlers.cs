@@ -13,13 +13,15 @@ internal static class SolutionVersionHandlers
         table.Handle<CreateSolutionVersionRequest, CreateSolutionVersionResponse>(
             "CreateSolutionVersion", (request, context) => context.Tenant().CreateSolutionVersionAsync(request, context.Caller));
         table.Handle<StopSolutionVersionCreationRequest>(
-            "StopSolutionVersionCreation", (request, context) => context.Tenant().StopSolutionVersionCreationAsync(request, context.Caller));
+            "StopSolutionVersionCreation", (request, context) =>
+                context.Tenant().StopSolutionVersionCreationAsync(request, context.Caller));
         table.Handle<DescribeSolutionVersionRequest, DescribeSolutionVersionResponse>("DescribeSolutionVersion", DescribeAsync);
         table.Handle<ListSolutionVersionsRequest, ListSolutionVersionsResponse>("ListSolutionVersions", ListAsync);
         table.Handle<GetSolutionMetricsRequest, GetSolutionMetricsResponse>("GetSolutionMetrics", GetMetricsAsync);
     }
 
-    private static async Task<DescribeSolutionVersionResponse> DescribeAsync(DescribeSolutionVersionRequest request, OperationContext context)
+    private static async Task<DescribeSolutionVersionResponse> DescribeAsync(
+        DescribeSolutionVersionRequest request, OperationContext context)
     {
         var version = await Grain(context, request.SolutionVersionArn).DescribeAsync(context.CancellationToken);
         return new() { SolutionVersion = ResourceCalls.Found(version, request.SolutionVersionArn) };
@@ -30,7 +32,8 @@ internal static class SolutionVersionHandlers
         var state = await Grain(context, request.SolutionVersionArn).FindStateAsync(context.CancellationToken);
         var version = ResourceCalls.Found(state?.Version, request.SolutionVersionArn);
         var metrics = state!.Metrics ?? throw new RefusedException(
-            RefusalCode.InvalidInput, $"The solution version {request.SolutionVersionArn} is {version.Status}; it has metrics once it is ACTIVE.");
+            RefusalCode.InvalidInput,
+            $"The solution version {request.SolutionVersionArn} is {version.Status}; it has metrics once it is ACTIVE.");
         return new() { SolutionVersionArn = request.SolutionVersionArn, Metrics = metrics };
     }
 

@@ -12,9 +12,11 @@ internal static class DataPlaneHandlers
     {
         ArgumentNullException.ThrowIfNull(table);
         table.Handle<GetRecommendationsRequest, GetRecommendationsResponse>("GetRecommendations", static (request, context) =>
-            context.Services.GetRequiredService<RecommendationService>().RecommendAsync(request, context.Caller, context.CancellationToken).AsTask());
+            context.Services.GetRequiredService<RecommendationService>()
+                .RecommendAsync(request, context.Caller, context.CancellationToken).AsTask());
         table.Handle<GetPersonalizedRankingRequest, GetPersonalizedRankingResponse>("GetPersonalizedRanking", static (request, context) =>
-            context.Services.GetRequiredService<RecommendationService>().RankAsync(request, context.Caller, context.CancellationToken).AsTask());
+            context.Services.GetRequiredService<RecommendationService>()
+                .RankAsync(request, context.Caller, context.CancellationToken).AsTask());
         table.Handle<PutEventsRequest>("PutEvents", static (request, context) =>
             context.Services.GetRequiredService<EventIngestion>().PutEventsAsync(request, context.Caller, context.CancellationToken));
         table.Handle<PutItemsRequest>("PutItems", static (request, context) =>

@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Kindred.Api.Authentication;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Operations;
 using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Protocol.Validation;
 using Kindred.Operations;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +18,7 @@ namespace Kindred.Api.Tests.Protocol;
 public sealed class DoorCostTests(ApiServer server, ITestOutputHelper output) : IClassFixture<ApiServer>
 {
     private const int Rounds = 20_000;
+    private static readonly Task<GetRecommendationsResponse> Nothing = Task.FromResult(new GetRecommendationsResponse());
     private static readonly byte[] Body = Encoding.UTF8.GetBytes($$"""{"campaignArn":"arn:aws:personalize:us-east-1:{{ApiServer.Account}}:campaign/shop","userId":"4638","numResults":25}""");
 
     [Fact]
@@ -26,11 +30,32 @@ public sealed class DoorCostTests(ApiServer server, ITestOutputHelper output) : 
         var caller = new Caller(ApiServer.Account, ApiServer.Region, null);
 
         // The key is in the cache after the first round, so everything completes at once on this thread.
-        var signature = Measure("signature", () => Assert.True(authenticator.AuthenticateAsync(request, Body).AsTask().IsCompletedSuccessfully));
-        var validation = Measure("validation and ARNs", () => ArnGuard.Check(RequestCheck.Of(Body, operation.Input).Arns, operation, caller));
+        var signature = Measure("signature", () =>
+            Assert.True(authenticator.AuthenticateAsync(request, Body).AsTask().IsCompletedSuccessfully));
+        var validation = Measure("validation and ARNs", () =>
+            ArnGuard.Check(RequestCheck.Of(Body, operation.Input).Arns, operation, caller));
 
         Assert.InRange(signature, 0, 6000);
         Assert.InRange(validation, 0, 3000);
+    }
+
+    [Fact]
+    public void Invoke_OneRequest_AllocatesLittleBesideItsHandler()
+    {
+        var table = server.Services.GetRequiredService<OperationTable>();
+        table.Handle<GetRecommendationsRequest, GetRecommendationsResponse>("GetRecommendations", (_, _) => Nothing);
+        var invoker = server.Services.GetRequiredService<IOperationInvoker>();
+        var principal = Principal.OfAccessKey(ApiServer.Account, ApiServer.KeyId, AccessScopes.Recommend);
+        var call = new OperationCall(ContractOperations.Find("GetRecommendations")!, Body);
+        var answer = new ArrayBufferWriter<byte>(1024);
+
+        var invocation = Measure("invocation", () =>
+        {
+            answer.ResetWrittenCount();
+            Assert.True(invoker.InvokeAsync(principal, call, answer, CancellationToken.None).IsCompletedSuccessfully);
+        });
+
+        Assert.InRange(invocation, 0, 3000);
     }
 
     private double Measure(string name, Action round)
@@ -49,7 +74,8 @@ public sealed class DoorCostTests(ApiServer server, ITestOutputHelper output) : 
         var http = new DefaultHttpContext();
         http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = signer.Path;
         http.Request.Method = signer.Method;
-        (string Name, string Value)[] headers = [("host", "localhost"), ("x-amz-date", signer.Timestamp), ("content-type", "application/json"), ("amz-sdk-invocation-id", Guid.NewGuid().ToString())];
+        (string Name, string Value)[] headers = [("host", "localhost"), ("x-amz-date", signer.Timestamp),
+            ("content-type", "application/json"), ("amz-sdk-invocation-id", Guid.NewGuid().ToString())];
         foreach (var (name, value) in headers) http.Request.Headers[name] = value;
         http.Request.Headers.Authorization = signer.Authorization(headers);
         return http.Request;

@@ -55,5 +55,6 @@ public sealed class CallerContextTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void EnterService_WithoutAReason_IsABug(string reason) => Assert.Throws<ArgumentException>(() => CallerContext.EnterService(Account, reason));
+    public void EnterService_WithoutAReason_IsABug(string reason) =>
+        Assert.Throws<ArgumentException>(() => CallerContext.EnterService(Account, reason));
 }

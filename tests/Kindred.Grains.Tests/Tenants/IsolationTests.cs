@@ -27,11 +27,15 @@ public sealed class IsolationTests(SiloFixture fixture)
         [
             () => me.DeleteSchemaAsync(new() { SchemaArn = theirs.SchemaArn }, caller),
             () => me.DeleteDatasetGroupAsync(new() { DatasetGroupArn = theirs.GroupArn }, caller),
-            () => me.CreateDatasetAsync(new() { Name = "x", DatasetGroupArn = theirs.GroupArn, SchemaArn = mine.SchemaArn, DatasetType = "Interactions" }, caller),
-            () => me.CreateDatasetAsync(new() { Name = "x", DatasetGroupArn = mine.GroupArn, SchemaArn = theirs.SchemaArn, DatasetType = "Items" }, caller),
+            () => me.CreateDatasetAsync(
+                new() { Name = "x", DatasetGroupArn = theirs.GroupArn, SchemaArn = mine.SchemaArn, DatasetType = "Interactions" }, caller),
+            () => me.CreateDatasetAsync(
+                new() { Name = "x", DatasetGroupArn = mine.GroupArn, SchemaArn = theirs.SchemaArn, DatasetType = "Items" }, caller),
             () => me.DeleteDatasetAsync(new() { DatasetArn = theirs.DatasetArn }, caller),
-            () => me.CreateDatasetImportJobAsync(new() { JobName = "x", DatasetArn = theirs.DatasetArn, DataSource = new() { DataLocation = "s3://a/b.csv" } }, caller),
-            () => me.CreateSolutionAsync(new() { Name = "x", DatasetGroupArn = theirs.GroupArn, RecipeArn = "arn:aws:personalize:::recipe/aws-sims" }, caller),
+            () => me.CreateDatasetImportJobAsync(
+                new() { JobName = "x", DatasetArn = theirs.DatasetArn, DataSource = new() { DataLocation = "s3://a/b.csv" } }, caller),
+            () => me.CreateSolutionAsync(
+                new() { Name = "x", DatasetGroupArn = theirs.GroupArn, RecipeArn = "arn:aws:personalize:::recipe/aws-sims" }, caller),
             () => me.UpdateSolutionAsync(new() { SolutionArn = theirs.SolutionArn, PerformAutoTraining = true }, caller),
             () => me.DeleteSolutionAsync(new() { SolutionArn = theirs.SolutionArn }, caller),
             () => me.CreateSolutionVersionAsync(new() { SolutionArn = theirs.SolutionArn }, caller),
@@ -58,7 +62,8 @@ public sealed class IsolationTests(SiloFixture fixture)
     {
         var (mine, theirs) = (SiloFixture.NewTenant(), SiloFixture.NewTenant());
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => fixture.Silo.Tenant(theirs).CreateDatasetGroupAsync(new() { Name = "x" }, mine));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            fixture.Silo.Tenant(theirs).CreateDatasetGroupAsync(new() { Name = "x" }, mine));
 
         Assert.Equal(RefusalCode.AccessDenied, refused.Code);
     }
@@ -128,12 +133,14 @@ public sealed class IsolationTests(SiloFixture fixture)
     [InlineData("AKIAEXAMPLE", null)]
     [InlineData("1234567890123", null)]
     [InlineData(null, null)]
-    public void AccountOf_AKey_IsTheAccountThatOwnsIt(string? key, string? account) => Assert.Equal(account, TenantIsolationFilter.AccountOf(key));
+    public void AccountOf_AKey_IsTheAccountThatOwnsIt(string? key, string? account) =>
+        Assert.Equal(account, TenantIsolationFilter.AccountOf(key));
 
     /// <summary>Calls every method of every grain class of ours through every interface of ours.</summary>
     private async Task EveryGrainRefusesAsync(Caller owner)
     {
-        var types = typeof(TenantIsolationFilter).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(Grain)));
+        var types = typeof(TenantIsolationFilter).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(Grain)));
         var methods =
             from type in types
             from shape in type.GetInterfaces()
@@ -144,10 +151,12 @@ public sealed class IsolationTests(SiloFixture fixture)
         var called = 0;
         foreach (var (type, shape, method) in methods)
         {
-            var grainType = (string)type.GetCustomAttributesData().Single(data => data.AttributeType == typeof(GrainTypeAttribute)).ConstructorArguments[0].Value!;
+            var grainType = (string)type.GetCustomAttributesData()
+                .Single(data => data.AttributeType == typeof(GrainTypeAttribute)).ConstructorArguments[0].Value!;
             var key = grainType is "tenant" ? owner.Account : $"arn:aws:personalize:{owner.Region}:{owner.Account}:{grainType}/shop";
             var grain = GetGrain.MakeGenericMethod(shape).Invoke(_grains, [GrainId.Create(grainType, key)]);
-            var arguments = method.GetParameters().Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null).ToArray();
+            var arguments = method.GetParameters()
+                .Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null).ToArray();
             await RefusedAsync(() => (Task)method.Invoke(grain, arguments)!);
             called++;
         }

@@ -26,7 +26,8 @@ public sealed class AccessKeyCatalogTests : IDisposable
         _catalog = new AccessKeyCatalog(_database, Options.Create(new ClusterOptions { ServiceId = "kindred" }));
         Execute(SqlResources.Migrations[0].Text);
         Execute("PRAGMA user_version = 1");
-        foreach (var (id, account) in ((string, string)[])[("c", Mine), ("a", Mine), ("x", Theirs), ("b", Mine)]) Insert(StateNames.AccessKey, id, account);
+        foreach (var (id, account) in ((string, string)[])[("c", Mine), ("a", Mine), ("x", Theirs), ("b", Mine)])
+            Insert(StateNames.AccessKey, id, account);
         new Migrator(_database, NullLogger<Migrator>.Instance).Run();
         Insert(StateNames.AccessKey, "d", Mine);
         // What has an account too, and is no key.
@@ -77,7 +78,8 @@ public sealed class AccessKeyCatalogTests : IDisposable
             Account = account, Scopes = AccessScopes.Tenant, ProtectedSecret = "ä secret", CreatedAt = DateTimeOffset.UnixEpoch,
         });
         using var connection = _database.OpenConnection();
-        using var command = new SqliteCommand("INSERT INTO OrleansStorage VALUES ('kindred', $state, $key, $payload, 'now', 1)", connection);
+        using var command = new SqliteCommand("INSERT INTO OrleansStorage VALUES ('kindred', $state, $key, $payload, 'now', 1)",
+            connection);
         command.Parameters.AddWithValue("$state", stateName);
         command.Parameters.AddWithValue("$key", GrainKeyText.ToStored(key));
         command.Parameters.AddWithValue("$payload", (object?)state?.ToArray() ?? DBNull.Value);
