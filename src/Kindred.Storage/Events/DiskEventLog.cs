@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Kindred.Contracts.Arns;
 using Kindred.Files;
 using Kindred.Storage.Durability;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kindred.Storage.Events;
 
@@ -21,14 +23,20 @@ internal sealed class DiskEventLog : IEventLog, IAsyncDisposable, IDisposable
     private readonly Func<string, ILogFile> _open;
     private readonly long _rollAtBytes;
     private readonly int _maxOpenFiles;
+    private readonly UnknownRecords _unknown;
 
-    public DiskEventLog(StorageOptions options) : this(options.Root, static path => new DiskLogFile(path))
+    public DiskEventLog(StorageOptions options, ILogger<DiskEventLog>? logger = null)
+        : this(options.Root, static path => new DiskLogFile(path), logger: logger)
     {
     }
 
     internal DiskEventLog(
-        string dataRoot, Func<string, ILogFile> open, long rollAtBytes = DefaultRollAtBytes, int maxOpenFiles = DefaultMaxOpenFiles) =>
-        (_dataRoot, _open, _rollAtBytes, _maxOpenFiles) = (dataRoot, open, rollAtBytes, maxOpenFiles);
+        string dataRoot, Func<string, ILogFile> open, long rollAtBytes = DefaultRollAtBytes, int maxOpenFiles = DefaultMaxOpenFiles,
+        ILogger? logger = null) =>
+        (_dataRoot, _open, _rollAtBytes, _maxOpenFiles, _unknown) =
+        (dataRoot, open, rollAtBytes, maxOpenFiles, new UnknownRecords(logger ?? NullLogger.Instance));
+
+    public long PassedOver => _unknown.Count;
 
     public Task CreateAsync(Arn datasetGroup, CancellationToken cancellationToken) => Task.Run(
         () =>
@@ -105,7 +113,9 @@ internal sealed class DiskEventLog : IEventLog, IAsyncDisposable, IDisposable
     private GroupLog LogOf(Arn group)
     {
         var folder = FolderOf(group);
-        return _logs.GetOrAdd(folder.Path, static (_, made) => new GroupLog(made.folder, made._open, made._rollAtBytes), (folder, _open, _rollAtBytes));
+        return _logs.GetOrAdd(
+            folder.Path, static (_, made) => new GroupLog(made.folder, made.store._open, made.store._rollAtBytes, made.store._unknown),
+            (folder, store: this));
     }
 
     // An ARN that parsed holds no dots, slashes or backslashes in these parts.

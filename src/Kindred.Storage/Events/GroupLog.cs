@@ -6,7 +6,7 @@ namespace Kindred.Storage.Events;
 /// The log of one dataset group. Appends that arrive while the disk is busy wait together and share the next write and
 /// fsync. Two locks: <c>_queue</c> guards what waits and is held for an instant; <c>_file</c> guards the disk.
 /// </summary>
-internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, long rollAtBytes) : IDisposable
+internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, long rollAtBytes, UnknownRecords unknown) : IDisposable
 {
     private const int MaxGroupBytes = 4 << 20;
     private const int MaxWaitingBytes = 64 << 20;
@@ -244,7 +244,7 @@ internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, lo
         }
     }
 
-    private static void Read(FrameReader frames, long first, long next, long from, RecordVisitor visit, CancellationToken cancellationToken)
+    private void Read(FrameReader frames, long first, long next, long from, RecordVisitor visit, CancellationToken cancellationToken)
     {
         var position = first;
         while (position < next && frames.MoveNext())
@@ -258,8 +258,10 @@ internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, lo
             }
             for (var i = 0; i < records.Count; i++, position++)
             {
-                var record = records.Next();
-                if (position >= from) visit(position, record);
+                var record = records.Next(out var kind);
+                if (position < from) continue;
+                if (record is null) unknown.Add(folder.Group, kind);
+                else visit(position, record);
             }
         }
         if (position < next)

@@ -18,10 +18,16 @@ public interface IEventLog
     /// <exception cref="IOException">The disk refused, or the log is not there; none of the records is in the log.</exception>
     ValueTask<long> AppendAsync(Arn datasetGroup, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken);
 
-    /// <summary>Visits the records from a position on, in order, up to what was durable when the call began.</summary>
+    /// <summary>
+    /// Visits the records from a position on, in order, up to what was durable when the call began. Records of a kind that only a newer
+    /// release knows are passed over: they keep their positions, and <see cref="PassedOver"/> counts them.
+    /// </summary>
     /// <param name="visit">Runs on a thread that is no grain's and no request's; it may take its time. What it throws ends the reading.</param>
     /// <exception cref="InvalidDataException">A file is damaged before its end.</exception>
     Task ReadAsync(Arn datasetGroup, long fromPosition, RecordVisitor visit, CancellationToken cancellationToken);
+
+    /// <summary>How many records this process has passed over; one that is read twice counts twice.</summary>
+    long PassedOver { get; }
 
     /// <summary>The position that the next record will get, counted from 0. Answered at once, but for the first use after a start.</summary>
     ValueTask<long> EndPositionAsync(Arn datasetGroup, CancellationToken cancellationToken);

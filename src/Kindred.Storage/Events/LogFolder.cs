@@ -11,6 +11,7 @@ internal sealed class LogFolder(Arn group, string path)
     public const int HeaderLength = 8;
     private const string Extension = ".log";
 
+    public Arn Group { get; } = group;
     public string Path { get; } = path;
 
     /// <summary>First positions, oldest first.</summary>
@@ -33,7 +34,7 @@ internal sealed class LogFolder(Arn group, string path)
     /// <summary>Makes an empty file that is on disk, name and header, before anything is appended to it.</summary>
     public void Create(long firstPosition) => DurableFile.WriteAllAtomic(FileOf(firstPosition), stream => stream.Write(Magic));
 
-    public EventLogMissingException Absent(Exception? cause = null) => EventLogMissingException.Absent(group, Path, cause);
+    public EventLogMissingException Absent(Exception? cause = null) => EventLogMissingException.Absent(Group, Path, cause);
 
-    public EventLogMissingException Foreign(long end, long known) => EventLogMissingException.Foreign(group, $"'{Path}'", end, known);
+    public EventLogMissingException Foreign(long end, long known) => EventLogMissingException.Foreign(Group, $"'{Path}'", end, known);
 }

@@ -3,28 +3,45 @@ using System.Text;
 
 namespace Kindred.Storage.Events;
 
-/// <summary>Reads what <see cref="RecordEncoder"/> wrote.</summary>
+/// <summary>Reads what <see cref="RecordEncoder"/> of this release, an earlier or a later one wrote.</summary>
 /// <exception cref="InvalidDataException">The bytes are of a newer version. Damage is found earlier, by the frame's checksum.</exception>
 internal ref struct RecordDecoder
 {
+    private readonly byte _version;
     private ReadOnlySpan<byte> _rest;
 
     public RecordDecoder(ReadOnlySpan<byte> payload)
     {
         _rest = payload;
-        if (Byte() is var version && version != RecordEncoder.Version)
-            throw new InvalidDataException($"The event log holds records of version {version}; this build reads version {RecordEncoder.Version}.");
+        _version = Byte();
+        if (_version is not (RecordEncoder.WithoutLengths or RecordEncoder.Version))
+            throw new InvalidDataException(
+                $"The event log holds records of version {_version}; this build reads versions up to {RecordEncoder.Version}.");
         Count = (int)Number();
     }
 
     public int Count { get; }
 
-    public StreamedRecord Next() => Byte() switch
+    /// <returns>Null for a record of a kind that this release does not know; it is passed over.</returns>
+    public StreamedRecord? Next(out byte kind)
+    {
+        kind = Byte();
+        if (_version == RecordEncoder.WithoutLengths)
+            return Body(kind) ?? throw new InvalidDataException($"The event log holds a record of the unknown kind {kind} and of no known length.");
+        var length = (int)Number();
+        var others = _rest[length..];
+        _rest = _rest[..length];
+        var record = Body(kind);
+        _rest = others; // whatever members the body has that this release does not know
+        return record;
+    }
+
+    private StreamedRecord? Body(byte kind) => kind switch
     {
         RecordEncoder.EventKind => Event(),
         RecordEncoder.ItemKind => new StreamedItem(Text()!, Text()),
         RecordEncoder.UserKind => new StreamedUser(Text()!, Text()),
-        var kind => throw new InvalidDataException($"The event log holds a record of the unknown kind {kind}."),
+        _ => null,
     };
 
     private StreamedEvent Event()

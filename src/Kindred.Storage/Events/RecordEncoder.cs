@@ -5,29 +5,44 @@ using System.Text;
 namespace Kindred.Storage.Events;
 
 /// <summary>
-/// The bytes of an appended batch: version (1 byte), record count, records. Numbers are little-endian, lengths LEB128,
-/// text UTF-8 with its length + 1 in front, 0 for null. A new layout takes the next version; old ones stay readable.
+/// The bytes of an appended batch: version (1 byte), record count, and of each record its kind (1 byte), the length of its body
+/// and its body. Numbers are little-endian, lengths LEB128, text UTF-8 with its length + 1 in front, 0 for null.
 /// </summary>
+/// <remarks>
+/// A new kind of record, or a new member at the end of a known one, needs no new version: a release that does not know it passes it
+/// over. Version 1 had no lengths of bodies; it stays readable.
+/// </remarks>
 internal static class RecordEncoder
 {
-    internal const byte Version = 1;
+    internal const byte WithoutLengths = 1;
+    internal const byte Version = 2;
     internal const byte EventKind = 1;
     internal const byte ItemKind = 2;
     internal const byte UserKind = 3;
+
+    [ThreadStatic] private static ArrayBufferWriter<byte>? t_body;
 
     public static void Encode(IReadOnlyList<StreamedRecord> records, ArrayBufferWriter<byte> output)
     {
         WriteByte(output, Version);
         WriteNumber(output, (uint)records.Count);
-        foreach (var record in records) Encode(record, output);
+        var body = t_body ??= new ArrayBufferWriter<byte>(1024);
+        foreach (var record in records)
+        {
+            body.ResetWrittenCount();
+            WriteByte(output, EncodeBody(record, body));
+            WriteNumber(output, (uint)body.WrittenCount);
+            output.Write(body.WrittenSpan);
+        }
+        if (body.Capacity > 1 << 20) t_body = null;
     }
 
-    private static void Encode(StreamedRecord record, ArrayBufferWriter<byte> output)
+    /// <returns>The record's kind.</returns>
+    private static byte EncodeBody(StreamedRecord record, ArrayBufferWriter<byte> output)
     {
         switch (record)
         {
             case StreamedEvent streamed:
-                WriteByte(output, EventKind);
                 WriteText(output, streamed.UserId);
                 WriteText(output, streamed.SessionId);
                 WriteText(output, streamed.EventId);
@@ -41,17 +56,15 @@ internal static class RecordEncoder
                 WriteText(output, streamed.EventAttributionSource);
                 WriteNumber(output, streamed.Impression is { } shown ? (uint)shown.Count + 1 : 0);
                 foreach (var item in streamed.Impression ?? []) WriteText(output, item);
-                break;
+                return EventKind;
             case StreamedItem item:
-                WriteByte(output, ItemKind);
                 WriteText(output, item.ItemId);
                 WriteText(output, item.PropertiesJson);
-                break;
+                return ItemKind;
             case StreamedUser user:
-                WriteByte(output, UserKind);
                 WriteText(output, user.UserId);
                 WriteText(output, user.PropertiesJson);
-                break;
+                return UserKind;
             default:
                 throw new ArgumentException($"{record?.GetType().Name ?? "null"} is not a record that a log can hold.", nameof(record));
         }

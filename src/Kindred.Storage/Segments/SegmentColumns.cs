@@ -27,12 +27,16 @@ internal static class SegmentColumns
     /// <summary>The columns of a bulk segment: those of the schema.</summary>
     public static IReadOnlyList<string> Bulk(ParsedSchema schema) => [.. schema.Fields.Select(f => f.Name)];
 
-    /// <summary>The columns of a segment of streamed interactions: the schema's and what linking and counting need.</summary>
+    /// <summary>
+    /// The columns of a segment of streamed interactions: the schema's, what linking and counting need, and what says which
+    /// recommendation an event goes back to. Segments of earlier releases may lack the last three; they read as null.
+    /// </summary>
     public static IReadOnlyList<string> StreamedInteractions(ParsedSchema schema) =>
     [
         .. Bulk(schema).Union(
         [
             ColumnNames.UserId, ColumnNames.ItemId, ColumnNames.Timestamp, ColumnNames.EventType, ColumnNames.EventValue, SessionId, EventId,
+            ColumnNames.RecommendationId, ColumnNames.EventAttributionSource, ColumnNames.Impression,
         ]),
     ];
 }

@@ -71,6 +71,58 @@ public sealed class EventCompactorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Compact_WhatARecommendationLedTo_StaysThroughEveryCompaction_WithoutAColumnOfTheSchema()
+    {
+        await AppendAsync(
+            View("u", "a", 7) with { RecommendationId = "r1", EventAttributionSource = "mail", Impression = ["a", "b"] },
+            Anonymous("s1", "c", 8) with { RecommendationId = "r2" });
+        await CompactAsync();
+        await AppendAsync(View("ann", "d", 9, "e-d", session: "s1") with { EventAttributionSource = "shop" });
+
+        var compaction = (await CompactAsync()).Single(c => c.DatasetType == "INTERACTIONS"); // merges, and links the session
+
+        Assert.DoesNotContain("RECOMMENDATION_ID", SchemaTexts.Interactions, StringComparison.Ordinal);
+        Assert.Equal(["ann c r2 - -", "ann d - shop -", "u a r1 mail a|b"], RowsOf(Assert.Single(compaction.StreamedSegments)));
+    }
+
+    [Fact]
+    public async Task Compact_SegmentOfAnEarlierReleaseWithoutTheseColumns_IsMerged()
+    {
+        string[] columns = ["USER_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE", "SESSION_ID", "EVENT_ID"];
+        await using var writer = await SegmentWriter.CreateAsync(SegmentFile.New(_folder.Path, Group, "INTERACTIONS"), "INTERACTIONS", columns, default);
+        foreach (var (column, text) in new[] { (0, "old"), (1, "x"), (3, "View"), (5, "s"), (6, "e") }) writer.Rows.SetText(column, text);
+        writer.Rows.SetTimestamp(2, 1);
+        writer.Rows.EndRow();
+        var old = await writer.CompleteAsync("", default);
+        _group = _group with { Datasets = [_group.Find("INTERACTIONS")! with { StreamedSegments = [old] }] };
+        await AppendAsync(View("u", "a", 7) with { RecommendationId = "r1" });
+
+        var compaction = Assert.Single(await CompactAsync());
+
+        Assert.Equal(["old x - - -", "u a r1 - -"], RowsOf(Assert.Single(compaction.StreamedSegments)));
+    }
+
+    [Fact]
+    public async Task Compact_LogThatEndsBelowWhatIsCompacted_IsNotThisGroups()
+    {
+        await AppendAsync(View("u", "a", 1));
+        _group = _group with { Datasets = [_group.Datasets[0], _group.Datasets[1] with { CompactedThrough = 2 }] };
+
+        var foreign = await Assert.ThrowsAsync<EventLogMissingException>(CompactAsync);
+
+        Assert.Contains("ends at position 1, but the group's records have reached 2", foreign.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compact_DatasetOfATypeThatANewerReleaseStreams_KeepsItsRecordsInTheLog()
+    {
+        _group = _group with { Datasets = [.. _group.Datasets, Dataset("ACTIONS", SchemaTexts.Items)] };
+        await AppendAsync(View("u", "a", 1));
+
+        Assert.Equal(["INTERACTIONS", "ITEMS"], (await CompactAsync()).Select(c => c.DatasetType));
+    }
+
+    [Fact]
     public async Task Compact_RepeatedItems_KeepTheNewestOfEach()
     {
         await AppendAsync(new StreamedItem("i", """{"genres":"Comedy","price":1}"""), new StreamedItem("j", null));
@@ -114,6 +166,16 @@ public sealed class EventCompactorTests : IAsyncLifetime
                 ? d with { StreamedSegments = c.StreamedSegments, SnapshotPath = c.SnapshotPath, CompactedThrough = c.CompactedThrough } : d)],
         };
         return done;
+    }
+
+    /// <summary>User, item, and what says where an event came from.</summary>
+    private List<string> RowsOf(SegmentReference segment)
+    {
+        var rows = new SegmentRows("INTERACTIONS", ["USER_ID", "ITEM_ID", "RECOMMENDATION_ID", "EVENT_ATTRIBUTION_SOURCE", "IMPRESSION"]);
+        var read = new List<string>();
+        rows.Visit([_folder.At(segment.Path)], row => read.Add(string.Join(' ', Enumerable.Range(0, 5).Select(c => rows.Text(c, row) ?? "-"))), default);
+        read.Sort(StringComparer.Ordinal);
+        return read;
     }
 
     private List<string> Training()

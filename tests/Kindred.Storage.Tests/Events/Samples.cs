@@ -15,9 +15,10 @@ internal static class Samples
             from item in Gen.String[0, 30].Null()
             from sent in Gen.Long[0, 4_000_000_000_000]
             from properties in Gen.String[0, 200].Null()
+            from recommendation in Gen.String[0, 9].Null()
             from impression in Gen.String[0, 9].Array[0, 3].Null()
             select (StreamedRecord)new StreamedEvent(Sound(user), "session", Sound(id)!, "View", value is { } v && float.IsFinite(v) ? v : null, Sound(item),
-                DateTimeOffset.FromUnixTimeMilliseconds(sent), Sound(properties), null, impression is null ? null : Array.ConvertAll(impression, i => Sound(i)!), "source")),
+                DateTimeOffset.FromUnixTimeMilliseconds(sent), Sound(properties), Sound(recommendation), impression is null ? null : Array.ConvertAll(impression, i => Sound(i)!), "source")),
         (1, from id in Gen.String[1, 30] from properties in Gen.String[0, 500].Null() select (StreamedRecord)new StreamedItem(Sound(id)!, Sound(properties))),
         (1, from id in Gen.String[1, 30] from properties in Gen.String[0, 500].Null() select (StreamedRecord)new StreamedUser(Sound(id)!, Sound(properties))));
 
