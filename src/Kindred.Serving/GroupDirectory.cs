@@ -33,14 +33,16 @@ public sealed partial class GroupDirectory
     }
 
     /// <summary>A dataset of the group has published: opens the new snapshots and swaps them in. Requests under way finish on the old ones.</summary>
-    /// <remarks>It asks the group's grain for its data, so a grain's turn that the answer needs must not wait for it; <see cref="Refresh"/> does not wait.</remarks>
+    /// <remarks>
+    /// It asks the group's grain for its data, so a grain's turn that the answer needs must not wait for it; <see cref="Refresh"/> does
+    /// not wait. It opens no group that nobody has open: opening reads the group's log, and nobody's turn is to wait for that.
+    /// </remarks>
     /// <exception cref="Exception">The new data cannot be opened; the old goes on serving.</exception>
     public async Task RefreshAsync(Arn datasetGroup, CancellationToken cancellationToken)
     {
-        var group = await _groups.GetAsync(datasetGroup, cancellationToken);
-        if (group is null)
+        if (_groups.Peek(datasetGroup) is not { } group)
         {
-            _groups.Remove(datasetGroup);
+            Remove(datasetGroup); // whoever opens it at this moment may have asked before the change, and asks again
             return;
         }
         await group.Refreshing.WaitAsync(cancellationToken);

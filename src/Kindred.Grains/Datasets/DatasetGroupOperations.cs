@@ -25,7 +25,7 @@ internal sealed class DatasetGroupOperations(
             var created = Created(arn, request, caller);
             if ((await inventory.DatasetGroupsAsync(arn)).Count >= limits.DatasetGroups)
                 throw Refuse.TooMany($"An account can have at most {limits.DatasetGroups} dataset groups.");
-            // The log first: a group without one takes nothing in, a log without a group is swept away at the next start.
+            // The log first: a group without one takes nothing in, a log without a group is empty and waits for the next try.
             await events.CreateAsync(arn, CancellationToken.None);
             await group.CreateAsync(created);
         }

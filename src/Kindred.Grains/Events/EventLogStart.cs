@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Grains.Events;
 
 /// <summary>
-/// Before any grain is active: logs that an earlier release left to be made by their first record are made, and each group's log is
-/// opened, so that no turn and no request waits for that. A log that is missing is said here, and refuses whoever comes for it.
+/// Before any grain is active: logs that an earlier release left to be made by their first record are made. Then each group's log is
+/// opened, so that hardly a turn or a request waits for that. A log that is missing is said here, and refuses whoever comes for it.
 /// </summary>
 internal sealed partial class EventLogStart(Inventory inventory, IEventLog events, ILogger<EventLogStart> logger)
     : ILifecycleParticipant<ISiloLifecycle>
@@ -22,11 +22,16 @@ internal sealed partial class EventLogStart(Inventory inventory, IEventLog event
         var groups = (await inventory.AllAsync<DatasetGroupState>(StateNames.DatasetGroup, ""))
             .ConvertAll(group => Arn.Parse(group.DatasetGroup!.DatasetGroupArn!));
         await events.AdoptAsync(groups, cancellationToken);
+        _ = Task.Run(() => OpenAsync(groups), CancellationToken.None);
+    }
+
+    private async Task OpenAsync(List<Arn> groups)
+    {
         foreach (var group in groups)
         {
             try
             {
-                await events.EndPositionAsync(group, cancellationToken);
+                await events.EndPositionAsync(group, CancellationToken.None);
             }
             catch (Exception failure) when (failure is IOException or InvalidDataException)
             {
