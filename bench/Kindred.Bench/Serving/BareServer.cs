@@ -1,6 +1,9 @@
 namespace Kindred.Bench.Serving;
 
-/// <summary>The baseline: Kestrel that reads the request's body and answers bytes of the size of a recommendation response.</summary>
+/// <summary>
+/// The baseline: Kestrel that reads the request's body and answers bytes of the size of a recommendation response; an event it
+/// only reads.
+/// </summary>
 internal static class BareServer
 {
     /// <summary>Bytes of a response with 25 items, their scores and a recommendation id.</summary>
@@ -21,6 +24,7 @@ internal static class BareServer
             context.Response.ContentLength = body.Length;
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
         });
+        app.MapPost("/events", async context => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
         app.MapGet("/health/ready", () => "ready");
         await app.RunAsync();
         return 0;

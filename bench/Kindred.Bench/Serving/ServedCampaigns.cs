@@ -5,69 +5,101 @@ using Kindred.Client;
 namespace Kindred.Bench.Serving;
 
 /// <summary>Imports interactions through the public API, then trains and deploys recipes on them, timing each part.</summary>
-internal sealed class ServedCampaigns(ApiClient api)
+internal sealed class ServedCampaigns(HttpClient http)
 {
+    /// <summary>Name of everything that the benchmark makes but the campaigns, which are named after their recipes.</summary>
+    public const string Name = "bench";
+
     private const string Schema =
         """
-        {"type":"record","name":"Interactions","namespace":"com.amazonaws.personalize.schema","fields":[
-        {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"TIMESTAMP","type":"long"},{"name":"EVENT_TYPE","type":"string"}],"version":"1.0"}
+        {"type":"record","name":"Interactions","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+        {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},
+        {"name":"TIMESTAMP","type":"long"},{"name":"EVENT_TYPE","type":"string"}]}
         """;
 
-    private string? _groupArn;
+    private readonly ApiClient _api = new(http);
+    private readonly ResourceClient _resources = new(new ApiClient(http));
 
     /// <returns>From CreateDatasetImportJob to ACTIVE, as a client sees it; the upload is not in it.</returns>
     public async Task<TimeSpan> ImportAsync(string csvPath, CancellationToken stop)
     {
-        await using (var csv = File.OpenRead(csvPath)) await api.UploadAsync("bench", "interactions.csv", new StreamContent(csv), null, stop);
-        var schema = await CreateAsync("Schema", new() { ["name"] = "bench", ["schema"] = Schema }, stop);
-        _groupArn = await CreateAsync("DatasetGroup", new() { ["name"] = "bench" }, stop);
-        var dataset = await CreateAsync("Dataset", new() { ["name"] = "bench", ["schemaArn"] = schema, ["datasetGroupArn"] = _groupArn, ["datasetType"] = "Interactions" }, stop);
-        var clock = Stopwatch.StartNew();
-        await CreateAsync(
-            "DatasetImportJob",
-            new() { ["jobName"] = "bench", ["datasetArn"] = dataset, ["dataSource"] = new JsonObject { ["dataLocation"] = "s3://bench/interactions.csv" }, ["roleArn"] = "arn:aws:iam::000000000000:role/not-used" },
+        await using (var csv = File.OpenRead(csvPath))
+            await _api.UploadAsync(Name, "interactions.csv", new StreamContent(csv), null, stop);
+        var schema = await _resources.CreateAsync("Schema", new() { ["name"] = Name, ["schema"] = Schema }, stop);
+        var group = await _resources.CreateAsync("DatasetGroup", new() { ["name"] = Name }, stop);
+        var dataset = await _resources.CreateAsync(
+            "Dataset",
+            new() { ["name"] = Name, ["schemaArn"] = schema, ["datasetGroupArn"] = group, ["datasetType"] = "Interactions" },
             stop);
-        return clock.Elapsed;
+        var clock = Stopwatch.StartNew();
+        await _resources.CreateAsync(
+            "DatasetImportJob",
+            new()
+            {
+                ["jobName"] = Name,
+                ["datasetArn"] = dataset,
+                ["dataSource"] = new JsonObject { ["dataLocation"] = $"s3://{Name}/interactions.csv" },
+                ["roleArn"] = "arn:aws:iam::000000000000:role/not-used",
+            },
+            stop);
+        var imported = clock.Elapsed;
+        await _resources.CreateAsync("EventTracker", new() { ["name"] = Name, ["datasetGroupArn"] = group }, stop);
+        return imported;
     }
 
-    /// <returns>The campaign, and the time from CreateSolutionVersion to ACTIVE, metrics included.</returns>
-    public async Task<(string CampaignArn, TimeSpan Training)> DeployAsync(string recipe, CancellationToken stop)
+    /// <returns>The time from CreateSolutionVersion to ACTIVE, metrics included.</returns>
+    public async Task<TimeSpan> DeployAsync(string recipe, CancellationToken stop)
     {
-        var solution = await CreateAsync(
-            "Solution", new() { ["name"] = recipe, ["datasetGroupArn"] = _groupArn, ["recipeArn"] = $"arn:aws:personalize:::recipe/{recipe}", ["performAutoTraining"] = false }, stop);
+        var solution = await _resources.CreateAsync("Solution", await SolutionAsync(recipe, stop), stop);
         var clock = Stopwatch.StartNew();
-        var version = await CreateAsync("SolutionVersion", new() { ["solutionArn"] = solution }, stop);
+        var version = await _resources.CreateAsync("SolutionVersion", new() { ["solutionArn"] = solution }, stop);
         var training = clock.Elapsed;
-        return (await CreateAsync("Campaign", new() { ["name"] = recipe, ["solutionVersionArn"] = version }, stop), training);
+        await _resources.CreateAsync("Campaign", new() { ["name"] = recipe, ["solutionVersionArn"] = version }, stop);
+        return training;
     }
 
     /// <summary>Begins to train a recipe, and waits for nothing.</summary>
     public async Task StartTrainingAsync(string recipe, CancellationToken stop)
     {
-        var solution = await CreateAsync(
-            "Solution", new() { ["name"] = recipe, ["datasetGroupArn"] = _groupArn, ["recipeArn"] = $"arn:aws:personalize:::recipe/{recipe}", ["performAutoTraining"] = false }, stop);
-        await api.CallAsync("CreateSolutionVersion", new() { ["solutionArn"] = solution }, stop);
+        var solution = await _resources.CreateAsync("Solution", await SolutionAsync(recipe, stop), stop);
+        await _resources.BeginAsync("SolutionVersion", new() { ["solutionArn"] = solution }, stop);
     }
 
     /// <summary>Waits until no job of the account is left: an ACTIVE version may still be refined.</summary>
-    public static async Task UntilIdleAsync(HttpClient http, CancellationToken stop)
+    public async Task UntilIdleAsync(CancellationToken stop)
     {
-        while (JsonNode.Parse(await http.GetStringAsync(new Uri("/v1/jobs", UriKind.Relative), stop))!["jobs"]!.AsArray().Count > 0) await Task.Delay(200, stop);
+        while (await HasJobsAsync(stop)) await Task.Delay(200, stop);
     }
 
-    /// <summary>Creates a resource and asks until it is ACTIVE, as any client of this protocol does.</summary>
-    private async Task<string> CreateAsync(string kind, JsonObject request, CancellationToken stop)
-    {
-        var member = char.ToLowerInvariant(kind[0]) + kind[1..];
-        var arn = (string)(await api.CallAsync($"Create{kind}", request, stop))[$"{member}Arn"]!;
-        while (kind != "Schema")
-        {
-            var resource = (await api.CallAsync($"Describe{kind}", new() { [$"{member}Arn"] = arn }, stop))[member]!;
-            if ((string?)resource["status"] is "ACTIVE") break;
-            if ((string?)resource["status"] is "CREATE FAILED") throw new InvalidOperationException($"{arn} failed: {resource["failureReason"]}");
-            await Task.Delay(50, stop);
-        }
+    /// <exception cref="InvalidOperationException">The data folder has no campaign for the recipe.</exception>
+    public Task<string> CampaignOfAsync(string recipe, CancellationToken stop) =>
+        FindAsync("ListCampaigns", "campaigns", "campaignArn", recipe, stop);
 
-        return arn;
+    /// <exception cref="InvalidOperationException">The data folder has no event tracker of the benchmark.</exception>
+    public async Task<string> TrackingIdAsync(CancellationToken stop)
+    {
+        var arn = await FindAsync("ListEventTrackers", "eventTrackers", "eventTrackerArn", Name, stop);
+        return (string)(await _resources.DescribeAsync("EventTracker", arn, stop))["trackingId"]!;
+    }
+
+    private async Task<JsonObject> SolutionAsync(string recipe, CancellationToken stop) => new()
+    {
+        ["name"] = recipe,
+        ["datasetGroupArn"] = await FindAsync("ListDatasetGroups", "datasetGroups", "datasetGroupArn", Name, stop),
+        ["recipeArn"] = $"arn:aws:personalize:::recipe/{recipe}",
+        ["performAutoTraining"] = false,
+    };
+
+    private async Task<string> FindAsync(string operation, string listMember, string arnMember, string name, CancellationToken stop)
+    {
+        var list = (await _api.CallAsync(operation, new() { ["maxResults"] = 100 }, stop))[listMember]!.AsArray();
+        return (string?)list.FirstOrDefault(r => (string?)r!["name"] == name)?[arnMember]
+            ?? throw new InvalidOperationException($"{operation} names no '{name}'; the benchmark's own data folder was expected.");
+    }
+
+    private async Task<bool> HasJobsAsync(CancellationToken stop)
+    {
+        var jobs = JsonNode.Parse(await http.GetStringAsync(new Uri("/v1/jobs", UriKind.Relative), stop));
+        return jobs!["jobs"]!.AsArray().Count > 0;
     }
 }

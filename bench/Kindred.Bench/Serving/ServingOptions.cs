@@ -2,13 +2,27 @@ using System.Globalization;
 
 namespace Kindred.Bench.Serving;
 
-/// <param name="Rounds">Interleaved rounds per endpoint; the report shows medians.</param>
-/// <param name="Seconds">Length of one round.</param>
-/// <param name="Connections">Connections that wrk keeps open, from one thread.</param>
-/// <param name="Interactions">CSV with USER_ID, ITEM_ID, TIMESTAMP, EVENT_TYPE; null for MovieLens 1M where the shared data has it, else a generated stand-in of its size.</param>
-/// <param name="Report">Where the markdown goes; null for standard output only.</param>
-internal sealed record ServingOptions(int Rounds = 5, int Seconds = 8, int Connections = 32, string? Interactions = null, string? Report = null)
+/// <summary>What <c>serving</c> measures.</summary>
+internal sealed record ServingOptions
 {
+    /// <summary>Interleaved rounds per endpoint; the report shows medians.</summary>
+    public int Rounds { get; private init; } = 5;
+    /// <summary>Length of one round.</summary>
+    public int Seconds { get; private init; } = 8;
+    /// <summary>Connections that wrk keeps open, from one thread.</summary>
+    public int Connections { get; private init; } = 32;
+    /// <summary>
+    /// CSV with USER_ID, ITEM_ID, TIMESTAMP, EVENT_TYPE; null for MovieLens 1M where the shared data has it, else a generated
+    /// stand-in of its size. With <see cref="Data"/> it only tells whom to ask for.
+    /// </summary>
+    public string? Interactions { get; private init; }
+    /// <summary>A data folder that an earlier run has filled; null to import and train. It is copied, never opened.</summary>
+    public string? Data { get; private init; }
+    /// <summary>The builds to be measured; the first is what the others are compared with. Empty for this repository's own.</summary>
+    public IReadOnlyList<HostBuild> Hosts { get; private init; } = [];
+    /// <summary>Where the markdown goes; null for standard output only.</summary>
+    public string? Report { get; private init; }
+
     public static ServingOptions Read(string[] options)
     {
         var read = new ServingOptions();
@@ -21,11 +35,13 @@ internal sealed record ServingOptions(int Rounds = 5, int Seconds = 8, int Conne
                 "--seconds" => read with { Seconds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--connections" => read with { Connections = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--interactions" => read with { Interactions = Path.GetFullPath(value) },
+                "--data" => read with { Data = Path.GetFullPath(value) },
+                "--host" => read with { Hosts = [.. read.Hosts, HostBuild.Parse(value)] },
                 "--report" => read with { Report = Path.GetFullPath(value) },
                 var other => throw new ArgumentException($"'{other}' is not an option of this benchmark."),
             };
         }
 
-        return read;
+        return read.Hosts.Count > 0 ? read : read with { Hosts = [new HostBuild("Kindred", null)] };
     }
 }

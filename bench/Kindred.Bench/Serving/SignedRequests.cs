@@ -1,48 +1,102 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Kindred.Client;
 
 namespace Kindred.Bench.Serving;
 
 /// <summary>
-/// GetRecommendations of many users, signed beforehand: a signature is good for 15 minutes, so wrk replays them while the
-/// server verifies each one in full.
+/// GetRecommendations of every user and an event of every user, signed beforehand: a signature is good for 15 minutes, so wrk
+/// replays them while the server verifies each one in full.
 /// </summary>
 internal static class SignedRequests
 {
-    /// <summary>A script for wrk that goes through the requests in turn.</summary>
-    public static async Task<string> WriteLuaAsync(Uri address, string campaignArn, IReadOnlyList<string> userIds, string accessKeyId, string secret, string folder)
-    {
-        var script = new StringBuilder("local requests = {}\n");
-        using var capture = new CaptureHandler();
-        using var http = new HttpClient(new SigV4Handler(accessKeyId, secret, "us-east-1", TimeProvider.System, capture));
-        foreach (var userId in userIds)
-        {
-            var body = new JsonObject { ["campaignArn"] = campaignArn, ["userId"] = userId }.ToJsonString();
-            using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var answer = await http.PostAsync(new Uri(address, "/recommendations"), content);
-            script.Append(CultureInfo.InvariantCulture, $"requests[#requests + 1] = wrk.format('POST', '/recommendations', {{{capture.LuaHeaders}}}, '{body}')\n");
-        }
+    /// <summary>How long a script may be used; less than the signatures are good for by more than a round lasts.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(8);
 
-        script.Append("local next = 0\nfunction request()\n  next = next % #requests + 1\n  return requests[next]\nend\n");
-        script.Append("function done(summary, latency)\n");
-        script.Append("  io.write(string.format('RESULT %d %d %d %d %d\\n', summary.requests, summary.duration, summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout, latency:percentile(50), latency:percentile(99)))\nend\n");
-        var path = Path.Combine(folder, $"requests-{address.Port}.lua");
-        await File.WriteAllTextAsync(path, script.ToString());
-        return path;
+    /// <summary>One request in so many is an event; the user whose event it is comes next.</summary>
+    public const int EventEvery = 10;
+
+    /// <summary>A script for wrk that goes through the users in turn.</summary>
+    /// <param name="address">Where the requests go.</param>
+    /// <param name="campaignArn">Whom to ask.</param>
+    /// <param name="trackingId">Where events go.</param>
+    /// <param name="audience">Users and items.</param>
+    /// <param name="path">Where the script is written; the requests lie beside it.</param>
+    public static async Task WriteAsync(Uri address, string campaignArn, string trackingId, Audience audience, string path)
+    {
+        var (recommendations, events) = (Path.ChangeExtension(path, ".recommendations"), Path.ChangeExtension(path, ".events"));
+        await WriteRequestsAsync(recommendations, new Uri(address, "/recommendations"), audience.Users.Select(
+            user => new JsonObject { ["campaignArn"] = campaignArn, ["userId"] = user }));
+        await WriteRequestsAsync(events, new Uri(address, "/events"), audience.Users.Select(
+            (user, i) => Event(trackingId, user, audience.Items[i % audience.Items.Length])));
+        await File.WriteAllTextAsync(path, Script(recommendations, events));
     }
 
-    /// <summary>Keeps a request's headers instead of sending it.</summary>
+    private static JsonObject Event(string trackingId, string user, string item) => new()
+    {
+        ["trackingId"] = trackingId,
+        ["userId"] = user,
+        ["sessionId"] = $"bench-{user}",
+        ["eventList"] = new JsonArray(
+            new JsonObject { ["eventType"] = "Watch", ["itemId"] = item, ["sentAt"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() }),
+    };
+
+    /// <summary>Whole requests as they go over the wire, each after a line with its length.</summary>
+    private static async Task WriteRequestsAsync(string path, Uri target, IEnumerable<JsonObject> bodies)
+    {
+        await using var file = File.Create(path);
+        using var capture = new CaptureHandler();
+        using var http = new HttpClient(MeasuredHost.Signer(capture));
+        foreach (var body in bodies)
+        {
+            using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync(target, content);
+            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{capture.Request.Length}\n")));
+            file.Write(capture.Request);
+        }
+    }
+
+    private static string Script(string recommendations, string events) => $$"""
+        local function read(path)
+          local requests, file = {}, assert(io.open(path, 'rb'))
+          for length in file:lines() do requests[#requests + 1] = file:read(tonumber(length)) end
+          file:close()
+          return requests
+        end
+        local recommendations, events = read('{{recommendations}}'), read('{{events}}')
+        local sent, user, who = 0, 0, 0
+        function request()
+          sent = sent + 1
+          if sent % {{EventEvery}} == 0 then
+            who = who % #events + 1
+            return events[who]
+          end
+          if sent % {{EventEvery}} == 1 and who > 0 then return recommendations[who] end
+          user = user % #recommendations + 1
+          return recommendations[user]
+        end
+        function done(summary, latency)
+          local errors = summary.errors
+          io.write(string.format('RESULT %d %d %d %d %d\n', summary.requests, summary.duration,
+            errors.status + errors.connect + errors.read + errors.timeout, latency:percentile(50), latency:percentile(99)))
+        end
+
+        """;
+
+    /// <summary>Keeps a request instead of sending it.</summary>
     private sealed class CaptureHandler : HttpMessageHandler
     {
-        public string LuaHeaders { get; private set; } = "";
+        public byte[] Request { get; private set; } = [];
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var headers = request.Headers.Concat(request.Content!.Headers).Where(h => h.Key != "Content-Length");
-            LuaHeaders = string.Join(", ", headers.Select(h => $"['{h.Key}'] = '{string.Join(',', h.Value)}'"));
-            return Task.FromResult(new HttpResponseMessage());
+            var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            var text = new StringBuilder($"{request.Method} {request.RequestUri!.PathAndQuery} HTTP/1.1\r\n");
+            foreach (var (name, values) in request.Headers.Concat(request.Content.Headers).Where(h => h.Key != "Content-Length"))
+                text.Append(CultureInfo.InvariantCulture, $"{name}: {string.Join(',', values)}\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n");
+            Request = [.. Encoding.UTF8.GetBytes(text.ToString()), .. body];
+            return new HttpResponseMessage();
         }
     }
 }

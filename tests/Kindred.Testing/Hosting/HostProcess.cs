@@ -152,7 +152,7 @@ public sealed partial class HostProcess : IAsyncDisposable
     private ProcessStartInfo StartInfo(HostProcessOptions options)
     {
         var start = new ProcessStartInfo(DotnetPath()) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataPath };
-        start.ArgumentList.Add(HostAssembly());
+        start.ArgumentList.Add(options.Assembly ?? HostAssembly());
         foreach (var argument in options.Arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add($"--urls={BaseAddress.GetLeftPart(UriPartial.Authority)}");
         start.ArgumentList.Add($"--Kindred:DataPath={DataPath}");

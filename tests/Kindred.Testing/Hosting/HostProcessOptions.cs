@@ -5,6 +5,8 @@ public sealed record HostProcessOptions
 {
     /// <summary>The data folder; null for a fresh one that is deleted with the host.</summary>
     public string? DataPath { get; init; }
+    /// <summary>Path of the <c>Kindred.Host.dll</c> to start, such as an earlier release's; null for this repository's build.</summary>
+    public string? Assembly { get; init; }
     /// <summary>Command and options before the ones that the test harness adds, such as <c>demo</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

@@ -1,0 +1,46 @@
+using Kindred.Client;
+using Kindred.Testing;
+using Kindred.Testing.Hosting;
+
+namespace Kindred.Bench.Serving;
+
+/// <summary>A started host of some build, with a client and a meter of its allocations.</summary>
+internal sealed class MeasuredHost : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+    private readonly TemporaryFolder _sockets;
+
+    private MeasuredHost(HostBuild build, HostProcess process, AllocationMeter meter, TemporaryFolder sockets)
+    {
+        (Build, Process, Meter, _sockets) = (build, process, meter, sockets);
+        _http = new HttpClient(Signer(new SocketsHttpHandler())) { BaseAddress = process.BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
+        Served = new ServedCampaigns(_http);
+    }
+
+    public HostBuild Build { get; }
+    public HostProcess Process { get; }
+    public AllocationMeter Meter { get; }
+    public ServedCampaigns Served { get; }
+
+    /// <param name="build">Whose executable is started.</param>
+    /// <param name="dataPath">Its data folder, which it changes.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    public static async Task<MeasuredHost> StartAsync(HostBuild build, string dataPath, CancellationToken stop)
+    {
+        var sockets = new TemporaryFolder();
+        var meter = new AllocationMeter(sockets.Path);
+        var options = new HostProcessOptions { DataPath = dataPath, Assembly = build.Assembly, Environment = meter.Environment };
+        return new MeasuredHost(build, await HostProcess.StartAsync(options, stop), meter, sockets);
+    }
+
+    /// <summary>Signs as the first tenant of every host that the test harness starts.</summary>
+    public static SigV4Handler Signer(HttpMessageHandler inner) =>
+        new(TestKey.Bootstrap.AccessKeyId, TestKey.Bootstrap.SecretAccessKey, "us-east-1", TimeProvider.System, inner);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Process.DisposeAsync();
+        _sockets.Dispose();
+    }
+}
