@@ -7,6 +7,7 @@ using Kindred.Bench.Training;
 return args switch
 {
     ["serving", .. var options] => await ServingBenchmark.RunAsync(ServingOptions.Read(options)),
+    ["pipeline", .. var options] => PipelineBenchmark.Run(options),
     ["pass", .. var options] => PassBenchmark.Run(options),
     ["transformer", .. var options] => TransformerBenchmark.Run(options),
     ["scan", .. var options] => ScanBenchmark.Run(options),
@@ -22,6 +23,7 @@ static int Usage()
     Console.Error.WriteLine(
         "Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--data FOLDER] "
         + "[--host LABEL=Kindred.Host.dll]... [--report FILE.md]");
+    Console.Error.WriteLine("Kindred.Bench pipeline [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench pass [--rounds 5] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench transformer --interactions FILE.csv[.gz] [--rounds 3] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench scan [--items 1000000] [--dimensions 64] [--rounds 3] [--without-lists] [--python python3] [--report FILE.md]");

@@ -19,7 +19,9 @@ namespace Kindred.Serving;
 public sealed partial class EventIngestion(
     TrackerDirectory trackers, GroupDirectory groups, IEventLog log, TimeProvider clock, ILogger<EventIngestion> logger)
 {
-    /// <exception cref="RefusedException">InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.</exception>
+    /// <exception cref="RefusedException">
+    /// InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.
+    /// </exception>
     public async Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         RecordRules.Check(request, clock.GetUtcNow());
@@ -33,7 +35,9 @@ public sealed partial class EventIngestion(
         for (var i = 0; i < events.Length; i++) group.Value.Recent.Add(position + i, events[i]);
     }
 
-    /// <exception cref="RefusedException">InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.</exception>
+    /// <exception cref="RefusedException">
+    /// InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.
+    /// </exception>
     public async Task PutItemsAsync(PutItemsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Items, "PutItems", caller);
@@ -46,7 +50,9 @@ public sealed partial class EventIngestion(
         for (var i = 0; i < items.Length; i++) group.Value.Items.Live.Add(position + i, items[i].ItemId, items[i].PropertiesJson);
     }
 
-    /// <exception cref="RefusedException">InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.</exception>
+    /// <exception cref="RefusedException">
+    /// InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.
+    /// </exception>
     public async Task PutUsersAsync(PutUsersRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Users, "PutUsers", caller);
@@ -70,7 +76,8 @@ public sealed partial class EventIngestion(
         catch (IOException failure)
         {
             LogAppendFailed(failure, datasetGroup);
-            throw new RefusedException(RefusalCode.ServiceUnavailable, "The records could not be written to disk, and none of them was taken in. Send the request again later.");
+            throw new RefusedException(RefusalCode.ServiceUnavailable,
+                "The records could not be written to disk, and none of them was taken in. Send the request again later.");
         }
     }
 
@@ -91,10 +98,12 @@ public sealed partial class EventIngestion(
 
     private static (Arn Group, Arn Dataset) Resolve(string datasetArn, string datasetType, string operation, Caller caller)
     {
-        if (!Arn.TryParse(datasetArn, out var arn) || arn.Type != ResourceTypes.Dataset || arn.Account != caller.Account || arn.Region != caller.Region)
+        var isOwn = Arn.TryParse(datasetArn, out var arn) && arn.Account == caller.Account && arn.Region == caller.Region;
+        if (!isOwn || arn.Type != ResourceTypes.Dataset)
             throw new RefusedException(RefusalCode.ResourceNotFound, $"The dataset '{datasetArn}' does not exist.");
         if (!arn.Name.EndsWith($"/{datasetType}", StringComparison.Ordinal))
-            throw new RefusedException(RefusalCode.InvalidInput, $"The dataset '{datasetArn}' is not of the type {datasetType} that {operation} needs.");
+            throw new RefusedException(RefusalCode.InvalidInput,
+                $"The dataset '{datasetArn}' is not of the type {datasetType} that {operation} needs.");
         return (Arn.DatasetGroup(arn.Region, arn.Account, arn.Parent), arn);
     }
 

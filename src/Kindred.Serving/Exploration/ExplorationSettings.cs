@@ -23,5 +23,9 @@ internal readonly record struct ExplorationSettings(double Weight, TimeSpan AgeC
 
     // CreateCampaign checks the values; an old campaign's unreadable one means the default.
     private static double Read(IReadOnlyDictionary<string, string> config, string name, double otherwise) =>
-        config.TryGetValue(name, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : otherwise;
+        config.TryGetValue(name, out var text)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value)
+            ? value
+            : otherwise;
 }

@@ -66,7 +66,8 @@ internal sealed class NewItems
     /// <param name="best">Receives items of the space, best first; its length is the most that are wanted.</param>
     /// <returns>How many were found.</returns>
     public int Rank(
-        ItemSpace space, string userId, ReadOnlySpan<HistoryEvent> history, ItemBits met, ItemBits excluded, long createdSince, Span<int> best)
+        ItemSpace space, string userId, ReadOnlySpan<HistoryEvent> history, ItemBits met, ItemBits excluded, long createdSince,
+        Span<int> best)
     {
         if (best.IsEmpty || _items.Length == 0) return 0;
         var taste = ArrayPool<float>.Shared.Rent(_codes.Count + 1);
@@ -105,7 +106,7 @@ internal sealed class NewItems
         XxHash3.HashToUInt64(MemoryMarshal.AsBytes(itemId.AsSpan()), (long)user) / (float)ulong.MaxValue * 0.001f;
 
     private static long CreatedAt(LiveRecord item, RecordColumn created) =>
-        new KnownRecord(item).Value(created) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var seconds)
+        item.Value(created.Key) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var seconds)
             ? seconds
             : long.MaxValue;
 }

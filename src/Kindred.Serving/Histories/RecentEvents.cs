@@ -35,7 +35,8 @@ internal sealed class RecentEvents
             if (e is { ItemId: null, UserId: null }) return;
             var tail = TailFor(position, e.UserId, e.SessionId);
             if (e.ItemId is null) return;
-            tail.Add(new RecentEvent(_items.Intern(e.ItemId), _eventTypes.Intern(e.EventType), e.SentAt.ToUnixTimeMilliseconds(), position, eventId));
+            var (item, type) = (_items.Intern(e.ItemId), _eventTypes.Intern(e.EventType));
+            tail.Add(new RecentEvent(item, type, e.SentAt.ToUnixTimeMilliseconds(), position, eventId));
         }
     }
 
@@ -74,7 +75,8 @@ internal sealed class RecentEvents
         {
             var (oldItems, oldTypes) = (_items, _eventTypes);
             var (items, types) = (new CodeTable(), new CodeTable());
-            RecentEvent Recode(RecentEvent e) => e with { Item = items.Intern(oldItems[e.Item]), EventType = types.Intern(oldTypes[e.EventType]) };
+            RecentEvent Recode(RecentEvent e) =>
+                e with { Item = items.Intern(oldItems[e.Item]), EventType = types.Intern(oldTypes[e.EventType]) };
 
             foreach (var (id, user) in _users)
             {
@@ -125,7 +127,9 @@ internal sealed class RecentEvents
     private void ForgetOldestLinks()
     {
         if (_sessions.Count <= MaxLinks) return;
-        var links = _sessions.Where(static entry => entry.Value is { User: not null, Unlinked: null }).OrderByDescending(static entry => entry.Value.LastPosition);
+        var links = _sessions
+            .Where(static entry => entry.Value is { User: not null, Unlinked: null })
+            .OrderByDescending(static entry => entry.Value.LastPosition);
         foreach (var (id, _) in links.Skip(MaxLinks).ToArray()) _sessions.Remove(id);
     }
 

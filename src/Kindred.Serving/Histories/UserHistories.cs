@@ -14,7 +14,9 @@ internal static class UserHistories
     public const int MaxEvents = 2 * UserHistory.DefaultMaxEventsPerUser + 2 * EventTail.Capacity;
 
     /// <param name="userId">A user, or an anonymous visitor's session.</param>
-    /// <param name="history">Receives the events, oldest first, shape [<see cref="MaxEvents"/>]; items that the model does not know are left out.</param>
+    /// <param name="history">
+    /// Receives the events, oldest first, shape [<see cref="MaxEvents"/>]; items that the model does not know are left out.
+    /// </param>
     /// <param name="space">The items that count: the model's, or more.</param>
     /// <param name="met">Receives every item of the space that the user had an event with.</param>
     /// <returns>How many events were written.</returns>
@@ -51,22 +53,29 @@ internal static class UserHistories
         {
             var item = codes.Items[past.Items[i]];
             var type = past.EventTypes[i];
-            if (item >= 0) count = Insert(new HistoryEvent(item, type < 0 ? -1 : codes.EventTypes[type], past.Timestamps[i]), history, count);
-            if (item >= 0) met.Add(item);
+            if (item >= 0)
+            {
+                count = Insert(new HistoryEvent(item, type < 0 ? -1 : codes.EventTypes[type], past.Timestamps[i]), history, count);
+                met.Add(item);
+            }
             else if (met.GoBeyondTheModel) met.Add(group.History!.ItemIds.Bytes(past.Items[i]));
         }
         return count;
     }
 
-    private static int AddRecent(OpenModel model, RecentCopy copy, ReadOnlySpan<RecentEvent> recent, Span<HistoryEvent> history, int count, MetItems met)
+    private static int AddRecent(
+        OpenModel model, RecentCopy copy, ReadOnlySpan<RecentEvent> recent, Span<HistoryEvent> history, int count, MetItems met)
     {
         if (recent.IsEmpty) return count;
         var (items, types) = (model.RecentItems(copy.Items), model.RecentEventTypes(copy.EventTypes));
         foreach (var e in recent)
         {
             var item = items.Find(e.Item, copy.Items);
-            if (item >= 0) count = Insert(new HistoryEvent(item, types.Find(e.EventType, copy.EventTypes), e.SentAt / 1000), history, count);
-            if (item >= 0) met.Add(item);
+            if (item >= 0)
+            {
+                count = Insert(new HistoryEvent(item, types.Find(e.EventType, copy.EventTypes), e.SentAt / 1000), history, count);
+                met.Add(item);
+            }
             else if (met.GoBeyondTheModel) met.Add(copy.Items[e.Item]);
         }
         return count;

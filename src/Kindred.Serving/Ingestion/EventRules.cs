@@ -19,9 +19,11 @@ internal static class EventRules
     public static void Check(Event e, string place, DateTimeOffset now, List<string> faults)
     {
         if (string.IsNullOrEmpty(e.EventType)) faults.Add($"{place}.eventType is required.");
-        if (e.EventId is { Length: > MaxIdLength }) faults.Add($"{place}.eventId has {e.EventId.Length} characters; at most {MaxIdLength} are allowed.");
+        if (e.EventId is { Length: > MaxIdLength })
+            faults.Add($"{place}.eventId has {e.EventId.Length} characters; at most {MaxIdLength} are allowed.");
         if (e.ItemId is { Length: 0 }) faults.Add($"{place}.itemId is empty; leave it out or name an item.");
-        if (e.ItemId is { Length: > MaxIdLength }) faults.Add($"{place}.itemId has {e.ItemId.Length} characters; at most {MaxIdLength} are allowed.");
+        if (e.ItemId is { Length: > MaxIdLength })
+            faults.Add($"{place}.itemId has {e.ItemId.Length} characters; at most {MaxIdLength} are allowed.");
         if (e.EventValue is { } value && !float.IsFinite(value)) faults.Add($"{place}.eventValue is not a finite number.");
         CheckSentAt(e.SentAt, place, now, faults);
         if (e.Properties is { } properties) CheckProperties(properties, place, faults);
@@ -32,8 +34,13 @@ internal static class EventRules
     {
         if (e.Properties is null || (e.ItemId is not null && e.EventValue is not null)) return (e.ItemId, e.EventValue);
         using var properties = JsonDocument.Parse(e.Properties);
-        var itemId = e.ItemId ?? (properties.RootElement.TryGetProperty("itemId", out var id) && id.ValueKind is JsonValueKind.String ? id.GetString() : null);
-        var value = e.EventValue ?? (properties.RootElement.TryGetProperty("eventValue", out var v) && v.ValueKind is JsonValueKind.Number && float.IsFinite(v.GetSingle()) ? v.GetSingle() : null);
+        var root = properties.RootElement;
+        var itemId = e.ItemId
+            ?? (root.TryGetProperty("itemId", out var id) && id.ValueKind is JsonValueKind.String ? id.GetString() : null);
+        var value = e.EventValue
+            ?? (root.TryGetProperty("eventValue", out var v) && v.ValueKind is JsonValueKind.Number && float.IsFinite(v.GetSingle())
+                ? v.GetSingle()
+                : null);
         return (string.IsNullOrEmpty(itemId) ? null : itemId, value);
     }
 
@@ -42,7 +49,8 @@ internal static class EventRules
         if (sentAt <= DateTimeOffset.UnixEpoch)
             faults.Add($"{place}.sentAt is {sentAt.ToUnixTimeSeconds()}; expected the time of the event in seconds since 1970.");
         else if (sentAt > now + ClockSkew)
-            faults.Add($"{place}.sentAt is {sentAt.ToUnixTimeSeconds()}, which lies in the future; expected seconds (not milliseconds) since 1970, now {now.ToUnixTimeSeconds()}.");
+            faults.Add($"{place}.sentAt is {sentAt.ToUnixTimeSeconds()}, which lies in the future; "
+                + $"expected seconds (not milliseconds) since 1970, now {now.ToUnixTimeSeconds()}.");
     }
 
     private static void CheckProperties(string properties, string place, List<string> faults)
@@ -57,10 +65,12 @@ internal static class EventRules
         foreach (var property in document.RootElement.EnumerateObject())
         {
             if (ReservedKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
-                faults.Add($"{place}.properties has the key '{property.Name}', which is a member of the request or event and not allowed among properties.");
+                faults.Add($"{place}.properties has the key '{property.Name}', "
+                    + "which is a member of the request or event and not allowed among properties.");
             if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
                 faults.Add($"{place}.properties.{property.Name} is nested; expected a string, number, boolean or null.");
-            if (property.NameEquals("itemId") && property.Value is { ValueKind: JsonValueKind.String } id && id.GetString()!.Length > MaxIdLength)
+            if (property.NameEquals("itemId")
+                && property.Value is { ValueKind: JsonValueKind.String } id && id.GetString()!.Length > MaxIdLength)
                 faults.Add($"{place}.properties.itemId is longer than {MaxIdLength} characters.");
         }
     }

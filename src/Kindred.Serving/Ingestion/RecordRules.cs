@@ -45,7 +45,8 @@ internal static class RecordRules
         Throw(faults);
     }
 
-    private static void CheckRecord(string? id, string idName, string? properties, ParsedSchema schema, string[] identity, string place, List<string> faults)
+    private static void CheckRecord(
+        string? id, string idName, string? properties, ParsedSchema schema, string[] identity, string place, List<string> faults)
     {
         if (string.IsNullOrEmpty(id)) faults.Add($"{place}.{idName} is required.");
         CheckId(id, $"{place}.{idName}", faults);

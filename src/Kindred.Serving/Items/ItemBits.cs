@@ -43,9 +43,12 @@ internal readonly struct ItemBits : IDisposable
     }
 
     /// <summary>This becomes <paramref name="a"/> or <paramref name="b"/>; as far as this goes, and both go at least as far.</summary>
-    public void SetToEither(ItemBits a, ItemBits b) => TensorPrimitives.BitwiseOr(a._words.AsSpan(0, _length), b._words.AsSpan(0, _length), _words.AsSpan(0, _length));
+    public void SetToEither(ItemBits a, ItemBits b) =>
+        TensorPrimitives.BitwiseOr(a._words.AsSpan(0, _length), b._words.AsSpan(0, _length), _words.AsSpan(0, _length));
 
-    /// <summary>This becomes <paramref name="a"/>, and everything that is not in <paramref name="b"/>; as far as this goes, and both go at least as far.</summary>
+    /// <summary>
+    /// This becomes <paramref name="a"/>, and everything that is not in <paramref name="b"/>; as far as this goes, and both go at least as far.
+    /// </summary>
     public void SetToEitherNot(ItemBits a, ItemBits b)
     {
         var words = _words.AsSpan(0, _length);

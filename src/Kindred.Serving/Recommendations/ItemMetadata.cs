@@ -31,7 +31,8 @@ internal sealed class ItemMetadata
         var unknown = new List<string>();
         for (var i = 0; i < names.Length; i++)
         {
-            var field = schema.Fields.FirstOrDefault(f => f.Name.Equals(names[i], StringComparison.OrdinalIgnoreCase) && f.Name != ColumnNames.ItemId);
+            var field = schema.Fields.FirstOrDefault(
+                f => f.Name.Equals(names[i], StringComparison.OrdinalIgnoreCase) && f.Name != ColumnNames.ItemId);
             if (field is null) unknown.Add(names[i]);
             // The answer's key is spelled as the request spells it, so the caller finds it.
             else columns[i] = RecordColumn.Of(field.Name, items.Catalog) with { Name = names[i] };
@@ -39,7 +40,8 @@ internal sealed class ItemMetadata
         if (unknown.Count > 0)
         {
             var known = string.Join(", ", schema.Fields.Select(static f => f.Name).Where(static name => name != ColumnNames.ItemId));
-            throw RequestRules.Invalid($"metadataColumns names {string.Join(", ", unknown.Select(static name => $"'{name}'"))}; the items dataset has {known}.");
+            var missing = string.Join(", ", unknown.Select(static name => $"'{name}'"));
+            throw RequestRules.Invalid($"metadataColumns names {missing}; the items dataset has {known}.");
         }
         return new ItemMetadata(items, columns);
     }

@@ -27,7 +27,8 @@ internal static class RequestRules
         if (request.NumResults is { } wanted and (< 0 or > MaxResults))
             faults.Add($"numResults is {wanted}; expected 1 to {MaxResults}.");
         if (request.Promotions is { Count: > 0 })
-            faults.Add("promotions is given, and each promotion needs a filter, which this version of Kindred does not have; leave promotions out.");
+            faults.Add("promotions is given, and each promotion needs a filter, which this version of Kindred does not have; "
+                + "leave promotions out.");
         if (request.FilterArn is null && request.FilterValues is { Count: > 0 })
             faults.Add("filterValues is given without filterArn.");
         CheckMetadata(request.MetadataColumns, request.NumResults ?? 0, "numResults", faults);
@@ -43,7 +44,8 @@ internal static class RequestRules
         if (string.IsNullOrEmpty(request.CampaignArn)) faults.Add("campaignArn is required.");
         if (string.IsNullOrEmpty(request.UserId)) faults.Add("userId is required.");
         if (request.InputList is not { Count: > 0 }) faults.Add("inputList is empty; expected the items to rank.");
-        else if (request.InputList.Count > MaxResults) faults.Add($"inputList has {request.InputList.Count} items; at most {MaxResults} are allowed.");
+        else if (request.InputList.Count > MaxResults)
+            faults.Add($"inputList has {request.InputList.Count} items; at most {MaxResults} are allowed.");
         if (request.FilterArn is null && request.FilterValues is { Count: > 0 })
             faults.Add("filterValues is given without filterArn.");
         CheckMetadata(request.MetadataColumns, request.InputList?.Count ?? 0, "inputList", faults);
@@ -57,43 +59,51 @@ internal static class RequestRules
         switch (recipe.RecipeType)
         {
             case RecipeTypes.PersonalizedRanking:
-                throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which ranks a list of items: call GetPersonalizedRanking.");
+                throw Invalid($"{Served(request.CampaignArn, recipe)}, which ranks a list of items: call GetPersonalizedRanking.");
             case RecipeTypes.PersonalizedActions:
-                throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which recommends actions: call GetActionRecommendations.");
+                throw Invalid($"{Served(request.CampaignArn, recipe)}, which recommends actions: call GetActionRecommendations.");
             case RecipeTypes.UserSegmentation:
-                throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which makes user segments in batch only.");
+                throw Invalid($"{Served(request.CampaignArn, recipe)}, which makes user segments in batch only.");
             default: break;
         }
         var lacksUser = recipe.NeedsUserId && string.IsNullOrEmpty(request.UserId);
         var lacksItem = recipe.NeedsItemId && string.IsNullOrEmpty(request.ItemId);
         if (!lacksUser && !lacksItem) return;
         var required = string.Join(", ", new[] { recipe.NeedsUserId ? "userId" : null, recipe.NeedsItemId ? "itemId" : null }.OfType<string>());
-        throw Invalid($"Required fields for the recipe '{recipe.Name}' of the campaign '{request.CampaignArn}' are {required}; the request lacks {(lacksUser ? "userId" : "itemId")}.");
+        throw Invalid($"Required fields for the recipe '{recipe.Name}' of the campaign '{request.CampaignArn}' are {required}; "
+            + $"the request lacks {(lacksUser ? "userId" : "itemId")}.");
     }
 
     /// <exception cref="RefusedException">The campaign's recipe does not rank.</exception>
     public static void CheckRecipe(RecipeDescription recipe, GetPersonalizedRankingRequest request)
     {
         if (recipe.RecipeType != RecipeTypes.PersonalizedRanking)
-            throw Invalid($"The campaign '{request.CampaignArn}' serves the recipe '{recipe.Name}', which does not rank a given list: call GetRecommendations, or deploy a solution of the recipe 'aws-personalized-ranking-v2'.");
+            throw Invalid($"{Served(request.CampaignArn, recipe)}, which does not rank a given list: call GetRecommendations, "
+                + "or deploy a solution of the recipe 'aws-personalized-ranking-v2'.");
     }
 
     /// <summary>
     /// The context of a request. Its keys are names of metadata fields of the interactions dataset. No page of the service says that another
     /// key is refused, so it is passed over, as a value is that nobody has seen.
     /// </summary>
-    public static EventContext? ContextOf(IReadOnlyDictionary<string, string>? context) => context is { Count: > 0 } ? new EventContext(context) : null;
+    public static EventContext? ContextOf(IReadOnlyDictionary<string, string>? context) =>
+        context is { Count: > 0 } ? new EventContext(context) : null;
 
     public static RefusedException Invalid(string sentence) => new(RefusalCode.InvalidInput, sentence);
 
-    private static void CheckMetadata(IReadOnlyDictionary<string, IReadOnlyList<string>>? columns, int results, string member, List<string> faults)
+    private static string Served(string? campaignArn, RecipeDescription recipe) =>
+        $"The campaign '{campaignArn}' serves the recipe '{recipe.Name}'";
+
+    private static void CheckMetadata(
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? columns, int results, string member, List<string> faults)
     {
         if (columns is null or { Count: 0 }) return;
         if (columns.Keys.FirstOrDefault(key => !key.Equals(DatasetTypes.Items, StringComparison.OrdinalIgnoreCase)) is { } other)
             faults.Add($"metadataColumns has the key '{other}'; expected '{DatasetTypes.Items}'.");
         var count = columns.Values.Sum(static names => names?.Count ?? 0);
         if (count is 0 or > MaxMetadataColumns) faults.Add($"metadataColumns names {count} columns; expected 1 to {MaxMetadataColumns}.");
-        if (results > MaxResultsWithMetadata) faults.Add($"{member} asks for {results} items with metadata; at most {MaxResultsWithMetadata} are allowed.");
+        if (results > MaxResultsWithMetadata)
+            faults.Add($"{member} asks for {results} items with metadata; at most {MaxResultsWithMetadata} are allowed.");
     }
 
     // No filter exists yet, so any ARN names one that is not there.

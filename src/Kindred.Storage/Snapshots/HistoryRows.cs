@@ -70,7 +70,8 @@ internal sealed unsafe class HistoryRows : IDisposable
     private void Map()
     {
         _file = MemoryMappedFile.CreateFromFile(
-            CreateTemporary(_groupedPath), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+            CreateTemporary(_groupedPath), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite,
+            HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

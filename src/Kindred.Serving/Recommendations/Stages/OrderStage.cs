@@ -36,7 +36,9 @@ internal static class OrderStage
         }
     }
 
-    /// <summary>The item of every given id; one that nobody knows gets an index of its own, one that is excluded or was given before gets -1.</summary>
+    /// <summary>
+    /// The item of every given id; one that nobody knows gets an index of its own, one that is excluded or was given before gets -1.
+    /// </summary>
     private static void Find(RecommendationWork work, IReadOnlyList<string> given, Span<int> items)
     {
         using var taken = new ItemBits(work.Space.Count);
