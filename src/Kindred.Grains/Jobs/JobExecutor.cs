@@ -40,8 +40,11 @@ internal sealed partial class JobExecutor(
     /// <returns>False when the silo takes no orders any more.</returns>
     public bool Add(JobOrder order)
     {
-        if (Find(order.Resource, order.Attempt) is not null) return true;
-        if (_runs.TryGetValue(order.Resource, out var older)) End(older.Run, JobEnding.Superseded);
+        if (_runs.TryGetValue(order.Resource, out var known))
+        {
+            if (known.Run.Attempt >= order.Attempt) return true; // an order that was long on its way
+            End(known.Run, JobEnding.Superseded);
+        }
         var run = new JobRun(order);
         var pulse = new JobPulse(run, BeatAsync, clock);
         run.Reported = pulse.Hear;
@@ -89,6 +92,8 @@ internal sealed partial class JobExecutor(
             finally
             {
                 Forget(run);
+                // Its memory is what the one that waits needs: found now, rather than when that one has allocated its own.
+                if (run.Ending is JobEnding.GivingWay) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
                 queue.Leave(run);
             }
         }

@@ -22,10 +22,12 @@ internal sealed partial class JobGrain(
 {
     private const string ReminderName = "resume";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SoonerThanTheReminder = TimeSpan.FromSeconds(5);
 
     /// <summary>The last sign of life of the newest attempt, waiting or running. Memory: a new activation hears the next one in seconds.</summary>
     private JobHeartbeat? _heard;
     private DateTimeOffset _heardAt;
+    private IGrainTimer? _sooner;
 
     private JobState Job => state.State;
     private Arn Resource => Arn.Parse(this.GetPrimaryKeyString());
@@ -148,7 +150,10 @@ internal sealed partial class JobGrain(
 
     public async Task SuspendAsync(int attempt)
     {
-        if (JobRules.IsNewest(Job, attempt)) await SaveAsync(JobRules.Suspend(Job));
+        if (!JobRules.IsNewest(Job, attempt)) return;
+        var isElsewhere = Job.LeaseHolder != members.Self;
+        await SaveAsync(JobRules.Suspend(Job));
+        if (isElsewhere) ResumeSoon();
     }
 
     public async Task GiveWayAsync(int attempt)
@@ -158,10 +163,7 @@ internal sealed partial class JobGrain(
         else await LaunchAsync(JobRules.Suspend(Job));
     }
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        using (CallerContext.EnterService(Resource.Account, "reminder of a job")) await ResumeAsync();
-    }
+    public Task ReceiveReminder(string reminderName, TickStatus status) => ResumeAsServiceAsync("reminder of a job");
 
     private IJobDecision DecisionOf(JobKind kind) => decisions.Single(decision => decision.Kind == kind);
 
@@ -216,15 +218,35 @@ internal sealed partial class JobGrain(
         var terms = await decision.TermsAsync(Resource);
         await SaveAsync(JobRules.Launch(job));
         _heard = null;
+        if (await OrderAsync(decision.Lane, terms) is { } silo) (_heard, _heardAt) = (new JobHeartbeat(Job.Attempt, silo, 0, "waiting"), clock.GetUtcNow());
+        else ResumeSoon();
+    }
+
+    /// <returns>The silo that has taken the order; null when none has.</returns>
+    private async Task<string?> OrderAsync(JobLane lane, JobTerms terms)
+    {
         try
         {
-            var silo = await Runner.OrderAsync(new JobOrder(this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, decision.Lane, terms));
-            if (silo is not null) (_heard, _heardAt) = (new JobHeartbeat(Job.Attempt, silo, 0, "waiting"), clock.GetUtcNow());
+            return await Runner.OrderAsync(new JobOrder(this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, lane, terms));
         }
         catch (Exception unreachable) when (unreachable is OrleansException or TimeoutException)
         {
-            LogUnreachable(Job.Kind, Resource, Job.Attempt, unreachable); // the reminder orders again
+            LogUnreachable(Job.Kind, Resource, Job.Attempt, unreachable);
+            return null;
         }
+    }
+
+    /// <summary>The silo that had the job is about to leave: another one takes it, sooner than the reminder would see to it.</summary>
+    private void ResumeSoon()
+    {
+        _sooner?.Dispose();
+        _sooner = this.RegisterGrainTimer(
+            static (grain, _) => grain.ResumeAsServiceAsync("return to a job"), this, SoonerThanTheReminder, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task ResumeAsServiceAsync(string reason)
+    {
+        using (CallerContext.EnterService(Resource.Account, reason)) await ResumeAsync();
     }
 
     private async Task FinishAsync()

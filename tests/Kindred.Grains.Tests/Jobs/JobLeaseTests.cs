@@ -14,7 +14,10 @@ public sealed class JobLeaseTests : IDisposable
     private const string Resource = "arn:aws:personalize:us-east-1:100000000000:solution/best/0123abcd";
     private readonly TemporaryFolder _data = new();
     private readonly ScriptedWork _work = new();
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock;
+    private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
+
+    public JobLeaseTests() => _clock = new FakeTimeProvider(_began);
 
     public void Dispose() => _data.Dispose();
 
@@ -99,6 +102,34 @@ public sealed class JobLeaseTests : IDisposable
 
         Assert.Equal((false, JobAnswer.Cancelled), (ended, answer));
         Assert.Equal("stopped", await _work.EndedAsync());
+    }
+
+    [Fact]
+    public async Task SuspendAsync_OfAnAttemptElsewhere_OrdersAnotherWithoutTheReminder()
+    {
+        await using var silo = await StartAsync();
+        await BeginElsewhereAsync(silo, Resource);
+
+        await Job(silo).SuspendAsync(1);
+
+        await Eventually.IsTrueAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return (await DescribeAsync(silo, Resource))!.Attempt == 2;
+        });
+        Assert.True(_clock.GetUtcNow() - _began < TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task Add_AnOrderThatANewerOneHasOvertaken_ChangesNothing()
+    {
+        await using var silo = await StartAsync();
+        var executor = silo.Get<JobExecutor>();
+        executor.Add(new JobOrder(Resource, JobKind.Train, 7, JobLane.QuickTraining, JobTerms.Plain));
+
+        Assert.True(executor.Add(new JobOrder(Resource, JobKind.Train, 6, JobLane.QuickTraining, JobTerms.Plain)));
+
+        Assert.NotNull(executor.Find(Resource, 7));
     }
 
     [Fact]
