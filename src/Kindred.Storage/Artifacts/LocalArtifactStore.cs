@@ -60,7 +60,14 @@ public sealed class LocalArtifactStore : IArtifactStore
         var path = PathOf(name);
         return Task.Run(() =>
         {
-            if (Directory.Exists(path)) DeleteBelow(path);
+            try
+            {
+                if (Directory.Exists(path)) DeleteBelow(path);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // An attempt that was cancelled and the delete of its resource both remove its folder: the other was quicker.
+            }
         }, cancellationToken);
     }
 
