@@ -3,7 +3,9 @@ using Kindred.Api.Buckets;
 using Kindred.Api.Jobs;
 using Kindred.Api.Protocol;
 using Kindred.Api.Tenancy;
+using Kindred.Contracts.Changes;
 using Kindred.Operations;
+using Kindred.Serving.Changes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +27,8 @@ public static class ApiExtensions
         services.AddSingleton<IAccessKeyStore, GrainAccessKeyStore>();
         services.AddSingleton<ITenantStore, GrainTenantStore>();
         services.AddSingleton<AccessKeyCache>();
+        services.TryAddSingleton<IChangeFeed, LocalChangeFeed>();
+        services.AddHostedService<KeyChangeListener>();
         services.AddSingleton(provider => new AccessKeyIssuer(
             provider.GetRequiredService<IAccessKeyStore>(),
             provider.GetRequiredService<AccessKeySecrets>(),

@@ -2,38 +2,46 @@ using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Serving.Caching;
 
 namespace Kindred.Serving;
 
-/// <summary>Which model every ACTIVE campaign serves. Campaign grains own the decision and push it; a miss asks the grain once.</summary>
-public sealed class CampaignDirectory
+/// <summary>
+/// Which model every ACTIVE campaign serves. Campaign grains own the decision and say when it changed; whoever needs it asks.
+/// </summary>
+public sealed class CampaignDirectory : IDisposable
 {
-    private readonly PullThroughCache<Arn, CampaignServing> _campaigns;
     private readonly IGrainFactory _grains;
     private readonly IResourceCatalog _catalog;
+    private readonly VersionedCache<Arn, CampaignServing> _campaigns;
+    private readonly IDisposable _subscription;
 
-    public CampaignDirectory(IGrainFactory grains, IResourceCatalog catalog, ServingOptions options, TimeProvider clock)
+    public CampaignDirectory(IGrainFactory grains, IResourceCatalog catalog, IChangeFeed feed, ServingOptions options, TimeProvider clock)
     {
         (_grains, _catalog) = (grains, catalog);
-        _campaigns = new(AskAsync, clock, options.AbsenceLifetime, options.MaxAbsences);
+        _campaigns = new(AskAsync, CacheRules.Of(options), clock);
+        _subscription = feed.Subscribe(change =>
+        {
+            if (change.Kind is ChangedSubject.Campaign && Arn.TryParse(change.Key, out var campaign))
+                _campaigns.Hear(campaign, change.Number);
+        });
     }
 
     /// <returns>What to serve, or null while the campaign does not exist or serves nothing yet.</returns>
     public ValueTask<CampaignServing?> FindAsync(Arn campaign, CancellationToken cancellationToken) =>
         _campaigns.GetAsync(campaign, cancellationToken);
 
-    /// <summary>The campaign's grain has published a decision: it is served from the next request on.</summary>
-    public void Set(CampaignServing serving) => _campaigns.Set(serving.CampaignArn, serving);
+    /// <summary>What is held has turned out wrong: asks the campaign's grain, so that the next <see cref="FindAsync"/> has its answer.</summary>
+    public Task AskAgainAsync(Arn campaign, CancellationToken cancellationToken) => _campaigns.RefreshAsync(campaign, cancellationToken);
 
-    /// <summary>The campaign is gone, or serves nothing any more.</summary>
-    public void Remove(Arn campaign) => _campaigns.Remove(campaign);
+    public void Dispose() => _subscription.Dispose();
 
-    private async Task<CampaignServing?> AskAsync(Arn campaign)
+    private async Task<Answer<CampaignServing>?> AskAsync(Arn campaign, CampaignServing? held)
     {
-        if (!await _catalog.HoldsAsync<CampaignState>(StateNames.Campaign, campaign)) return null;
-        // The answer serves everybody who may see the campaign, so it is not asked for in the first asker's name.
-        using var entered = CallerContext.EnterService(campaign.Account, "look for a campaign");
-        return await _grains.GetGrain<ICampaignGrain>(campaign.ToString()).GetServingAsync(CancellationToken.None);
+        if (held is null && !await _catalog.HoldsAsync<CampaignState>(StateNames.Campaign, campaign)) return null;
+        using var _ = CallerContext.EnterService(campaign.Account, "look for a campaign");
+        var serving = await _grains.GetGrain<ICampaignGrain>(campaign.ToString()).GetServingAsync(CancellationToken.None);
+        return serving is null ? null : new(serving.Number, serving);
     }
 }

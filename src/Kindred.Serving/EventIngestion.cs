@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Refusals;
@@ -17,7 +18,7 @@ namespace Kindred.Serving;
 /// a request is taken whole or refused whole.
 /// </summary>
 public sealed partial class EventIngestion(
-    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, TimeProvider clock, ILogger<EventIngestion> logger)
+    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, IChangeFeed feed, TimeProvider clock, ILogger<EventIngestion> logger)
 {
     /// <exception cref="RefusedException">
     /// InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.
@@ -31,8 +32,7 @@ public sealed partial class EventIngestion(
 
         var events = new StreamedEvent[request.EventList.Count];
         for (var i = 0; i < events.Length; i++) events[i] = ToStreamed(request, request.EventList[i]);
-        var position = await AppendAsync(groupArn, events, cancellationToken);
-        for (var i = 0; i < events.Length; i++) group.Value.Recent.Add(position + i, events[i]);
+        await TakeInAsync(group.Value, events, cancellationToken);
     }
 
     /// <exception cref="RefusedException">
@@ -46,8 +46,7 @@ public sealed partial class EventIngestion(
 
         var items = new StreamedItem[request.Items.Count];
         for (var i = 0; i < items.Length; i++) items[i] = new StreamedItem(request.Items[i].ItemId, request.Items[i].Properties);
-        var position = await AppendAsync(groupArn, items, cancellationToken);
-        for (var i = 0; i < items.Length; i++) group.Value.Items.Live.Add(position + i, items[i].ItemId, items[i].PropertiesJson);
+        await TakeInAsync(group.Value, items, cancellationToken);
     }
 
     /// <exception cref="RefusedException">
@@ -61,8 +60,15 @@ public sealed partial class EventIngestion(
 
         var users = new StreamedUser[request.Users.Count];
         for (var i = 0; i < users.Length; i++) users[i] = new StreamedUser(request.Users[i].UserId, request.Users[i].Properties);
-        var position = await AppendAsync(groupArn, users, cancellationToken);
-        for (var i = 0; i < users.Length; i++) group.Value.Users.Live.Add(position + i, users[i].UserId, users[i].PropertiesJson);
+        await TakeInAsync(group.Value, users, cancellationToken);
+    }
+
+    private async ValueTask TakeInAsync(GroupView group, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken)
+    {
+        var position = await AppendAsync(group.DatasetGroup, records, cancellationToken);
+        group.Live.Take(position, records);
+        // Also to this process: the group may have been opened anew meanwhile, from a log that ended before these.
+        feed.Publish(new Change(ChangedSubject.EventLog, group.DatasetGroup.ToString(), position + records.Count));
     }
 
     private async ValueTask<long> AppendAsync(Arn datasetGroup, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
+using System.Runtime.ExceptionServices;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Serving.Caching;
@@ -13,67 +15,45 @@ namespace Kindred.Serving;
 
 /// <summary>
 /// The open data of dataset groups: snapshots, and the records that arrived since. A group is opened by its first use;
-/// dataset grains own its manifest and say when it changed.
+/// its grain says when its data changed, and from then on requests never wait: they are answered from the old data until
+/// the new is open.
 /// </summary>
-public sealed partial class GroupDirectory
+public sealed partial class GroupDirectory : IDisposable
 {
-    private readonly PullThroughCache<Arn, OpenGroup> _groups;
+    private readonly VersionedCache<Arn, OpenGroup> _groups;
     private readonly IGrainFactory _grains;
     private readonly IResourceCatalog _catalog;
     private readonly IEventLog _events;
     private readonly StorageOptions _storage;
     private readonly ILogger<GroupDirectory> _logger;
+    private readonly IDisposable _subscription;
 
     public GroupDirectory(
-        IGrainFactory grains, IResourceCatalog catalog, IEventLog events, StorageOptions storage, ServingOptions options, TimeProvider clock,
-        ILogger<GroupDirectory> logger)
+        IGrainFactory grains, IResourceCatalog catalog, IChangeFeed feed, IEventLog events, StorageOptions storage, ServingOptions options,
+        TimeProvider clock, ILogger<GroupDirectory> logger)
     {
         (_grains, _catalog, _events, _storage, _logger) = (grains, catalog, events, storage, logger);
-        _groups = new(OpenAsync, clock, options.AbsenceLifetime, options.MaxAbsences);
+        _groups = new(AskAsync, CacheRules.Of(options) with { Patience = TimeSpan.Zero }, clock, static group => group.Retire());
+        _subscription = feed.Subscribe(Hear);
     }
 
-    /// <summary>A dataset of the group has published: opens the new snapshots and swaps them in. Requests under way finish on the old ones.</summary>
+    /// <summary>
+    /// Asks for the group's data now, opens new snapshots and swaps them in: when the task has ended, this process serves everything
+    /// that was published before the call, or knows that the group is gone. Requests under way finish on the old data.
+    /// </summary>
     /// <remarks>
-    /// It asks the group's grain for its data, so a grain's turn that the answer needs must not wait for it; <see cref="Refresh"/> does
-    /// not wait. It opens no group that nobody has open: opening reads the group's log, and nobody's turn is to wait for that.
+    /// It asks the group's grain, so a grain's turn that the answer needs must not wait for it. It opens no group that nobody has open:
+    /// opening reads the group's log, and nobody's turn is to wait for that. Whoever is opening it at this moment hears of the change.
     /// </remarks>
     /// <exception cref="Exception">The new data cannot be opened; the old goes on serving.</exception>
     public async Task RefreshAsync(Arn datasetGroup, CancellationToken cancellationToken)
     {
-        if (_groups.Peek(datasetGroup) is not { } group)
-        {
-            Remove(datasetGroup); // whoever opens it at this moment may have asked before the change, and asks again
-            return;
-        }
-        await group.Refreshing.WaitAsync(cancellationToken);
-        try
-        {
-            // Asked inside the turnstile: of two refreshes the later one sees the later data.
-            // Off the caller's scheduler, which may be a grain's: opening reads files.
-            var published = await WithNewestAsync(datasetGroup, data => Task.Run(() => { group.Publish(data); return group; }));
-            if (published is null) Remove(datasetGroup);
-        }
-        finally
-        {
-            group.Refreshing.Release();
-        }
+        if (_groups.Peek(datasetGroup) is null) return;
+        await _groups.RefreshAsync(datasetGroup, cancellationToken);
+        if (_groups.Peek(datasetGroup)?.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
     }
 
-    /// <summary>Likewise, without waiting; a failure is logged and the old data goes on serving.</summary>
-    public void Refresh(Arn datasetGroup) => _ = Task.Run(async () =>
-    {
-        try
-        {
-            await RefreshAsync(datasetGroup, CancellationToken.None);
-        }
-        catch (Exception failure)
-        {
-            LogRefreshFailed(failure, datasetGroup);
-        }
-    });
-
-    /// <summary>The group is gone; its files are closed when their last reader leaves.</summary>
-    public void Remove(Arn datasetGroup) => _groups.Remove(datasetGroup)?.Retire();
+    public void Dispose() => _subscription.Dispose();
 
     /// <summary>The group's data, kept open until the caller disposes what it borrowed.</summary>
     /// <returns>Null when there is no such group.</returns>
@@ -89,27 +69,88 @@ public sealed partial class GroupDirectory
         }
     }
 
-    private async Task<OpenGroup?> OpenAsync(Arn datasetGroup)
+    private void Hear(Change change)
     {
-        if (!await _catalog.HoldsAsync<DatasetGroupState>(StateNames.DatasetGroup, datasetGroup)) return null;
-        try
+        if (change.Kind is not (ChangedSubject.DatasetGroup or ChangedSubject.EventLog)) return;
+        if (!Arn.TryParse(change.Key, out var datasetGroup)) return;
+        // Away from the thread that brings it, which may be on a grain's turn.
+        if (change.Kind is ChangedSubject.DatasetGroup)
         {
-            return await WithNewestAsync(datasetGroup, data => OpenGroup.OpenAsync(_storage.Root, data, _events));
+            if (_groups.Hear(datasetGroup, change.Number)) _ = Task.Run(() => RefreshInBackgroundAsync(datasetGroup));
         }
-        catch (Exception failure)
+        else if (_groups.Peek(datasetGroup) is { } open && !open.HasLast(change.Number))
         {
-            LogOpenFailed(failure, datasetGroup);
-            throw new RefusedException(RefusalCode.ServiceUnavailable,
-                $"The data of '{datasetGroup}' cannot be opened just now. The deployment's log says why; importing the dataset again replaces it.");
+            _ = Task.Run(() => CatchUpInBackgroundAsync(datasetGroup, open));
         }
     }
 
-    /// <summary>Files that a newer publication replaced may be deleted between the answer and the opening: then the newer answer counts.</summary>
-    /// <returns>Null when there is no such group.</returns>
-    private async Task<OpenGroup?> WithNewestAsync(Arn datasetGroup, Func<GroupData, Task<OpenGroup>> open)
+    private async Task CatchUpInBackgroundAsync(Arn datasetGroup, OpenGroup open)
     {
-        var data = await AskAsync(datasetGroup);
-        while (data is not null)
+        try
+        {
+            await open.CatchUpAsync(_events);
+        }
+        catch (Exception failure)
+        {
+            LogCatchUpFailed(failure, datasetGroup); // tried again with the next news, and when the group is asked for again
+        }
+    }
+
+    private async Task RefreshInBackgroundAsync(Arn datasetGroup)
+    {
+        try
+        {
+            await _groups.RefreshAsync(datasetGroup, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            LogAskFailed(failure, datasetGroup);
+        }
+    }
+
+    private async Task<Answer<OpenGroup>?> AskAsync(Arn datasetGroup, OpenGroup? held)
+    {
+        if (held is null && !await _catalog.HoldsAsync<DatasetGroupState>(StateNames.DatasetGroup, datasetGroup)) return null;
+        return await AskGrainAsync(datasetGroup) is { } data ? new(data.Number, open => TakeAsync(data, open)) : null;
+    }
+
+    private async ValueTask<OpenGroup> TakeAsync(GroupData data, OpenGroup? open)
+    {
+        try
+        {
+            var taken = await WithNewestAsync(data, newest => TakeOnceAsync(newest, open));
+            taken.Fault = null;
+            return taken;
+        }
+        catch (Exception failure) when (open is not null)
+        {
+            // The owner has answered; that its files cannot be read is no reason to end what can be. The next answer tries again.
+            LogRefreshFailed(failure, data.DatasetGroupArn);
+            open.Fault = failure;
+            return open;
+        }
+        catch (Exception failure)
+        {
+            LogOpenFailed(failure, data.DatasetGroupArn);
+            throw new RefusedException(RefusalCode.ServiceUnavailable,
+                $"The data of '{data.DatasetGroupArn}' cannot be opened just now. "
+                + "The deployment's log says why; importing the dataset again replaces it.");
+        }
+    }
+
+    private async ValueTask<OpenGroup> TakeOnceAsync(GroupData data, OpenGroup? open)
+    {
+        // A group that was deleted and made again has another log: nothing of its predecessor may be left.
+        if (open is null || open.MadeAs != data.MadeAs) return await OpenGroup.OpenAsync(_storage.Root, data, _events);
+        open.Publish(data);
+        await open.CatchUpAsync(_events);
+        return open;
+    }
+
+    /// <summary>Files that a newer publication replaced may be deleted between the answer and the opening: then the newer answer counts.</summary>
+    private async Task<OpenGroup> WithNewestAsync(GroupData data, Func<GroupData, ValueTask<OpenGroup>> open)
+    {
+        while (true)
         {
             try
             {
@@ -117,18 +158,16 @@ public sealed partial class GroupDirectory
             }
             catch (Exception failure) when (failure is IOException or InvalidDataException)
             {
-                var newer = await AskAsync(datasetGroup);
-                if (newer is not null && OpenGroup.IsSame(data, newer)) throw;
+                var newer = await AskGrainAsync(data.DatasetGroupArn);
+                if (newer is null || OpenGroup.IsSame(data, newer)) throw;
                 data = newer;
             }
         }
-        return null;
     }
 
-    private async Task<GroupData?> AskAsync(Arn datasetGroup)
+    private async Task<GroupData?> AskGrainAsync(Arn datasetGroup)
     {
-        // What is opened serves everybody who may see the group, so it is not opened in the first asker's name.
-        using var entered = CallerContext.EnterService(datasetGroup.Account, "opening of a dataset group");
+        using var _ = CallerContext.EnterService(datasetGroup.Account, "opening of a dataset group");
         return await _grains.GetGrain<IDatasetGroupGrain>(datasetGroup.ToString()).GetDataAsync(CancellationToken.None);
     }
 
@@ -137,4 +176,10 @@ public sealed partial class GroupDirectory
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Cannot open the new data of {DatasetGroup}; the old goes on serving")]
     private partial void LogRefreshFailed(Exception failure, Arn datasetGroup);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read on in the event log of {DatasetGroup}")]
+    private partial void LogCatchUpFailed(Exception failure, Arn datasetGroup);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot ask for the new data of {DatasetGroup}; the old goes on serving")]
+    private partial void LogAskFailed(Exception failure, Arn datasetGroup);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Refusals;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
@@ -25,14 +26,23 @@ public sealed partial class ModelStore : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<ModelStore> _logger;
 
-    public ModelStore(StorageOptions storage, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
-        : this((recipe, path) => Open(recipe, Path.Combine(storage.Root, path)), options, clock, logger)
+    private readonly IDisposable _subscription;
+
+    public ModelStore(StorageOptions storage, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
+        : this((recipe, path) => Open(recipe, Path.Combine(storage.Root, path)), feed, options, clock, logger)
     {
     }
 
     /// <param name="open">Opens one artifact, given the recipe's name and the artifact's path.</param>
-    internal ModelStore(Func<string, string, OpenModel> open, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger) =>
+    internal ModelStore(
+        Func<string, string, OpenModel> open, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
+    {
         (_open, _options, _clock, _logger) = (open, options, clock, logger);
+        _subscription = feed.Subscribe(change =>
+        {
+            if (change.Kind is ChangedSubject.Model) Forget(change.Key);
+        });
+    }
 
     /// <summary>Bytes mapped now.</summary>
     public long MappedBytes => _slots.Values.Sum(static slot => slot.Opened?.Value.SizeBytes ?? 0);
@@ -46,14 +56,15 @@ public sealed partial class ModelStore : IDisposable
         using var model = await BorrowAsync(recipe, artifactPath, cancellationToken);
     }
 
-    /// <summary>The artifact is about to be deleted: unmaps it when its last reader leaves.</summary>
-    public void Forget(string artifactPath)
+    /// <summary>The artifact is deleted: unmaps it when its last reader leaves.</summary>
+    internal void Forget(string artifactPath)
     {
         if (_slots.TryRemove(artifactPath, out var slot)) slot.Opened?.Retire();
     }
 
     public void Dispose()
     {
+        _subscription.Dispose();
         foreach (var path in _slots.Keys) Forget(path);
     }
 

@@ -87,7 +87,8 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
             }
             catch (RefusedException)
             {
-                // A refined model may have replaced this one, file and all, between the two lines.
+                // A refined model may have replaced this one, file and all, and the news of it be late or lost.
+                await endpoints.AskAgainAsync(Arn.Parse(endpointArn), cancellationToken);
                 if ((await FindAsync(endpointArn, caller, cancellationToken)).ArtifactPath == endpoint.ArtifactPath) throw;
             }
         }

@@ -1,3 +1,5 @@
+using Kindred.Contracts.Changes;
+using Kindred.Serving.Changes;
 using Kindred.Serving.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +13,7 @@ public static class ServingExtensions
     {
         services.AddSingleton(options ?? new ServingOptions());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IChangeFeed, LocalChangeFeed>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<CampaignDirectory>();
         services.AddSingleton<IEndpointSource, CampaignEndpoints>();

@@ -10,6 +10,18 @@ public sealed class ServingOptions
     /// </summary>
     public long ModelCacheBytes { get; set; } = Math.Max(512L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
+    /// <summary>
+    /// How old may be what serving knows of a campaign, a tracker or a dataset group before whoever uses it has it asked for again.
+    /// So long may a change go unseen whose announcement was lost. Default 30 s.
+    /// </summary>
+    public TimeSpan AnswerLifetime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long such knowledge is served while its owner cannot be asked. Default 5 min.</summary>
+    public TimeSpan AnswerLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Most things held per directory; those asked for longest ago make room. Default 10,000.</summary>
+    public int MaxAnswers { get; set; } = 10_000;
+
     /// <summary>How long "there is no such campaign" is believed without asking again. Default 2 s.</summary>
     public TimeSpan AbsenceLifetime { get; set; } = TimeSpan.FromSeconds(2);
 

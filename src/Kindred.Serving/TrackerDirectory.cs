@@ -1,64 +1,61 @@
-using System.Collections.Concurrent;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Events;
-using Kindred.Serving.Trackers;
+using Kindred.Serving.Caching;
 
 namespace Kindred.Serving;
 
-/// <summary>Which dataset group a <c>trackingId</c> feeds, within one account. Read from the catalogue on a miss.</summary>
-/// <remarks>Only trackers that exist are held, so tracking ids that a client makes up cost a small scan each and no memory.</remarks>
-public sealed class TrackerDirectory(IResourceCatalog catalog)
+/// <summary>Which dataset group a <c>trackingId</c> feeds, within one account. Read from the catalogue.</summary>
+/// <remarks>
+/// Only trackers that exist are held, so tracking ids that a client makes up cost a small scan each and no memory, and one
+/// that was made a moment ago is found.
+/// </remarks>
+public sealed class TrackerDirectory : IDisposable
 {
     private const int PageSize = 100;
-    private readonly ConcurrentDictionary<(string Region, string Account), AccountTrackers> _accounts = new();
+
+    private readonly IResourceCatalog _catalog;
+    private readonly VersionedCache<TrackerKey, KnownTracker> _trackers;
+    private readonly IDisposable _subscription;
+
+    public TrackerDirectory(IResourceCatalog catalog, IChangeFeed feed, ServingOptions options, TimeProvider clock)
+    {
+        _catalog = catalog;
+        _trackers = new(AskAsync, CacheRules.Of(options) with { AbsenceLifetime = TimeSpan.Zero, MaxAbsences = 0 }, clock);
+        _subscription = feed.Subscribe(change =>
+        {
+            if (change.Kind is ChangedSubject.EventTracker && TrackerKey.TryParse(change.Key, out var key))
+                _trackers.Hear(key, change.Number);
+        });
+    }
 
     /// <returns>The dataset group's ARN, or null if the caller's account has no such tracker.</returns>
-    public async ValueTask<Arn?> FindGroupAsync(string trackingId, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<Arn?> FindGroupAsync(string trackingId, Caller caller, CancellationToken cancellationToken) =>
+        (await _trackers.GetAsync(new TrackerKey(caller.Region, caller.Account, trackingId), cancellationToken))?.DatasetGroup;
+
+    public void Dispose() => _subscription.Dispose();
+
+    private async Task<Answer<KnownTracker>?> AskAsync(TrackerKey key, KnownTracker? held)
     {
-        var trackers = Of(caller.Region, caller.Account);
-        if (trackers.Known.TryGetValue(trackingId, out var known)) return known.DatasetGroup;
-        await trackers.ReadAsync(account => ReadAsync(account, caller), cancellationToken);
-        return trackers.Known.TryGetValue(trackingId, out known) ? known.DatasetGroup : null;
-    }
-
-    /// <summary>A tracker has become ACTIVE.</summary>
-    public void Set(Arn eventTracker, string trackingId, Arn datasetGroup) =>
-        Of(eventTracker.Region, eventTracker.Account).Known[trackingId] = (eventTracker, datasetGroup);
-
-    /// <summary>A tracker is gone.</summary>
-    public void Remove(Arn eventTracker) => Of(eventTracker.Region, eventTracker.Account).Remove(eventTracker);
-
-    private AccountTrackers Of(string region, string account) => _accounts.GetOrAdd((region, account), static _ => new AccountTrackers());
-
-    private async Task ReadAsync(AccountTrackers trackers, Caller caller)
-    {
-        int version;
-        var found = new List<(string TrackingId, Arn Tracker, Arn DatasetGroup)>();
-        do
-        {
-            found.Clear();
-            version = trackers.Version;
-            await ScanAsync(caller, found);
-        }
-        while (!trackers.TryAdd(found, version)); // one was removed meanwhile: it must not come back
-    }
-
-    private async Task ScanAsync(Caller caller, List<(string TrackingId, Arn Tracker, Arn DatasetGroup)> found)
-    {
-        var prefix = Arn.Prefix(caller.Region, caller.Account, ResourceTypes.EventTracker);
+        // One that was found before is found by its name; only an id that is new needs a look at all of the account's.
+        var prefix = held?.EventTracker ?? Arn.Prefix(key.Region, key.Account, ResourceTypes.EventTracker);
         string? after = null;
         while (true)
         {
-            var page = await catalog.ScanAsync<EventTrackerState>(StateNames.EventTracker, prefix, after, PageSize, CancellationToken.None);
+            var page = await _catalog.ScanAsync<EventTrackerState>(
+                StateNames.EventTracker, prefix, after, PageSize, CancellationToken.None);
             foreach (var entry in page)
             {
-                if (entry.State.Tracker is { TrackingId: { } id, Status: ResourceStatus.Active, DatasetGroupArn: { } group } && Arn.TryParse(group, out var groupArn))
-                    found.Add((id, Arn.Parse(entry.Key), groupArn));
+                if (entry.State.Tracker is { TrackingId: { } id, Status: ResourceStatus.Active, DatasetGroupArn: { } group }
+                    && id == key.TrackingId && Arn.TryParse(group, out var datasetGroup))
+                    return new(entry.State.Number, new KnownTracker(entry.Key, datasetGroup));
             }
-            if (page.Count < PageSize) return;
+            if (page.Count < PageSize) return null;
             after = page[^1].Key;
         }
     }
+
+    private sealed record KnownTracker(string EventTracker, Arn DatasetGroup);
 }

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Changes;
 
 namespace Kindred.Contracts.Campaigns;
 
@@ -18,4 +19,6 @@ public sealed record CampaignServing
     [Id(6)] public IReadOnlyDictionary<string, string> ItemExploration { get; init; } = new Dictionary<string, string>();
     /// <summary><c>rankingInfluence</c> of the campaign, 0..1 by POPULARITY and FRESHNESS; what is not there is 0.</summary>
     [Id(7)] public IReadOnlyDictionary<string, double> RankingInfluence { get; init; } = new Dictionary<string, double>();
+    /// <summary>Of the <see cref="ChangedSubject.Campaign"/>: rises with every change of what is served.</summary>
+    [Id(8)] public long Number { get; init; }
 }

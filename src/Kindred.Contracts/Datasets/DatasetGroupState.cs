@@ -1,4 +1,5 @@
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Datasets;
@@ -9,4 +10,8 @@ public sealed record DatasetGroupState : IResourceState
 {
     [Id(0)] public DatasetGroup? DatasetGroup { get; init; }
     [Id(1)] public ResourceOrigin Origin { get; init; } = new();
+    /// <summary>Of the <see cref="ChangedSubject.DatasetGroup"/>; 0 in what an older release stored.</summary>
+    [Id(2)] public long Number { get; init; }
+    /// <summary>The first number of this group; 0 in what an older release stored.</summary>
+    [Id(3)] public long MadeAs { get; init; }
 }

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Changes;
 
 namespace Kindred.Contracts.Datasets;
 
@@ -8,6 +9,10 @@ public sealed record GroupData
 {
     [Id(0)] public required Arn DatasetGroupArn { get; init; }
     [Id(1)] public required IReadOnlyList<DatasetData> Datasets { get; init; }
+    /// <summary>Of the <see cref="ChangedSubject.DatasetGroup"/>: rises when a dataset is made, deleted, or publishes.</summary>
+    [Id(2)] public long Number { get; init; }
+    /// <summary>The number that the group was made with: tells it from an earlier one of its name.</summary>
+    [Id(3)] public long MadeAs { get; init; }
 
     public DatasetData? Find(string datasetType) => Datasets.FirstOrDefault(d => d.DatasetType == datasetType);
 }

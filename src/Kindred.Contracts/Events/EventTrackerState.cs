@@ -1,4 +1,5 @@
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Events;
@@ -9,4 +10,6 @@ public sealed record EventTrackerState : IResourceState
 {
     [Id(0)] public EventTracker? Tracker { get; init; }
     [Id(1)] public ResourceOrigin Origin { get; init; } = new();
+    /// <summary>Of the <see cref="ChangedSubject.EventTracker"/>; 0 in what an older release stored.</summary>
+    [Id(2)] public long Number { get; init; }
 }

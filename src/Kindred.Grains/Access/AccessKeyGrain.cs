@@ -1,11 +1,13 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Refusals;
 using Kindred.Grains.Resources;
 
 namespace Kindred.Grains.Access;
 
 [GrainType("access-key")]
-internal sealed class AccessKeyGrain([PersistentState("state", "Default")] IPersistentState<AccessKeyState> state) : Grain, IAccessKeyGrain
+internal sealed class AccessKeyGrain([PersistentState("state", "Default")] IPersistentState<AccessKeyState> state, IChangeFeed feed)
+    : Grain, IAccessKeyGrain
 {
     public Task CreateAsync(AccessKeyState key) => state.RecordExists
         ? throw new RefusedException(RefusalCode.ResourceAlreadyExists, $"The access key {this.GetPrimaryKeyString()} already exists.")
@@ -16,9 +18,15 @@ internal sealed class AccessKeyGrain([PersistentState("state", "Default")] IPers
 
     public Task RevokeAsync()
     {
-        if (!state.RecordExists) throw new RefusedException(RefusalCode.ResourceNotFound, $"The access key {this.GetPrimaryKeyString()} does not exist.");
+        if (!state.RecordExists)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"The access key {this.GetPrimaryKeyString()} does not exist.");
         return state.State.Revoked ? Task.CompletedTask : SaveAsync(state.State with { Revoked = true });
     }
 
-    private Task SaveAsync(AccessKeyState next) => this.SaveAsync(state, next);
+    private async Task SaveAsync(AccessKeyState next)
+    {
+        await this.SaveAsync(state, next);
+        // A key is made once and ended once, for ever: no id comes back, so these are all of its numbers.
+        feed.Publish(new Change(ChangedSubject.AccessKey, this.GetPrimaryKeyString(), next.Revoked ? 2 : 1));
+    }
 }

@@ -1,15 +1,15 @@
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
-using Kindred.Serving;
 
 namespace Kindred.Grains.Campaigns;
 
-/// <summary>Owns the decision which model a campaign serves, and pushes it to the hot path once it is stored.</summary>
+/// <summary>Owns the decision which model a campaign serves, and says that it changed once it is stored.</summary>
 [GrainType("campaign")]
 internal sealed class CampaignGrain(
-    [PersistentState("state", "Default")] IPersistentState<CampaignState> state, CampaignDirectory directory, TimeProvider clock)
+    [PersistentState("state", "Default")] IPersistentState<CampaignState> state, IChangeFeed feed, TimeProvider clock)
     : ResourceGrain<CampaignState>(state), ICampaignGrain, ICampaignResource
 {
     public Task<Campaign?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Campaign);
@@ -29,22 +29,28 @@ internal sealed class CampaignGrain(
     public async Task CompleteDeployAsync(string solutionVersionArn)
     {
         var next = await ChangeAsync(current => CampaignRules.CompleteDeploy(current, solutionVersionArn, clock.GetUtcNow()));
-        if (next.Serving is { } serving) directory.Set(serving);
+        Say(next.Serving);
     }
 
     public async Task ReplaceModelAsync(string solutionVersionArn, string artifactPath)
     {
         if (Current is null) return;
         var next = await ChangeAsync(current => CampaignRules.ReplaceModel(current, solutionVersionArn, artifactPath, clock.GetUtcNow()));
-        if (next.Serving is { } serving) directory.Set(serving);
+        Say(next.Serving);
     }
 
     public Task FailDeployAsync(string reason) => ChangeAsync(current => CampaignRules.FailDeploy(current, reason, clock.GetUtcNow()));
 
     public override async Task DeleteAsync()
     {
+        var number = ChangeNumber.Next(Current?.Serving?.Number ?? 0, clock.GetUtcNow());
         await base.DeleteAsync();
-        directory.Remove(Arn);
+        feed.Publish(new Change(ChangedSubject.Campaign, this.GetPrimaryKeyString(), number));
+    }
+
+    private void Say(CampaignServing? serving)
+    {
+        if (serving is not null) feed.Publish(new Change(ChangedSubject.Campaign, this.GetPrimaryKeyString(), serving.Number));
     }
 
     protected override CampaignState WithOrigin(CampaignState current, ResourceOrigin origin) => current with { Origin = origin };

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
 
@@ -36,7 +37,7 @@ internal static class CampaignRules
         var update = shown.Campaign!.LatestCampaignUpdate;
         return shown with
         {
-            Serving = current.Pending, Pending = null,
+            Serving = Numbered(current.Pending, current.Serving, now), Pending = null,
             Campaign = shown.Campaign with
             {
                 Status = ResourceStatus.Active, FailureReason = null, SolutionVersionArn = solutionVersionArn, LastUpdatedDateTime = now,
@@ -55,7 +56,9 @@ internal static class CampaignRules
         if (!IsOld(current.Serving) && !IsOld(current.Pending)) return current;
         return current with
         {
-            Serving = IsOld(current.Serving) ? current.Serving! with { ArtifactPath = artifactPath } : current.Serving,
+            Serving = IsOld(current.Serving)
+                ? Numbered(current.Serving! with { ArtifactPath = artifactPath }, current.Serving, now)
+                : current.Serving,
             Pending = IsOld(current.Pending) ? current.Pending! with { ArtifactPath = artifactPath } : current.Pending,
             Campaign = current.Campaign! with { LastUpdatedDateTime = now },
         };
@@ -63,6 +66,9 @@ internal static class CampaignRules
 
     public static CampaignState FailDeploy(CampaignState current, string reason, DateTimeOffset now) =>
         current.Pending is null ? current : Show(current, ResourceStatus.CreateFailed, reason, now) with { Pending = null };
+
+    private static CampaignServing Numbered(CampaignServing next, CampaignServing? before, DateTimeOffset now) =>
+        next with { Number = ChangeNumber.Next(before?.Number ?? 0, now) };
 
     private static CampaignState Show(CampaignState current, string status, string? reason, DateTimeOffset now) => current with
     {

@@ -6,6 +6,7 @@ using Kindred.Grains.Resources;
 
 namespace Kindred.Grains.Datasets;
 
+/// <summary>Owns a dataset's manifest. Whatever changes it is told to the group, of whose data it is a part.</summary>
 [GrainType("dataset")]
 internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersistentState<DatasetState> state, TimeProvider clock)
     : ResourceGrain<DatasetState>(state), IDatasetGrain, IDatasetResource
@@ -14,10 +15,18 @@ internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersis
 
     public Task<DatasetData?> GetDataAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Data);
 
+    public override async Task CreateAsync(DatasetState created)
+    {
+        await base.CreateAsync(created);
+        await TellGroupAsync();
+    }
+
     public async Task<DatasetData?> PublishImportAsync(ImportPublication publication)
     {
         var before = Current?.Data;
-        if (before is not null) await ChangeAsync(current => DatasetRules.PublishImport(current, publication, clock.GetUtcNow()));
+        if (before is null) return null;
+        await ChangeAsync(current => DatasetRules.PublishImport(current, publication, clock.GetUtcNow()));
+        await TellGroupAsync(); // also of one that an earlier attempt wrote, and then died
         return before;
     }
 
@@ -25,8 +34,22 @@ internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersis
     {
         if (Current is not { } before) return null;
         var after = await ChangeAsync(current => DatasetRules.PublishCompaction(current, publication));
-        return ReferenceEquals(before, after) ? null : before.Data;
+        if (ReferenceEquals(before, after)) return null;
+        await TellGroupAsync();
+        return before.Data;
+    }
+
+    public override async Task DeleteAsync()
+    {
+        await base.DeleteAsync();
+        await TellGroupAsync();
     }
 
     protected override DatasetState WithOrigin(DatasetState current, ResourceOrigin origin) => current with { Origin = origin };
+
+    private Task TellGroupAsync()
+    {
+        var group = Contracts.Arns.Arn.DatasetGroup(Arn.Region, Arn.Account, Arn.Parent);
+        return GrainFactory.GetGrain<IDatasetGroupResource>(group.ToString()).DataChangedAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
@@ -6,22 +7,58 @@ using Kindred.Grains.Resources;
 namespace Kindred.Grains.Datasets;
 
 [GrainType("dataset-group")]
-internal sealed class DatasetGroupGrain([PersistentState("state", "Default")] IPersistentState<DatasetGroupState> state, Inventory inventory, TimeProvider clock)
+internal sealed class DatasetGroupGrain(
+    [PersistentState("state", "Default")] IPersistentState<DatasetGroupState> state,
+    Inventory inventory, IChangeFeed feed, TimeProvider clock)
     : ResourceGrain<DatasetGroupState>(state), IDatasetGroupGrain, IDatasetGroupResource
 {
     public Task<DatasetGroup?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.DatasetGroup);
 
     public async Task<GroupData?> GetDataAsync(CancellationToken cancellationToken)
     {
-        if (Current is null) return null;
+        // One that is on its way out shows nothing any more: its log and files go before it does.
+        if (Current is not { } current || current.DatasetGroup!.Status is ResourceStatus.DeleteInProgress) return null;
         var datasets = await inventory.DatasetsAsync(Arn);
-        return new GroupData { DatasetGroupArn = Arn, Datasets = datasets.Select(dataset => dataset.Data!).ToArray() };
+        return new GroupData
+        {
+            DatasetGroupArn = Arn, Datasets = datasets.Select(dataset => dataset.Data!).ToArray(),
+            Number = current.Number, MadeAs = current.MadeAs,
+        };
     }
 
-    public Task BeginDeleteAsync() => ChangeAsync(current => current with
+    public override async Task CreateAsync(DatasetGroupState created)
     {
-        DatasetGroup = current.DatasetGroup! with { Status = ResourceStatus.DeleteInProgress, LastUpdatedDateTime = clock.GetUtcNow() },
-    });
+        var number = NextNumber(0);
+        await base.CreateAsync(created with { Number = number, MadeAs = number });
+        Say(number);
+    }
+
+    public async Task DataChangedAsync()
+    {
+        if (Current is null) return;
+        Say((await ChangeAsync(current => current with { Number = NextNumber(current.Number) })).Number);
+    }
+
+    public override async Task DeleteAsync()
+    {
+        var number = NextNumber(Current?.Number ?? 0);
+        await base.DeleteAsync();
+        Say(number);
+    }
+
+    public async Task BeginDeleteAsync()
+    {
+        var next = await ChangeAsync(current => current with
+        {
+            DatasetGroup = current.DatasetGroup! with { Status = ResourceStatus.DeleteInProgress, LastUpdatedDateTime = clock.GetUtcNow() },
+            Number = NextNumber(current.Number),
+        });
+        Say(next.Number);
+    }
 
     protected override DatasetGroupState WithOrigin(DatasetGroupState current, ResourceOrigin origin) => current with { Origin = origin };
+
+    private long NextNumber(long number) => ChangeNumber.Next(number, clock.GetUtcNow());
+
+    private void Say(long number) => feed.Publish(new Change(ChangedSubject.DatasetGroup, this.GetPrimaryKeyString(), number));
 }

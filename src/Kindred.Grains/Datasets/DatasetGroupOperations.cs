@@ -42,7 +42,8 @@ internal sealed class DatasetGroupOperations(
         // The mark goes first: if the process dies on the way, the next start deletes the rest.
         await group.BeginDeleteAsync();
         await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
-        directory.Remove(arn);
+        // Closes its files here; elsewhere they close when the news arrives.
+        await directory.RefreshAsync(arn, CancellationToken.None);
         await events.DeleteAsync(arn, CancellationToken.None);
         await files.DeleteGroupAsync(arn);
         await group.DeleteAsync();

@@ -1,28 +1,36 @@
-using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Events;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
-using Kindred.Serving;
 
 namespace Kindred.Grains.Events;
 
 [GrainType("event-tracker")]
-internal sealed class EventTrackerGrain([PersistentState("state", "Default")] IPersistentState<EventTrackerState> state, TrackerDirectory directory)
+internal sealed class EventTrackerGrain(
+    [PersistentState("state", "Default")] IPersistentState<EventTrackerState> state, IChangeFeed feed, TimeProvider clock)
     : ResourceGrain<EventTrackerState>(state), IEventTrackerGrain, IEventTrackerResource
 {
     public Task<EventTracker?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Tracker);
 
     public override async Task CreateAsync(EventTrackerState created)
     {
-        await base.CreateAsync(created);
-        directory.Set(Arn, created.Tracker!.TrackingId!, Kindred.Contracts.Arns.Arn.Parse(created.Tracker.DatasetGroupArn!));
+        var numbered = created with { Number = ChangeNumber.Next(0, clock.GetUtcNow()) };
+        await base.CreateAsync(numbered);
+        Say(numbered, numbered.Number);
     }
 
     public override async Task DeleteAsync()
     {
+        var deleted = Current;
         await base.DeleteAsync();
-        directory.Remove(Arn);
+        if (deleted is not null) Say(deleted, ChangeNumber.Next(deleted.Number, clock.GetUtcNow()));
+    }
+
+    private void Say(EventTrackerState tracker, long number)
+    {
+        var key = new TrackerKey(Arn.Region, Arn.Account, tracker.Tracker!.TrackingId!);
+        feed.Publish(new Change(ChangedSubject.EventTracker, key.ToString(), number));
     }
 
     protected override EventTrackerState WithOrigin(EventTrackerState current, ResourceOrigin origin) => current with { Origin = origin };

@@ -1,12 +1,12 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Changes;
 using Kindred.Recipes.Training;
-using Kindred.Serving;
 using Kindred.Storage.Artifacts;
 
 namespace Kindred.Grains.Solutions;
 
 /// <summary>The files of solution versions: their models, and what their trainings keep for the next attempt.</summary>
-internal sealed class VersionFiles(IArtifactStore artifacts, ModelStore models)
+internal sealed class VersionFiles(IArtifactStore artifacts, IChangeFeed feed)
 {
     /// <summary>The name of the model of one effort.</summary>
     /// <param name="updates">Incremental updates that it has had.</param>
@@ -26,8 +26,8 @@ internal sealed class VersionFiles(IArtifactStore artifacts, ModelStore models)
     {
         foreach (var name in names)
         {
-            models.Forget(name);
             await artifacts.DeleteAsync(name, CancellationToken.None);
+            feed.Publish(new Change(ChangedSubject.Model, name, 1));
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class CampaignEndpoints(CampaignDirectory campaigns) : IEndpoint
     public async ValueTask<ServedEndpoint?> FindAsync(Arn endpoint, CancellationToken cancellationToken) =>
         await campaigns.FindAsync(endpoint, cancellationToken) is { } serving ? _endpoints.GetValue(serving, Describe) : null;
 
+    public Task AskAgainAsync(Arn endpoint, CancellationToken cancellationToken) => campaigns.AskAgainAsync(endpoint, cancellationToken);
+
     private static ServedEndpoint Describe(CampaignServing serving) => new()
     {
         EndpointArn = serving.CampaignArn,

@@ -13,4 +13,8 @@ public sealed class EndpointDirectory(IEnumerable<IEndpointSource> sources)
     /// <returns>What to serve, or null where the ARN names no endpoint, or none that serves.</returns>
     public ValueTask<ServedEndpoint?> FindAsync(Arn endpoint, CancellationToken cancellationToken) =>
         _sources.TryGetValue(endpoint.Type, out var source) ? source.FindAsync(endpoint, cancellationToken) : default;
+
+    /// <summary>What was found has turned out wrong, its model is gone: asks its owner, so that the next search finds what is there now.</summary>
+    public Task AskAgainAsync(Arn endpoint, CancellationToken cancellationToken) =>
+        _sources.TryGetValue(endpoint.Type, out var source) ? source.AskAgainAsync(endpoint, cancellationToken) : Task.CompletedTask;
 }

@@ -12,4 +12,9 @@ public interface IEndpointSource
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     /// <returns>What to serve, or null while the endpoint does not exist or serves nothing yet.</returns>
     ValueTask<ServedEndpoint?> FindAsync(Arn endpoint, CancellationToken cancellationToken);
+
+    /// <summary>What is held has turned out wrong: asks its owner now, so that the next <see cref="FindAsync"/> has the answer.</summary>
+    /// <param name="endpoint">Of this resource type.</param>
+    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    Task AskAgainAsync(Arn endpoint, CancellationToken cancellationToken);
 }

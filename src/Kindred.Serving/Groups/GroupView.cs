@@ -3,6 +3,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Histories;
 using Kindred.Serving.Records;
+using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Snapshots;
 
@@ -21,7 +22,7 @@ internal sealed class GroupView : IDisposable
 
     public GroupView(GroupData data, Borrowed<UserHistory>? history, Borrowed<ItemCatalog>? items, Borrowed<ItemCatalog>? users, LiveData live)
     {
-        (Data, _history, _items, _users, Recent) = (data, history, items, users, live.Events);
+        (Data, _history, _items, _users, Live) = (data, history, items, users, live);
         EventsFrom = data.Find(DatasetTypes.Interactions)?.CompactedThrough ?? 0;
         _schemas = data.Datasets.ToDictionary(static dataset => dataset.DatasetArn, static dataset => ParsedSchema.Parse(dataset.Schema));
         Items = Records(DatasetTypes.Items, items, live.Items);
@@ -30,7 +31,8 @@ internal sealed class GroupView : IDisposable
 
     public Arn DatasetGroup => Data.DatasetGroupArn;
     public GroupData Data { get; }
-    public RecentEvents Recent { get; }
+    public LiveData Live { get; }
+    public RecentEvents Recent => Live.Events;
     public UserHistory? History => _history?.Value;
     /// <summary>Events at or above this log position are not in <see cref="History"/>.</summary>
     public long EventsFrom { get; }
@@ -39,6 +41,17 @@ internal sealed class GroupView : IDisposable
 
     /// <summary>Records at or above this log position may be missing from a snapshot.</summary>
     public long ReplayFrom => Math.Min(EventsFrom, Math.Min(Items.LiveFrom, Users.LiveFrom));
+
+    /// <summary>
+    /// Whether a record of the log is in a snapshot. Where there is no dataset for it, none is: one may be made while the group is open.
+    /// </summary>
+    public bool Covers(long position, StreamedRecord record) => record switch
+    {
+        StreamedEvent => position < EventsFrom,
+        StreamedItem => Items.LiveFrom != long.MaxValue && position < Items.LiveFrom,
+        StreamedUser => Users.LiveFrom != long.MaxValue && position < Users.LiveFrom,
+        _ => false,
+    };
 
     /// <returns>The dataset's schema, or null when the group has no such dataset.</returns>
     public ParsedSchema? SchemaOf(Arn dataset) => _schemas.GetValueOrDefault(dataset);

@@ -12,6 +12,7 @@ internal sealed class OpenGroup
 {
     private readonly LiveData _live = new();
     private readonly Lock _publishing = new();
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly OpenSnapshots _snapshots;
     private volatile Shared<GroupView> _view;
 
@@ -19,10 +20,17 @@ internal sealed class OpenGroup
     {
         _snapshots = new OpenSnapshots(root);
         _view = Open(data);
+        MadeAs = data.MadeAs;
     }
 
-    /// <summary>Serialises refreshes, so that an older publication never replaces a newer one.</summary>
-    public SemaphoreSlim Refreshing { get; } = new(1, 1);
+    /// <summary><see cref="GroupData.MadeAs"/>: data with another one is that of another group, of the same name.</summary>
+    public long MadeAs { get; }
+
+    /// <summary>Whether the last record of a log that ends at <paramref name="end"/> has been taken in.</summary>
+    public bool HasLast(long end) => _live.Taken.HasLast(end);
+
+    /// <summary>Why the newest data could not be opened; null when it could.</summary>
+    public Exception? Fault { get; set; }
 
     /// <summary>Opens the snapshots and reads the events that came after them from the log.</summary>
     /// <exception cref="EventLogMissingException">The group's log is absent, or another's.</exception>
@@ -31,7 +39,7 @@ internal sealed class OpenGroup
         var group = new OpenGroup(root, data);
         try
         {
-            await group.ReplayAsync(events);
+            await group.ReadOnAsync(events);
             return group;
         }
         catch
@@ -64,6 +72,21 @@ internal sealed class OpenGroup
         }
     }
 
+    /// <summary>Takes in what others have appended to the group's log since it was read last.</summary>
+    /// <exception cref="IOException">The log cannot be read; what was taken in stays.</exception>
+    public async Task CatchUpAsync(IEventLog events)
+    {
+        await _reading.WaitAsync();
+        try
+        {
+            await ReadOnAsync(events);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
     public void Retire()
     {
         lock (_publishing)
@@ -86,28 +109,21 @@ internal sealed class OpenGroup
         if (current.Users.LiveFrom > closed.Users.LiveFrom) _live.Users.Prune(current.Users.LiveFrom);
     }
 
-    private async Task ReplayAsync(IEventLog events)
+    private async Task ReadOnAsync(IEventLog events)
     {
         var view = _view.Value;
-        await events.EndPositionAsync(view.Data, CancellationToken.None); // before anything is taken from a log that is another's
-        await events.ReadAsync(view.DatasetGroup, view.ReplayFrom, Take, CancellationToken.None);
-
-        void Take(long position, StreamedRecord record)
+        // Asked first: it fails for a log that is another's, before anything is taken from it.
+        var end = await events.EndPositionAsync(view.Data, CancellationToken.None);
+        var from = Math.Max(_live.Taken.Through, view.ReplayFrom);
+        if (from < end)
         {
-            switch (record)
+            await events.ReadAsync(view.DatasetGroup, from, (position, record) =>
             {
-                case StreamedEvent e when position >= view.EventsFrom:
-                    _live.Events.Add(position, e);
-                    break;
-                case StreamedItem item when position >= view.Items.LiveFrom:
-                    _live.Items.Add(position, item.ItemId, item.PropertiesJson);
-                    break;
-                case StreamedUser user when position >= view.Users.LiveFrom:
-                    _live.Users.Add(position, user.UserId, user.PropertiesJson);
-                    break;
-                default: break; // covered by a snapshot
-            }
+                if (!view.Covers(position, record)) _live.Take(position, record);
+                end = Math.Max(end, position + 1); // what was appended meanwhile
+            }, CancellationToken.None);
         }
+        _live.Taken.Add(0, end);
     }
 
     /// <summary>Whether two answers of the group's grain are one publication.</summary>

@@ -24,8 +24,8 @@ internal sealed class LiveRecords
         var record = new LiveRecord(id, position, Parse(propertiesJson));
         lock (_gate)
         {
-            // Two puts of one record may arrive here out of order; the log's order decides.
-            if (_records.TryGetValue(id, out var known) && known.Position > position) return;
+            // Two puts of one record may arrive here out of order, and one twice; the log's order decides.
+            if (_records.TryGetValue(id, out var known) && known.Position >= position) return;
             _records[id] = record;
             Volatile.Write(ref _version, _version + 1);
         }

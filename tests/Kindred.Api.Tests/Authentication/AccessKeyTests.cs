@@ -1,5 +1,7 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Refusals;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Api.Tests.Authentication;
 
@@ -49,6 +51,18 @@ public sealed class AccessKeyTests(ApiServer server) : IClassFixture<ApiServer>
         await server.Keys.RevokeAsync(key.Split(':')[0]);
         (await SendAsync(key)).AssertError(404, "UnknownOperationException");
         server.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        (await SendAsync(key)).AssertError(403, "UnrecognizedClientException");
+    }
+
+    [Fact]
+    public async Task Cache_ARevocationElsewhere_IsSeenAsSoonAsTheFeedBringsIt()
+    {
+        var key = await server.ApiKeyAsync(AccessScopes.Recommend);
+        (await SendAsync(key)).AssertError(404, "UnknownOperationException");
+        await server.Keys.RevokeAsync(key.Split(':')[0]);
+
+        server.Services.GetRequiredService<IChangeFeed>().Publish(new Change(ChangedSubject.AccessKey, key.Split(':')[0], 2));
 
         (await SendAsync(key)).AssertError(403, "UnrecognizedClientException");
     }

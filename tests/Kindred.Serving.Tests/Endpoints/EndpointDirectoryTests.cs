@@ -25,6 +25,8 @@ public sealed class EndpointDirectoryTests : IDisposable
 
     private sealed class Solutions : IEndpointSource
     {
+        public Task AskAgainAsync(Arn endpoint, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public string ResourceType => ResourceTypes.Solution;
 
         public ValueTask<ServedEndpoint?> FindAsync(Arn endpoint, CancellationToken cancellationToken) => new(new ServedEndpoint

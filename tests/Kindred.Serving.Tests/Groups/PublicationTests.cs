@@ -138,12 +138,12 @@ public sealed class PublicationTests : IDisposable
     }
 
     [Fact]
-    public async Task Remove_GroupThatIsGone_IsNotFoundAtOnce()
+    public async Task RefreshAsync_GroupThatIsGone_IsNotFoundAtOnce()
     {
         Assert.NotEmpty(await ItemsForAsync("u"));
 
         _world.Grains.Groups.Clear();
-        _world.Groups.Remove(_group);
+        await _world.Groups.RefreshAsync(_group, default);
 
         Assert.Equal(RefusalCode.ResourceNotFound, (await Assert.ThrowsAsync<RefusedException>(() => ItemsForAsync("u"))).Code);
     }

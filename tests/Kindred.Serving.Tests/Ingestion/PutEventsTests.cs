@@ -1,3 +1,5 @@
+using Kindred.Contracts.Changes;
+using Kindred.Contracts.Events;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Refusals;
 using Kindred.Serving.Tests.World;
@@ -102,9 +104,9 @@ public sealed class PutEventsTests : IDisposable
     {
         await _world.PutAsync(ServingWorld.Alice, "u", "s", "a");
 
-        var tracker = Assert.Single(_world.Catalog.Trackers.Keys);
         _world.Catalog.Trackers.Clear();
-        _world.Trackers.Remove(Kindred.Contracts.Arns.Arn.Parse(tracker));
+        var tracker = new TrackerKey(ServingWorld.Region, ServingWorld.Alice.Account, "tracker-shop");
+        _world.Feed.Publish(new Change(ChangedSubject.EventTracker, tracker.ToString(), 1));
 
         Assert.Equal(RefusalCode.ResourceNotFound, (await RefusedAsync(View("a"))).Code);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Refusals;
 using Kindred.Serving.Models;
 using Kindred.Serving.Tests.World;
@@ -11,6 +12,7 @@ public sealed class ModelStoreTests
 {
     private const string Recipe = "aws-user-personalization";
     private readonly FakeTimeProvider _clock = new();
+    private readonly UnreliableFeed _feed = new();
     private readonly ConcurrentDictionary<string, FakeModel> _models = new();
     private int _opened;
 
@@ -54,12 +56,12 @@ public sealed class ModelStoreTests
     }
 
     [Fact]
-    public async Task Forget_ModelInUse_ClosesItAfterItsReader()
+    public async Task Change_OfAModelInUse_ClosesItAfterItsReader()
     {
         using var store = Store(budget: 1_000);
         var inUse = await store.BorrowAsync(Recipe, "a", default);
 
-        store.Forget("a");
+        _feed.Publish(new Change(ChangedSubject.Model, "a", 1));
         Assert.False(_models["a"].IsDisposed);
         inUse.Dispose();
 
@@ -110,5 +112,5 @@ public sealed class ModelStoreTests
             _models[path] = model;
             return model.Open();
         },
-        new ServingOptions { ModelCacheBytes = budget }, _clock, NullLogger<ModelStore>.Instance);
+        _feed, new ServingOptions { ModelCacheBytes = budget }, _clock, NullLogger<ModelStore>.Instance);
 }

@@ -151,8 +151,8 @@ public sealed class PersonalTests : IDisposable
     {
         var campaign = _world.AddCampaign(_world.AddGroup(ServingWorld.Alice), new FakeModel("aws-popularity-count", "a"), "refined");
         var full = _world.Grains.Campaigns[campaign];
-        _world.Campaigns.Set(full with { ArtifactPath = "models/gone" });
-        _world.OpenFailed = () => _world.Campaigns.Set(full);
+        _world.Grains.Add(full with { ArtifactPath = "models/gone" });
+        _world.OpenFailed = () => _world.Grains.Add(full with { Number = 1 }); // and nobody says so
 
         Assert.Equal(["a"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null));
     }

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
 using Kindred.Serving.Tests.World;
@@ -80,7 +81,7 @@ public sealed class RefusalTests : IDisposable
         Assert.NotEmpty(await _world.ItemsForAsync(ServingWorld.Alice, _personal, "u"));
 
         _world.Grains.Campaigns.Clear();
-        _world.Campaigns.Remove(Kindred.Contracts.Arns.Arn.Parse(_personal));
+        _world.Feed.Publish(new Change(ChangedSubject.Campaign, _personal, 1));
 
         await NotFoundAsync(new() { CampaignArn = _personal, UserId = "u" }, ServingWorld.Alice);
     }

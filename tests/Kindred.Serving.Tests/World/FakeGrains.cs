@@ -15,6 +15,9 @@ internal sealed class FakeGrains
     /// <summary>What a question waits for before it reads; completed unless a test says otherwise.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>No question is answered, as when the silo that holds the grains is gone.</summary>
+    public bool IsUnreachable { get; set; }
+
     /// <summary>Set when a question has read its answer; null when no test waits for it.</summary>
     public TaskCompletionSource? Asked { get; set; }
 
@@ -36,6 +39,7 @@ internal sealed class FakeGrains
     private async Task<T?> AskAsync<T>(ConcurrentDictionary<string, T> answers, string key) where T : class
     {
         Interlocked.Increment(ref Questions);
+        if (IsUnreachable) throw new TimeoutException("The fake does not answer.");
         var answer = answers.GetValueOrDefault(key); // read first, so that a test can change the truth while the answer is under way
         Asked?.TrySetResult();
         await Gate;

@@ -58,6 +58,7 @@ internal sealed class ServingWorld : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     public FakeGrains Grains { get; } = new();
+    public UnreliableFeed Feed { get; } = new();
     public FakeCatalog Catalog { get; }
     public StorageOptions Storage => new() { DataPath = _folder.Path };
     public IArtifactStore Artifacts => _artifacts ??= new LocalArtifactStore(Storage);
@@ -74,7 +75,7 @@ internal sealed class ServingWorld : IDisposable
     /// <summary>Ends the process, as far as serving is concerned, and starts it anew on the same folder.</summary>
     public void Restart()
     {
-        _services.Dispose();
+        Stop();
         Start();
     }
 
@@ -144,7 +145,7 @@ internal sealed class ServingWorld : IDisposable
             Generation = dataset.Generation + 1,
         };
         next = next with { SnapshotPath = await DatasetSnapshots.BuildAsync(Artifacts, group, next, default) };
-        Grains.Add(old with { Datasets = [.. old.Datasets.Select(d => d.DatasetType == type ? next : d)] });
+        Grains.Add(old with { Number = old.Number + 1, Datasets = [.. old.Datasets.Select(d => d.DatasetType == type ? next : d)] });
     }
 
     /// <summary>Moves what was streamed until now from the log into segments and snapshots, and tells serving.</summary>
@@ -155,6 +156,7 @@ internal sealed class ServingWorld : IDisposable
         var done = compactions.ToDictionary(compaction => compaction.DatasetType);
         Grains.Add(data with
         {
+            Number = data.Number + 1,
             Datasets = [.. data.Datasets.Select(d => done.TryGetValue(d.DatasetType, out var c)
                 ? d with { StreamedSegments = c.StreamedSegments, SnapshotPath = c.SnapshotPath, CompactedThrough = c.CompactedThrough, Generation = d.Generation + 1 }
                 : d)],
@@ -192,9 +194,17 @@ internal sealed class ServingWorld : IDisposable
 
     public void Dispose()
     {
+        Stop();
+        _folder.Dispose();
+    }
+
+    private void Stop()
+    {
+        Campaigns.Dispose();
+        Groups.Dispose();
+        Trackers.Dispose();
         Models.Dispose();
         _services.Dispose();
-        _folder.Dispose();
     }
 
     private void Start()
@@ -202,9 +212,9 @@ internal sealed class ServingWorld : IDisposable
         var options = new ServingOptions();
         _services = new ServiceCollection().AddKindredStorageServices(Storage).BuildServiceProvider();
         Events = _services.GetRequiredService<IEventLog>();
-        Groups = new GroupDirectory(Grains.Factory, Catalog, Events, Storage, options, Clock, NullLogger<GroupDirectory>.Instance);
-        Trackers = new TrackerDirectory(Catalog);
-        Campaigns = new CampaignDirectory(Grains.Factory, Catalog, options, Clock);
+        Groups = new GroupDirectory(Grains.Factory, Catalog, Feed, Events, Storage, options, Clock, NullLogger<GroupDirectory>.Instance);
+        Trackers = new TrackerDirectory(Catalog, Feed, options, Clock);
+        Campaigns = new CampaignDirectory(Grains.Factory, Catalog, Feed, options, Clock);
         Models = new ModelStore(
             (recipe, path) =>
             {
@@ -212,9 +222,9 @@ internal sealed class ServingWorld : IDisposable
                 if (!File.Exists(Path(path))) OpenFailed?.Invoke();
                 return ModelStore.Open(recipe, Path(path));
             },
-            options, Clock, NullLogger<ModelStore>.Instance);
+            Feed, options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Clock);
-        Ingestion = new EventIngestion(Trackers, Groups, Events, Clock, NullLogger<EventIngestion>.Instance);
+        Ingestion = new EventIngestion(Trackers, Groups, Events, Feed, Clock, NullLogger<EventIngestion>.Instance);
     }
 
     private static DatasetData Dataset(Caller owner, string group, string type, string schema) =>
