@@ -7,7 +7,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Groups;
-using Kindred.Storage;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 using Microsoft.Extensions.Logging;
 
@@ -24,15 +24,15 @@ public sealed partial class GroupDirectory : IDisposable
     private readonly IGrainFactory _grains;
     private readonly IResourceCatalog _catalog;
     private readonly IEventLog _events;
-    private readonly StorageOptions _storage;
+    private readonly IArtifactStore _artifacts;
     private readonly ILogger<GroupDirectory> _logger;
     private readonly IDisposable _subscription;
 
     public GroupDirectory(
-        IGrainFactory grains, IResourceCatalog catalog, IChangeFeed feed, IEventLog events, StorageOptions storage, ServingOptions options,
-        TimeProvider clock, ILogger<GroupDirectory> logger)
+        IGrainFactory grains, IResourceCatalog catalog, IChangeFeed feed, IEventLog events, IArtifactStore artifacts,
+        ServingOptions options, TimeProvider clock, ILogger<GroupDirectory> logger)
     {
-        (_grains, _catalog, _events, _storage, _logger) = (grains, catalog, events, storage, logger);
+        (_grains, _catalog, _events, _artifacts, _logger) = (grains, catalog, events, artifacts, logger);
         _groups = new(AskAsync, CacheRules.Of(options) with { Patience = TimeSpan.Zero }, clock, static group => group.Retire());
         _subscription = feed.Subscribe(Hear);
     }
@@ -141,8 +141,8 @@ public sealed partial class GroupDirectory : IDisposable
     private async ValueTask<OpenGroup> TakeOnceAsync(GroupData data, OpenGroup? open)
     {
         // A group that was deleted and made again has another log: nothing of its predecessor may be left.
-        if (open is null || open.MadeAs != data.MadeAs) return await OpenGroup.OpenAsync(_storage.Root, data, _events);
-        open.Publish(data);
+        if (open is null || open.MadeAs != data.MadeAs) return await OpenGroup.OpenAsync(_artifacts, data, _events);
+        await open.PublishAsync(data);
         await open.CatchUpAsync(_events);
         return open;
     }

@@ -5,7 +5,7 @@ using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Models;
-using Kindred.Storage;
+using Kindred.Storage.Artifacts;
 using Microsoft.Extensions.Logging;
 
 namespace Kindred.Serving;
@@ -21,21 +21,21 @@ public sealed partial class ModelStore : IDisposable
 
     private readonly ConcurrentDictionary<string, ModelSlot> _slots = new(StringComparer.Ordinal);
     private readonly Lock _evicting = new();
-    private readonly Func<string, string, OpenModel> _open;
+    private readonly Func<string, string, Task<OpenModel>> _open;
     private readonly ServingOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<ModelStore> _logger;
 
     private readonly IDisposable _subscription;
 
-    public ModelStore(StorageOptions storage, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
-        : this((recipe, path) => Open(recipe, Path.Combine(storage.Root, path)), feed, options, clock, logger)
+    public ModelStore(IArtifactStore artifacts, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
+        : this((recipe, name) => OpenAsync(recipe, name, artifacts), feed, options, clock, logger)
     {
     }
 
-    /// <param name="open">Opens one artifact, given the recipe's name and the artifact's path.</param>
+    /// <param name="open">Opens one artifact, given the recipe's name and the artifact's.</param>
     internal ModelStore(
-        Func<string, string, OpenModel> open, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
+        Func<string, string, Task<OpenModel>> open, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
     {
         (_open, _options, _clock, _logger) = (open, options, clock, logger);
         _subscription = feed.Subscribe(change =>
@@ -49,17 +49,17 @@ public sealed partial class ModelStore : IDisposable
 
     /// <summary>Opens the artifact if it is not open yet: what a deploy does before it publishes its decision.</summary>
     /// <param name="recipe">The recipe's name.</param>
-    /// <param name="artifactPath">The artifact, relative to the data folder.</param>
+    /// <param name="artifactName">The name of the artifact in the store.</param>
     /// <exception cref="RefusedException">ServiceUnavailable: the artifact cannot be opened; the message says why.</exception>
-    public async Task WarmAsync(string recipe, string artifactPath, CancellationToken cancellationToken)
+    public async Task WarmAsync(string recipe, string artifactName, CancellationToken cancellationToken)
     {
-        using var model = await BorrowAsync(recipe, artifactPath, cancellationToken);
+        using var model = await BorrowAsync(recipe, artifactName, cancellationToken);
     }
 
     /// <summary>The artifact is deleted: unmaps it when its last reader leaves.</summary>
-    internal void Forget(string artifactPath)
+    internal void Forget(string artifactName)
     {
-        if (_slots.TryRemove(artifactPath, out var slot)) slot.Opened?.Retire();
+        if (_slots.TryRemove(artifactName, out var slot)) slot.Opened?.Retire();
     }
 
     public void Dispose()
@@ -70,14 +70,14 @@ public sealed partial class ModelStore : IDisposable
 
     /// <summary>The model, kept open until the caller disposes what it borrowed.</summary>
     /// <exception cref="RefusedException">ServiceUnavailable: the artifact cannot be opened.</exception>
-    internal async ValueTask<Borrowed<OpenModel>> BorrowAsync(string recipe, string artifactPath, CancellationToken cancellationToken)
+    internal async ValueTask<Borrowed<OpenModel>> BorrowAsync(string recipe, string artifactName, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var slot = _slots.GetOrAdd(artifactPath, static (path, x) => new ModelSlot(slot => x.Store.OpenAsync(slot, x.Recipe, path)), (Store: this, Recipe: recipe));
+            var slot = _slots.GetOrAdd(artifactName, static (path, x) => new ModelSlot(slot => x.Store.OpenAsync(slot, x.Recipe, path)), (Store: this, Recipe: recipe));
             if (slot.BelievedUntil is { } until && _clock.GetUtcNow() >= until)
             {
-                _slots.TryRemove(KeyValuePair.Create(artifactPath, slot));
+                _slots.TryRemove(KeyValuePair.Create(artifactName, slot));
                 continue;
             }
             if (slot.Opened is null) await slot.Opening.WaitAsync(cancellationToken);
@@ -86,31 +86,31 @@ public sealed partial class ModelStore : IDisposable
                 borrowed.Value.LastUsed = _clock.GetTimestamp();
                 return borrowed;
             }
-            _slots.TryRemove(KeyValuePair.Create(artifactPath, slot)); // evicted or forgotten between the two lines: open it anew
+            _slots.TryRemove(KeyValuePair.Create(artifactName, slot)); // evicted or forgotten between the two lines: open it anew
         }
     }
 
-    private async Task OpenAsync(ModelSlot slot, string recipe, string artifactPath)
+    private async Task OpenAsync(ModelSlot slot, string recipe, string artifactName)
     {
         // Off the caller's thread: opening verifies a checksum over the whole file.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var started = _clock.GetTimestamp();
         try
         {
-            slot.Opened = new Shared<OpenModel>(_open(recipe, artifactPath), static model => model.Dispose());
+            slot.Opened = new Shared<OpenModel>(await _open(recipe, artifactName), static model => model.Dispose());
         }
         catch (Exception failure)
         {
             slot.BelievedUntil = _clock.GetUtcNow() + FailureLifetime;
-            LogOpenFailed(failure, artifactPath, recipe);
+            LogOpenFailed(failure, artifactName, recipe);
             // The cause may name files of the deployment: it belongs in the log, not in the tenant's answer.
             throw new RefusedException(RefusalCode.ServiceUnavailable,
                 $"The model of the recipe '{recipe}' cannot be opened just now. The deployment's log says why; deploying another solution version replaces it.");
         }
         var opened = slot.Opened;
         opened.Value.LastUsed = _clock.GetTimestamp();
-        LogOpened(artifactPath, recipe, opened.Value.SizeBytes, _clock.GetElapsedTime(started).TotalMilliseconds);
-        if (!_slots.TryGetValue(artifactPath, out var held) || held != slot) opened.Retire(); // forgotten meanwhile
+        LogOpened(artifactName, recipe, opened.Value.SizeBytes, _clock.GetElapsedTime(started).TotalMilliseconds);
+        if (!_slots.TryGetValue(artifactName, out var held) || held != slot) opened.Retire(); // forgotten meanwhile
         else EvictBeyondBudget(slot);
     }
 
@@ -134,18 +134,21 @@ public sealed partial class ModelStore : IDisposable
         }
     }
 
-    internal static OpenModel Open(string recipe, string path)
+    internal static async Task<OpenModel> OpenAsync(string recipe, string name, IArtifactStore artifacts)
     {
         var implementation = RecipeCatalog.Implementation(recipe)
             ?? throw new InvalidOperationException($"This version has no implementation of the recipe '{recipe}'.");
-        var artifact = ModelArtifact.Open(path);
+        var copy = await artifacts.OpenAsync(name, CancellationToken.None);
+        ModelArtifact? artifact = null;
         try
         {
-            return new OpenModel(implementation.Open(artifact), artifact.SizeBytes);
+            artifact = ModelArtifact.Open(copy.Path);
+            return new OpenModel(implementation.Open(artifact), artifact.SizeBytes, copy);
         }
         catch
         {
-            artifact.Dispose();
+            artifact?.Dispose();
+            copy.Dispose();
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Datasets;
 using Kindred.Serving.Caching;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 
 namespace Kindred.Serving.Groups;
@@ -11,16 +12,14 @@ namespace Kindred.Serving.Groups;
 internal sealed class OpenGroup
 {
     private readonly LiveData _live = new();
-    private readonly Lock _publishing = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly OpenSnapshots _snapshots;
-    private volatile Shared<GroupView> _view;
+    private volatile Shared<GroupView> _view = null!; // set by OpenAsync
 
-    private OpenGroup(string root, GroupData data)
+    private OpenGroup(IArtifactStore artifacts, long madeAs)
     {
-        _snapshots = new OpenSnapshots(root);
-        _view = Open(data);
-        MadeAs = data.MadeAs;
+        _snapshots = new OpenSnapshots(artifacts);
+        MadeAs = madeAs;
     }
 
     /// <summary><see cref="GroupData.MadeAs"/>: data with another one is that of another group, of the same name.</summary>
@@ -34,9 +33,10 @@ internal sealed class OpenGroup
 
     /// <summary>Opens the snapshots and reads the events that came after them from the log.</summary>
     /// <exception cref="EventLogMissingException">The group's log is absent, or another's.</exception>
-    public static async Task<OpenGroup> OpenAsync(string root, GroupData data, IEventLog events)
+    public static async Task<OpenGroup> OpenAsync(IArtifactStore artifacts, GroupData data, IEventLog events)
     {
-        var group = new OpenGroup(root, data);
+        var group = new OpenGroup(artifacts, data.MadeAs);
+        group._view = await group.ViewAsync(data);
         try
         {
             await group.ReadOnAsync(events);
@@ -61,15 +61,13 @@ internal sealed class OpenGroup
     }
 
     /// <summary>Publishes newer data. When it cannot be opened, the old data goes on serving and the fault is thrown.</summary>
-    public void Publish(GroupData data)
+    /// <remarks>One publishes at a time, and nobody while another retires the group.</remarks>
+    public async Task PublishAsync(GroupData data)
     {
-        lock (_publishing)
-        {
-            var old = _view;
-            if (IsSame(old.Value.Data, data)) return;
-            _view = Open(data);
-            old.Retire();
-        }
+        var old = _view;
+        if (IsSame(old.Value.Data, data)) return;
+        _view = await ViewAsync(data);
+        old.Retire();
     }
 
     /// <summary>Takes in what others have appended to the group's log since it was read last.</summary>
@@ -89,14 +87,11 @@ internal sealed class OpenGroup
 
     public void Retire()
     {
-        lock (_publishing)
-        {
-            _view.Retire();
-            _snapshots.Retire();
-        }
+        _view.Retire();
+        _snapshots.Retire();
     }
 
-    private Shared<GroupView> Open(GroupData data) => new(_snapshots.Open(data, _live), Close);
+    private async Task<Shared<GroupView>> ViewAsync(GroupData data) => new(await _snapshots.OpenAsync(data, _live), Close);
 
     /// <summary>Runs when a replaced view's last reader has left: only then nobody reads what the newer snapshots hold from the live records.</summary>
     private void Close(GroupView closed)

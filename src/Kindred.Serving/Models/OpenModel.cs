@@ -5,12 +5,14 @@ using Kindred.Serving.Exploration;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Histories;
 using Kindred.Serving.Items;
+using Kindred.Storage.Artifacts;
 using Kindred.Storage.Snapshots;
 
 namespace Kindred.Serving.Models;
 
 /// <summary>A mapped model, and how the codes of snapshots and recent events translate to its own.</summary>
-internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposable
+/// <param name="copy">The artifact that the model is mapped from; given back with the model.</param>
+internal sealed class OpenModel(ITrainedModel model, long sizeBytes, ArtifactCopy? copy = null) : IDisposable
 {
     private readonly ConditionalWeakTable<UserHistory, Lazy<SnapshotCodes>> _snapshots = [];
     private readonly ConditionalWeakTable<CodeTable, ModelCodes> _recentItems = [];
@@ -61,5 +63,9 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes) : IDisposab
         return -1;
     }
 
-    public void Dispose() => model.Dispose();
+    public void Dispose()
+    {
+        model.Dispose();
+        copy?.Dispose();
+    }
 }

@@ -110,7 +110,7 @@ public sealed class ModelStoreTests
             Interlocked.Increment(ref _opened);
             var model = open?.Invoke(path) ?? new FakeModel(recipe, "i1", "i2");
             _models[path] = model;
-            return model.Open();
+            return Task.FromResult(model.Open());
         },
         _feed, new ServingOptions { ModelCacheBytes = budget }, _clock, NullLogger<ModelStore>.Instance);
 }

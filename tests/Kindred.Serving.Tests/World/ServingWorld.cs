@@ -212,15 +212,15 @@ internal sealed class ServingWorld : IDisposable
         var options = new ServingOptions();
         _services = new ServiceCollection().AddKindredStorageServices(Storage).BuildServiceProvider();
         Events = _services.GetRequiredService<IEventLog>();
-        Groups = new GroupDirectory(Grains.Factory, Catalog, Feed, Events, Storage, options, Clock, NullLogger<GroupDirectory>.Instance);
+        Groups = new GroupDirectory(Grains.Factory, Catalog, Feed, Events, Artifacts, options, Clock, NullLogger<GroupDirectory>.Instance);
         Trackers = new TrackerDirectory(Catalog, Feed, options, Clock);
         Campaigns = new CampaignDirectory(Grains.Factory, Catalog, Feed, options, Clock);
         Models = new ModelStore(
-            (recipe, path) =>
+            (recipe, name) =>
             {
-                if (_models.TryGetValue(path, out var fake)) return fake.Copy().Open();
-                if (!File.Exists(Path(path))) OpenFailed?.Invoke();
-                return ModelStore.Open(recipe, Path(path));
+                if (_models.TryGetValue(name, out var fake)) return Task.FromResult(fake.Copy().Open());
+                if (!File.Exists(Path(name))) OpenFailed?.Invoke();
+                return ModelStore.OpenAsync(recipe, name, Artifacts);
             },
             Feed, options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Clock);
