@@ -9,7 +9,8 @@ namespace Kindred.Api.Tests;
 /// <summary>Sends exactly the bytes of a test: a well-behaved client would repair paths and headers on the way.</summary>
 internal static class RawHttp
 {
-    public static Task<RawAnswer> SendAsync(ApiServer server, string method, string target, IEnumerable<(string Name, string Value)> headers, byte[] body)
+    public static Task<RawAnswer> SendAsync(
+        ApiServer server, string method, string target, IEnumerable<(string Name, string Value)> headers, byte[] body)
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {target} HTTP/1.1\r\n");
         foreach (var (name, value) in headers) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");

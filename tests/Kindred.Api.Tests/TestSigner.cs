@@ -28,7 +28,12 @@ internal sealed record TestSigner
     {
         List<(string Name, string Value)> signed = [("host", "localhost"), ("x-amz-date", Timestamp), .. Headers];
         var authorization = Authorization(signed);
-        return RawHttp.SendAsync(server, Method, Path, [.. signed, .. Unsigned, ("authorization", alterAuthorization?.Invoke(authorization) ?? authorization)], Body);
+        return RawHttp.SendAsync(
+            server,
+            Method,
+            Path,
+            [.. signed, .. Unsigned, ("authorization", alterAuthorization?.Invoke(authorization) ?? authorization)],
+            Body);
     }
 
     public string Authorization(IEnumerable<(string Name, string Value)> signed)

@@ -6,5 +6,6 @@ internal static class Drills
     public static bool Long { get; } = Environment.GetEnvironmentVariable("KINDRED_LONG") == "1";
 
     /// <summary>A new one on every run; a failure prints it, and KINDRED_SEED repeats it.</summary>
-    public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("KINDRED_SEED"), out var seed) ? seed : Random.Shared.Next(1_000_000);
+    public static int Seed { get; } = int.TryParse(
+        Environment.GetEnvironmentVariable("KINDRED_SEED"), out var seed) ? seed : Random.Shared.Next(1_000_000);
 }

@@ -21,7 +21,10 @@ public class DropoutTests
         foreach (var distance in new[] { 1, 2, 16, 64, 65536 })
         {
             var both = Enumerable.Range(0, mask.Length - distance).Count(i => mask[i] == 0 && mask[i + distance] == 0);
-            Assert.Equal(rate * rate, both / (double)(mask.Length - distance), tolerance: 6 * Math.Sqrt(rate * rate * (1 - rate * rate) / mask.Length));
+            Assert.Equal(
+                rate * rate,
+                both / (double)(mask.Length - distance),
+                tolerance: 6 * Math.Sqrt(rate * rate * (1 - rate * rate) / mask.Length));
         }
     }
 

@@ -9,5 +9,6 @@ internal static class Every
     /// <summary>All lengths from 0 past eight of the widest registers.</summary>
     public static IEnumerable<int> Length => Enumerable.Range(0, 132);
 
-    public static float[] Floats(Random random, int count, float scale = 2) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) * scale)];
+    public static float[] Floats(Random random, int count, float scale = 2) =>
+        [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) * scale)];
 }

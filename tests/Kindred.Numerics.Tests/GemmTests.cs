@@ -31,14 +31,18 @@ public class GemmTests
                 if (j >= columns)
                     Assert.Equal(start, c[at]); // between the rows nothing is written
                 else
-                    Assert.Equal(expected[i * columns + j] + (accumulate ? start : 0), c[at], tolerance: Bound(a.View, b.View, i, j, accumulate ? start : 0));
+                    Assert.Equal(
+                        expected[i * columns + j] + (accumulate ? start : 0),
+                        c[at],
+                        tolerance: Bound(a.View, b.View, i, j, accumulate ? start : 0));
             }
         }
     });
 
     [Theory]
     [MemberData(nameof(Every.Width), MemberType = typeof(Every))]
-    public void Multiply_PackedOrInThreadsOrRowByRow_GivesTheSameBits(int width) => Assert.All(new[] { (7, 33, 20), (131, 70, 300), (64, 64, 1000), (200, 200, 64) }, shape =>
+    public void Multiply_PackedOrInThreadsOrRowByRow_GivesTheSameBits(int width) =>
+        Assert.All(new[] { (7, 33, 20), (131, 70, 300), (64, 64, 1000), (200, 200, 64) }, shape =>
     {
         var random = new Random(5);
         var (rows, columns, depth) = shape;

@@ -10,7 +10,8 @@ public class ItemBlocksTests
 
     // Products and sums of small whole numbers are exact in every storage, so places and scores must agree, ties included.
     [Theory, MemberData(nameof(Storages))]
-    public void Select_EveryDimensionAndLength_AgreesWithReference(string storage) => Assert.All(Enumerable.Range(1, 37).Append(64).Append(129), dimensions =>
+    public void Select_EveryDimensionAndLength_AgreesWithReference(string storage) =>
+        Assert.All(Enumerable.Range(1, 37).Append(64).Append(129), dimensions =>
     {
         foreach (var itemCount in ItemCounts)
         {
@@ -100,7 +101,10 @@ public class ItemBlocksTests
         Assert.Throws<ArgumentException>(() => new Int8Blocks(new byte[128], new float[32], 33, 4));
     }
 
-    [Theory, InlineData(1f), InlineData(-3.1415927f), InlineData(1e-40f), InlineData(float.MaxValue), InlineData(float.NegativeInfinity), InlineData(0f)]
+    [
+        Theory, InlineData(1f), InlineData(-3.1415927f), InlineData(1e-40f), InlineData(float.MaxValue),
+        InlineData(float.NegativeInfinity), InlineData(0f),
+    ]
     public void Round_AnyFloat_IsTheNearestUpperHalf(float value)
     {
         var rounded = BitConverter.UInt32BitsToSingle(BFloat16Blocks.Round(value) << 16);

@@ -59,7 +59,9 @@ public class IvfIndexTests
 
         for (var row = 0; row < 300; row++)
         {
-            double Distance(int c) => Enumerable.Range(0, Dimensions).Sum(d => Math.Pow(Data.Rows[row * Dimensions + d] - (double)centres[c * Dimensions + d], 2));
+            double Distance(int c) =>
+                Enumerable.Range(0, Dimensions)
+                    .Sum(d => Math.Pow(Data.Rows[row * Dimensions + d] - (double)centres[c * Dimensions + d], 2));
             Assert.Equal(Enumerable.Range(0, 20).Min(Distance), Distance(assigned[row]), tolerance: 1e-3);
         }
     }

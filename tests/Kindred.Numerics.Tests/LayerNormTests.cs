@@ -69,7 +69,8 @@ public class LayerNormTests
     {
         var y = new float[20];
 
-        LayerNorm.Forward(Enumerable.Repeat(7f, 20).ToArray(), 2, 10, new float[10], Enumerable.Repeat(3f, 10).ToArray(), new float[20], new float[2], y);
+        LayerNorm.Forward(
+            Enumerable.Repeat(7f, 20).ToArray(), 2, 10, new float[10], Enumerable.Repeat(3f, 10).ToArray(), new float[20], new float[2], y);
 
         Assert.All(y, value => Assert.Equal(3, value));
     }

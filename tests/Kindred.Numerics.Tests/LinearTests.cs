@@ -56,7 +56,10 @@ public class LinearTests
     }
 
     [Theory]
-    [InlineData(1), InlineData(2), InlineData(127), InlineData(128), InlineData(129), InlineData(255), InlineData(300), InlineData(520), InlineData(700)]
+    [
+        InlineData(1), InlineData(2), InlineData(127), InlineData(128), InlineData(129), InlineData(255), InlineData(300),
+        InlineData(520), InlineData(700),
+    ]
     public void Invert_AroundTheBlocks_TimesTheMatrixIsTheIdentity(int size)
     {
         var matrix = PositiveDefinite(size);

@@ -19,7 +19,11 @@ public class SimdTests
         if (Environment.GetEnvironmentVariable(Expected) is not null)
             return; // this is the child
         var expected = Enum.Parse<SimdWidth>(width) < Simd.Width ? width : Simd.Width.ToString();
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noColor", "-noLogo"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noColor", "-noLogo"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment[Expected] = expected;
         foreach (var name in switchedOff)
             start.Environment[name] = "0";

@@ -31,7 +31,8 @@ public class QualityTests(ITestOutputHelper output)
     [Fact]
     public void UserPersonalization_MovieLens1MFull_ReachesItsMeasuredAccuracy()
     {
-        Assert.SkipUnless(IsLong && SharedData.Find("ml-1m/ratings.csv.gz") is not null, "KINDRED_LONG_TESTS is not 1, or MovieLens 1M is not at hand.");
+        Assert.SkipUnless(
+            IsLong && SharedData.Find("ml-1m/ratings.csv.gz") is not null, "KINDRED_LONG_TESTS is not 1, or MovieLens 1M is not at hand.");
         var log = SharedData.MovieLens1M()!;
 
         var personal = Measure("aws-user-personalization-v2", LeaveOneOut.Training(log, heldOut: 2), log, TrainingEffort.Full);
@@ -56,7 +57,8 @@ public class QualityTests(ITestOutputHelper output)
     [Fact]
     public void UserPersonalization_RetailRocketQuick_ReachesItsMeasuredAccuracy()
     {
-        Assert.SkipUnless(SharedData.RetailRocket() is not null, "RetailRocket is not at hand; the planted shop stands in for it in the tests above.");
+        Assert.SkipUnless(
+            SharedData.RetailRocket() is not null, "RetailRocket is not at hand; the planted shop stands in for it in the tests above.");
         var shop = SharedData.RetailRocket()!.Value;
         using var model = Models.Train("aws-user-personalization-v2", shop.Log, effort: IsLong ? TrainingEffort.Full : TrainingEffort.Quick);
         var cases = shop.Targets.Select(target => new LeaveOneOutCase(target.User, shop.Log.UserStarts[target.User + 1], target.Item)).ToList();
@@ -73,7 +75,9 @@ public class QualityTests(ITestOutputHelper output)
         using var model = Models.Train(recipe, training, effort: effort);
         var trained = Stopwatch.GetElapsedTime(started);
         var result = LeaveOneOut.Measure(model, log, LeaveOneOut.Cases(log), Run);
-        output.WriteLine($"{recipe}: NDCG@10 {result.Ndcg10:F4}, HR@10 {result.HitRate10:F4} of {result.Cases}, trained in {trained.TotalSeconds:F1} s, {model.Rung}");
+        output.WriteLine(
+            $"{recipe}: NDCG@10 {result.Ndcg10:F4}, HR@10 {result.HitRate10:F4} of {result.Cases}, "
+            + $"trained in {trained.TotalSeconds:F1} s, {model.Rung}");
         return result;
     }
 

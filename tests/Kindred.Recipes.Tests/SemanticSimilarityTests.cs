@@ -15,9 +15,12 @@ public class SemanticSimilarityTests
     public void Train_NoTexts_SaysSo()
     {
         var missing = Assert.Throws<InsufficientDataException>(() => Recipe.Train(Shop with { Items = null }, Settings, new TrainingRun(1)));
-        var textless = Assert.Throws<InsufficientDataException>(() => Recipe.Train(Shop with { Items = Shop.Items! with { Texts = [] } }, Settings, new TrainingRun(1)));
+        var textless = Assert.Throws<InsufficientDataException>(
+            () => Recipe.Train(Shop with { Items = Shop.Items! with { Texts = [] } }, Settings, new TrainingRun(1)));
 
-        Assert.Equal("aws-semantic-similarity needs an Items dataset with item names and a textual column; there is none with texts.", missing.Message);
+        Assert.Equal(
+            "aws-semantic-similarity needs an Items dataset with item names and a textual column; there is none with texts.",
+            missing.Message);
         Assert.Equal(missing.Message, textless.Message);
     }
 
@@ -34,14 +37,16 @@ public class SemanticSimilarityTests
         {
             Assert.True(updated.Items.TryFind(PlantedShop.NewItem(aisle), out var item) && updated.TryScoreRelated(new RelatedQuery(item), scores));
             var nearest = Enumerable.Range(0, scores.Length).OrderByDescending(other => scores[other]).Take(5);
-            Assert.True(nearest.Count(other => PlantedShop.AisleOf(updated.Items[other]) == aisle) >= 4); // two texts may share both words that say nothing
+            // two texts may share both words that say nothing
+            Assert.True(nearest.Count(other => PlantedShop.AisleOf(updated.Items[other]) == aisle) >= 4);
         }
     }
 
     [Fact]
     public void Extend_ModelOfFewerUsers_EqualsTrainingOnAll()
     {
-        using var fewer = Recipe.Train(Shop.With(Kindred.Recipes.Evaluation.UserSplit.Of(Shop.Interactions, 1).Training), Settings, new TrainingRun(1));
+        using var fewer = Recipe.Train(
+            Shop.With(Kindred.Recipes.Evaluation.UserSplit.Of(Shop.Interactions, 1).Training), Settings, new TrainingRun(1));
 
         using var extended = Recipe.Extend(fewer, Shop, Settings, new TrainingRun(1));
         using var trained = Recipe.Train(Shop, Settings, new TrainingRun(1));

@@ -14,8 +14,10 @@ public class SimilarItemsTests
     public void TryScoreRelated_ItemThatNobodyMet_FindsItsAisle()
     {
         using var model = Train();
-        var found = Enumerable.Range(0, PlantedShop.Aisles).Sum(aisle => Nearest(model, PlantedShop.NewItem(aisle), 5).Count(item => PlantedShop.AisleOf(item) == aisle));
-        Assert.True(found >= 0.9 * 5 * PlantedShop.Aisles, $"{found} of {5 * PlantedShop.Aisles} are of the aisle."); // colours, prices and most words only say nonsense
+        var found = Enumerable.Range(0, PlantedShop.Aisles)
+            .Sum(aisle => Nearest(model, PlantedShop.NewItem(aisle), 5).Count(item => PlantedShop.AisleOf(item) == aisle));
+        // colours, prices and most words only say nonsense
+        Assert.True(found >= 0.9 * 5 * PlantedShop.Aisles, $"{found} of {5 * PlantedShop.Aisles} are of the aisle.");
         Assert.Equal(model.Items.Count - PlantedShop.Aisles, model.MetItems);
     }
 
@@ -53,7 +55,11 @@ public class SimilarItemsTests
         using var discounted = Train(("popularity_discount_factor", "1"));
 
         double MeanPlace(ITrainedModel model) =>
-            Enumerable.Range(0, PlantedShop.Aisles).Average(aisle => Nearest(model, PlantedShop.Item(aisle, 1), model.Items.Count).IndexOf(PlantedShop.Hit) is var place and >= 0 ? place : model.Items.Count);
+            Enumerable.Range(0, PlantedShop.Aisles)
+                .Average(aisle =>
+                    Nearest(model, PlantedShop.Item(aisle, 1), model.Items.Count).IndexOf(PlantedShop.Hit) is var place and >= 0
+                        ? place
+                        : model.Items.Count);
 
         Assert.True(MeanPlace(discounted) > MeanPlace(plain), $"{MeanPlace(discounted)} against {MeanPlace(plain)}");
     }
@@ -68,5 +74,6 @@ public class SimilarItemsTests
     private static ITrainedModel Train(params (string Name, string Value)[] settings) => Train(2, settings);
 
     private static ITrainedModel Train(int threads, params (string Name, string Value)[] settings) => Recipe.Train(
-        Shop, RecipeSettings.Parse(Recipe.Description, settings.ToDictionary(pair => pair.Name, pair => pair.Value), null, out _), new TrainingRun(1, threads));
+        Shop, RecipeSettings.Parse(Recipe.Description, settings.ToDictionary(pair => pair.Name, pair => pair.Value), null, out _),
+        new TrainingRun(1, threads));
 }

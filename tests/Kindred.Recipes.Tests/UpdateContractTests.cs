@@ -21,7 +21,8 @@ public class UpdateContractTests
     [Fact]
     public void Recipes_HoldATransformerOrATextEncoder_AreUpdatable() => Assert.Equal(
         [
-            "aws-hrnn", "aws-hrnn-metadata", "aws-personalized-ranking", "aws-personalized-ranking-v2", "aws-semantic-similarity", "aws-user-personalization", "aws-user-personalization-v2",
+            "aws-hrnn", "aws-hrnn-metadata", "aws-personalized-ranking", "aws-personalized-ranking-v2", "aws-semantic-similarity",
+            "aws-user-personalization", "aws-user-personalization-v2",
             "kindred-ensemble", "kindred-transformer",
         ],
         Recipes.Select(row => row.Data).Order(StringComparer.Ordinal));
@@ -71,7 +72,8 @@ public class UpdateContractTests
 
         using var source = new CancellationTokenSource();
         var heard = 0;
-        var interrupted = new TrainingRun(3, 2, new Listener(_ => { if (++heard == 2) source.Cancel(); }), source.Token) { Checkpoints = checkpoints };
+        var interrupted = new TrainingRun(
+            3, 2, new Listener(_ => { if (++heard == 2) source.Cancel(); }), source.Token) { Checkpoints = checkpoints };
         Assert.ThrowsAny<OperationCanceledException>(() => Update(recipe, trained, data, interrupted));
         using var resumed = Update(recipe, trained, data, new TrainingRun(3, 1) { Checkpoints = checkpoints });
 
@@ -109,7 +111,9 @@ public class UpdateContractTests
         if (oracle is SemanticSimilarityModel)
             return; // relates texts; its own tests say that new items are found
         var (expected, found) = (Enumerable.Range(0, PlantedShop.Aisles).Count(aisle => Finds(oracle, aisle)), Enumerable.Range(0, PlantedShop.Aisles).Count(aisle => Finds(updated, aisle)));
-        Assert.True(expected >= 10 && found >= 10, $"The new item is recommended in {found} of {PlantedShop.Aisles} aisles; by the oracle in {expected}.");
+        Assert.True(
+            expected >= 10 && found >= 10,
+            $"The new item is recommended in {found} of {PlantedShop.Aisles} aisles; by the oracle in {expected}.");
         Assert.Equal(before.Rung.Contains("transformer", StringComparison.Ordinal), update.Last > 0);
         Assert.True(full.Last > 0 && 3 * update.Last <= full.Last, $"The update took {update.Last} passes, a full training {full.Last}.");
     }
@@ -123,23 +127,27 @@ public class UpdateContractTests
         using var model = recipe.Train(data, settings, new TrainingRun(1, 2));
         Assert.Contains("content", model.Rung, StringComparison.Ordinal);
 
-        var e = Assert.Throws<InsufficientDataException>(() => ((IUpdatableRecipe)recipe).Update(model, data with { Items = null }, settings, new TrainingRun(1, 2)));
+        var e = Assert.Throws<InsufficientDataException>(
+            () => ((IUpdatableRecipe)recipe).Update(model, data with { Items = null }, settings, new TrainingRun(1, 2)));
 
         Assert.Contains("the member content", e.Message, StringComparison.Ordinal);
     }
 
-    private static ITrainedModel Train(string recipe) => Models.Recipe(recipe).Train(Models.Data(recipe, Shop), Settings(recipe), new TrainingRun(1, 2));
+    private static ITrainedModel Train(string recipe) =>
+        Models.Recipe(recipe).Train(Models.Data(recipe, Shop), Settings(recipe), new TrainingRun(1, 2));
 
     private static ITrainedModel Update(string recipe, ITrainedModel model, TrainingSet data, TrainingRun run) =>
         ((IUpdatableRecipe)Models.Recipe(recipe)).Update(model, data, Settings(recipe), run);
 
     /// <summary>The defaults; of the ensemble with one member, since a shop so small is served by others than the transformer.</summary>
-    private static RecipeSettings Settings(string recipe) => recipe == "kindred-ensemble" ? Only("transformer") : RecipeSettings.Defaults(Models.Recipe(recipe).Description);
+    private static RecipeSettings Settings(string recipe) =>
+        recipe == "kindred-ensemble" ? Only("transformer") : RecipeSettings.Defaults(Models.Recipe(recipe).Description);
 
     private static RecipeSettings Only(string member)
     {
         var ensemble = Models.Recipe("kindred-ensemble").Description;
-        var others = ensemble.HyperParameters.Select(parameter => parameter.Name).Where(name => name.StartsWith("use_", StringComparison.Ordinal) && name != $"use_{member}");
+        var others = ensemble.HyperParameters.Select(parameter => parameter.Name)
+            .Where(name => name.StartsWith("use_", StringComparison.Ordinal) && name != $"use_{member}");
         return RecipeSettings.Defaults(ensemble).With(others.ToDictionary(name => name, _ => "false"));
     }
 
@@ -148,11 +156,15 @@ public class UpdateContractTests
     private static string[] Best(ITrainedModel model, int aisle, int most)
     {
         var best = new int[most];
-        new MeasuredRecommender(model).Recommend([Models.Event(model, PlantedShop.Item(aisle, 2), 1), Models.Event(model, PlantedShop.Item(aisle, 3), 2)], best);
+        new MeasuredRecommender(model)
+            .Recommend([Models.Event(model, PlantedShop.Item(aisle, 2), 1), Models.Event(model, PlantedShop.Item(aisle, 3), 2)], best);
         return [.. best.Select(item => model.Items[item])];
     }
 
-    /// <summary>The shop with newer events: people who find a new item between the third and the fourth of their aisle. Codes are others than before.</summary>
+    /// <summary>
+    /// The shop with newer events: people who find a new item between the third and the fourth of their aisle. Codes are others
+    /// than before.
+    /// </summary>
     private static InteractionLog Grown()
     {
         var builder = new InteractionLogBuilder();
@@ -165,7 +177,12 @@ public class UpdateContractTests
         for (var user = 0; user < Shop.UserIds.Count; user++)
         {
             for (var i = Shop.UserStarts[user]; i < Shop.UserStarts[user + 1]; i++)
-                builder.Add(Shop.UserIds[user], Shop.ItemIds[Shop.Items[i]], Shop.Timestamps[i], Shop.EventTypes[Shop.EventTypeCodes[i]], Shop.EventValues[i]);
+                builder.Add(
+                    Shop.UserIds[user],
+                    Shop.ItemIds[Shop.Items[i]],
+                    Shop.Timestamps[i],
+                    Shop.EventTypes[Shop.EventTypeCodes[i]],
+                    Shop.EventValues[i]);
         }
         return builder.Build();
     }

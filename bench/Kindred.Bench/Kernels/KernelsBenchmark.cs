@@ -21,9 +21,14 @@ internal static class KernelsBenchmark
         using (var peer = new PythonPeer(options.Python, "kernels.py", threads: 1))
         {
             if (peer.Ask<Versions>(new { Kernel = "versions" }) is not { } versions)
-                throw new InvalidOperationException($"{options.Python} lacks numpy, scipy or torch (Debian: python3-numpy python3-scipy python3-torch).");
-            text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}; {Machine.Describe()}; vectors of {WidestVector()} bits.");
-            text.AppendLine(CultureInfo.InvariantCulture, $"{versions.Text} Median of {options.Rounds} samples of {options.Milliseconds} ms, in turn.").AppendLine();
+                throw new InvalidOperationException(
+                    $"{options.Python} lacks numpy, scipy or torch (Debian: python3-numpy python3-scipy python3-torch).");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{DateTimeOffset.UtcNow:yyyy-MM-dd}; {Machine.Describe()}; vectors of {WidestVector()} bits.");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"{versions.Text} Median of {options.Rounds} samples of {options.Milliseconds} ms, in turn.")
+                .AppendLine();
             text.AppendLine("## Products, one thread: GFLOP per CPU second").AppendLine();
             Products(text, ProductCases.All(threads: 1), peer, options, time => time.Cpu);
             text.AppendLine("## Between the products, one thread: CPU microseconds per call").AppendLine();
@@ -45,33 +50,43 @@ internal static class KernelsBenchmark
         return 0;
     }
 
-    private static void Products(StringBuilder text, IEnumerable<KernelCase> cases, PythonPeer peer, KernelsOptions options, Func<Sample, double> time)
+    private static void Products(
+        StringBuilder text, IEnumerable<KernelCase> cases, PythonPeer peer, KernelsOptions options, Func<Sample, double> time)
     {
         text.AppendLine("| product | Kindred | numpy (OpenBLAS) | torch | ratio to numpy | ratio to torch |").AppendLine("|---|---|---|---|---|---|");
         foreach (var kernel in cases.Where(c => Wanted(c, options)))
         {
             var (ours, peers) = Measure(kernel, peer, options, time);
             string Rate(double? seconds) => seconds is { } s ? (kernel.Operations / s / 1e9).ToString("F0", CultureInfo.InvariantCulture) : "–";
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {kernel.Name} | {Rate(ours)} | {Rate(peers[0])} | {Rate(peers[1])} | {Ratio(peers[0], ours)} | {Ratio(peers[1], ours)} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {kernel.Name} | {Rate(ours)} | {Rate(peers[0])} | {Rate(peers[1])} | {Ratio(peers[0], ours)} | "
+                + $"{Ratio(peers[1], ours)} |");
         }
         text.AppendLine();
     }
 
     private static void Others(StringBuilder text, IEnumerable<KernelCase> cases, PythonPeer peer, KernelsOptions options)
     {
-        text.AppendLine("| kernel | Kindred | numpy, scipy | torch | ratio to numpy, scipy | ratio to torch |").AppendLine("|---|---|---|---|---|---|");
+        text.AppendLine("| kernel | Kindred | numpy, scipy | torch | ratio to numpy, scipy | ratio to torch |")
+            .AppendLine("|---|---|---|---|---|---|");
         foreach (var kernel in cases.Where(c => Wanted(c, options)))
         {
             var (ours, peers) = Measure(kernel, peer, options, time => time.Cpu);
             static string Microseconds(double? seconds) => seconds is { } s ? (s * 1e6).ToString("N0", CultureInfo.InvariantCulture) : "–";
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {kernel.Name} | {Microseconds(ours)} | {Microseconds(peers[0])} | {Microseconds(peers[1])} | {Ratio(peers[0], ours)} | {Ratio(peers[1], ours)} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {kernel.Name} | {Microseconds(ours)} | {Microseconds(peers[0])} | {Microseconds(peers[1])} | {Ratio(peers[0], ours)} | "
+                + $"{Ratio(peers[1], ours)} |");
         }
         text.AppendLine();
     }
 
-    private static bool Wanted(KernelCase kernel, KernelsOptions options) => options.Only is null || kernel.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase);
+    private static bool Wanted(KernelCase kernel, KernelsOptions options) =>
+        options.Only is null || kernel.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase);
 
-    private static string Ratio(double? peer, double ours) => peer is { } seconds ? (seconds / ours).ToString("F2", CultureInfo.InvariantCulture) : "–";
+    private static string Ratio(double? peer, double ours) =>
+        peer is { } seconds ? (seconds / ours).ToString("F2", CultureInfo.InvariantCulture) : "–";
 
     private static (double Ours, double?[] Peers) Measure(KernelCase kernel, PythonPeer peer, KernelsOptions options, Func<Sample, double> time)
     {

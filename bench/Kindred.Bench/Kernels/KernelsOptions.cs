@@ -8,9 +8,11 @@ namespace Kindred.Bench.Kernels;
 /// <param name="Python">Interpreter with numpy, scipy and torch.</param>
 /// <param name="Only">Part of a kernel's name; null for all.</param>
 /// <param name="Report">Where the markdown goes; null for standard output only.</param>
-internal sealed record KernelsOptions(int Rounds = 9, int Milliseconds = 40, int Threads = 2, string Python = "/usr/bin/python3", string? Only = null, string? Report = null)
+internal sealed record KernelsOptions(
+    int Rounds = 9, int Milliseconds = 40, int Threads = 2, string Python = "/usr/bin/python3", string? Only = null, string? Report = null)
 {
-    public const string Usage = "Kindred.Bench kernels [--rounds 9] [--milliseconds 40] [--threads 2] [--python /usr/bin/python3] [--only NAME] [--report FILE.md]";
+    public const string Usage =
+        "Kindred.Bench kernels [--rounds 9] [--milliseconds 40] [--threads 2] [--python /usr/bin/python3] [--only NAME] [--report FILE.md]";
 
     public static KernelsOptions Read(string[] options)
     {

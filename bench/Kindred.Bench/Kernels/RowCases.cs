@@ -54,20 +54,36 @@ internal static class RowCases
     {
         var (x, gain, bias) = (ProductCases.Floats(rows * width), ProductCases.Floats(width), ProductCases.Floats(width));
         var (normalized, inverse, y) = (new float[rows * width], new float[rows], new float[rows * width]);
-        return new($"layer norm, {rows} x {width}", "layerNorm", [rows, width], 0, () => LayerNorm.Forward(x, rows, width, gain, bias, normalized, inverse, y));
+        return new(
+            $"layer norm, {rows} x {width}",
+            "layerNorm",
+            [rows, width],
+            0,
+            () => LayerNorm.Forward(x, rows, width, gain, bias, normalized, inverse, y));
     }
 
     private static KernelCase NormBackward(int rows, int width)
     {
         var (dy, gain, normalized) = (ProductCases.Floats(rows * width), ProductCases.Floats(width), ProductCases.Floats(rows * width));
         var (inverse, dGain, dBias, dx) = (ProductCases.Floats(rows), new float[width], new float[width], new float[rows * width]);
-        return new($"layer norm gradient, {rows} x {width}", "layerNormGradient", [rows, width], 0, () => LayerNorm.Backward(dy, rows, width, gain, normalized, inverse, dGain, dBias, dx));
+        return new(
+            $"layer norm gradient, {rows} x {width}",
+            "layerNormGradient",
+            [rows, width],
+            0,
+            () => LayerNorm.Backward(dy, rows, width, gain, normalized, inverse, dGain, dBias, dx));
     }
 
     private static KernelCase Dense(int count)
     {
-        var (weights, gradients, mean, meanSquare, step) = (ProductCases.Floats(count), ProductCases.Floats(count), new float[count], new float[count], 0);
-        return new($"Adam, {count:N0} weights", "adam", [count], 0, () => Adam.Step(weights, gradients, mean, meanSquare, new(1e-3f, 0.9f, 0.98f, 1e-8f, ++step)));
+        var (weights, gradients, mean, meanSquare, step) =
+            (ProductCases.Floats(count), ProductCases.Floats(count), new float[count], new float[count], 0);
+        return new(
+            $"Adam, {count:N0} weights",
+            "adam",
+            [count],
+            0,
+            () => Adam.Step(weights, gradients, mean, meanSquare, new(1e-3f, 0.9f, 0.98f, 1e-8f, ++step)));
     }
 
     private static KernelCase Rows(int rows, int width, int touched)

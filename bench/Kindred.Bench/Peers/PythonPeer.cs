@@ -17,7 +17,9 @@ internal sealed class PythonPeer : IDisposable
     /// <param name="threads">For OpenBLAS, OpenMP and torch.</param>
     public PythonPeer(string python, string script, int threads)
     {
-        var start = new ProcessStartInfo(python, [Path.Combine(Repository.Folder, "bench", "peers", script)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            python,
+            [Path.Combine(Repository.Folder, "bench", "peers", script)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var name in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS" })
             start.Environment[name] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
         // The OpenBLAS of Debian 12 takes its AVX2 kernels on processors that are newer than it is.

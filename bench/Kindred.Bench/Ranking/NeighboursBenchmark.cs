@@ -21,7 +21,11 @@ internal static class NeighboursBenchmark
             ?? throw new ArgumentException($"There is no recipe '{Options.Find(options, "--recipe")}'.");
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# neighbours: {recipe.Description.Name} over {interactions:N0} interactions").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {interactions / 1_000_000.0 * UsersPerMillion:N0} users, {items:N0} items, 2 threads.").AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {interactions / 1_000_000.0 * UsersPerMillion:N0} users, "
+            + $"{items:N0} items, 2 threads.")
+            .AppendLine();
         text.AppendLine("| | wall s | CPU s | peak of the process MB |").AppendLine("|---|---|---|---|");
         InteractionLogBuilder? builder = null;
         InteractionLog? log = null;
@@ -40,7 +44,8 @@ internal static class NeighboursBenchmark
         var (started, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         action();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {name} | {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} | {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:F1} | {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} |");
+            $"| {name} | {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} | {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:F1} | "
+            + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} |");
     }
 
     /// <summary>In order of time, users in turn: lengths of histories are log-normal, popularity falls with the 2/3 power of the rank.</summary>
@@ -63,7 +68,8 @@ internal static class NeighboursBenchmark
             turns[turn] = next;
         }
         for (var i = 0; i < interactions; i++)
-            builder.AddCoded(turns[random.Next(turns.Length)], Math.Min(items - 1, (int)(items * Math.Pow(random.NextDouble(), 3))), 1_600_000_000L + i);
+            builder.AddCoded(
+                turns[random.Next(turns.Length)], Math.Min(items - 1, (int)(items * Math.Pow(random.NextDouble(), 3))), 1_600_000_000L + i);
         return builder;
     }
 }

@@ -38,9 +38,21 @@ internal static class ScanBenchmark
                     Add(timings, name, Measure(call, name.Contains("batch", StringComparison.Ordinal)));
                 peer = Peer(python, folder, dimensions);
                 foreach (var name in new[] { "faiss", "numpy", "faiss_batch" })
-                    Add(timings, name, new Timing(peer.GetProperty(name).GetProperty("wall_ms").GetDouble(), peer.GetProperty(name).GetProperty("cpu_ms").GetDouble()));
+                    Add(
+                        timings,
+                        name,
+                        new Timing(
+                            peer.GetProperty(name).GetProperty("wall_ms").GetDouble(),
+                            peer.GetProperty(name).GetProperty("cpu_ms").GetDouble()));
             }
-            Report(items, dimensions, rounds, timings, Recalls(indexes, queries, dimensions, peer), peer.GetProperty("version").GetString()!, Options.Find(options, "--report"));
+            Report(
+                items,
+                dimensions,
+                rounds,
+                timings,
+                Recalls(indexes, queries, dimensions, peer),
+                peer.GetProperty("version").GetString()!,
+                Options.Find(options, "--report"));
         }
         finally
         {
@@ -63,7 +75,9 @@ internal static class ScanBenchmark
         foreach (var share in Selectivities)
         {
             var excluded = Excluded(single.ItemCount, share);
-            methods.Add((string.Create(CultureInfo.InvariantCulture, $"single precision, {share:P0} of the items allowed"), q => single.Select(Query(q), excluded, best)));
+            methods.Add(
+                (string.Create(CultureInfo.InvariantCulture, $"single precision, {share:P0} of "
+                    + $"the items allowed"), q => single.Select(Query(q), excluded, best)));
         }
         var (all, scores, counts) = (new int[Queries * Most], new float[Queries * Most], new int[Queries]);
         methods.Add(("single precision, batch of 64", q =>
@@ -81,7 +95,8 @@ internal static class ScanBenchmark
     private static Dictionary<string, double> Recalls(Indexes indexes, float[] queries, int dimensions, JsonElement peer)
     {
         var truth = peer.GetProperty("best").EnumerateArray().Select(list => list.EnumerateArray().Select(id => id.GetInt32()).ToArray()).ToArray();
-        double Recall(Func<int, int[]> find, int most) => Enumerable.Range(0, Queries).Average(q => (double)find(q).Take(most).Intersect(truth[q].Take(most)).Count() / most);
+        double Recall(Func<int, int[]> find, int most) =>
+            Enumerable.Range(0, Queries).Average(q => (double)find(q).Take(most).Intersect(truth[q].Take(most)).Count() / most);
         Func<int, int[]> By(Func<float[], int[], int> select) => q =>
         {
             var best = new int[Most];
@@ -95,7 +110,8 @@ internal static class ScanBenchmark
             ["int8, scored again"] = Recall(By((query, best) => bytes.Select(query, [], best)), Most),
         };
         foreach (var probes in ivf is null ? [] : Probes)
-            recalls[$"inverted file, {probes} of {ivf!.ListCount} lists"] = Recall(By((query, best) => ivf.Select(query, [], best, [], probes)), Most);
+            recalls[$"inverted file, {probes} of {ivf!.ListCount} lists"] = Recall(
+                By((query, best) => ivf.Select(query, [], best, [], probes)), Most);
         return recalls;
     }
 
@@ -111,13 +127,18 @@ internal static class ScanBenchmark
             call(q);
             walls.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
-        return new Timing(isBatch ? walls.Sum() / Queries : Machine.Median(walls), (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / Queries);
+        return new Timing(
+            isBatch ? walls.Sum() / Queries : Machine.Median(walls), (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / Queries);
     }
 
     private static JsonElement Peer(string python, string folder, int dimensions)
     {
         var script = Path.Combine(Repository.Folder, "bench", "peers", "scan_faiss.py");
-        var start = new ProcessStartInfo(python, [script, Path.Combine(folder, "rows.f32"), Path.Combine(folder, "queries.f32"), $"{dimensions}", $"{Most}"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            python,
+            [
+                script, Path.Combine(folder, "rows.f32"), Path.Combine(folder, "queries.f32"), $"{dimensions}", $"{Most}",
+            ]) { RedirectStandardOutput = true };
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{python}' did not start.");
         var output = process.StandardOutput.ReadToEnd();
@@ -128,18 +149,25 @@ internal static class ScanBenchmark
     }
 
     private static void Report(
-        int items, int dimensions, int rounds, Dictionary<string, List<Timing>> timings, Dictionary<string, double> recalls, string version, string? file)
+        int items, int dimensions, int rounds, Dictionary<string, List<Timing>> timings, Dictionary<string, double> recalls,
+        string version, string? file)
     {
         double Wall(string name) => Machine.Median(timings[name].Select(timing => timing.Wall));
         double Cpu(string name) => Machine.Median(timings[name].Select(timing => timing.Cpu));
         var text = new StringBuilder();
         text.AppendLine("# scan: milliseconds per query for the 100 largest inner products").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {items:N0} items, {dimensions} dimensions, {Queries} queries, one thread, median of {rounds} rounds in turn; faiss {version}.").AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {items:N0} items, {dimensions} dimensions, {Queries} queries, "
+            + $"one thread, median of {rounds} rounds in turn; faiss {version}.")
+            .AppendLine();
         text.AppendLine("| | wall ms | CPU ms | faiss / this, CPU | recall@100 |").AppendLine("|---|---|---|---|---|");
         foreach (var name in timings.Keys)
         {
             var baseline = name.Contains("batch", StringComparison.Ordinal) ? "faiss_batch" : "faiss";
-            var ratio = name.StartsWith("top-K", StringComparison.Ordinal) ? "" : string.Create(CultureInfo.InvariantCulture, $"{Cpu(baseline) / Cpu(name):F1}");
+            var ratio = name.StartsWith("top-K", StringComparison.Ordinal)
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{Cpu(baseline) / Cpu(name):F1}");
             var recall = recalls.TryGetValue(name, out var share) ? share.ToString("F3", CultureInfo.InvariantCulture) : "";
             text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {Wall(name):F2} | {Cpu(name):F2} | {ratio} | {recall} |");
         }

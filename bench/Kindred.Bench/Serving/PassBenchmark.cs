@@ -10,7 +10,10 @@ using Kindred.Recipes.Transformer;
 
 namespace Kindred.Bench.Serving;
 
-/// <summary>What a request costs the transformer: one user's history to the scores of all items, on one thread, in turn with the same network in torch.</summary>
+/// <summary>
+/// What a request costs the transformer: one user's history to the scores of all items, on one thread, in turn with the same
+/// network in torch.
+/// </summary>
 internal static class PassBenchmark
 {
     private const int Items = 3_416; // as MovieLens 1M has
@@ -24,7 +27,11 @@ internal static class PassBenchmark
         var rounds = int.Parse(Options.Find(options, "--rounds") ?? "5", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         text.AppendLine("# pass: milliseconds from one user's history to the scores of all items").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. One thread, {Items:N0} items, {Length} steps, 2 blocks, feed-forward of 4 widths; {Calls:N0} calls a round, median of {rounds} rounds in turn.").AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. One thread, {Items:N0} items, {Length} steps, 2 blocks, "
+            + $"feed-forward of 4 widths; {Calls:N0} calls a round, median of {rounds} rounds in turn.")
+            .AppendLine();
         text.AppendLine("| width | Kindred p50 | p99 | torch p50 | p99 | torch / Kindred, p50 |").AppendLine("|---|---|---|---|---|---|");
         using var torch = new PythonPeer(Options.Find(options, "--python") ?? "python3", "pass_torch.py", threads: 1);
         foreach (var width in Widths)
@@ -57,7 +64,9 @@ internal static class PassBenchmark
         }
         var log = builder.Build();
         var model = SequenceTransformer.Train(
-            new TrainingSet(log), new TransformerOptions { HiddenDimension = width, MaxLength = Length, Epochs = 1, ValidationUsers = 0 }, new TrainingRun(1, 2));
+            new TrainingSet(log),
+            new TransformerOptions { HiddenDimension = width, MaxLength = Length, Epochs = 1, ValidationUsers = 0 },
+            new TrainingRun(1, 2));
         var histories = new HistoryEvent[Users][];
         for (var user = 0; user < Users; user++)
             log.CopyHistory(log.UserStarts[user], histories[user] = new HistoryEvent[log.InteractionsOf(user)]);
@@ -84,7 +93,10 @@ internal static class PassBenchmark
         if (theirs.Count == 0)
             text.AppendLine(" | | |");
         else
-            text.AppendLine(CultureInfo.InvariantCulture, $" {Machine.Median(theirs.Select(p => p.P50)):F3} | {Machine.Median(theirs.Select(p => p.P99)):F3} | {Machine.Median(theirs.Select(p => p.P50)) / half:F1} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $" {Machine.Median(theirs.Select(p => p.P50)):F3} | {Machine.Median(theirs.Select(p => p.P99)):F3} | "
+                + $"{Machine.Median(theirs.Select(p => p.P50)) / half:F1} |");
     }
 
     private readonly record struct Percentiles(double P50, double P99)

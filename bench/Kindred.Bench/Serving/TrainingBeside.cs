@@ -54,7 +54,9 @@ internal static class TrainingBeside
         {
             text.Append(CultureInfo.InvariantCulture, $"| {name} | {Machine.Median(rounds.Select(r => r.RequestsPerSecond)):N0} | ");
             text.Append(CultureInfo.InvariantCulture, $"{Machine.Median(rounds.Select(r => r.P50Milliseconds)):F2} | ");
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Machine.Median(rounds.Select(r => r.P99Milliseconds)):F2} | {rounds.Sum(r => r.Errors)} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{Machine.Median(rounds.Select(r => r.P99Milliseconds)):F2} | {rounds.Sum(r => r.Errors)} |");
         }
         return text.ToString();
     }

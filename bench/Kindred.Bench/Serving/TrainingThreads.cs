@@ -13,7 +13,10 @@ internal sealed partial class TrainingThreads(int processId)
 
     public int Count => Find().Count;
 
-    /// <summary>Gives them the priority of everything else: what a training without background threads would be. Their new helpers inherit it.</summary>
+    /// <summary>
+    /// Gives them the priority of everything else: what a training without background threads would be. Their new helpers inherit
+    /// it.
+    /// </summary>
     public void Raise()
     {
         _raised.AddRange(Find());
@@ -29,8 +32,9 @@ internal sealed partial class TrainingThreads(int processId)
     private List<int> Find()
     {
         var found = new List<int>();
-        foreach (var thread in Directory.EnumerateDirectories($"/proc/{processId}/task").Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)))
+        foreach (var folder in Directory.EnumerateDirectories($"/proc/{processId}/task"))
         {
+            var thread = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
             if (NicenessOf(processId, thread) is not { } niceness || niceness <= _normal) continue;
             _background = niceness;
             found.Add(thread);

@@ -102,43 +102,60 @@ internal static class FactorsBenchmark
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{script} ended with {process.ExitCode}; it needs Debian's python3-numpy and python3-scipy.");
         using var result = JsonDocument.Parse(output);
-        return result.RootElement.EnumerateObject().ToDictionary(part => part.Name, part => new Timing(part.Value[0].GetDouble(), part.Value[1].GetDouble()));
+        return result.RootElement.EnumerateObject()
+            .ToDictionary(part => part.Name, part => new Timing(part.Value[0].GetDouble(), part.Value[1].GetDouble()));
     }
 
-    private static void Report(InteractionLog log, int rounds, List<Dictionary<string, Timing>> ours, List<Dictionary<string, Timing>> peer, string? file)
+    private static void Report(
+        InteractionLog log, int rounds, List<Dictionary<string, Timing>> ours, List<Dictionary<string, Timing>> peer, string? file)
     {
         var text = new StringBuilder();
         text.AppendLine("# factors: EASE and iALS beside numpy and scipy").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {Threads} threads each, median of {rounds} rounds in turn.");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{log.UserIds.Count:N0} users, {log.ItemIds.Count:N0} items, {log.Count:N0} interactions.").AppendLine();
-        text.AppendLine("| | Kindred wall s | CPU s | scipy wall s | CPU s | ratio of wall | ratio of CPU |").AppendLine("|---|---|---|---|---|---|---|");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {Threads} threads each, median of {rounds} rounds in turn.");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{log.UserIds.Count:N0} users, {log.ItemIds.Count:N0} items, {log.Count:N0} interactions.")
+            .AppendLine();
+        text.AppendLine("| | Kindred wall s | CPU s | scipy wall s | CPU s | ratio of wall | ratio of CPU |")
+            .AppendLine("|---|---|---|---|---|---|---|");
         Row(text, "EASE: Gram", "gram", ours, peer);
         Row(text, "EASE: Cholesky + inverse", "inverse", ours, peer);
         Row(text, "iALS epoch, 64 factors", "als_64", ours, peer);
         Row(text, "iALS epoch, 128 factors", "als_128", ours, peer);
-        text.AppendLine(CultureInfo.InvariantCulture, $"\nEASE as a whole: {Median(ours, "ease", t => t.Wall):F2} s wall, {Median(ours, "ease", t => t.Cpu):F2} s CPU.");
-        text.AppendLine("benfred/implicit 0.7.3 (cython, OpenBLAS), an epoch on ML-1M measured once on an idle EPYC Zen 5 with two threads, not in this run: "
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"\nEASE as a whole: {Median(ours, "ease", t => t.Wall):F2} s wall, {Median(ours, "ease", t => t.Cpu):F2} s CPU.");
+        text.AppendLine("benfred/implicit 0.7.3 (cython, OpenBLAS), an epoch on ML-1M measured once on an idle EPYC Zen 5 with two "
+            + "threads, not in this run: "
             + string.Join(", ", Implicit.Select(part => string.Create(
-                CultureInfo.InvariantCulture, $"{part.Part[4..]} factors {part.Wall:F3} s ({part.Wall / Median(ours, part.Part, t => t.Wall):F1} times ours here)"))) + ".");
+                CultureInfo.InvariantCulture,
+                $"{part.Part[4..]} factors {part.Wall:F3} s ({part.Wall / Median(ours, part.Part, t => t.Wall):F1} "
+                + $"times ours here)"))) + ".");
         Console.Write(text);
         if (file is not null)
             File.WriteAllText(file, text.ToString());
     }
 
-    private static void Row(StringBuilder text, string name, string part, List<Dictionary<string, Timing>> ours, List<Dictionary<string, Timing>> peer)
+    private static void Row(
+        StringBuilder text, string name, string part, List<Dictionary<string, Timing>> ours, List<Dictionary<string, Timing>> peer)
     {
         var (wall, cpu) = (Median(ours, part, t => t.Wall), Median(ours, part, t => t.Cpu));
         var (peerWall, peerCpu) = (Median(peer, part, t => t.Wall), Median(peer, part, t => t.Cpu));
-        text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {wall:F3} | {cpu:F3} | {peerWall:F3} | {peerCpu:F3} | {peerWall / wall:F1} | {peerCpu / cpu:F1} |");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {wall:F3} | {cpu:F3} | {peerWall:F3} | {peerCpu:F3} | {peerWall / wall:F1} | {peerCpu / cpu:F1} |");
     }
 
-    private static double Median(List<Dictionary<string, Timing>> rounds, string part, Func<Timing, double> of) => Machine.Median(rounds.Select(round => of(round[part])));
+    private static double Median(List<Dictionary<string, Timing>> rounds, string part, Func<Timing, double> of) =>
+        Machine.Median(rounds.Select(round => of(round[part])));
 
     /// <summary>A CSV with a header, among its columns ones that begin with user, item and timestamp. Each pair counts once.</summary>
     private static InteractionLog Read(string path)
     {
         using var stream = File.OpenRead(path);
-        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+        using var reader = new StreamReader(
+            path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
         var header = (reader.ReadLine() ?? "").ToLowerInvariant().Split(',');
         int Column(string name) => Array.FindIndex(header, column => column.StartsWith(name, StringComparison.Ordinal));
         var (user, item, time) = (Column("user"), Column("item"), Column("timestamp"));

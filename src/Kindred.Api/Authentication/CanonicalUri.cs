@@ -25,7 +25,10 @@ internal static class CanonicalUri
             var (name, value) = equals < 0 ? (pair, "") : (pair[..equals], pair[(equals + 1)..]);
             return (Name: Encode(Decode(name), keepSlash: false), Value: Encode(Decode(value), keepSlash: false));
         });
-        return string.Join('&', pairs.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal).Select(p => $"{p.Name}={p.Value}"));
+        return string.Join(
+            '&',
+            pairs.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)
+                .Select(p => $"{p.Name}={p.Value}"));
     }
 
     private static string Normalize(string path)
@@ -46,7 +49,8 @@ internal static class CanonicalUri
         var encoded = new StringBuilder(text.Length + 16);
         foreach (var unit in text)
         {
-            if (char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~' || (keepSlash && unit == '/')) encoded.Append((char)unit);
+            var isPlain = char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~';
+            if (isPlain || (keepSlash && unit == '/')) encoded.Append((char)unit);
             else encoded.Append('%').Append(unit.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
         }
 

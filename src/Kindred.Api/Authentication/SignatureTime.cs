@@ -40,7 +40,8 @@ internal static class SignatureTime
         if (signed - now > MaxSkew) throw Skewed("Signature not yet current", text, "later", now + MaxSkew, now, "+");
         if (!text.StartsWith(claim.Date, StringComparison.Ordinal))
         {
-            throw new ApiException(ApiError.InvalidSignature, $"The date of the Credential, '{claim.Date}', is not that of the request, '{text[..8]}'.");
+            throw new ApiException(
+                ApiError.InvalidSignature, $"The date of the Credential, '{claim.Date}', is not that of the request, '{text[..8]}'.");
         }
 
         return text;
@@ -52,5 +53,6 @@ internal static class SignatureTime
 
     private static ApiException Skewed(string what, string signed, string direction, DateTimeOffset limit, DateTimeOffset now, string sign) =>
         new(ApiError.InvalidSignature, string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {signed} is now {direction} than {limit.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)} ({now.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)} {sign} 15 min.)"));
+            $"{what}: {signed} is now {direction} than {limit.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)} "
+            + $"({now.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)} {sign} 15 min.)"));
 }

@@ -7,7 +7,10 @@ using Orleans.Runtime;
 
 namespace Kindred.Api.Protocol;
 
-/// <summary>Stands around every endpoint of the door: gives each answer its request id and turns whatever is thrown into an error of the wire.</summary>
+/// <summary>
+/// Stands around every endpoint of the door: gives each answer its request id and turns whatever is thrown into an error of the
+/// wire.
+/// </summary>
 internal sealed partial class RequestGuard(ILogger<RequestGuard> logger)
 {
     public RequestDelegate Around(RequestDelegate endpoint) => async http =>

@@ -42,7 +42,8 @@ internal sealed record HostArguments
 
             if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal)) value = args[++i];
             if (value is null) found.Add($"{name} needs a value: {name} VALUE.");
-            else if (!IsKnown(name, demo)) found.Add($"{name} is not an option{(IsKnown(name, true) ? " without the command 'demo'" : "")}. See --help.");
+            else if (!IsKnown(name, demo))
+                found.Add($"{name} is not an option{(IsKnown(name, true) ? " without the command 'demo'" : "")}. See --help.");
             else settings[name[2..].Replace("__", ":", StringComparison.Ordinal)] = value;
         }
 

@@ -74,7 +74,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         if (model is null && vocabulary is null) return;
         if (model is null || vocabulary is null)
         {
-            _faults.Add($"{SettingNames.TextEncoderModel} and {SettingNames.TextEncoderVocabulary} go together: set both, or neither to learn from the texts themselves.");
+            _faults.Add(
+                $"{SettingNames.TextEncoderModel} and {SettingNames.TextEncoderVocabulary} go together: set both, "
+                + "or neither to learn from the texts themselves.");
             return;
         }
         try
@@ -91,9 +93,12 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     {
         var account = Checked(SettingNames.BootstrapAccountId, AccountForm(), "12 digits");
         var keyId = Checked(SettingNames.BootstrapAccessKeyId, KeyIdForm(), "16 to 128 letters, digits, _ and -");
-        var secret = Checked(SettingNames.BootstrapSecretAccessKey, SecretForm(), "16 to 128 printable ASCII characters without spaces", secret: true);
+        var secret = Checked(
+            SettingNames.BootstrapSecretAccessKey, SecretForm(), "16 to 128 printable ASCII characters without spaces", secret: true);
         if (Value(SettingNames.BootstrapAccessKeyId) is null != Value(SettingNames.BootstrapSecretAccessKey) is null)
-            _faults.Add($"{SettingNames.BootstrapAccessKeyId} and {SettingNames.BootstrapSecretAccessKey} go together: set both, or neither to have them generated.");
+            _faults.Add(
+                $"{SettingNames.BootstrapAccessKeyId} and {SettingNames.BootstrapSecretAccessKey} go together: set both, "
+                + "or neither to have them generated.");
         return new BootstrapSettings(account, keyId, secret);
     }
 
@@ -103,7 +108,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         if (url is null && keyId is null && secret is null) return null;
         if (url is null || keyId is null || secret is null)
         {
-            _faults.Add($"{SettingNames.S3ServiceUrl}, {SettingNames.S3AccessKeyId} and {SettingNames.S3SecretAccessKey} go together: set all three, or none to keep objects in the data folder.");
+            _faults.Add(
+                $"{SettingNames.S3ServiceUrl}, {SettingNames.S3AccessKeyId} and {SettingNames.S3SecretAccessKey} go together: "
+                + "set all three, or none to keep objects in the data folder.");
             return null;
         }
 
@@ -120,7 +127,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     private List<string> ReadFileRoots()
     {
         var section = configuration.GetSection(SettingNames.AllowedFileRoots);
-        var roots = section.GetChildren().Select(c => c.Value).Concat(section.Value?.Split(';') ?? []).Where(r => !string.IsNullOrWhiteSpace(r)).Select(r => r!.Trim()).ToList();
+        var roots = section.GetChildren().Select(c => c.Value).Concat(section.Value?.Split(';') ?? [])
+            .Where(r => !string.IsNullOrWhiteSpace(r)).Select(r => r!.Trim()).ToList();
         foreach (var root in roots.Where(r => !Path.IsPathFullyQualified(r) || !Directory.Exists(r)))
             _faults.Add($"{SettingNames.AllowedFileRoots} names '{root}'; expected the absolute path of a folder that exists.");
         return roots;

@@ -7,7 +7,8 @@ internal static class KestrelExtensions
     public static void UseKindredKestrel(this IWebHostBuilder web, IConfiguration configuration)
     {
         // Every way in which ASP.NET Core lets an operator choose the address goes before the default.
-        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        string[] settings = ["urls", "http_ports", "https_ports"];
+        if (settings.All(name => configuration[name] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())
             web.UseUrls(DefaultAddress);
         web.UseKestrelHttpsConfiguration();
         web.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

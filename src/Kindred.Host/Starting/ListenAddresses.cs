@@ -14,7 +14,8 @@ internal static class ListenAddresses
     private static bool IsTaken(string url)
     {
         var address = BindingAddress.Parse(url);
-        var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) ? literal : address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Any;
+        var named = address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Any;
+        var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) ? literal : named;
         using var probe = new TcpListener(ip, address.Port);
         try
         {

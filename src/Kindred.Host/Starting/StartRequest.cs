@@ -9,7 +9,8 @@ internal sealed record StartRequest(HostArguments Arguments, KindredSettings Set
     /// <summary>Settings beside the executable, data where the caller stands.</summary>
     public static WebApplicationOptions WebOptions { get; } = new() { ContentRootPath = AppContext.BaseDirectory };
 
-    /// <returns>False when the process should end now with <paramref name="exitCode"/>: help was asked for, or something is wrong and has been said.</returns>
+    /// <returns>False when the process should end now with <paramref name="exitCode"/>: help was asked for, or something is wrong
+    /// and has been said.</returns>
     public static bool TryRead(string[] args, TextWriter output, TextWriter errors, [NotNullWhen(true)] out StartRequest? start, out int exitCode)
     {
         start = null;

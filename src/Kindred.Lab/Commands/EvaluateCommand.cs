@@ -39,7 +39,8 @@ internal static class EvaluateCommand
 
     private static int Run(EvaluationRequest request, bool asJson, CancellationToken cancellationToken)
     {
-        var report = ProgressDisplay.Run("evaluate", progress => Evaluation.Run(request, new TrainingRun(request.Seed, request.Threads, progress, cancellationToken)));
+        var report = ProgressDisplay.Run(
+            "evaluate", progress => Evaluation.Run(request, new TrainingRun(request.Seed, request.Threads, progress, cancellationToken)));
         if (asJson)
             EvaluationJson.Write(report, Console.OpenStandardOutput());
         else

@@ -36,7 +36,8 @@ internal static class LabCommandLine
             if (parsed.Errors is [var error, ..])
                 throw new UsageException(Sentence(error.Message, parsed.CommandResult.Command.Name));
             return parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token).GetAwaiter().GetResult();
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                cancellation.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -56,7 +57,10 @@ internal static class LabCommandLine
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable("KINDRED_LAB_TRACE") is null)
         {
-            return Fail(LabExitCodes.Defect, $"A defect of kindred-lab stopped it ({e.GetType().Name}: {e.Message.TrimEnd('.')}); set KINDRED_LAB_TRACE=1 to see where.");
+            return Fail(
+                LabExitCodes.Defect,
+                $"A defect of kindred-lab stopped it ({e.GetType().Name}: {e.Message.TrimEnd('.')}); "
+                + "set KINDRED_LAB_TRACE=1 to see where.");
         }
     }
 

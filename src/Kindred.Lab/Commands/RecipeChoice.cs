@@ -53,7 +53,9 @@ internal sealed class RecipeChoice
                 throw new LabException($"--set gives {parameter.Name} twice.");
         }
         var settings = RecipeSettings.Parse(recipe.Description, algorithm, transformation, out var faults);
-        return faults.Count == 0 ? new RecipeChoice(recipe, settings, sets.Count == 0 ? budget : null) : throw new LabException($"--set: {string.Join(" ", faults)}");
+        return faults.Count == 0
+            ? new RecipeChoice(recipe, settings, sets.Count == 0 ? budget : null)
+            : throw new LabException($"--set: {string.Join(" ", faults)}");
     }
 
     /// <summary>Names of the recipes that can be trained.</summary>
@@ -70,7 +72,10 @@ internal sealed class RecipeChoice
         [] => null,
         ["next_item=true"] => HoldoutKind.Newest,
         ["next_item=false"] => HoldoutKind.Random,
-        _ => throw new LabException($"--set is '{string.Join(", ", sets)}'; {Auto} chooses hyperparameters itself and takes next_item=true or next_item=false alone."),
+        _ =>
+            throw new LabException(
+                $"--set is '{string.Join(", ", sets)}'; {Auto} chooses hyperparameters itself and takes next_item=true or "
+                + "next_item=false alone."),
     };
 
     private static string Settable(RecipeDescription recipe) => recipe.HyperParameters.Count == 0

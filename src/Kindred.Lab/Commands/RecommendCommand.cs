@@ -14,12 +14,17 @@ internal static class RecommendCommand
     {
         var options = new CommonOptions();
         var model = CommonOptions.Text("--model", "file", "a model that train has written; or give --interactions to train one now");
-        var history = CommonOptions.Text("--history", "file", "events newer than those trained on, or whole histories of other users: CSV as --interactions");
-        var users = CommonOptions.Text("--users", "file", "whom to recommend to: one id per line, or CSV with USER_ID (users of the history, else all)");
+        var history = CommonOptions.Text(
+            "--history", "file", "events newer than those trained on, or whole histories of other users: CSV as --interactions");
+        var users = CommonOptions.Text(
+            "--users", "file", "whom to recommend to: one id per line, or CSV with USER_ID (users of the history, else all)");
         var candidates = CommonOptions.Text("--candidates", "file", "items to rank instead of the whole catalogue: CSV with USER_ID and ITEM_ID");
         var context = new Option<string[]>("--context")
         {
-            Description = "what is known of the coming event, e.g. DEVICE=phone; for all users; may be repeated", HelpName = "name=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [],
+            Description = "what is known of the coming event, e.g. DEVICE=phone; for all users; may be repeated",
+            HelpName = "name=value",
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [],
         };
         var results = CommonOptions.Text("--num-results", "number", "most items per user (100; with --candidates all)");
         var keepSeen = new Option<bool>("--keep-seen") { Description = "recommend items that the user has already met as well" };
@@ -27,7 +32,8 @@ internal static class RecommendCommand
         var output = CommonOptions.Text("--output", "file", "a line user<TAB>item item item ... per user, best first; - for standard output");
         var command = new Command("recommend", "Recommends items to users, by a trained model or one trained for the occasion.")
         {
-            model, options.Interactions, options.Items, options.Recipe, options.Set, options.Budget, history, users, candidates, context, results, keepSeen, separator,
+            model, options.Interactions, options.Items, options.Recipe, options.Set, options.Budget, history, users, candidates,
+            context, results, keepSeen, separator,
             output, options.Seed, options.Threads, options.Json,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -57,8 +63,13 @@ internal static class RecommendCommand
         if ((request.Model is null) == (interactions is null))
             throw new UsageException("Either --model or --interactions is needed, and not both; see kindred-lab recommend --help.");
         if (request.Model is null)
-            return request with { Files = new Files.DatasetPaths(interactions!, parsed.GetValue(options.Items), null), Recipe = options.RecipeOf(parsed) };
-        return parsed.GetValue(options.Recipe) is null && parsed.GetValue(options.Set) is not { Length: > 0 } && parsed.GetValue(options.Items) is null
+            return request with
+            {
+                Files = new Files.DatasetPaths(interactions!, parsed.GetValue(options.Items), null),
+                Recipe = options.RecipeOf(parsed),
+            };
+        return parsed.GetValue(options.Recipe) is null && parsed.GetValue(options.Set) is not { Length: > 0 }
+            && parsed.GetValue(options.Items) is null
             ? request
             : throw new UsageException("--recipe, --set and --items belong to a training; --model has its own.");
     }
@@ -101,8 +112,11 @@ internal static class RecommendCommand
     {
         void Line(FormattableString text) => writer.WriteLine(FormattableString.Invariant(text));
 
-        Line($"recipe     {report.Recipe}, served by {report.Rung}; {(request.Model is null ? "trained" : "opened")} in {report.Training.TotalSeconds:F1} s");
-        Line($"lists      {report.Users:N0} users, {report.Items:N0} items, {report.Scoring.TotalSeconds:F1} s on {request.Threads} threads; peak memory {report.PeakBytes / Megabyte:N0} MB");
+        var origin = request.Model is null ? "trained" : "opened";
+        var memory = FormattableString.Invariant($"peak memory {report.PeakBytes / Megabyte:N0} MB");
+        var scoring = FormattableString.Invariant($"{report.Scoring.TotalSeconds:F1} s on {request.Threads} threads");
+        Line($"recipe     {report.Recipe}, served by {report.Rung}; {origin} in {report.Training.TotalSeconds:F1} s");
+        Line($"lists      {report.Users:N0} users, {report.Items:N0} items, {scoring}; {memory}");
         foreach (var note in report.Notes)
             Line($"note       {note}");
         if (request.Output != RecommendationRequest.StandardOutput)

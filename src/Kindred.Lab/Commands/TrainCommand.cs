@@ -15,10 +15,14 @@ internal static class TrainCommand
     {
         var options = new CommonOptions();
         var output = CommonOptions.Text("--output", "file", "where the model is written, e.g. model.kindred");
-        var from = CommonOptions.Text("--from", "file", "a model to update with the events of --interactions, for a fraction of a training; its recipe is the model's");
+        var from = CommonOptions.Text(
+            "--from",
+            "file",
+            "a model to update with the events of --interactions, for a fraction of a training; its recipe is the model's");
         var command = new Command("train", "Trains a model and writes it to a file; a simpler one is there within seconds where the recipe has one.")
         {
-            options.Interactions, options.Items, options.Users, options.Recipe, options.Set, options.Budget, from, output, options.Seed, options.Threads, options.Json,
+            options.Interactions, options.Items, options.Users, options.Recipe, options.Set, options.Budget, from, output,
+            options.Seed, options.Threads, options.Json,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new TrainingRequest
@@ -41,10 +45,14 @@ internal static class TrainCommand
             throw new UsageException("--budget searches what to train; --from goes on with what was found.");
         var recipe = ModelFile.RecipeOf(path);
         if (parsed.GetValue(options.Recipe) is { } named && named != recipe.Description.Name)
-            throw new LabException($"'{path}' is a model of {recipe.Description.Name}, which cannot become one of {named}; leave --recipe out, or train without --from.");
+            throw new LabException(
+                $"'{path}' is a model of {recipe.Description.Name}, which cannot become one of {named}; leave --recipe out, "
+                + "or train without --from.");
         return recipe is IUpdatableRecipe
             ? RecipeChoice.Parse(recipe.Description.Name, parsed.GetValue(options.Set) ?? [])
-            : throw new LabException($"A model of {recipe.Description.Name} cannot be updated: it is counted anew from all the data, which train without --from does.");
+            : throw new LabException(
+                $"A model of {recipe.Description.Name} cannot be updated: it is counted anew from all the data, "
+                + "which train without --from does.");
     }
 
     private static int Run(TrainingRequest request, bool asJson, CancellationToken cancellationToken)
@@ -63,14 +71,20 @@ internal static class TrainCommand
         void Line(FormattableString text) => writer.WriteLine(FormattableString.Invariant(text));
 
         var log = report.Data.Log;
-        Line($"data       {log.Count:N0} interactions, {log.UsersWith(1):N0} users, {log.ItemIds.Count:N0} items, read in {report.Data.Duration.TotalSeconds:F1} s");
+        var reading = FormattableString.Invariant($"read in {report.Data.Duration.TotalSeconds:F1} s");
+        Line($"data       {log.Count:N0} interactions, {log.UsersWith(1):N0} users, {log.ItemIds.Count:N0} items, {reading}");
         Line($"recipe     {report.Recipe}, served by {report.Rung}{(report.Request.From is { } from ? $"; updated from {from}" : "")}");
         Line($"first      usable model after {report.FirstModelAfter.TotalSeconds:F1} s: {report.FirstRung}");
         var quote = report.Quote is { } quoted ? FormattableString.Invariant($" ({quoted.Duration.TotalSeconds:F1} s quoted)") : "";
-        Line($"training   {report.TrainingTime.TotalSeconds:F1} s{quote}, {report.Request.Threads} threads, seed {report.Request.Seed}; {report.Elapsed.TotalSeconds:F1} s in all");
-        Line($"memory     {report.PeakBytes / Megabyte:N0} MB at the peak{(report.Quote is { } bytes ? FormattableString.Invariant($", {bytes.PeakBytes / Megabyte:N0} MB quoted") : "")}");
+        var run = $"{report.Request.Threads} threads, seed {report.Request.Seed}";
+        Line($"training   {report.TrainingTime.TotalSeconds:F1} s{quote}, {run}; {report.Elapsed.TotalSeconds:F1} s in all");
+        var memory = report.Quote is { } bytes ? FormattableString.Invariant($", {bytes.PeakBytes / Megabyte:N0} MB quoted") : "";
+        Line($"memory     {report.PeakBytes / Megabyte:N0} MB at the peak{memory}");
         foreach (var trial in report.Trials)
-            Line($"tried      {trial.Recipe}: {(trial.Score is { } score ? FormattableString.Invariant($"NDCG@10 {score:F4}") : "stopped")}, {trial.Duration.TotalSeconds:F1} s");
+        {
+            var score = trial.Score is { } ndcg ? FormattableString.Invariant($"NDCG@10 {ndcg:F4}") : "stopped";
+            Line($"tried      {trial.Recipe}: {score}, {trial.Duration.TotalSeconds:F1} s");
+        }
         foreach (var note in report.Notes)
             Line($"note       {note}");
         Line($"model      {report.Request.Output}, {report.ModelBytes / Megabyte:F1} MB");

@@ -17,7 +17,9 @@ internal static class ProgressDisplay
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context => work(new Bar(title, context.AddTask(Markup.Escape(title), maxValue: 1)), sentence => console.MarkupLineInterpolated($"{title}: {sentence}")));
+            .Start(context =>
+                work(new Bar(title, context.AddTask(Markup.Escape(title), maxValue: 1)), sentence =>
+                    console.MarkupLineInterpolated($"{title}: {sentence}")));
     }
 
     private sealed class Bar(string title, ProgressTask task) : IProgress<TrainingProgress>

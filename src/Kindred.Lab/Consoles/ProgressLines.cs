@@ -23,7 +23,8 @@ internal sealed class ProgressLines(string title, TextWriter writer) : IProgress
                 return;
             (_last, _stage) = (Stopwatch.GetTimestamp(), value.Stage);
             var elapsed = Stopwatch.GetElapsedTime(_started).TotalSeconds;
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {value.Fraction * 100:F0} % after {elapsed:F0} s, {value.Stage}"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{title}: {value.Fraction * 100:F0} % after {elapsed:F0} s, {value.Stage}"));
         }
     }
 }

@@ -26,7 +26,9 @@ internal static class Evaluation
 
         var baseline = Measure(RecipeChoice.Parse(BaselineName, []), set, prepared, run.Part(0.1, 0.2));
         var byItself = MeasureByItself(request, data, run.Part(0.2, 1));
-        var result = byItself ?? (request.Recipe.Name == BaselineName ? baseline : Measure(request.Recipe.For(request.Protocol.Holdout), set, prepared, run.Part(0.2, 1)));
+        var result = byItself ?? (request.Recipe.Name == BaselineName
+            ? baseline
+            : Measure(request.Recipe.For(request.Protocol.Holdout), set, prepared, run.Part(0.2, 1)));
         return new EvaluationReport
         {
             Request = request,

@@ -12,7 +12,8 @@ namespace Kindred.Lab.Evaluations;
 /// <param name="needsItems">Whether there is nothing to measure without an items dataset.</param>
 /// <param name="holdout">What a search compares by.</param>
 /// <param name="withUsers">What takes the protocol's place where something is known about users; null = nothing does.</param>
-internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = false, HoldoutKind holdout = HoldoutKind.Newest, IProtocol? withUsers = null)
+internal sealed class RankingProtocol(
+    IProtocol protocol, bool needsItems = false, HoldoutKind holdout = HoldoutKind.Newest, IProtocol? withUsers = null)
     : IEvaluationProtocol
 {
     public string Name => protocol.Name;
@@ -25,7 +26,10 @@ internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = fals
     {
         var plan = (request.Files.Users is null ? protocol : withUsers ?? protocol).Plan(log, request.Seed, request.TestUsers);
         if (plan.Slices.All(slice => slice.Cases.Count == 0))
-            throw new LabException(FormattableString.Invariant($"The protocol {Name} finds nobody to test among {log.UsersWith(1):N0} users with {log.Count:N0} interactions; more interactions per user are needed."));
+        {
+            var size = FormattableString.Invariant($"{log.UsersWith(1):N0} users with {log.Count:N0} interactions");
+            throw new LabException($"The protocol {Name} finds nobody to test among {size}; more interactions per user are needed.");
+        }
         if (plan.Training.Count == 0)
             throw new LabException($"The protocol {Name} leaves nothing to train on; interactions at more different moments are needed.");
         return new Prepared(plan, request.KeepSeen);
@@ -44,7 +48,9 @@ internal sealed class RankingProtocol(IProtocol protocol, bool needsItems = fals
             var ranked = FullRanking.Measure(model, plan.Inputs, slice, keepSeen, run);
             return new MeasuredSlice(slice.Name, ranked.Ranks.Count, ranked.CandidateCount, SliceMetrics.Of(ranked, run))
             {
-                RandomNdcg20 = slice.Candidates.IsEmpty ? null : slice.Cases.Average(test => RankMetrics.RandomNdcg(test.Truth.Length, ranked.CandidateCount, 20)),
+                RandomNdcg20 = slice.Candidates.IsEmpty
+                    ? null
+                    : slice.Cases.Average(test => RankMetrics.RandomNdcg(test.Truth.Length, ranked.CandidateCount, 20)),
             };
         }
     }

@@ -11,7 +11,8 @@ internal sealed class ServiceProtocol : IEvaluationProtocol
 {
     public string Name => "users";
     public string Description => "nine users in ten train; of each other user the oldest 90 % is the input and the newest 10 % is to be found";
-    public string Convention => "service (GetSolutionMetrics): hit worth 1/ln(1 + rank), ideal = the list's own hits on top, items met before come last";
+    public string Convention =>
+        "service (GetSolutionMetrics): hit worth 1/ln(1 + rank), ideal = the list's own hits on top, items met before come last";
     public bool NeedsItems => false;
     public HoldoutKind Holdout => HoldoutKind.Newest;
 
@@ -32,7 +33,11 @@ internal sealed class ServiceProtocol : IEvaluationProtocol
 
         public IReadOnlyList<MeasuredSlice> Measure(ITrainedModel model, TrainingRun run) =>
         [
-            new MeasuredSlice("test users", split.TestUsers.Count, model.Items.Count, ServiceMetrics.Estimate(model, split, withEventWeights: false, run)),
+            new MeasuredSlice(
+                "test users",
+                split.TestUsers.Count,
+                model.Items.Count,
+                ServiceMetrics.Estimate(model, split, withEventWeights: false, run)),
         ];
     }
 }

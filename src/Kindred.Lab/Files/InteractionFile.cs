@@ -4,7 +4,10 @@ using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;
 
-/// <summary>Reads an interactions dataset: USER_ID, ITEM_ID, TIMESTAMP, optional EVENT_TYPE and EVENT_VALUE, in any order; what else there is, is the context of an interaction.</summary>
+/// <summary>
+/// Reads an interactions dataset: USER_ID, ITEM_ID, TIMESTAMP, optional EVENT_TYPE and EVENT_VALUE, in any order; what else there
+/// is, is the context of an interaction.
+/// </summary>
 internal static class InteractionFile
 {
     private const int MaxEventTypes = 32_000;
@@ -25,13 +28,16 @@ internal static class InteractionFile
     /// <returns>Columns that were not used.</returns>
     /// <exception cref="LabException">The file cannot be read, lacks a column, or a row is wrong.</exception>
     public static IReadOnlyList<string> Read(
-        string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken, TrainedEvents? known = null, bool hasContexts = false)
+        string path, InteractionLogBuilder builder, Action<long> report, CancellationToken cancellationToken,
+        TrainedEvents? known = null, bool hasContexts = false)
     {
         using var csv = CsvReader.Open(path, CsvFormat.DataFrame);
         Columns.Require(csv, Columns.UserId, Columns.ItemId, Columns.Timestamp);
         var (user, item, time) = (Columns.Find(csv, Columns.UserId), Columns.Find(csv, Columns.ItemId), Columns.Find(csv, Columns.Timestamp));
         var (type, value) = (Columns.Find(csv, Columns.EventType), Columns.Find(csv, Columns.EventValue));
-        var contexts = hasContexts ? ContextsOf(csv).Select(column => (column, builder.AddContext(csv.Header.Names[column].ToUpperInvariant()))).ToArray() : [];
+        var contexts = hasContexts
+            ? ContextsOf(csv).Select(column => (column, builder.AddContext(csv.Header.Names[column].ToUpperInvariant()))).ToArray()
+            : [];
         var rows = 0L;
         while (csv.Read())
         {
@@ -57,12 +63,15 @@ internal static class InteractionFile
         if (rows == 0)
             throw new LabException($"'{path}' has a header but no interactions.");
         report(rows);
-        return [.. csv.Header.Names.Where((name, column) => !Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !contexts.Any(context => context.column == column))];
+        return [.. csv.Header.Names.Where((name, column) =>
+            !Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !contexts.Any(context => context.column == column))];
     }
 
     /// <summary>Columns that are contexts, by their places; of two with one name nobody knows which is meant.</summary>
     private static IEnumerable<int> ContextsOf(CsvReader csv) => Enumerable.Range(0, csv.Header.Names.Count)
-        .Where(column => csv.Header.Names[column].Length > 0 && !Known.Concat(Outcomes).Contains(csv.Header.Names[column], StringComparer.OrdinalIgnoreCase))
+        .Where(column =>
+            csv.Header.Names[column].Length > 0
+                && !Known.Concat(Outcomes).Contains(csv.Header.Names[column], StringComparer.OrdinalIgnoreCase))
         .GroupBy(column => csv.Header.Names[column], StringComparer.OrdinalIgnoreCase).Where(columns => columns.Count() == 1)
         .Select(columns => columns.Single()).Take(MaxContexts);
 

@@ -23,7 +23,8 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
     /// <param name="cancellationToken">Looked at between rows.</param>
     /// <param name="from">A model to be updated: what it was trained on is taken in as well. Null = the files are all there is.</param>
     /// <exception cref="LabException">A file cannot be read or used.</exception>
-    public static LoadedData Read(DatasetPaths files, IProgress<TrainingProgress> progress, CancellationToken cancellationToken, ModelFile? from = null)
+    public static LoadedData Read(
+        DatasetPaths files, IProgress<TrainingProgress> progress, CancellationToken cancellationToken, ModelFile? from = null)
     {
         var started = Stopwatch.GetTimestamp();
         var items = files.Items is { } itemsPath
@@ -41,21 +42,40 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
         from?.InternItems(builder); // after those that somebody has met
         var set = TrainingSets.Join(builder, items, users);
         string[] merged = known is null ? [] :
-            [string.Create(CultureInfo.InvariantCulture, $"{newer:N0} interactions are new to the model; it knew {before:N0}{(known.Matched > 0 ? $", of which the file repeats {known.Matched:N0}" : "")}.")];
-        return new LoadedData(set, rows, [.. merged, .. NotesOf(set.Interactions, rows, [.. unused, .. mute.Select(column => $"{column.Name} ({column.Reason})")])], Stopwatch.GetElapsedTime(started));
+            [string.Create(CultureInfo.InvariantCulture, $"{newer:N0} interactions are new to the model; "
+                + $"it knew {before:N0}{(known.Matched > 0 ? $", of which the file repeats {known.Matched:N0}" : "")}.")];
+        return new LoadedData(
+            set,
+            rows,
+            [.. merged, .. NotesOf(set.Interactions, rows, [.. unused, .. mute.Select(column => $"{column.Name} ({column.Reason})")])],
+            Stopwatch.GetElapsedTime(started));
     }
 
     private static Action<long> Report(IProgress<TrainingProgress> progress) => rows => progress.Report(new TrainingProgress(
-        rows / (rows + (double)MillionRows), string.Create(CultureInfo.InvariantCulture, $"{rows / MillionRows:N0} million interactions read"))); // the end is not known before it is there
+        rows / (rows + (double)MillionRows), // the end is not known before it is there
+        string.Create(CultureInfo.InvariantCulture, $"{rows / MillionRows:N0} million interactions read")));
+
+    private static string KindOf(int? values) => values switch
+    {
+        null => "numbers",
+        1 => "1 value",
+        _ => $"{values} values",
+    };
 
     private static IEnumerable<string> NotesOf(InteractionLog log, long rows, IReadOnlyList<string> unused)
     {
         if (log.Contexts.Count > 0)
-            yield return $"Context of the interactions: {string.Join(", ", log.Contexts.Select(column => $"{column.Name} ({(column.Cells is null ? "numbers" : column.Cells.Count == 1 ? "1 value" : $"{column.Cells.Count} values")})"))}.";
+        {
+            var contexts = log.Contexts.Select(column => $"{column.Name} ({KindOf(column.Cells?.Count)})");
+            yield return $"Context of the interactions: {string.Join(", ", contexts)}.";
+        }
         if (unused.Count > 0)
             yield return $"Not used: the column{(unused.Count == 1 ? "" : "s")} {string.Join(", ", unused)} of the interactions.";
         if (rows > log.Count)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{rows - log.Count:N0} of {rows:N0} interactions were there twice (same user, item, time, type and value) and count once.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rows - log.Count:N0} of {rows:N0} interactions were there twice (same user, item, time, "
+                + $"type and value) and count once.");
         if (log.Count > 1 && log.Timestamps.IndexOfAnyExcept(log.Timestamps[0]) < 0)
             yield return "All timestamps are identical: the order of the file is taken for the order of events.";
         if (log.UserIds.Count == 1)

@@ -32,7 +32,8 @@ internal sealed class Recommendation
     {
         (_request, _model, _candidates) = (request, served.Model, candidates);
         _histories = new MergedHistories(served.Model, served.Histories, newer);
-        _candidateItems = candidates is null ? [] : [.. Enumerable.Range(0, candidates.Items.Count).Select(item => _model.Items.TryFind(candidates.Items.Bytes(item), out var code) ? code : -1)];
+        _candidateItems = candidates is null ? [] : [.. Enumerable.Range(0, candidates.Items.Count).Select(
+            item => _model.Items.TryFind(candidates.Items.Bytes(item), out var code) ? code : -1)];
         _context = request.Context is { } context ? new EventContext(context) : null;
         _users = users ?? candidates?.Users ?? newer?.UserIds ?? served.Histories.Users;
     }
@@ -59,7 +60,9 @@ internal sealed class Recommendation
 
     private IEnumerable<string> Notes()
     {
-        if (_request.Context?.Keys.Where(name => !_model.ContextColumns.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList() is { Count: > 0 } unheard)
+        var unheard = _request.Context?.Keys
+            .Where(name => !_model.ContextColumns.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList() ?? [];
+        if (unheard.Count > 0)
         {
             var known = _model.ContextColumns.Count == 0 ? "which looks at no context" : $"which knows {string.Join(", ", _model.ContextColumns)}";
             yield return $"The context {string.Join(", ", unheard)} says nothing to the model, {known}.";
@@ -90,7 +93,9 @@ internal sealed class Recommendation
         for (var item = 0; item < items.Count; item++)
         {
             if (items.Bytes(item).Contains((byte)separator))
-                throw new LabException($"The item id '{items[item]}' holds the separator of the output{(separator == ' ' ? ", a space" : "")}; choose another with --separator, e.g. --separator tab.");
+                throw new LabException(
+                    $"The item id '{items[item]}' holds the separator of the output{(separator == ' ' ? ", a space" : "")}; "
+                    + "choose another with --separator, e.g. --separator tab.");
         }
     }
 

@@ -11,4 +11,5 @@ namespace Kindred.Lab.Recommendations;
 /// <param name="PeakBytes">Memory at the peak.</param>
 /// <param name="Notes">What the caller should know, one sentence each.</param>
 internal sealed record RecommendationReport(
-    string Recipe, string Rung, int Users, int UsersWithoutHistory, int Items, TimeSpan Training, TimeSpan Scoring, long PeakBytes, IReadOnlyList<string> Notes);
+    string Recipe, string Rung, int Users, int UsersWithoutHistory, int Items, TimeSpan Training, TimeSpan Scoring,
+    long PeakBytes, IReadOnlyList<string> Notes);

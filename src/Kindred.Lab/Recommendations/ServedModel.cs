@@ -14,7 +14,13 @@ internal sealed class ServedModel : IDisposable
     private readonly IDisposable _owner;
     private readonly ModelArtifact? _artifact;
 
-    private ServedModel(IDisposable owner, ITrainedModel model, IUserHistories histories, ModelArtifact? artifact, TimeSpan duration, IReadOnlyList<string> notes) =>
+    private ServedModel(
+        IDisposable owner,
+        ITrainedModel model,
+        IUserHistories histories,
+        ModelArtifact? artifact,
+        TimeSpan duration,
+        IReadOnlyList<string> notes) =>
         (_owner, Model, Histories, _artifact, Duration, Notes) = (owner, model, histories, artifact, duration, notes);
 
     public ITrainedModel Model { get; }
@@ -35,7 +41,8 @@ internal sealed class ServedModel : IDisposable
         }
         var data = LoadedData.Read(request.Files!, new Part(run), run.CancellationToken);
         var trained = Trainer.Train(request.Recipe!, data.Set, run.Part(0.1, 0.8));
-        return new ServedModel(trained, trained.Model, new LogHistories(data.Log), null, Stopwatch.GetElapsedTime(started), [.. data.Notes, .. trained.Notes]);
+        return new ServedModel(
+            trained, trained.Model, new LogHistories(data.Log), null, Stopwatch.GetElapsedTime(started), [.. data.Notes, .. trained.Notes]);
     }
 
     public void Dispose() => _owner.Dispose();

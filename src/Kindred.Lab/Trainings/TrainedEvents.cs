@@ -15,7 +15,8 @@ internal sealed class TrainedEvents
     private readonly BitArray _isMatched;
 
     private TrainedEvents(int users, int events) =>
-        (_starts, _items, _times, _types, _isMatched) = (new int[users + 1], new int[events], new long[events], new short[events], new BitArray(events));
+        (_starts, _items, _times, _types, _isMatched) =
+            (new int[users + 1], new int[events], new long[events], new short[events], new BitArray(events));
 
     /// <summary>Events of the newer file that the model had as well.</summary>
     public long Matched { get; private set; }

@@ -36,7 +36,8 @@ internal static class Trainer
                 return TrainOnce(choice, set, run, quote);
             return TrainingsOfSearch * quote.Duration < budget
                 ? Search(choice, set, run)
-                : TrainOnce(choice, set, run, quote) with { Notes = [$"A budget of {budget.TotalSeconds:F0} s leaves no room to search hyperparameters; they are as given."] };
+                : TrainOnce(choice, set, run, quote) with { Notes = [$"A budget of {budget.TotalSeconds:F0} s leaves no room to search "
+                    + "hyperparameters; they are as given."] };
         }
         catch (InsufficientDataException e) when (choice.IsAuto || choice.Name != Lowest)
         {
@@ -63,13 +64,16 @@ internal static class Trainer
     {
         var started = Stopwatch.GetTimestamp();
         var limits = new TuningLimits { Budget = choice.Budget ?? RecipeChoice.DefaultBudget };
-        var result = AutoMl.Train(set, limits, run with { Checkpoints = null }, choice.IsAuto ? null : [choice.Recipe], choice.Holdout ?? HoldoutKind.Newest);
+        var result = AutoMl.Train(
+            set, limits, run with { Checkpoints = null }, choice.IsAuto ? null : [choice.Recipe], choice.Holdout ?? HoldoutKind.Newest);
         var (recipe, settings) = (result.Choice.Recipe, result.Choice.Settings);
         return new TrainedRecipe(result.Model, settings, Stopwatch.GetElapsedTime(started))
         {
             Quote = QuoteOf(recipe, settings, set, run),
             Trials = result.Choice.Trials,
-            Notes = result.SawEverything ? [] : ["The budget was used up by the search: the model was not trained again with the events held out to compare by."],
+            Notes = result.SawEverything
+                ? []
+                : ["The budget was used up by the search: the model was not trained again with the events held out to compare by."],
         };
     }
 

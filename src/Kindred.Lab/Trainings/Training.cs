@@ -29,7 +29,9 @@ internal static class Training
         var isDone = first is not null && !request.Recipe.IsAuto && request.Recipe.Recipe.Efforts.Count == 1;
 
         var checkpoints = new CheckpointFolder(request.Output + ".checkpoints");
-        using var trained = isDone ? null : Trainer.Train(request.Recipe, data.Set, run.Part(QuickShare, 0.98) with { Checkpoints = checkpoints }, from?.Model);
+        using var trained = isDone
+            ? null
+            : Trainer.Train(request.Recipe, data.Set, run.Part(QuickShare, 0.98) with { Checkpoints = checkpoints }, from?.Model);
         var bytes = trained is null ? first!.Bytes : ModelFile.Publish(request.Output, trained.Model, data.Log, run.CancellationToken);
         checkpoints.Delete();
         run.Report(1, "done");
@@ -63,7 +65,15 @@ internal static class Training
         var bytes = ModelFile.Publish(request.Output, trained.Model, data.Log, run.CancellationToken);
         var after = SinceStart();
         tell(FormattableString.Invariant($"first usable model after {after.TotalSeconds:F1} s: {trained.Model.Rung}"));
-        return new FirstModel(trained.Model.Recipe.Name, trained.Model.Rung, trained.Settings.Values, after, trained.Duration, trained.Quote, bytes, trained.Notes);
+        return new FirstModel(
+            trained.Model.Recipe.Name,
+            trained.Model.Rung,
+            trained.Settings.Values,
+            after,
+            trained.Duration,
+            trained.Quote,
+            bytes,
+            trained.Notes);
     }
 
     private static void ThrowIfNotWritable(string output)

@@ -57,7 +57,10 @@ public sealed class AccessKeyCacheTests
 
     private AccessKeyState Key() => new()
     {
-        Account = ApiServer.Account, Scopes = AccessScopes.Recommend, ProtectedSecret = _secrets.Protect("secret"), CreatedAt = DateTimeOffset.UnixEpoch,
+        Account = ApiServer.Account,
+        Scopes = AccessScopes.Recommend,
+        ProtectedSecret = _secrets.Protect("secret"),
+        CreatedAt = DateTimeOffset.UnixEpoch,
     };
 
     /// <summary>Answers with what it knew when it was asked, once it is let go.</summary>

@@ -35,10 +35,12 @@ public sealed class RecordedSignatureTests(ApiServer server) : IClassFixture<Api
     {
         var target = Vector(name).GetProperty("target").GetString()!;
 
-        (await SendAsync(Vector(name), target: target + (target.Contains('?', StringComparison.Ordinal) ? "&z=1" : "?z=1"))).AssertError(403, "InvalidSignatureException");
+        (await SendAsync(Vector(name), target: target + (target.Contains('?', StringComparison.Ordinal) ? "&z=1" : "?z=1")))
+            .AssertError(403, "InvalidSignatureException");
     }
 
-    private Task<RawAnswer> SendAsync(JsonElement vector, Func<(string Name, string Value), (string, string)>? alter = null, string? body = null, string? target = null)
+    private Task<RawAnswer> SendAsync(
+        JsonElement vector, Func<(string Name, string Value), (string, string)>? alter = null, string? body = null, string? target = null)
     {
         var headers = vector.GetProperty("headers").EnumerateObject().Select(h => (h.Name, h.Value.GetString()!));
         return RawHttp.SendAsync(server,

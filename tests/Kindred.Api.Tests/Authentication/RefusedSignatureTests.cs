@@ -60,7 +60,10 @@ public sealed class RefusedSignatureTests(ApiServer server) : IClassFixture<ApiS
         { "date of the Credential", new(new TestSigner { ScopeDate = "20261122" }) },
         { "'x-amz-target' header must be a signed header", new(new TestSigner { Unsigned = [("x-amz-target", "x")] }) },
         { "'X-Amz-Meta' header must be a signed header", new(new TestSigner { Unsigned = [("X-Amz-Meta", "x")] }) },
-        { "not the SHA-256 of the body", new(new TestSigner { Headers = [("x-amz-content-sha256", new string('0', 64))], BodyHash = new string('0', 64) }) },
+        {
+            "not the SHA-256 of the body",
+            new(new TestSigner { Headers = [("x-amz-content-sha256", new string('0', 64))], BodyHash = new string('0', 64) })
+        },
         { "must be signed", new(new TestSigner { Headers = [("x-amz-content-sha256", "UNSIGNED-PAYLOAD")], BodyHash = "UNSIGNED-PAYLOAD" }) },
     };
 
@@ -83,15 +86,18 @@ public sealed class RefusedSignatureTests(ApiServer server) : IClassFixture<ApiS
 
     [Fact]
     public async Task HostNotSigned_IsInvalidSignature() =>
-        (await new TestSigner().SendAsync(server, a => a.Replace("host;", "", StringComparison.Ordinal))).AssertError(403, "InvalidSignatureException");
+        (await new TestSigner().SendAsync(server, a => a.Replace("host;", "", StringComparison.Ordinal)))
+            .AssertError(403, "InvalidSignatureException");
 
     [Fact]
     public async Task DateNotSigned_IsInvalidSignature() =>
-        (await new TestSigner().SendAsync(server, a => a.Replace(";x-amz-date", "", StringComparison.Ordinal))).AssertError(403, "InvalidSignatureException");
+        (await new TestSigner().SendAsync(server, a => a.Replace(";x-amz-date", "", StringComparison.Ordinal)))
+            .AssertError(403, "InvalidSignatureException");
 
     [Fact]
     public async Task ASignedHeaderThatWasNotSent_IsInvalidSignature() =>
-        (await new TestSigner().SendAsync(server, a => a.Replace("host;", "content-type;host;", StringComparison.Ordinal))).AssertError(403, "InvalidSignatureException");
+        (await new TestSigner().SendAsync(server, a => a.Replace("host;", "content-type;host;", StringComparison.Ordinal)))
+            .AssertError(403, "InvalidSignatureException");
 
     [Fact]
     public async Task AnUnknownKey_IsUnrecognizedClient() =>

@@ -24,7 +24,9 @@ public sealed class BucketTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal(200, put.Status);
         Assert.Equal("s3://round-trip/folder/a b.csv", JsonDocument.Parse(put.Body).RootElement.GetProperty("location").GetString());
         Assert.Equal((200, "USER_ID,ITEM_ID\n1,2\n"), (get.Status, get.Body));
-        Assert.Equal((200, body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), ""), (head.Status, head.Headers["Content-Length"], head.Body));
+        Assert.Equal(
+            (200, body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), ""),
+            (head.Status, head.Headers["Content-Length"], head.Body));
         Assert.Equal("a b.csv", JsonDocument.Parse(list.Body).RootElement.GetProperty("objects")[0].GetProperty("name").GetString());
         Assert.Equal(204, delete.Status);
         gone.AssertError(404, "ResourceNotFoundException");
@@ -39,7 +41,15 @@ public sealed class BucketTests(ApiServer server) : IClassFixture<ApiServer>
     {
         var body = "a,b\n"u8.ToArray();
         var hash = hashed ? Convert.ToHexStringLower(SHA256.HashData(body)) : "UNSIGNED-PAYLOAD";
-        var signer = new TestSigner { Method = "PUT", Path = $"/buckets/signed/{service}-{hashed}.csv", Service = service, Body = body, BodyHash = hash, Headers = [("x-amz-content-sha256", hash)] };
+        var signer = new TestSigner
+        {
+            Method = "PUT",
+            Path = $"/buckets/signed/{service}-{hashed}.csv",
+            Service = service,
+            Body = body,
+            BodyHash = hash,
+            Headers = [("x-amz-content-sha256", hash)],
+        };
 
         Assert.Equal(200, (await signer.SendAsync(server)).Status);
         Assert.Equal(200, (await (signer with { Method = "HEAD", Body = [], BodyHash = null, Headers = [] }).SendAsync(server)).Status);
@@ -49,7 +59,14 @@ public sealed class BucketTests(ApiServer server) : IClassFixture<ApiServer>
     public async Task Put_BodyOtherThanItsSignedHash_IsNotPublished()
     {
         var hash = new string('a', 64);
-        var signer = new TestSigner { Method = "PUT", Path = "/buckets/signed/forged.csv", Body = "x"u8.ToArray(), BodyHash = hash, Headers = [("x-amz-content-sha256", hash)] };
+        var signer = new TestSigner
+        {
+            Method = "PUT",
+            Path = "/buckets/signed/forged.csv",
+            Body = "x"u8.ToArray(),
+            BodyHash = hash,
+            Headers = [("x-amz-content-sha256", hash)],
+        };
 
         var answer = await signer.SendAsync(server);
 
@@ -97,7 +114,9 @@ public sealed class BucketTests(ApiServer server) : IClassFixture<ApiServer>
     public async Task Put_OverTheLimit_Is413_AnnouncedOrNot()
     {
         var big = new byte[ApiServer.MaxUploadBytes + 1];
-        var chunked = Encoding.ASCII.GetBytes($"PUT /buckets/shop/big HTTP/1.1\r\nHost: localhost\r\nx-api-key: {ApiKey.Item2}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{big.Length:x}\r\n");
+        var chunked = Encoding.ASCII.GetBytes(
+            $"PUT /buckets/shop/big HTTP/1.1\r\nHost: localhost\r\nx-api-key: {ApiKey.Item2}\r\nConnection: close\r\nTransfer-Encoding: "
+            + $"chunked\r\n\r\n{big.Length:x}\r\n");
 
         (await RawHttp.SendAsync(server, "PUT", "/buckets/shop/big", [Host, ApiKey], big)).AssertError(413, "RequestEntityTooLarge");
         (await RawHttp.SendAsync(server.Address, [.. chunked, .. big, .. "\r\n0\r\n\r\n"u8])).AssertError(413, "RequestEntityTooLarge");

@@ -32,8 +32,10 @@ public sealed class ArnGuardTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal(operation.ArnMembers.Count, Positions(body).Count);
 
         (await SendAsync(operation, body)).AssertError(404, "UnknownOperationException"); // let in: no handler is there
-        (await SendAsync(operation, With(body, member, Mine.Replace(ApiServer.Account, "999999999999", StringComparison.Ordinal)))).AssertError(403, "AccessDeniedException");
-        (await SendAsync(operation, With(body, member, Mine.Replace(ApiServer.Account, "", StringComparison.Ordinal)))).AssertError(403, "AccessDeniedException");
+        (await SendAsync(operation, With(body, member, Mine.Replace(ApiServer.Account, "999999999999", StringComparison.Ordinal))))
+            .AssertError(403, "AccessDeniedException");
+        (await SendAsync(operation, With(body, member, Mine.Replace(ApiServer.Account, "", StringComparison.Ordinal))))
+            .AssertError(403, "AccessDeniedException");
         (await SendAsync(operation, With(body, member, "arn:aws:personalize:::campaign/anybodys"))).AssertError(403, "AccessDeniedException");
     }
 
@@ -61,5 +63,6 @@ public sealed class ArnGuardTests(ApiServer server) : IClassFixture<ApiServer>
         return found;
     }
 
-    private static string With(string body, int member, string arn) => string.Concat(body.AsSpan(0, Positions(body)[member]), arn, body.AsSpan(Positions(body)[member] + Mine.Length));
+    private static string With(string body, int member, string arn) =>
+        string.Concat(body.AsSpan(0, Positions(body)[member]), arn, body.AsSpan(Positions(body)[member] + Mine.Length));
 }

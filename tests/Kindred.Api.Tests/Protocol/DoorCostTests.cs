@@ -14,12 +14,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Api.Tests.Protocol;
 
-/// <summary>What the door adds to every GetRecommendations: a bound on memory, which does not depend on the machine, and the times for the record.</summary>
+/// <summary>
+/// What the door adds to every GetRecommendations: a bound on memory, which does not depend on the machine, and the times for the
+/// record.
+/// </summary>
 public sealed class DoorCostTests(ApiServer server, ITestOutputHelper output) : IClassFixture<ApiServer>
 {
     private const int Rounds = 20_000;
     private static readonly Task<GetRecommendationsResponse> Nothing = Task.FromResult(new GetRecommendationsResponse());
-    private static readonly byte[] Body = Encoding.UTF8.GetBytes($$"""{"campaignArn":"arn:aws:personalize:us-east-1:{{ApiServer.Account}}:campaign/shop","userId":"4638","numResults":25}""");
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes(
+        $$"""{"campaignArn":"arn:aws:personalize:us-east-1:{{ApiServer.Account}}:campaign/shop","userId":"4638","numResults":25}""");
 
     [Fact]
     public void AuthenticateAndValidate_OneRequest_AllocatesLittle()

@@ -26,7 +26,8 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
         server.Table.Handle<DeleteSchemaRequest>("DeleteSchema", (_, _) => Task.CompletedTask);
         server.Table.Handle<PutEventsRequest>("PutEvents", (_, _) => Task.CompletedTask);
         server.Table.Handle<GetRecommendationsRequest, GetRecommendationsResponse>("GetRecommendations", (request, _) => Refuse(request.UserId));
-        server.Table.Handle<CreateSchemaRequest, CreateSchemaResponse>("CreateSchema", (request, _) => throw new RefusedException(Enum.Parse<RefusalCode>(request.Name), "no"));
+        server.Table.Handle<CreateSchemaRequest, CreateSchemaResponse>(
+            "CreateSchema", (request, _) => throw new RefusedException(Enum.Parse<RefusalCode>(request.Name), "no"));
     }
 
     private static Task<GetRecommendationsResponse> Refuse(string? user) => user switch
@@ -51,13 +52,16 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     [Theory]
     [InlineData("ListSchemas", "")]
     [InlineData("ListSchemas", "{}")]
-    public async Task ByTarget_EmptyBody_StandsForAnEmptyObject(string operation, string body) => Assert.Equal(200, (await ControlAsync(operation, body)).Status);
+    public async Task ByTarget_EmptyBody_StandsForAnEmptyObject(string operation, string body) =>
+        Assert.Equal(200, (await ControlAsync(operation, body)).Status);
 
     [Fact]
     public async Task WithoutOutput_AnswersWithAnEmptyBody()
     {
         var control = await ControlAsync("DeleteSchema", $$"""{"schemaArn":"arn:aws:personalize:us-east-1:{{ApiServer.Account}}:schema/s"}""");
-        var events = await PostAsync("/events", """{"trackingId":"t","sessionId":"s","eventList":[{"eventType":"View","sentAt":1719511760.123,"properties":"{\"a\":1}"}]}""");
+        var events = await PostAsync(
+            "/events",
+            """{"trackingId":"t","sessionId":"s","eventList":[{"eventType":"View","sentAt":1719511760.123,"properties":"{\"a\":1}"}]}""");
 
         Assert.Equal((200, "", "0"), (control.Status, control.Body, control.Headers["Content-Length"]));
         Assert.Equal((200, ""), (events.Status, events.Body));
@@ -72,12 +76,15 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     }
 
     [Fact]
-    public async Task ALongAnswer_ArrivesWhole() => Assert.Equal(100_000 + 23, (await PostAsync("/recommendations", """{"userId":"long"}""")).Body.Length);
+    public async Task ALongAnswer_ArrivesWhole() =>
+        Assert.Equal(100_000 + 23, (await PostAsync("/recommendations", """{"userId":"long"}""")).Body.Length);
 
     [Fact]
     public async Task NotBuilt_NamesTheOperation()
     {
-        var answer = await ControlAsync("CreateFilter", """{"name":"f","datasetGroupArn":"arn:aws:personalize:us-east-1:123456789012:dataset-group/g","filterExpression":"x"}""");
+        var answer = await ControlAsync(
+            "CreateFilter",
+            """{"name":"f","datasetGroupArn":"arn:aws:personalize:us-east-1:123456789012:dataset-group/g","filterExpression":"x"}""");
 
         answer.AssertError(404, "UnknownOperationException");
         Assert.Contains("'CreateFilter' is part of the contract", answer.Message, StringComparison.Ordinal);
@@ -88,7 +95,8 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     [InlineData("AmazonPersonalize.GetRecommendations")]
     [InlineData("")]
     public async Task UnknownTarget_IsUnknownOperation(string target) =>
-        (await RawHttp.SendAsync(_server, "POST", "/", [("Host", "x"), ApiKey, ("X-Amz-Target", target)], [])).AssertError(404, "UnknownOperationException");
+        (await RawHttp.SendAsync(_server, "POST", "/", [("Host", "x"), ApiKey, ("X-Amz-Target", target)], []))
+            .AssertError(404, "UnknownOperationException");
 
     [Theory]
     [InlineData("GET", "/")]
@@ -104,7 +112,8 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     [InlineData("{\"maxResults\":")]
     [InlineData("[]")]
     [InlineData("{\"maxResults\":NaN}")]
-    public async Task NotJson_IsSerializationException(string body) => (await ControlAsync("ListSchemas", body)).AssertError(400, "SerializationException");
+    public async Task NotJson_IsSerializationException(string body) =>
+        (await ControlAsync("ListSchemas", body)).AssertError(400, "SerializationException");
 
     [Fact]
     public async Task DeepJson_IsSerializationException() =>
@@ -123,7 +132,8 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     public async Task ABodyOverTheLimit_Is413_AnnouncedOrNot()
     {
         var big = Encoding.ASCII.GetBytes($"{{\"x\":\"{new string('y', 1 << 20)}\"}}");
-        var chunked = Encoding.ASCII.GetBytes($"POST /recommendations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{big.Length:x}\r\n");
+        var chunked = Encoding.ASCII.GetBytes(
+            $"POST /recommendations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{big.Length:x}\r\n");
 
         (await RawHttp.SendAsync(_server, "POST", "/recommendations", [("Host", "x"), ApiKey], big)).AssertError(413, "RequestEntityTooLarge");
         (await RawHttp.SendAsync(_server.Address, [.. chunked, .. big, .. "\r\n0\r\n\r\n"u8])).AssertError(413, "RequestEntityTooLarge");
@@ -192,7 +202,9 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     }
 
     private Task<RawAnswer> ControlAsync(string operation, string body, params (string, string)[] more) => RawHttp.SendAsync(
-        _server, "POST", "/", [("Host", "x"), ApiKey, ("X-Amz-Target", $"AmazonPersonalize.{operation}"), ("Content-Type", AwsJson), .. more], Encoding.UTF8.GetBytes(body));
+        _server, "POST", "/",
+        [("Host", "x"), ApiKey, ("X-Amz-Target", $"AmazonPersonalize.{operation}"), ("Content-Type", AwsJson), .. more],
+        Encoding.UTF8.GetBytes(body));
 
     private Task<RawAnswer> PostAsync(string path, string body) => RawHttp.SendAsync(
         _server, "POST", path, [("Host", "x"), ApiKey, ("Content-Type", Json)], Encoding.UTF8.GetBytes(body));

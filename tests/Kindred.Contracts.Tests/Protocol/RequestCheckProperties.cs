@@ -12,8 +12,10 @@ public sealed class RequestCheckProperties
 {
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1.5", "1e999", "-1e999", "99999999999999999999", "\"\"", "\"x\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"",
-        "\"arn:aws:personalize:us-east-1:999999999999:campaign/x\"", "\"{\"", "\"{}\"", "[]", "[null]", "[[[]]]", "{}", "{\"\":null}", "{\"a\":\"b\",\"a\":\"c\"}",
+        "null", "true", "0", "-1", "1.5", "1e999", "-1e999", "99999999999999999999", "\"\"", "\"x\"", "\"\\u0000\"",
+        "\"\\ud800\"", "\"\\udc00\\ud800\"",
+        "\"arn:aws:personalize:us-east-1:999999999999:campaign/x\"", "\"{\"", "\"{}\"", "[]", "[null]", "[[[]]]", "{}",
+        "{\"\":null}", "{\"a\":\"b\",\"a\":\"c\"}",
         "253402300799.9", "253402300800", "1e-400", "-0.0", "\"2026-11-23T22:15:07Z\"",
     ];
 
@@ -43,7 +45,9 @@ public sealed class RequestCheckProperties
         var check = RequestCheck.Of(body, operation.Input);
         if (check.IsValid)
         {
-            var space = operation.Service == ContractService.Control ? "Kindred.Contracts.Protocol" : $"Kindred.Contracts.Protocol.{operation.Service}";
+            var space = operation.Service == ContractService.Control
+                ? "Kindred.Contracts.Protocol"
+                : $"Kindred.Contracts.Protocol.{operation.Service}";
             var type = typeof(ContractOperation).Assembly.GetType($"{space}.{operation.Input.Name}")!;
             Assert.NotNull(JsonSerializer.Deserialize(body, type, WireJson.Default));
             return;

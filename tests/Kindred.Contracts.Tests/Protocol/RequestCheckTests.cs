@@ -13,14 +13,17 @@ public sealed class RequestCheckTests
     [Fact]
     public void Of_SeveralFaults_ReportsThemAllInTheWordsOfAws()
     {
-        var check = Check("CreateSolution", """{"name":"-bad name","datasetGroupArn":7,"solutionConfig":{"eventsConfig":{"eventParametersList":[{"weight":2}]}}}""");
+        var check = Check(
+            "CreateSolution",
+            """{"name":"-bad name","datasetGroupArn":7,"solutionConfig":{"eventsConfig":{"eventParametersList":[{"weight":2}]}}}""");
 
         Assert.Equal(3, check.FaultCount);
         Assert.Equal(
             "3 validation errors detected: "
             + @"Value '-bad name' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9][a-zA-Z0-9\-_]*; "
             + "Value at 'datasetGroupArn' failed to satisfy constraint: Member must be a string, not a number; "
-            + "Value '2' at 'solutionConfig.eventsConfig.eventParametersList.1.member.weight' failed to satisfy constraint: Member must have value less than or equal to 1",
+            + "Value '2' at 'solutionConfig.eventsConfig.eventParametersList.1.member.weight' failed to satisfy constraint: "
+            + "Member must have value less than or equal to 1",
             check.Message);
     }
 
@@ -33,7 +36,8 @@ public sealed class RequestCheckTests
     [InlineData("CreateSchema", """{"name":"a","schema":"\ud800"}""", "'schema' failed to satisfy constraint: Member must be valid Unicode text")]
     [InlineData("CreateSchema", """{"name":"a","schema":"{}","domain":"SHOES"}""", "enum value set: [ECOMMERCE, VIDEO_ON_DEMAND]")]
     [InlineData("CreateSchema", """{"name":"a","name":"b","schema":"{}"}""", "'name' failed to satisfy constraint: Member must be given only once")]
-    [InlineData("ListSchemas", """{"maxResults":0}""", "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1")]
+    [InlineData("ListSchemas", """{"maxResults":0}""", "Value '0' at 'maxResults' failed to satisfy constraint: "
+        + "Member must have value greater than or equal to 1")]
     [InlineData("ListSchemas", """{"maxResults":101}""", "less than or equal to 100")]
     [InlineData("ListSchemas", """{"maxResults":1.5}""", "whole number")]
     [InlineData("ListSchemas", """{"maxResults":99999999999}""", "whole number")]
@@ -43,9 +47,11 @@ public sealed class RequestCheckTests
     [InlineData("CreateSolution", """{"name":"a","datasetGroupArn":"arn:aws:personalize:::x","solutionConfig":[]}""", "Member must be an object, not a list")]
     [InlineData("CreateSolution", """{"name":"a","datasetGroupArn":"arn:aws:personalize:::x","solutionConfig":{"eventsConfig":{"eventParametersList":[{"weight":1e999}]}}}""", "finite number")]
     [InlineData("GetRecommendations", """{"numResults":-1}""", "greater than or equal to 0")]
-    [InlineData("GetRecommendations", """{"context":{"a b":"c"}}""", "at 'context' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern")]
+    [InlineData("GetRecommendations", """{"context":{"a b":"c"}}""", "at 'context' failed to satisfy constraint: "
+        + "Map keys must satisfy constraint: [Member must satisfy regular expression pattern")]
     [InlineData("GetRecommendations", """{"context":{"a":null}}""", "'context.a' failed to satisfy constraint: Member must not be null")]
-    [InlineData("GetRecommendations", """{"context":{"a":"1","a":"2"}}""", "'context.a' failed to satisfy constraint: Member must be given only once")]
+    [InlineData("GetRecommendations", """{"context":{"a":"1","a":"2"}}""", "'context.a' failed to satisfy constraint: "
+        + "Member must be given only once")]
     [InlineData("GetRecommendations", """{"metadataColumns":{"A":["x"],"B":["y"]}}""", "Member must have length less than or equal to 1, not 2")]
     [InlineData("GetPersonalizedRanking", """{"campaignArn":"arn:aws:personalize:::x","userId":"u","inputList":["a",null]}""", "'inputList.2.member' failed to satisfy constraint: Member must not be null")]
     [InlineData("PutEvents", """{"trackingId":"t","sessionId":"s","eventList":[]}""", "Member must have length greater than or equal to 1, not 0")]
@@ -90,7 +96,9 @@ public sealed class RequestCheckTests
 
     [Fact]
     public void Of_InvalidUtf8_IsMalformed() =>
-        Assert.Equal("The request is not valid UTF-8.", RequestCheck.Of([.. "{\"userId\":\""u8, 0xC3, 0x28, .. "\"}"u8], Rule("GetRecommendations")).Malformed);
+        Assert.Equal(
+            "The request is not valid UTF-8.",
+            RequestCheck.Of([.. "{\"userId\":\""u8, 0xC3, 0x28, .. "\"}"u8], Rule("GetRecommendations")).Malformed);
 
     [Fact]
     public void Of_DeeperThanTheLimit_IsMalformedEvenInAnUnknownMember()
@@ -120,7 +128,9 @@ public sealed class RequestCheckTests
     [Fact]
     public void Of_ThousandsOfFaults_CountsThemAllAndShowsFew()
     {
-        var check = Check("GetPersonalizedRanking", $$"""{"campaignArn":"x","userId":"u","inputList":[{{string.Join(',', Enumerable.Repeat("1", 100_000))}}]}""");
+        var check = Check(
+            "GetPersonalizedRanking",
+            $$"""{"campaignArn":"x","userId":"u","inputList":[{{string.Join(',', Enumerable.Repeat("1", 100_000))}}]}""");
 
         Assert.Equal(100_001, check.FaultCount);
         Assert.Equal(25, check.Faults.Count);
@@ -134,7 +144,9 @@ public sealed class RequestCheckTests
     [Fact]
     public void Of_NestedArns_AreAllNoted() => Assert.Equal(
         [new("campaignArn", "arn:aws:personalize:::a"), new("promotions.1.member.filterArn", "arn:aws:personalize:::b")],
-        Check("GetRecommendations", """{"campaignArn":"arn:aws:personalize:::a","promotions":[{"name":"n","filterArn":"arn:aws:personalize:::b"}]}""").Arns);
+        Check(
+            "GetRecommendations",
+            """{"campaignArn":"arn:aws:personalize:::a","promotions":[{"name":"n","filterArn":"arn:aws:personalize:::b"}]}""").Arns);
 
     private static RequestCheck Check(string operation, string body) => RequestCheck.Of(Encoding.UTF8.GetBytes(body), Rule(operation));
 

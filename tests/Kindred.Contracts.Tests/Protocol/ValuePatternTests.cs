@@ -22,7 +22,13 @@ public sealed class ValuePatternTests
     public void Matches_EveryPatternOnAHostileMegabyte_IsQuick()
     {
         var patterns = ContractOperations.All.SelectMany(o => Patterns(o.Input)).DistinctBy(p => p.Text).ToList();
-        string[] hostile = [new('a', 1 << 20), "arn:aws:personalize:" + new string(':', 1 << 20), new string('/', 1 << 20) + "\n", "s3://" + new string('x', 1 << 20) + "\n"];
+        string[] hostile =
+        [
+            new('a', 1 << 20),
+            "arn:aws:personalize:" + new string(':', 1 << 20),
+            new string('/', 1 << 20) + "\n",
+            "s3://" + new string('x', 1 << 20) + "\n",
+        ];
         var watch = Stopwatch.StartNew();
 
         foreach (var pattern in patterns)

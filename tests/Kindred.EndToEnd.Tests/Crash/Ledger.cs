@@ -23,7 +23,8 @@ internal sealed class Ledger
 
     public SmallShop Shop { get; set; } = null!;
     public string Summary =>
-        $"{_resources.Count} resources, {_jobs.Count} jobs, {_events.Count} events acknowledged; none lost. Jobs: {string.Join(", ", _outcomes.Values.CountBy(o => o).Select(o => $"{o.Value} {o.Key}"))}";
+        $"{_resources.Count} resources, {_jobs.Count} jobs, {_events.Count} events acknowledged; none lost. Jobs: "
+        + $"{string.Join(", ", _outcomes.Values.CountBy(o => o).Select(o => $"{o.Value} {o.Key}"))}";
 
     /// <summary>Schemas, one after the other; no more than the tenant's limit lets all rounds make.</summary>
     public Task CreateResourcesAsync(HostProcess host, int round, CancellationToken killed) => UntilKilledAsync(host, async client =>
@@ -61,11 +62,13 @@ internal sealed class Ledger
     });
 
     /// <summary>Events of many users; each user views a few items, in order.</summary>
-    public Task SendEventsAsync(HostProcess host, int round, CancellationToken killed) => Task.WhenAll(Enumerable.Range(0, 8).Select(sender => UntilKilledAsync(host, async client =>
+    public Task SendEventsAsync(HostProcess host, int round, CancellationToken killed) =>
+        Task.WhenAll(Enumerable.Range(0, 8).Select(sender => UntilKilledAsync(host, async client =>
     {
         for (var i = 0; ; i++)
         {
-            var (user, item) = (string.Create(CultureInfo.InvariantCulture, $"visitor-{round}-{sender}-{i / 3}"), $"item-{sender % SmallData.Groups}-{i % 15}");
+            var user = string.Create(CultureInfo.InvariantCulture, $"visitor-{round}-{sender}-{i / 3}");
+            var item = $"item-{sender % SmallData.Groups}-{i % 15}";
             await client.Api.PostAsync("/events", ServiceClient.EventRequest(Shop.TrackingId, user, item), killed);
             _events.Enqueue((user, item));
         }

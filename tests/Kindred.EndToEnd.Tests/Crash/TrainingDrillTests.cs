@@ -86,7 +86,13 @@ public sealed class TrainingDrillTests
 
     private static async Task<string> CreateSolutionAsync(ServiceClient client, string group, string recipe, JsonObject? parameters = null)
     {
-        var request = new JsonObject { ["name"] = "drill", ["datasetGroupArn"] = group, ["recipeArn"] = $"arn:aws:personalize:::recipe/{recipe}", ["performAutoTraining"] = false };
+        var request = new JsonObject
+        {
+            ["name"] = "drill",
+            ["datasetGroupArn"] = group,
+            ["recipeArn"] = $"arn:aws:personalize:::recipe/{recipe}",
+            ["performAutoTraining"] = false,
+        };
         if (parameters is not null) request["solutionConfig"] = new JsonObject { ["algorithmHyperParameters"] = parameters };
         return (string)(await client.CallAsync("CreateSolution", request))["solutionArn"]!;
     }

@@ -20,7 +20,8 @@ public sealed partial class DemoTests
             await host.WaitForLineAsync("Serving on", TimeSpan.FromMinutes(3), Stop);
 
             var seconds = double.Parse(First().Match(host.Output).Groups[1].Value, CultureInfo.InvariantCulture);
-            TestContext.Current.SendDiagnosticMessage($"run {run}: first personalised recommendation after {seconds:F1} s; peak resident {host.PeakResidentBytes() >> 20} MiB");
+            TestContext.Current.SendDiagnosticMessage(
+                $"run {run}: first personalised recommendation after {seconds:F1} s; peak resident {host.PeakResidentBytes() >> 20} MiB");
             Assert.InRange(seconds, 0, 60);
             Assert.Contains("itemId", await PasteAsync(host.Output), StringComparison.Ordinal);
             Assert.Equal(0, await host.StopAsync(Stop));
@@ -32,13 +33,15 @@ public sealed partial class DemoTests
     {
         using var folder = new TemporaryFolder();
         // Half of the rows have no event type; without them there would be too few to train on.
-        var csv = Service.SmallData.Csv().Replace("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE", "\"userId\",movieId,timestamp,\"event\"", StringComparison.Ordinal)
+        var csv = Service.SmallData.Csv()
+            .Replace("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE", "\"userId\",movieId,timestamp,\"event\"", StringComparison.Ordinal)
             .Replace("0,View", "0,", StringComparison.Ordinal).Replace("2,View", "2,", StringComparison.Ordinal)
             .Replace("4,View", "4,", StringComparison.Ordinal).Replace("6,View", "6,", StringComparison.Ordinal)
             .Replace("8,View", "8,", StringComparison.Ordinal);
         Directory.CreateDirectory(folder.At("own"));
         await File.WriteAllTextAsync(folder.At("own/interactions.csv"), csv, Stop);
-        await File.WriteAllTextAsync(folder.At("own/items.csv"), "item_id,title,genres\nitem-0-1,\"A Walk\",Drama|Comedy\nitem-1-1,Another,Drama\n", Stop);
+        await File.WriteAllTextAsync(
+            folder.At("own/items.csv"), "item_id,title,genres\nitem-0-1,\"A Walk\",Drama|Comedy\nitem-1-1,Another,Drama\n", Stop);
 
         await using var host = HostProcess.Launch(new() { DataPath = folder.At("data"), Arguments = ["demo", "--data", folder.At("own")] });
         await host.WaitForLineAsync("Serving on", TimeSpan.FromMinutes(2), Stop);

@@ -23,7 +23,11 @@ public sealed class OwnDataTests
     [Fact]
     public void Infer_Items_GuessesEachColumnFromItsValues()
     {
-        string[][] rows = [.. Enumerable.Range(0, 40).Select(i => (string[])[$"i{i}", $"Name {i}", i % 2 == 0 ? "Drama|Comedy" : "Drama", "9.90", $"{i}", $"A longer description of what number {i} is good for."])];
+        string[][] rows = [.. Enumerable.Range(0, 40).Select(i => (string[])
+        [
+            $"i{i}", $"Name {i}", i % 2 == 0 ? "Drama|Comedy" : "Drama", "9.90", $"{i}",
+            $"A longer description of what number {i} is good for.",
+        ])];
 
         var fields = Fields(SchemaInference.Infer("Items", ["ITEM_ID", "NAME", "GENRES", "PRICE", "STOCK", "TEXT"], rows, "items.csv"));
 
@@ -40,7 +44,8 @@ public sealed class OwnDataTests
     {
         string[] columns = ["USER_ID", "ITEM_ID", "TIMESTAMP", "A", "B", "C", "D", "E", "F"];
 
-        var fields = Fields(SchemaInference.Infer("Interactions", columns, [["u", "i", "1700000000", "1", "2", "3", "4", "5", "6"]], "interactions.csv"));
+        var fields = Fields(
+            SchemaInference.Infer("Interactions", columns, [["u", "i", "1700000000", "1", "2", "3", "4", "5", "6"]], "interactions.csv"));
 
         Assert.Equal(8, fields.Count);
         Assert.DoesNotContain("F", fields.Keys);

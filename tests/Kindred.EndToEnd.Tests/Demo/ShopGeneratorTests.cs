@@ -34,7 +34,8 @@ public sealed class ShopGeneratorTests
     public void Generate_Times_AscendWithinNinetyDays()
     {
         Assert.Equal(Shop.Interactions.Select(i => i.Timestamp).Order(), Shop.Interactions.Select(i => i.Timestamp));
-        Assert.All(Shop.Interactions, i => Assert.InRange(i.Timestamp, End.AddDays(-ShopGenerator.Days - 1).ToUnixTimeSeconds(), End.ToUnixTimeSeconds() + 3_600));
+        Assert.All(Shop.Interactions, i =>
+            Assert.InRange(i.Timestamp, End.AddDays(-ShopGenerator.Days - 1).ToUnixTimeSeconds(), End.ToUnixTimeSeconds() + 3_600));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class HostProcessTests
         for (var start = 1; start <= 2; start++)
         {
             await using var host = await HostProcess.StartAsync(new() { DataPath = folder.Path });
-            TestContext.Current.SendDiagnosticMessage($"start {start}: ready after {host.ReadyAfter.TotalMilliseconds:F0} ms, {host.ResidentBytes() >> 20} MiB");
+            TestContext.Current.SendDiagnosticMessage(
+                $"start {start}: ready after {host.ReadyAfter.TotalMilliseconds:F0} ms, {host.ResidentBytes() >> 20} MiB");
             Assert.InRange(host.ReadyAfter.TotalSeconds, 0, 3);
         }
     }
@@ -38,7 +39,12 @@ public sealed class HostProcessTests
         var options = new HostProcessOptions
         {
             DataPath = folder.Path,
-            Environment = new Dictionary<string, string> { ["Kindred__Bootstrap__AccountId"] = "", ["Kindred__Bootstrap__AccessKeyId"] = "", ["Kindred__Bootstrap__SecretAccessKey"] = "" },
+            Environment = new Dictionary<string, string>
+            {
+                ["Kindred__Bootstrap__AccountId"] = "",
+                ["Kindred__Bootstrap__AccessKeyId"] = "",
+                ["Kindred__Bootstrap__SecretAccessKey"] = "",
+            },
         };
         string id, secret;
         await using (var first = await HostProcess.StartAsync(options))

@@ -47,7 +47,13 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Read_UnusableSecret_IsNotRepeated()
     {
-        Read(new() { ["Kindred:Bootstrap:AccessKeyId"] = "AKIAIOSFODNN7EXAMPLE", ["Kindred:Bootstrap:SecretAccessKey"] = "hush hush hush hush" }, out var faults);
+        Read(
+            new()
+            {
+                ["Kindred:Bootstrap:AccessKeyId"] = "AKIAIOSFODNN7EXAMPLE",
+                ["Kindred:Bootstrap:SecretAccessKey"] = "hush hush hush hush",
+            },
+            out var faults);
 
         Assert.DoesNotContain("hush", Assert.Single(faults), StringComparison.Ordinal);
     }

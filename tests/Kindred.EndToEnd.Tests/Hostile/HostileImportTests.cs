@@ -78,7 +78,8 @@ public sealed class HostileImportTests(HostileImportTests.Fixture fixture) : ICl
             Host = await HostProcess.StartAsync();
             Client = new ServiceClient(Host);
             var resources = Client.Resources("hostile");
-            DatasetArn = await resources.CreateDatasetAsync(await resources.CreateGroupAsync(CancellationToken.None), SmallData.Interactions, CancellationToken.None);
+            DatasetArn = await resources.CreateDatasetAsync(
+                await resources.CreateGroupAsync(CancellationToken.None), SmallData.Interactions, CancellationToken.None);
         }
 
         /// <summary>With the key in a header: the body is not hashed by the client, so it can be endless.</summary>

@@ -21,12 +21,20 @@ public sealed class HostileRequestTests
         await using var host = await HostProcess.StartAsync();
         using var good = new ServiceClient(host);
         var shop = await SmallShop.BuildAsync(good, "hostile");
-        var requests = new HostileRequests(host.BaseAddress, TestKey.Bootstrap.Account, "arn:aws:personalize:us-east-1:999988887777:campaign/theirs").All().ToArray();
+        var requests = new HostileRequests(
+            host.BaseAddress, TestKey.Bootstrap.Account, "arn:aws:personalize:us-east-1:999988887777:campaign/theirs")
+            .All().ToArray();
         Assert.True(requests.Length >= 1_000, $"only {requests.Length}");
 
-        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(10), RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
+        using var handler = new SocketsHttpHandler
+        {
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(10),
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        };
         using var unsigned = new HttpClient(handler, disposeHandler: false) { BaseAddress = host.BaseAddress };
-        using var signed = new HttpClient(new SigV4Handler(TestKey.Bootstrap.AccessKeyId, TestKey.Bootstrap.SecretAccessKey, "us-east-1", TimeProvider.System, handler), disposeHandler: false) { BaseAddress = host.BaseAddress };
+        using var signed = new HttpClient(
+            new SigV4Handler(TestKey.Bootstrap.AccessKeyId, TestKey.Bootstrap.SecretAccessKey, "us-east-1", TimeProvider.System, handler),
+            disposeHandler: false) { BaseAddress = host.BaseAddress };
         var wrong = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = SentAtATime, CancellationToken = Stop }, async (request, stop) =>
         {
@@ -62,7 +70,8 @@ public sealed class HostileRequestTests
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject error && error["__type"] is not null && ((string?)error["message"])?.Length > 5 && !text.Contains("   at ", StringComparison.Ordinal);
+            return JsonNode.Parse(text) is JsonObject error && error["__type"] is not null && ((string?)error["message"])?.Length > 5
+                && !text.Contains("   at ", StringComparison.Ordinal);
         }
         catch (JsonException)
         {

@@ -14,7 +14,10 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
     private readonly Random _random = new(5);
 
     public IEnumerable<HostileRequest> All() =>
-        [.. BadSignatures(), .. WrongTypes(), .. NotJson(), .. DeepJson(), .. HugeBodies(), .. BadKeys(), .. BadLocations(), .. OthersArns(), .. WrongDoors()];
+        [
+            .. BadSignatures(), .. WrongTypes(), .. NotJson(), .. DeepJson(), .. HugeBodies(), .. BadKeys(), .. BadLocations(),
+            .. OthersArns(), .. WrongDoors(),
+        ];
 
     private static IEnumerable<HostileRequest> BadSignatures()
     {
@@ -30,8 +33,10 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
             $"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=;;;, Signature=",
             $"AWS4-HMAC-SHA256 Credential=NOBODY/{now[..8]}/us-east-1/personalize/aws4_request, SignedHeaders=host;x-amz-date, Signature={zeros}",
             $"AWS4-HMAC-SHA256 Credential=../../keys/{now[..8]}/us-east-1/personalize/aws4_request, SignedHeaders=host, Signature={zeros}",
-            $"AWS4-HMAC-SHA256 Credential={credential.Replace("personalize", "s3", StringComparison.Ordinal)}, SignedHeaders=host;x-amz-date, Signature={zeros}",
-            $"AWS4-HMAC-SHA256 Credential=AKIAKINDREDTESTFIRST/19990101/us-east-1/personalize/aws4_request, SignedHeaders=host;x-amz-date, Signature={zeros}",
+            $"AWS4-HMAC-SHA256 Credential={credential.Replace("personalize", "s3", StringComparison.Ordinal)}, "
+            + $"SignedHeaders=host;x-amz-date, Signature={zeros}",
+            "AWS4-HMAC-SHA256 Credential=AKIAKINDREDTESTFIRST/19990101/us-east-1/personalize/aws4_request, SignedHeaders=host;x-amz-date, "
+            + $"Signature={zeros}",
             $"AWS4-HMAC-SHA256 {new string('A', 8_000)}",
         ];
         foreach (var date in (string?[])[now, null, "yesterday", "19990101T000000Z", "99999999T999999Z", "20361231T000000Z"])
@@ -57,7 +62,11 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
     private IEnumerable<HostileRequest> WrongTypes()
     {
         string[] values = ["1", "-1e308", "true", "null", "[]", "{}", "[[1]]", "{\"a\":{\"b\":[]}}", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "1e999"];
-        string[] members = ["name", "schemaArn", "datasetGroupArn", "datasetType", "dataSource", "recipeArn", "solutionArn", "solutionVersionArn", "campaignArn", "eventTrackerArn", "datasetArn", "maxResults", "nextToken", "schema", "tags"];
+        string[] members =
+        [
+            "name", "schemaArn", "datasetGroupArn", "datasetType", "dataSource", "recipeArn", "solutionArn", "solutionVersionArn",
+            "campaignArn", "eventTrackerArn", "datasetArn", "maxResults", "nextToken", "schema", "tags",
+        ];
         for (var i = 0; i < 480; i++)
         {
             var operation = Operations[i % Operations.Length];
@@ -73,7 +82,19 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
 
     private static IEnumerable<HostileRequest> NotJson()
     {
-        byte[][] bodies = [[], "x"u8.ToArray(), "{"u8.ToArray(), "{\"name\":"u8.ToArray(), [0xff, 0xfe, 0x00], new byte[1_000], "{\"name\":\"\xff\"}"u8.ToArray(), "{}{}"u8.ToArray(), "{\"name\":\"a\",\"name\":\"b\"}"u8.ToArray(), "<xml/>"u8.ToArray()];
+        byte[][] bodies =
+        [
+            [],
+            "x"u8.ToArray(),
+            "{"u8.ToArray(),
+            "{\"name\":"u8.ToArray(),
+            [0xff, 0xfe, 0x00],
+            new byte[1_000],
+            "{\"name\":\"\xff\"}"u8.ToArray(),
+            "{}{}"u8.ToArray(),
+            "{\"name\":\"a\",\"name\":\"b\"}"u8.ToArray(),
+            "<xml/>"u8.ToArray(),
+        ];
         foreach (var body in bodies)
         {
             foreach (var operation in (string[])["CreateSchema", "CreateDatasetGroup", "DescribeCampaign", "CreateSolution"])
@@ -117,18 +138,22 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
     {
         string[] keys =
         [
-            "../escape.csv", "a/../../escape.csv", "%2e%2e/escape.csv", "..%2fescape.csv", "%2e%2e%2f%2e%2e%2fkindred.db", "a/%2e%2e/%2e%2e/x", "..%5cescape", "a%00b", "%00", "/absolute", "//etc/passwd",
-            "a//b", "./a", "a/./b", "a/..", "..", ".", "%2e", "a/", $"{new string('k', 2_000)}", $"a/{new string('n', 300)}", "a%0ab", "a%7fb", "..%c0%af..%c0%afetc", "%ff%fe",
+            "../escape.csv", "a/../../escape.csv", "%2e%2e/escape.csv", "..%2fescape.csv", "%2e%2e%2f%2e%2e%2fkindred.db",
+            "a/%2e%2e/%2e%2e/x", "..%5cescape", "a%00b", "%00", "/absolute", "//etc/passwd",
+            "a//b", "./a", "a/./b", "a/..", "..", ".", "%2e", "a/", $"{new string('k', 2_000)}", $"a/{new string('n', 300)}",
+            "a%0ab", "a%7fb", "..%c0%af..%c0%afetc", "%ff%fe",
         ];
         string[] buckets = ["..", "%2e%2e", "a%2fb", "%00", ".", new string('b', 300), "BUCKET%5c..", "a%0a"];
         foreach (var key in keys)
         {
-            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get, HttpMethod.Delete]) yield return new($"{method} key '{key}'", Raw(method, $"/buckets/hostile/{key}"), Malformed: HoldsNul(key));
+            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get, HttpMethod.Delete])
+                yield return new($"{method} key '{key}'", Raw(method, $"/buckets/hostile/{key}"), Malformed: HoldsNul(key));
         }
 
         foreach (var bucket in buckets)
         {
-            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get]) yield return new($"{method} bucket '{bucket}'", Raw(method, $"/buckets/{bucket}/file.csv"), Malformed: HoldsNul(bucket));
+            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get])
+                yield return new($"{method} bucket '{bucket}'", Raw(method, $"/buckets/{bucket}/file.csv"), Malformed: HoldsNul(bucket));
         }
     }
 
@@ -136,8 +161,11 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
     {
         string[] locations =
         [
-            "file:///etc/passwd", "file:///", "file://../../etc/passwd", "s3://../other/file.csv", "s3://hostile/../../file.csv", "s3://hostile/%2e%2e/file.csv", "s3:///etc/passwd", "s3://", "s3:// /x",
-            "/etc/passwd", "http://169.254.169.254/latest/meta-data", "https://127.0.0.1:1/x", "ftp://host/x", "s3://hostile/a\0b", "s3://hostile/..\\..\\x", "s3://" + new string('b', 200) + "/" + new string('k', 100), "", " ", "C:\\windows", "s3://hostile//etc/passwd",
+            "file:///etc/passwd", "file:///", "file://../../etc/passwd", "s3://../other/file.csv", "s3://hostile/../../file.csv",
+            "s3://hostile/%2e%2e/file.csv", "s3:///etc/passwd", "s3://", "s3:// /x",
+            "/etc/passwd", "http://169.254.169.254/latest/meta-data", "https://127.0.0.1:1/x", "ftp://host/x",
+            "s3://hostile/a\0b", "s3://hostile/..\\..\\x", "s3://" + new string('b', 200) + "/" + new string('k', 100), "", " ",
+            "C:\\windows", "s3://hostile//etc/passwd",
         ];
         foreach (var location in locations)
         {
@@ -145,7 +173,10 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
             {
                 yield return new($"location '{location}'", Control("CreateDatasetImportJob", new JsonObject
                 {
-                    ["jobName"] = "hostile", ["datasetArn"] = dataset, ["roleArn"] = Role, ["dataSource"] = new JsonObject { ["dataLocation"] = location },
+                    ["jobName"] = "hostile",
+                    ["datasetArn"] = dataset,
+                    ["roleArn"] = Role,
+                    ["dataSource"] = new JsonObject { ["dataLocation"] = location },
                 }.ToJsonString()));
             }
         }
@@ -156,23 +187,51 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
     {
         (string Operation, string Member, string Type)[] targets =
         [
-            ("DescribeSchema", "schemaArn", "schema/x"), ("DeleteSchema", "schemaArn", "schema/x"), ("DescribeDatasetGroup", "datasetGroupArn", "dataset-group/x"), ("DeleteDatasetGroup", "datasetGroupArn", "dataset-group/x"),
-            ("DescribeDataset", "datasetArn", "dataset/x/INTERACTIONS"), ("DeleteDataset", "datasetArn", "dataset/x/INTERACTIONS"), ("DescribeDatasetImportJob", "datasetImportJobArn", "dataset-import-job/x"),
-            ("DescribeSolution", "solutionArn", "solution/x"), ("DeleteSolution", "solutionArn", "solution/x"), ("CreateSolutionVersion", "solutionArn", "solution/x"), ("DescribeSolutionVersion", "solutionVersionArn", "solution/x/00000000"),
-            ("GetSolutionMetrics", "solutionVersionArn", "solution/x/00000000"), ("StopSolutionVersionCreation", "solutionVersionArn", "solution/x/00000000"), ("DescribeCampaign", "campaignArn", "campaign/x"), ("DeleteCampaign", "campaignArn", "campaign/x"),
-            ("UpdateCampaign", "campaignArn", "campaign/x"), ("DescribeEventTracker", "eventTrackerArn", "event-tracker/x"), ("DeleteEventTracker", "eventTrackerArn", "event-tracker/x"),
+            ("DescribeSchema", "schemaArn", "schema/x"), ("DeleteSchema", "schemaArn", "schema/x"),
+            ("DescribeDatasetGroup", "datasetGroupArn", "dataset-group/x"),
+            ("DeleteDatasetGroup", "datasetGroupArn", "dataset-group/x"),
+            ("DescribeDataset", "datasetArn", "dataset/x/INTERACTIONS"),
+            ("DeleteDataset", "datasetArn", "dataset/x/INTERACTIONS"),
+            ("DescribeDatasetImportJob", "datasetImportJobArn", "dataset-import-job/x"),
+            ("DescribeSolution", "solutionArn", "solution/x"), ("DeleteSolution", "solutionArn", "solution/x"),
+            ("CreateSolutionVersion", "solutionArn", "solution/x"),
+            ("DescribeSolutionVersion", "solutionVersionArn", "solution/x/00000000"),
+            ("GetSolutionMetrics", "solutionVersionArn", "solution/x/00000000"),
+            ("StopSolutionVersionCreation", "solutionVersionArn", "solution/x/00000000"),
+            ("DescribeCampaign", "campaignArn", "campaign/x"), ("DeleteCampaign", "campaignArn", "campaign/x"),
+            ("UpdateCampaign", "campaignArn", "campaign/x"), ("DescribeEventTracker", "eventTrackerArn", "event-tracker/x"),
+            ("DeleteEventTracker", "eventTrackerArn", "event-tracker/x"),
         ];
-        string[] owners = ["arn:aws:personalize:us-east-1:999988887777:", "arn:aws:personalize:eu-west-1:999988887777:", $"arn:aws:personalize:eu-west-1:{account}:", "arn:aws:personalize:us-east-1::", "arn:aws:personalize:us-east-1:../../x:"];
+        string[] owners =
+        [
+            "arn:aws:personalize:us-east-1:999988887777:",
+            "arn:aws:personalize:eu-west-1:999988887777:",
+            $"arn:aws:personalize:eu-west-1:{account}:",
+            "arn:aws:personalize:us-east-1::",
+            "arn:aws:personalize:us-east-1:../../x:",
+        ];
         foreach (var (operation, member, type) in targets)
         {
-            foreach (var owner in owners) yield return new($"{operation} {owner}{type}", Control(operation, new JsonObject { [member] = owner + type }.ToJsonString()));
+            foreach (var owner in owners)
+                yield return new(
+                    $"{operation} {owner}{type}", Control(operation, new JsonObject { [member] = owner + type }.ToJsonString()));
             yield return new($"{operation} {otherArn}", Control(operation, new JsonObject { [member] = otherArn }.ToJsonString()));
         }
 
         foreach (var owner in owners)
         {
-            yield return new($"recommendations {owner}", Post("/recommendations", new JsonObject { ["campaignArn"] = $"{owner}campaign/x", ["userId"] = "u" }.ToJsonString()));
-            yield return new($"items {owner}", Post("/items", new JsonObject { ["datasetArn"] = $"{owner}dataset/x/ITEMS", ["items"] = new JsonArray(new JsonObject { ["itemId"] = "i" }) }.ToJsonString()));
+            yield return new(
+                $"recommendations {owner}",
+                Post("/recommendations", new JsonObject { ["campaignArn"] = $"{owner}campaign/x", ["userId"] = "u" }.ToJsonString()));
+            yield return new(
+                $"items {owner}",
+                Post(
+                    "/items",
+                    new JsonObject
+                    {
+                        ["datasetArn"] = $"{owner}dataset/x/ITEMS",
+                        ["items"] = new JsonArray(new JsonObject { ["itemId"] = "i" }),
+                    }.ToJsonString()));
         }
     }
 
@@ -187,7 +246,8 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
 
         foreach (var path in (string[])["/nothing", "/recommendations/x", "/v1/keys/none", "/v2/keys", "/buckets", "/buckets/b", "/.git/config", "/appsettings.json", "/kindred.db", "/health", "/actions", "/action-interactions", "/action-recommendations"])
         {
-            foreach (var method in (HttpMethod[])[HttpMethod.Patch, HttpMethod.Trace, HttpMethod.Post]) yield return new($"{method} {path}", Raw(method, path));
+            foreach (var method in (HttpMethod[])[HttpMethod.Patch, HttpMethod.Trace, HttpMethod.Post])
+                yield return new($"{method} {path}", Raw(method, path));
         }
     }
 
@@ -203,7 +263,11 @@ internal sealed class HostileRequests(Uri host, string account, string otherArn)
 
     /// <summary>Sends the path exactly as written.</summary>
     private HttpRequestMessage Raw(HttpMethod method, string path) =>
-        new(method, new Uri(host.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+        new(
+            method,
+            new Uri(
+                host.GetLeftPart(UriPartial.Authority) + path,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
             Content = method == HttpMethod.Put ? new StringContent("x") : null,
         };

@@ -6,7 +6,10 @@ using Kindred.Demo;
 
 namespace Kindred.EndToEnd.Tests.LifeCycle;
 
-/// <summary>Metadata columns of interactions, as an application uses them: imported, sent with events, and given as <c>context</c> of a request.</summary>
+/// <summary>
+/// Metadata columns of interactions, as an application uses them: imported, sent with events, and given as <c>context</c> of a
+/// request.
+/// </summary>
 [Collection(SharedHostDefinition.Name)]
 public sealed class ContextTests(SharedHost host)
 {
@@ -69,7 +72,9 @@ public sealed class ContextTests(SharedHost host)
             for (var i = 0; i < 10; i++)
             {
                 var half = random.Next(2) == 0 ? "day" : "night";
-                rows.Append(CultureInfo.InvariantCulture, $"user-{user},{half}-{random.Next(Items)},{time++},View,{half},{random.Next(400) / 10.0},note {time}\n");
+                rows.Append(
+                    CultureInfo.InvariantCulture,
+                    $"user-{user},{half}-{random.Next(Items)},{time++},View,{half},{random.Next(400) / 10.0},note {time}\n");
             }
         }
         return rows.ToString();

@@ -15,7 +15,8 @@ public sealed class SdkClientTests(SharedHost host)
     public async Task LifeCycle_JavaScriptSdk_Completes()
     {
         Assert.SkipUnless(await RunsAsync("node", "--version"), "Node is not installed.");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Clients, "node_modules")), "The SDK packages are not installed: npm install in tests/clients.");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Clients, "node_modules")), "The SDK packages are not installed: npm install in tests/clients.");
 
         await CompletesAsync("node", "lifecycle.mjs");
     }

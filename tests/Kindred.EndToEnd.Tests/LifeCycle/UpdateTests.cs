@@ -22,11 +22,16 @@ public sealed class UpdateTests(SharedHost host)
         var version = "";
         await UntilAsync(async () => (version = await UpdateAsync(client, solution)).Length > 0);
         var described = new JsonObject();
-        await UntilAsync(async () => (string?)(described = await client.DescribeAsync("SolutionVersion", version))["status"] is not ("CREATE PENDING" or "CREATE IN_PROGRESS"));
+        await UntilAsync(async () =>
+            (string?)(described = await client.DescribeAsync("SolutionVersion", version))["status"]
+                is not ("CREATE PENDING" or "CREATE IN_PROGRESS"));
         await client.CallAsync("UpdateCampaign", new() { ["campaignArn"] = shop.CampaignArn, ["solutionVersionArn"] = version });
-        await UntilAsync(async () => (string?)(await client.DescribeAsync("Campaign", shop.CampaignArn))["latestCampaignUpdate"]?["status"] == "ACTIVE");
+        await UntilAsync(
+            async () => (string?)(await client.DescribeAsync("Campaign", shop.CampaignArn))["latestCampaignUpdate"]?["status"] == "ACTIVE");
 
-        Assert.Equal(("ACTIVE", "UPDATE", null), ((string?)described["status"], (string?)described["trainingMode"], (string?)described["failureReason"]));
+        Assert.Equal(
+            ("ACTIVE", "UPDATE", null),
+            ((string?)described["status"], (string?)described["trainingMode"], (string?)described["failureReason"]));
         Assert.Contains("item-0-new", await client.RecommendAsync(shop.CampaignArn, "user-100")); // of the same group, and has not met it
     }
 

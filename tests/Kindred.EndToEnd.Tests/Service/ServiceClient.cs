@@ -26,7 +26,8 @@ internal sealed class ServiceClient : IDisposable
     /// <summary>The resources of one named life cycle.</summary>
     public DemoResources Resources(string name) => new(Api, name);
 
-    public Task<JsonObject> CallAsync(string operation, JsonObject request) => Api.CallAsync(operation, request, TestContext.Current.CancellationToken);
+    public Task<JsonObject> CallAsync(string operation, JsonObject request) =>
+        Api.CallAsync(operation, request, TestContext.Current.CancellationToken);
 
     public async Task<JsonObject> DescribeAsync(string kind, string arn)
     {
@@ -60,7 +61,13 @@ internal sealed class ServiceClient : IDisposable
     {
         var sent = new JsonObject { ["eventType"] = "View", ["itemId"] = itemId, ["sentAt"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() };
         if (eventId is not null) sent["eventId"] = eventId;
-        return new() { ["trackingId"] = trackingId, ["userId"] = userId, ["sessionId"] = $"session-of-{userId}", ["eventList"] = new JsonArray(sent) };
+        return new()
+        {
+            ["trackingId"] = trackingId,
+            ["userId"] = userId,
+            ["sessionId"] = $"session-of-{userId}",
+            ["eventList"] = new JsonArray(sent),
+        };
     }
 
     public void Dispose() => _http.Dispose();

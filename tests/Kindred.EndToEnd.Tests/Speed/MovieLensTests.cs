@@ -40,13 +40,18 @@ public sealed class MovieLensTests
 
         TestContext.Current.SendDiagnosticMessage(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ratings.Name}: upload and import {import.TotalSeconds:F1} s, training with metrics {training.TotalSeconds:F1} s, first recommendation {first.TotalMilliseconds:F0} ms, peak resident {host.PeakResidentBytes() >> 20} MiB, NDCG@10 {(double)metrics["normalized_discounted_cumulative_gain_at_10"]!:F4}"));
+            $"{ratings.Name}: upload and import {import.TotalSeconds:F1} s, training with metrics {training.TotalSeconds:F1} s, "
+            + $"first recommendation {first.TotalMilliseconds:F0} ms, peak resident {host.PeakResidentBytes() >> 20} MiB, "
+            + $"NDCG@10 {(double)metrics["normalized_discounted_cumulative_gain_at_10"]!:F4}"));
         Assert.Equal(25, items.Distinct().Count());
         Assert.InRange(import.TotalSeconds, 0, 5 * Slack);
         Assert.InRange(training.TotalSeconds, 0, 60 * Slack);
         Assert.InRange(host.PeakResidentBytes(), 0, MemoryBound);
     }
 
-    /// <summary>Other work on the machine is allowed for, so that the suite fails for what the code does; the benchmark has the exact figures.</summary>
+    /// <summary>
+    /// Other work on the machine is allowed for, so that the suite fails for what the code does; the benchmark has the exact
+    /// figures.
+    /// </summary>
     private static double Slack => Environment.GetEnvironmentVariable("KINDRED_STRICT") == "1" ? 1 : 2;
 }

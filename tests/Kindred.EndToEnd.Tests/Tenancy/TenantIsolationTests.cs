@@ -27,7 +27,15 @@ public sealed class TenantIsolationTests(SharedHost host)
         await RefusedAsync(() => second.CallAsync("DeleteCampaign", new() { ["campaignArn"] = mine.CampaignArn }));
         await RefusedAsync(() => second.RecommendAsync(mine.CampaignArn, "user-1"));
         await RefusedAsync(() => second.PutEventAsync(mine.TrackingId, "user-1", "item-0-1"));
-        await RefusedAsync(() => second.CallAsync("CreateSolution", new() { ["name"] = "steal", ["datasetGroupArn"] = mine.GroupArn, ["recipeArn"] = "arn:aws:personalize:::recipe/aws-popularity-count" }));
+        await RefusedAsync(() =>
+            second.CallAsync(
+                "CreateSolution",
+                new()
+                {
+                    ["name"] = "steal",
+                    ["datasetGroupArn"] = mine.GroupArn,
+                    ["recipeArn"] = "arn:aws:personalize:::recipe/aws-popularity-count",
+                }));
         Assert.Equal("ACTIVE", (string?)(await first.DescribeAsync("Campaign", mine.CampaignArn))["status"]);
     }
 
@@ -38,7 +46,8 @@ public sealed class TenantIsolationTests(SharedHost host)
         using var second = await NewTenantAsync(first);
         await first.Api.UploadAsync("shared-name", "secret.csv", new StringContent("mine"), null, Stop);
 
-        var refused = await Assert.ThrowsAsync<ServiceException>(() => second.Api.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/buckets/shared-name/secret.csv"), Stop));
+        var refused = await Assert.ThrowsAsync<ServiceException>(
+            () => second.Api.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/buckets/shared-name/secret.csv"), Stop));
 
         Assert.Equal(HttpStatusCode.NotFound, refused.Status);
     }
@@ -57,7 +66,8 @@ public sealed class TenantIsolationTests(SharedHost host)
     private async Task<ServiceClient> NewTenantAsync(ServiceClient operatorClient)
     {
         var made = await operatorClient.Api.PostAsync("/v1/tenants", [], Stop);
-        return new ServiceClient(host.Process.BaseAddress, new TestKey((string)made["account"]!, (string)made["key"]!["id"]!, (string)made["key"]!["secret"]!));
+        return new ServiceClient(
+            host.Process.BaseAddress, new TestKey((string)made["account"]!, (string)made["key"]!["id"]!, (string)made["key"]!["secret"]!));
     }
 
     private static async Task<IReadOnlyList<string>> ArnsAsync(ServiceClient client)

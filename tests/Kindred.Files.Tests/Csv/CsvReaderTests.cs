@@ -12,7 +12,8 @@ public sealed class CsvReaderTests : IDisposable
 
     private static readonly Gen<string> Value = Gen.OneOf(
         Gen.Char["ab,\" |ü€;\t\n"].Array[1, 8].Select(chars => new string(chars)),
-        Gen.Const("😀 snow"), Gen.Const(""), Gen.Int.Select(i => i.ToString()), Gen.Char.AlphaNumeric.Array[1, 200].Select(chars => new string(chars)));
+        Gen.Const("😀 snow"), Gen.Const(""), Gen.Int.Select(i => i.ToString()),
+        Gen.Char.AlphaNumeric.Array[1, 200].Select(chars => new string(chars)));
 
     [Fact]
     public void Read_TablesWrittenInAnyStyle_GivesTheirValuesBack() => Gen
@@ -34,7 +35,8 @@ public sealed class CsvReaderTests : IDisposable
     {
         // 3 MB of records of all lengths, so that a buffer of 1 MiB ends inside fields, quotes and line breaks.
         var random = new Random(1);
-        var values = Enumerable.Range(0, 40_000).Select(i => new string((char)('a' + i % 26), random.Next(150)) + (i % 3 == 0 ? "\"\n," : "")).ToList();
+        var values = Enumerable.Range(0, 40_000)
+            .Select(i => new string((char)('a' + i % 26), random.Next(150)) + (i % 3 == 0 ? "\"\n," : "")).ToList();
         var text = "A,B\n" + string.Concat(values.Select(value => $"{Spell(value, random)},1\r\n"));
 
         var read = ReadAll(Write(text, isCompressed: false));

@@ -7,7 +7,8 @@ namespace Kindred.Files.Tests.Csv;
 public sealed class LineReaderTests
 {
     [Fact]
-    public Task MoveNext_TextInAnyPieces_GivesItsLines() => Gen.Select(Gen.Char["ab\n\n"].Array[0, 400], Gen.Int[1, 50]).SampleAsync(async (text, piece) =>
+    public Task MoveNext_TextInAnyPieces_GivesItsLines() =>
+        Gen.Select(Gen.Char["ab\n\n"].Array[0, 400], Gen.Int[1, 50]).SampleAsync(async (text, piece) =>
     {
         var whole = new string(text);
         var expected = whole.EndsWith('\n') ? whole[..^1].Split('\n') : whole.Length == 0 ? [] : whole.Split('\n');
@@ -22,16 +23,20 @@ public sealed class LineReaderTests
     });
 
     [Fact]
-    public Task MoveNext_LinesAroundTheLimit_KeepsTheBeginningOfThoseBeyond() => Gen.Select(Gen.Int[0, 12_000].Array[1, 12], Gen.Int[1, 9_000]).SampleAsync(async (lengths, piece) =>
+    public Task MoveNext_LinesAroundTheLimit_KeepsTheBeginningOfThoseBeyond() =>
+        Gen.Select(Gen.Int[0, 12_000].Array[1, 12], Gen.Int[1, 9_000]).SampleAsync(async (lengths, piece) =>
     {
         const int Limit = 6_000;
         var text = string.Join('\n', lengths.Select((length, i) => new string((char)('a' + i), length)));
         var reader = new LineReader(new Pieces(Encoding.UTF8.GetBytes(text), piece), Limit);
 
         var seen = new List<string>();
-        while (await reader.MoveNextAsync(default)) seen.Add($"{reader.IsOverlong} {reader.Line.Length} {(reader.Line.IsEmpty ? '-' : (char)reader.Line[^1])}");
+        while (await reader.MoveNextAsync(default))
+            seen.Add($"{reader.IsOverlong} {reader.Line.Length} {(reader.Line.IsEmpty ? '-' : (char)reader.Line[^1])}");
 
-        var expected = lengths.Select((length, i) => $"{length > Limit} {(length > Limit ? LineReader.KeptOfOverlongLine : length)} {(length == 0 ? '-' : (char)('a' + i))}").ToList();
+        var expected = lengths.Select((length, i) =>
+            $"{length > Limit} {(length > Limit ? LineReader.KeptOfOverlongLine : length)} {(length == 0 ? '-' : (char)('a' + i))}")
+            .ToList();
         if (lengths[^1] == 0) expected.RemoveAt(expected.Count - 1); // a last line without text is no line
         Assert.Equal(expected, seen);
     }, iter: 100);

@@ -47,12 +47,15 @@ public sealed class CampaignRequestRulesTests
 
         var message = Refusal(config, "aws-sims");
 
-        Assert.All(["$LATEST", "rankingInfluence", "no itemExplorationConfig", "explorationWeight"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.All(["$LATEST", "rankingInfluence", "no itemExplorationConfig", "explorationWeight"], part =>
+            Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
-    private static CampaignConfig Exploring(params (string Name, string Value)[] settings) => new() { ItemExplorationConfig = settings.ToDictionary(one => one.Name, one => one.Value) };
+    private static CampaignConfig Exploring(params (string Name, string Value)[] settings) =>
+        new() { ItemExplorationConfig = settings.ToDictionary(one => one.Name, one => one.Value) };
 
-    private static void Check(CampaignConfig config, string recipe) => CampaignRequestRules.Check(config, RecipeCatalog.Find(recipe)!, namesLatest: false);
+    private static void Check(CampaignConfig config, string recipe) =>
+        CampaignRequestRules.Check(config, RecipeCatalog.Find(recipe)!, namesLatest: false);
 
     private static string Refusal(CampaignConfig config, string recipe) => Assert.Throws<RefusedException>(() => Check(config, recipe)).Message;
 }

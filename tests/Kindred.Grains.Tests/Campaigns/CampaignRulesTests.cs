@@ -28,8 +28,12 @@ public sealed class CampaignRulesTests
     {
         var updating = CampaignRules.BeginDeploy(CampaignRules.BeginUpdate(Serving("v1"), Target("v2"), 5, null, Now), Now);
 
-        Assert.Equal((ResourceStatus.Active, Version("v1"), 1), (updating.Campaign!.Status, updating.Campaign.SolutionVersionArn, updating.Campaign.MinProvisionedTPS));
-        Assert.Equal((ResourceStatus.CreateInProgress, Version("v2")), (updating.Campaign.LatestCampaignUpdate!.Status, updating.Campaign.LatestCampaignUpdate.SolutionVersionArn));
+        Assert.Equal(
+            (ResourceStatus.Active, Version("v1"), 1),
+            (updating.Campaign!.Status, updating.Campaign.SolutionVersionArn, updating.Campaign.MinProvisionedTPS));
+        Assert.Equal(
+            (ResourceStatus.CreateInProgress, Version("v2")),
+            (updating.Campaign.LatestCampaignUpdate!.Status, updating.Campaign.LatestCampaignUpdate.SolutionVersionArn));
         Assert.Equal(Version("v1"), updating.Serving!.SolutionVersionArn.ToString());
     }
 
@@ -38,7 +42,9 @@ public sealed class CampaignRulesTests
     {
         var done = CampaignRules.CompleteDeploy(CampaignRules.BeginUpdate(Serving("v1"), Target("v2"), 5, null, Now), Version("v2"), Now);
 
-        Assert.Equal((ResourceStatus.Active, Version("v2"), 5), (done.Campaign!.Status, done.Campaign.SolutionVersionArn, done.Campaign.MinProvisionedTPS));
+        Assert.Equal(
+            (ResourceStatus.Active, Version("v2"), 5),
+            (done.Campaign!.Status, done.Campaign.SolutionVersionArn, done.Campaign.MinProvisionedTPS));
         Assert.Equal(ResourceStatus.Active, done.Campaign.LatestCampaignUpdate!.Status);
     }
 
@@ -71,7 +77,9 @@ public sealed class CampaignRulesTests
         var failed = CampaignRules.FailDeploy(CampaignRules.BeginUpdate(Serving("v1"), Target("v2"), null, null, Now), "no such file", Now);
 
         Assert.Equal((ResourceStatus.Active, Version("v1")), (failed.Campaign!.Status, failed.Campaign.SolutionVersionArn));
-        Assert.Equal((ResourceStatus.CreateFailed, "no such file"), (failed.Campaign.LatestCampaignUpdate!.Status, failed.Campaign.LatestCampaignUpdate.FailureReason));
+        Assert.Equal(
+            (ResourceStatus.CreateFailed, "no such file"),
+            (failed.Campaign.LatestCampaignUpdate!.Status, failed.Campaign.LatestCampaignUpdate.FailureReason));
         Assert.Equal(Version("v1"), failed.Serving!.SolutionVersionArn.ToString());
         Assert.Null(failed.Pending);
     }

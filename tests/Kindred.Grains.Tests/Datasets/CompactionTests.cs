@@ -50,7 +50,9 @@ public sealed class CompactionTests : IDisposable
         await StreamAsync(silo, shop, 10);
 
         await shop.Tenant.DeleteDatasetAsync(new() { DatasetArn = shop.DatasetArn }, shop.Caller);
-        await shop.Tenant.CreateDatasetAsync(new() { Name = "again", SchemaArn = shop.SchemaArn, DatasetGroupArn = shop.GroupArn, DatasetType = "Interactions" }, shop.Caller);
+        await shop.Tenant.CreateDatasetAsync(
+            new() { Name = "again", SchemaArn = shop.SchemaArn, DatasetGroupArn = shop.GroupArn, DatasetType = "Interactions" },
+            shop.Caller);
 
         Assert.Equal(10, (await DataAsync(silo, shop)).CompactedThrough);
     }
@@ -58,9 +60,11 @@ public sealed class CompactionTests : IDisposable
     private static async Task StreamAsync(TestSilo silo, Shop shop, int count)
     {
         var events = Enumerable.Range(0, count).Select(i => new StreamedEvent(
-            $"u{i % 50}", $"s{i % 50}", Guid.NewGuid().ToString(), "View", null, $"i{i % 37}", DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + i), null, null, null, null));
+            $"u{i % 50}", $"s{i % 50}", Guid.NewGuid().ToString(), "View", null, $"i{i % 37}",
+            DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + i), null, null, null, null));
         await silo.Get<IEventLog>().AppendAsync(Arn.Parse(shop.GroupArn), [.. events], default);
     }
 
-    private static async Task<DatasetData> DataAsync(TestSilo silo, Shop shop) => (await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
+    private static async Task<DatasetData> DataAsync(TestSilo silo, Shop shop) =>
+        (await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
 }

@@ -22,7 +22,10 @@ public sealed class DatasetRulesTests
 
     [Fact]
     public void PublishImport_Incremental_Appends() =>
-        Assert.Equal(["old", "new"], DatasetRules.PublishImport(Dataset(), Import("new", replacesBulk: false), Now).Data!.BulkSegments.Select(segment => segment.Path));
+        Assert.Equal(
+            ["old", "new"],
+            DatasetRules.PublishImport(
+                Dataset(), Import("new", replacesBulk: false), Now).Data!.BulkSegments.Select(segment => segment.Path));
 
     [Fact]
     public void PublishImport_ASecondTime_ChangesNothing()
@@ -39,7 +42,14 @@ public sealed class DatasetRulesTests
     [Fact]
     public void PublishCompaction_MovesTheStreamedPartOnly()
     {
-        var compaction = new CompactionPublication { DatasetArn = "", StreamedSegments = [Segment("merged")], SnapshotPath = "after", CompactedThrough = 90, Generation = 3 };
+        var compaction = new CompactionPublication
+        {
+            DatasetArn = "",
+            StreamedSegments = [Segment("merged")],
+            SnapshotPath = "after",
+            CompactedThrough = 90,
+            Generation = 3,
+        };
 
         var published = DatasetRules.PublishCompaction(Dataset(), compaction).Data!;
         var stale = Dataset();
@@ -58,14 +68,22 @@ public sealed class DatasetRulesTests
         Dataset = new(),
         Data = new DatasetData
         {
-            DatasetArn = Arn.Dataset("us-east-1", "100000000000", "shop", DatasetTypes.Interactions), DatasetType = DatasetTypes.Interactions, Schema = "{}",
+            DatasetArn = Arn.Dataset("us-east-1", "100000000000", "shop", DatasetTypes.Interactions),
+            DatasetType = DatasetTypes.Interactions,
+            Schema = "{}",
             BulkSegments = [Segment("old")], StreamedSegments = [Segment("streamed")], SnapshotPath = "before", CompactedThrough = 7, Generation = 3,
         },
     };
 
     private static ImportPublication Import(string path, bool replacesBulk) => new()
     {
-        ImportJobArn = path, ReplacesBulk = replacesBulk, Segments = [Segment(path)], SnapshotPath = $"snapshot-{path}", Generation = 3, GoodRows = 1, BadRows = 0,
+        ImportJobArn = path,
+        ReplacesBulk = replacesBulk,
+        Segments = [Segment(path)],
+        SnapshotPath = $"snapshot-{path}",
+        Generation = 3,
+        GoodRows = 1,
+        BadRows = 0,
     };
 
     private static SegmentReference Segment(string path) => new(path, 1, 1, "");

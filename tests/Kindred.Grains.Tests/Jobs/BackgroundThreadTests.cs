@@ -30,7 +30,10 @@ public sealed class BackgroundThreadTests
 
     [Fact]
     public void Run_WorkThatFails_FailsTheCaller() =>
-        Assert.Equal("why", Assert.Throws<InvalidOperationException>(() => BackgroundThread.Run<int>("test", () => throw new InvalidOperationException("why"))).Message);
+        Assert.Equal(
+            "why",
+            Assert.Throws<InvalidOperationException>(
+                () => BackgroundThread.Run<int>("test", () => throw new InvalidOperationException("why"))).Message);
 
     private static int Niceness()
     {

@@ -24,7 +24,8 @@ public sealed class ManifestGuardTests : IDisposable
         var shop = await new Shop(silo, SiloFixture.NewTenant()).OpenAsync();
         await shop.ImportAsync("full", Shop.Interactions());
 
-        var imports = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => shop.StartImportAsync($"more{i}", Shop.Interactions(seed: i), "INCREMENTAL")));
+        var imports = await Task.WhenAll(
+            Enumerable.Range(1, 3).Select(i => shop.StartImportAsync($"more{i}", Shop.Interactions(seed: i), "INCREMENTAL")));
         foreach (var import in imports) await SettleAsync(silo, import);
 
         var data = await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default);

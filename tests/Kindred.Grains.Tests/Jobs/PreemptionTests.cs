@@ -11,7 +11,8 @@ public sealed class PreemptionTests : IDisposable
 {
     private const string Prefix = "arn:aws:personalize:us-east-1:100000000000:solution/best/";
     private readonly TemporaryFolder _data = new();
-    private readonly ScriptedWork _work = new(JobKind.TrainFully) { Terms = resource => new JobTerms { GivesWay = resource.Name.EndsWith("refined") } };
+    private readonly ScriptedWork _work =
+        new(JobKind.TrainFully) { Terms = resource => new JobTerms { GivesWay = resource.Name.EndsWith("refined") } };
     private readonly ConcurrentQueue<string> _steps = [];
 
     public void Dispose() => _data.Dispose();
@@ -40,7 +41,10 @@ public sealed class PreemptionTests : IDisposable
         await Eventually.IsTrueAsync(() => Task.FromResult(_work.Published == 3));
 
         Assert.Equal(
-            ["refined 1 begins", "awaited 1 begins", "awaited 1 ends", "alsoawaited 1 begins", "alsoawaited 1 ends", "refined 2 begins", "refined 2 ends"],
+            [
+                "refined 1 begins", "awaited 1 begins", "awaited 1 ends", "alsoawaited 1 begins", "alsoawaited 1 ends",
+                "refined 2 begins", "refined 2 ends",
+            ],
             _steps);
     }
 
@@ -62,5 +66,6 @@ public sealed class PreemptionTests : IDisposable
 
     private static IJobControl Job(TestSilo silo, string name) => silo.Grains.GetGrain<IJobControl>(Prefix + name);
 
-    private static Task<JobDescription?> DescribeAsync(TestSilo silo, string name) => silo.Grains.GetGrain<IJobGrain>(Prefix + name).DescribeAsync(default);
+    private static Task<JobDescription?> DescribeAsync(TestSilo silo, string name) =>
+        silo.Grains.GetGrain<IJobGrain>(Prefix + name).DescribeAsync(default);
 }

@@ -26,7 +26,8 @@ public sealed class IdempotencyTests(SiloFixture fixture)
     {
         var shop = await NewShopAsync();
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.CreateDatasetGroupAsync(new() { Name = "shop" }, shop.Retrying("another")));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => shop.Tenant.CreateDatasetGroupAsync(new() { Name = "shop" }, shop.Retrying("another")));
 
         Assert.Equal(RefusalCode.ResourceAlreadyExists, refused.Code);
         Assert.Equal($"Another resource with Arn {shop.GroupArn} already exists", refused.Message);

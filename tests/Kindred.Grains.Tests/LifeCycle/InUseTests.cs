@@ -29,7 +29,8 @@ public sealed class InUseTests(SiloFixture fixture)
         var shop = await NewShopAsync();
         await shop.Tenant.DeleteDatasetAsync(new() { DatasetArn = shop.DatasetArn }, shop.Caller);
         var tracker = await shop.Tenant.CreateEventTrackerAsync(new() { Name = "web", DatasetGroupArn = shop.GroupArn }, shop.Caller);
-        await RefusedAsync(() => shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, shop.Caller), tracker.EventTrackerArn!);
+        await RefusedAsync(
+            () => shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, shop.Caller), tracker.EventTrackerArn!);
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class InUseTests(SiloFixture fixture)
     {
         var shop = await NewShopAsync();
         await shop.Tenant.CreateEventTrackerAsync(new() { Name = "web", DatasetGroupArn = shop.GroupArn }, shop.Caller);
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.CreateEventTrackerAsync(new() { Name = "app", DatasetGroupArn = shop.GroupArn }, shop.Caller));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => shop.Tenant.CreateEventTrackerAsync(new() { Name = "app", DatasetGroupArn = shop.GroupArn }, shop.Caller));
         Assert.Equal(RefusalCode.ResourceAlreadyExists, refused.Code);
     }
 
@@ -74,7 +76,8 @@ public sealed class InUseTests(SiloFixture fixture)
     public async Task Delete_WhatIsNotThere_IsNotFound()
     {
         var shop = new Shop(fixture.Silo, SiloFixture.NewTenant());
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.DeleteSolutionAsync(new() { SolutionArn = shop.SolutionArn }, shop.Caller));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => shop.Tenant.DeleteSolutionAsync(new() { SolutionArn = shop.SolutionArn }, shop.Caller));
         Assert.Equal((RefusalCode.ResourceNotFound, $"Resource Arn {shop.SolutionArn} does not exist."), (refused.Code, refused.Message));
     }
 

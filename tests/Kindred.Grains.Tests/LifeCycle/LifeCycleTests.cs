@@ -19,14 +19,16 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         var import = await shop.ImportAsync("first", Shop.Interactions());
         await shop.CreateSolutionAsync(recipe: "aws-user-personalization-v2");
         var version = await shop.VersionAsync(await shop.StartTrainingAsync());
-        var campaignArn = (await shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = version.SolutionVersionArn! }, shop.Caller)).CampaignArn!;
+        var created = await shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = version.SolutionVersionArn! }, shop.Caller);
+        var campaignArn = created.CampaignArn!;
         var campaign = await shop.CampaignAsync(campaignArn);
 
         Assert.Equal((ResourceStatus.Active, null), (import.Status, import.FailureReason));
         Assert.Equal((ResourceStatus.Active, null), (version.Status, version.FailureReason));
         Assert.Equal((ResourceStatus.Active, null), (campaign.Status, campaign.FailureReason));
         Assert.Equal("MANUAL", version.TrainingType);
-        var answer = await shop.Silo.Get<RecommendationService>().RecommendAsync(new() { CampaignArn = campaignArn, UserId = "u1" }, shop.Caller, default);
+        var answer = await shop.Silo.Get<RecommendationService>()
+            .RecommendAsync(new() { CampaignArn = campaignArn, UserId = "u1" }, shop.Caller, default);
         Assert.NotEmpty(answer.ItemList!);
     }
 
@@ -72,7 +74,8 @@ public sealed class LifeCycleTests(SiloFixture fixture)
 
         Assert.Equal(2600, both.BulkSegments.Sum(segment => segment.RowCount));
         Assert.Equal(1300, replaced.BulkSegments.Sum(segment => segment.RowCount));
-        Assert.All(both.BulkSegments, segment => Assert.False(File.Exists(Path.Combine(fixture.DataPath, segment.Path)), "A replaced segment was left behind."));
+        Assert.All(both.BulkSegments, segment =>
+            Assert.False(File.Exists(Path.Combine(fixture.DataPath, segment.Path)), "A replaced segment was left behind."));
         Assert.All(replaced.BulkSegments, segment => Assert.True(File.Exists(Path.Combine(fixture.DataPath, segment.Path))));
     }
 
@@ -106,14 +109,17 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         await shop.CreateSolutionAsync();
         var first = await shop.VersionAsync(await shop.StartTrainingAsync());
         var second = await shop.VersionAsync(await shop.StartTrainingAsync());
-        var arn = (await shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = first.SolutionVersionArn! }, shop.Caller)).CampaignArn!;
+        var created = await shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = first.SolutionVersionArn! }, shop.Caller);
+        var arn = created.CampaignArn!;
         await shop.CampaignAsync(arn);
 
         await shop.Tenant.UpdateCampaignAsync(new() { CampaignArn = arn, SolutionVersionArn = second.SolutionVersionArn }, shop.Caller);
         var updated = await shop.CampaignAsync(arn);
 
         Assert.Equal(ResourceStatus.Active, updated.Status);
-        Assert.Equal((ResourceStatus.Active, second.SolutionVersionArn), (updated.LatestCampaignUpdate!.Status, updated.LatestCampaignUpdate.SolutionVersionArn));
+        Assert.Equal(
+            (ResourceStatus.Active, second.SolutionVersionArn),
+            (updated.LatestCampaignUpdate!.Status, updated.LatestCampaignUpdate.SolutionVersionArn));
         Assert.Equal(second.SolutionVersionArn, updated.SolutionVersionArn);
         var serving = await shop.Silo.Get<CampaignDirectory>().FindAsync(Arn.Parse(arn), default);
         Assert.Equal(second.SolutionVersionArn, serving!.SolutionVersionArn.ToString());
@@ -127,7 +133,13 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         await shop.CreateSolutionAsync();
         await shop.VersionAsync(await shop.StartTrainingAsync());
         var arn = (await shop.Tenant.CreateCampaignAsync(
-            new() { Name = "home", SolutionVersionArn = $"{shop.SolutionArn}/$LATEST", CampaignConfig = new() { SyncWithLatestSolutionVersion = true } }, shop.Caller)).CampaignArn!;
+            new()
+            {
+                Name = "home",
+                SolutionVersionArn = $"{shop.SolutionArn}/$LATEST",
+                CampaignConfig = new() { SyncWithLatestSolutionVersion = true },
+            },
+            shop.Caller)).CampaignArn!;
         await shop.CampaignAsync(arn);
 
         var second = await shop.VersionAsync(await shop.StartTrainingAsync());
@@ -157,7 +169,8 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         await shop.ImportAsync("first", Shop.Interactions());
         await shop.CreateSolutionAsync();
         var version = await shop.VersionAsync(await shop.StartTrainingAsync());
-        var campaign = (await shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = version.SolutionVersionArn! }, shop.Caller)).CampaignArn!;
+        var created = await shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = version.SolutionVersionArn! }, shop.Caller);
+        var campaign = created.CampaignArn!;
         await shop.CampaignAsync(campaign);
 
         await shop.Tenant.DeleteCampaignAsync(new() { CampaignArn = campaign }, shop.Caller);
@@ -176,5 +189,6 @@ public sealed class LifeCycleTests(SiloFixture fixture)
 
     private Task<Shop> NewShopAsync() => new Shop(fixture.Silo, SiloFixture.NewTenant()).OpenAsync();
 
-    private static async Task<DatasetData> DataAsync(Shop shop) => (await shop.Silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
+    private static async Task<DatasetData> DataAsync(Shop shop) =>
+        (await shop.Silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
 }

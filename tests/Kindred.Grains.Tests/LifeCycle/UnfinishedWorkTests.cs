@@ -41,7 +41,8 @@ public sealed class UnfinishedWorkTests : IDisposable
 
         var stopped = await silo.Grains.GetGrain<ISolutionVersionGrain>(version).DescribeAsync(default);
         Assert.Equal(ResourceStatus.CreateStopped, stopped!.Status);
-        var again = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.StopSolutionVersionCreationAsync(new() { SolutionVersionArn = version }, shop.Caller));
+        var again = await Assert.ThrowsAsync<RefusedException>(
+            () => shop.Tenant.StopSolutionVersionCreationAsync(new() { SolutionVersionArn = version }, shop.Caller));
         Assert.Contains("CREATE STOPPED", again.Message, StringComparison.Ordinal);
     }
 
@@ -76,7 +77,9 @@ public sealed class UnfinishedWorkTests : IDisposable
 
         Assert.Equal(ResourceStatus.Active, imported.Status);
         // The two ran side by side, so the training saw the import or it did not: it ended, and it says why.
-        Assert.True(trained.Status is ResourceStatus.Active || trained.FailureReason == "Dataset has fewer than 1000 interactions.", trained.FailureReason);
+        Assert.True(
+            trained.Status is ResourceStatus.Active || trained.FailureReason == "Dataset has fewer than 1000 interactions.",
+            trained.FailureReason);
     }
 
     [Fact]

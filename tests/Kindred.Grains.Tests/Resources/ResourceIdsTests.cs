@@ -22,7 +22,8 @@ public sealed class ResourceIdsTests
         {
             ResourceIds.Short(Retrying, "solution"), ResourceIds.Short(Retrying, "solution", collisions: 1), ResourceIds.Short(Retrying, "other"),
             ResourceIds.Short(Retrying with { InvocationId = "another" }, "solution"),
-            ResourceIds.Short(Retrying with { InvocationId = null }, "solution"), ResourceIds.Short(Retrying with { InvocationId = null }, "solution"),
+            ResourceIds.Short(Retrying with { InvocationId = null }, "solution"),
+            ResourceIds.Short(Retrying with { InvocationId = null }, "solution"),
         };
 
         Assert.Equal(ids.Length, ids.Distinct().Count());

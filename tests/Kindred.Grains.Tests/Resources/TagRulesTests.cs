@@ -14,10 +14,12 @@ public sealed class TagRulesTests
     [InlineData("AWS:name", "x")]
     [InlineData("a<b", "x")]
     [InlineData("a", "x\ny")]
-    public void Check_ABadTag_IsRefused(string key, string value) => Assert.Equal(RefusalCode.InvalidInput, Refusal(() => TagRules.Check([Tag(key, value)])).Code);
+    public void Check_ABadTag_IsRefused(string key, string value) =>
+        Assert.Equal(RefusalCode.InvalidInput, Refusal(() => TagRules.Check([Tag(key, value)])).Code);
 
     [Fact]
-    public void Check_AKeyTwice_IsRefused() => Assert.Contains("'a'", Refusal(() => TagRules.Check([Tag("a", "1"), Tag("a", "2")])).Message, StringComparison.Ordinal);
+    public void Check_AKeyTwice_IsRefused() =>
+        Assert.Contains("'a'", Refusal(() => TagRules.Check([Tag("a", "1"), Tag("a", "2")])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Check_FiftyOneTags_AreTooMany() => Assert.Equal(RefusalCode.TooManyTags, Refusal(() => TagRules.Check(Many(51))).Code);

@@ -33,7 +33,13 @@ public class ContextReadingTests
         var reading = Reading(builder);
         InteractionReading.Add(builder, new InteractionBatch
         {
-            UserIds = ["u"], ItemIds = ["a", "b"], Users = [0, 0], Items = [0, 1], Timestamps = [2, 1], EventTypes = [-1, -1], EventValues = [float.NaN, float.NaN],
+            UserIds = ["u"],
+            ItemIds = ["a", "b"],
+            Users = [0, 0],
+            Items = [0, 1],
+            Timestamps = [2, 1],
+            EventTypes = [-1, -1],
+            EventValues = [float.NaN, float.NaN],
             EventTypeNames = [], Metadata = [["day", null, "of a larger batch before"], ["21.5", "8", "0"]],
         }, reading);
         foreach (var (item, properties) in new[] { ("c", """{"dayPart":"night","degrees":-3,"isApp":true}"""), ("d", null), ("e", """{"dayPart":7e99,"degrees":"warm","more":1}""") })
@@ -46,9 +52,17 @@ public class ContextReadingTests
 
         Assert.Equal(
             ["a: day 21.5", "b:  8", "c: night -3", "d:  ", "e: 7e99 "],
-            Enumerable.Range(0, log.Count).Select(i => $"{log.ItemIds[log.Items[i]]}: {log.Contexts[0].Text(i)} {log.Contexts[1].Text(i)}").Order(StringComparer.Ordinal));
+            Enumerable.Range(0, log.Count)
+                .Select(i => $"{log.ItemIds[log.Items[i]]}: {log.Contexts[0].Text(i)} {log.Contexts[1].Text(i)}")
+                .Order(StringComparer.Ordinal));
     }
 
     private static ContextReading Reading(InteractionLogBuilder builder, TrainingDataConfig? config = null) => new(
-        new DatasetData { DatasetArn = Arn.Dataset("us-east-1", "111111111111", "shop", DatasetTypes.Interactions), DatasetType = DatasetTypes.Interactions, Schema = Schema }, config, builder);
+        new DatasetData
+        {
+            DatasetArn = Arn.Dataset("us-east-1", "111111111111", "shop", DatasetTypes.Interactions),
+            DatasetType = DatasetTypes.Interactions,
+            Schema = Schema,
+        },
+        config, builder);
 }

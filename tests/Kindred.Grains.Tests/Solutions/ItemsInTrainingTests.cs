@@ -24,7 +24,9 @@ public sealed class ItemsInTrainingTests(SiloFixture fixture)
         await shop.ImportAsync("items", Items("bulk,second,3,x", "put,second,3,x"), datasetArn: shop.ItemsArn);
         // Put after the import: the newer row counts, and an item that the import did not have.
         await shop.Silo.Get<IEventLog>().AppendAsync(
-            Arn.Parse(shop.GroupArn), [new StreamedItem("put", """{"half":"first","price":1}"""), new StreamedItem("live", """{"half":"first"}""")], CancellationToken.None);
+            Arn.Parse(shop.GroupArn),
+            [new StreamedItem("put", """{"half":"first","price":1}"""), new StreamedItem("live", """{"half":"first"}""")],
+            CancellationToken.None);
         await shop.CreateSolutionAsync(recipe: "aws-similar-items");
 
         var arn = await shop.StartTrainingAsync();
@@ -32,7 +34,8 @@ public sealed class ItemsInTrainingTests(SiloFixture fixture)
 
         Assert.Equal((ResourceStatus.Active, null), (version.Status, version.FailureReason));
         var state = await shop.Silo.Grains.GetGrain<ISolutionVersionGrain>(arn).FindStateAsync(default);
-        using var model = RecipeCatalog.Implementation("aws-similar-items")!.Open(ModelArtifact.Open(Path.Combine(fixture.DataPath, state!.ArtifactPath!)));
+        using var model = RecipeCatalog.Implementation("aws-similar-items")!.Open(
+            ModelArtifact.Open(Path.Combine(fixture.DataPath, state!.ArtifactPath!)));
         Assert.Equal((43, 40), (model.Items.Count, model.MetItems));
         Assert.Equal(("second", "first", "first"), (HalfOf(model, "bulk"), HalfOf(model, "put"), HalfOf(model, "live")));
     }
@@ -63,7 +66,14 @@ public sealed class ItemsInTrainingTests(SiloFixture fixture)
     }
 
     private static string Items(params string[] more) =>
-        string.Join('\n', ["ITEM_ID,HALF,PRICE,SHELF", .. Enumerable.Range(0, 40).Select(i => $"i{i},{(i < 20 ? "first" : "second")},{i % 7},s{i}"), .. more]) + "\n";
+        string.Join(
+            '\n',
+            [
+                "ITEM_ID,HALF,PRICE,SHELF",
+                .. Enumerable.Range(0, 40).Select(i => $"i{i},{(i < 20 ? "first" : "second")},{i % 7},s{i}"),
+                .. more,
+            ])
+            + "\n";
 
     private Task<Shop> NewShopAsync() => new Shop(fixture.Silo, SiloFixture.NewTenant()).OpenAsync();
 }

@@ -43,7 +43,9 @@ public sealed class RefinementTests : IDisposable
         await Eventually.IsTrueAsync(() => Task.FromResult(!File.Exists(Path.Combine(_data.Path, quick.ArtifactPath!))));
 
         var full = await StateAsync(silo, version);
-        Assert.Equal((ResourceStatus.Active, Refinement.UnderWay, ResourceStatus.Active, Refinement.Done), (quick.Version!.Status, quick.Refinement, full.Version!.Status, full.Refinement));
+        Assert.Equal(
+            (ResourceStatus.Active, Refinement.UnderWay, ResourceStatus.Active, Refinement.Done),
+            (quick.Version!.Status, quick.Refinement, full.Version!.Status, full.Refinement));
         Assert.True(full.Version.TrainingHours > quick.Version.TrainingHours);
         Assert.NotEmpty(full.Metrics!);
         Assert.NotEqual(quick.ArtifactPath, full.ArtifactPath);
@@ -132,7 +134,13 @@ public sealed class RefinementTests : IDisposable
         var first = await shop.StartTrainingAsync();
         await Eventually.IsTrueAsync(async () => (await StateAsync(silo, first)).Refinement is Refinement.Done);
         var campaign = (await shop.Tenant.CreateCampaignAsync(
-            new() { Name = "home", SolutionVersionArn = $"{shop.SolutionArn}/$LATEST", CampaignConfig = new() { SyncWithLatestSolutionVersion = true } }, shop.Caller)).CampaignArn!;
+            new()
+            {
+                Name = "home",
+                SolutionVersionArn = $"{shop.SolutionArn}/$LATEST",
+                CampaignConfig = new() { SyncWithLatestSolutionVersion = true },
+            },
+            shop.Caller)).CampaignArn!;
         await shop.CampaignAsync(campaign);
 
         _gate.Reset();
@@ -157,7 +165,9 @@ public sealed class RefinementTests : IDisposable
         var version = (await shop.VersionAsync(await shop.StartTrainingAsync())).SolutionVersionArn!;
 
         var state = await StateAsync(silo, version);
-        Assert.Equal((ResourceStatus.Active, Refinement.None, VersionFiles.Artifact(Arn.Parse(version), TrainingEffort.Full)), (state.Version!.Status, state.Refinement, state.ArtifactPath));
+        Assert.Equal(
+            (ResourceStatus.Active, Refinement.None, VersionFiles.Artifact(Arn.Parse(version), TrainingEffort.Full)),
+            (state.Version!.Status, state.Refinement, state.ArtifactPath));
     }
 
     /// <summary>The missing half: a real training, stopped in its middle, not one that waits.</summary>
@@ -167,7 +177,8 @@ public sealed class RefinementTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_data.Path, jobs: new JobOptions { QuickFirst = false, TrainingThreads = 1 });
         var shop = await NewShopAsync(silo, Shop.Interactions(rows: 200_000, users: 1_000, items: 3_000));
         var version = await shop.StartTrainingAsync();
-        await Eventually.IsTrueAsync(async () => (await silo.Grains.GetGrain<IJobGrain>(version).DescribeAsync(default))?.Fraction > 0.12); // after reading the data
+        // after reading the data
+        await Eventually.IsTrueAsync(async () => (await silo.Grains.GetGrain<IJobGrain>(version).DescribeAsync(default))?.Fraction > 0.12);
 
         await shop.Tenant.StopSolutionVersionCreationAsync(new() { SolutionVersionArn = version }, shop.Caller);
         var stopped = await shop.VersionAsync(version);
@@ -184,7 +195,11 @@ public sealed class RefinementTests : IDisposable
         await shop.Tenant.CreateSolutionAsync(
             new()
             {
-                Name = "best", DatasetGroupArn = shop.GroupArn, RecipeArn = "arn:aws:personalize:::recipe/aws-sims", PerformAutoTraining = false, PerformHPO = true,
+                Name = "best",
+                DatasetGroupArn = shop.GroupArn,
+                RecipeArn = "arn:aws:personalize:::recipe/aws-sims",
+                PerformAutoTraining = false,
+                PerformHPO = true,
                 SolutionConfig = new()
                 {
                     HpoConfig = new()
@@ -199,7 +214,9 @@ public sealed class RefinementTests : IDisposable
         var version = await shop.VersionAsync(await shop.StartTrainingAsync());
 
         Assert.Equal((ResourceStatus.Active, null, true), (version.Status, version.FailureReason, version.PerformHPO));
-        Assert.Equal(["min_cointeraction_count", "popularity_discount_factor"], version.TunedHPOParams!.AlgorithmHyperParameters!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["min_cointeraction_count", "popularity_discount_factor"],
+            version.TunedHPOParams!.AlgorithmHyperParameters!.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -212,7 +229,11 @@ public sealed class RefinementTests : IDisposable
             new()
             {
                 Name = "best", DatasetGroupArn = shop.GroupArn, PerformAutoTraining = false, PerformAutoML = true,
-                SolutionConfig = new() { AutoMLConfig = new() { RecipeList = candidates }, HpoConfig = new() { HpoResourceConfig = new() { MaxNumberOfTrainingJobs = "2" } } },
+                SolutionConfig = new()
+                {
+                    AutoMLConfig = new() { RecipeList = candidates },
+                    HpoConfig = new() { HpoResourceConfig = new() { MaxNumberOfTrainingJobs = "2" } },
+                },
             },
             shop.Caller);
         var untrained = await silo.Grains.GetGrain<ISolutionGrain>(shop.SolutionArn).DescribeAsync(default);
@@ -283,12 +304,16 @@ public sealed class RefinementTests : IDisposable
         }
     }
 
-    private static async Task<SolutionVersionState> StateAsync(TestSilo silo, string version) => (await silo.Grains.GetGrain<ISolutionVersionGrain>(version).FindStateAsync(default))!;
+    private static async Task<SolutionVersionState> StateAsync(TestSilo silo, string version) =>
+        (await silo.Grains.GetGrain<ISolutionVersionGrain>(version).FindStateAsync(default))!;
 
-    private static async Task<CampaignState> CampaignAsync(TestSilo silo, string campaign) => (await silo.Grains.GetGrain<ICampaignResource>(campaign).FindAsync())!;
+    private static async Task<CampaignState> CampaignAsync(TestSilo silo, string campaign) =>
+        (await silo.Grains.GetGrain<ICampaignResource>(campaign).FindAsync())!;
 
     private string[] FilesOf(string folder) =>
-        Directory.Exists(Path.Combine(_data.Path, folder)) ? Directory.GetFiles(Path.Combine(_data.Path, folder), "*", SearchOption.AllDirectories) : [];
+        Directory.Exists(Path.Combine(_data.Path, folder))
+            ? Directory.GetFiles(Path.Combine(_data.Path, folder), "*", SearchOption.AllDirectories)
+            : [];
 
     private sealed class GatedRunner(IJobRunner runner, ManualResetEventSlim gate, TaskCompletionSource began) : IJobRunner
     {

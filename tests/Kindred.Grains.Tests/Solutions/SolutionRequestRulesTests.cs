@@ -18,7 +18,11 @@ public sealed class SolutionRequestRulesTests
             SolutionConfig = new()
             {
                 EventValueThreshold = "much",
-                HpoConfig = new() { HpoResourceConfig = new() { MaxNumberOfTrainingJobs = "41", MaxParallelTrainingJobs = "0" }, HpoObjective = new() { Type = "max" } },
+                HpoConfig = new()
+                {
+                    HpoResourceConfig = new() { MaxNumberOfTrainingJobs = "41", MaxParallelTrainingJobs = "0" },
+                    HpoObjective = new() { Type = "max" },
+                },
                 AutoTrainingConfig = new() { SchedulingExpression = "rate(90 days)" },
                 AlgorithmHyperParameters = new Dictionary<string, string> { ["popularity_discount_factor"] = "2", ["unknown"] = "1" },
                 EventsConfig = new() { EventParametersList = [new() { EventType = "View", Weight = 7 }, new() { EventType = "view" }] },
@@ -29,7 +33,8 @@ public sealed class SolutionRequestRulesTests
 
         Assert.All(
             ["maxNumberOfTrainingJobs is '41'", "maxParallelTrainingJobs is '0'", "hpoObjective", "performIncrementalUpdate", "'much'", "rate(90 days)", "popularity_discount_factor", "'unknown'", "no eventsConfig",
-                "weight of event type 'View' is 7", "2 times", "no optimizationObjective", "EVENT_TYPE cannot be excluded", "'Shops'", "cannot be combined"],
+                "weight of event type 'View' is 7", "2 times", "no optimizationObjective", "EVENT_TYPE cannot be excluded",
+                "'Shops'", "cannot be combined"],
             part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
@@ -44,17 +49,30 @@ public sealed class SolutionRequestRulesTests
     [Fact]
     public void Check_RangesToSearch_MustBeTheRecipes()
     {
-        var good = Ranges(new() { IntegerHyperParameterRanges = [new() { Name = "training.min_cointeraction_count", MinValue = 1, MaxValue = 5 }], ContinuousHyperParameterRanges = [], CategoricalHyperParameterRanges = [] });
+        var good = Ranges(
+            new()
+            {
+                IntegerHyperParameterRanges = [new() { Name = "training.min_cointeraction_count", MinValue = 1, MaxValue = 5 }],
+                ContinuousHyperParameterRanges = [],
+                CategoricalHyperParameterRanges = [],
+            });
         var bad = Ranges(new()
         {
-            IntegerHyperParameterRanges = [new() { Name = "min_cointeraction_count", MinValue = 5, MaxValue = 50 }, new() { Name = "bptt", MinValue = 2 }],
+            IntegerHyperParameterRanges =
+            [
+                new() { Name = "min_cointeraction_count", MinValue = 5, MaxValue = 50 },
+                new() { Name = "bptt", MinValue = 2 },
+            ],
             ContinuousHyperParameterRanges = [new() { Name = "min_user_history_length_percentile", MinValue = 0, MaxValue = 1 }],
         });
 
         Assert.NotNull(SolutionRequestRules.Check(good));
         Assert.All(["min_cointeraction_count is 50", "range of 'bptt' is incomplete", "no tunable 'min_user_history_length_percentile'"],
             part => Assert.Contains(part, Refusal(bad), StringComparison.Ordinal));
-        Assert.Contains("no hyperparameters", Refusal(new() { Name = "best", PerformHPO = true, RecipeArn = "arn:aws:personalize:::recipe/aws-popularity-count" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "no hyperparameters",
+            Refusal(new() { Name = "best", PerformHPO = true, RecipeArn = "arn:aws:personalize:::recipe/aws-popularity-count" }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +83,9 @@ public sealed class SolutionRequestRulesTests
         Assert.Null(SolutionRequestRules.Check(auto));
         Assert.Contains("recipeArn must then be left out", Refusal(Request() with { PerformAutoML = true }), StringComparison.Ordinal);
         Assert.Contains("recipeList names arn:aws:personalize:::recipe/aws-sims",
-            Refusal(auto with { SolutionConfig = new() { AutoMLConfig = new() { RecipeList = ["arn:aws:personalize:::recipe/aws-sims"] } } }), StringComparison.Ordinal);
+            Refusal(
+                auto with { SolutionConfig = new() { AutoMLConfig = new() { RecipeList = ["arn:aws:personalize:::recipe/aws-sims"] } } }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +97,9 @@ public sealed class SolutionRequestRulesTests
             CategoricalHyperParameterRanges = [new() { Name = "recency_mask", Values = ["true"] }],
         }).SolutionConfig)!.HpoConfig!.AlgorithmHyperParameterRanges!;
 
-        Assert.Equal(("training.bptt", "data.recency_mask"), (described.IntegerHyperParameterRanges![0].Name, described.CategoricalHyperParameterRanges![0].Name));
+        Assert.Equal(
+            ("training.bptt", "data.recency_mask"),
+            (described.IntegerHyperParameterRanges![0].Name, described.CategoricalHyperParameterRanges![0].Name));
     }
 
     private static CreateSolutionRequest Ranges(HyperParameterRanges ranges) =>

@@ -11,7 +11,11 @@ public sealed class SolutionVersionRulesTests
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
     private static readonly TrainingResult Result = new()
     {
-        ArtifactPath = "models/a", Metrics = new Dictionary<string, double> { ["coverage"] = 0.5 }, Rung = "kNN", Duration = TimeSpan.FromHours(2), EventsThrough = 7,
+        ArtifactPath = "models/a",
+        Metrics = new Dictionary<string, double> { ["coverage"] = 0.5 },
+        Rung = "kNN",
+        Duration = TimeSpan.FromHours(2),
+        EventsThrough = 7,
         RecipeArn = "arn:aws:personalize:::recipe/aws-sims",
     };
 
@@ -20,14 +24,17 @@ public sealed class SolutionVersionRulesTests
     [InlineData(ResourceStatus.CreateInProgress, ResourceStatus.CreateInProgress)]
     [InlineData(ResourceStatus.Active, ResourceStatus.Active)]
     [InlineData(ResourceStatus.CreateStopped, ResourceStatus.CreateStopped)]
-    public void Begin_OnlyAPendingVersion_Moves(string from, string to) => Assert.Equal(to, SolutionVersionRules.Begin(In(from), Now).Version!.Status);
+    public void Begin_OnlyAPendingVersion_Moves(string from, string to) =>
+        Assert.Equal(to, SolutionVersionRules.Begin(In(from), Now).Version!.Status);
 
     [Fact]
     public void Complete_ATraining_ShowsItsHoursMetricsAndArtifact()
     {
         var done = SolutionVersionRules.Complete(In(ResourceStatus.CreateInProgress), Result, Now);
 
-        Assert.Equal((ResourceStatus.Active, 2.0, "models/a", 7L), (done.Version!.Status, done.Version.TrainingHours, done.ArtifactPath, done.EventsThrough));
+        Assert.Equal(
+            (ResourceStatus.Active, 2.0, "models/a", 7L),
+            (done.Version!.Status, done.Version.TrainingHours, done.ArtifactPath, done.EventsThrough));
         Assert.Equal(0.5, done.Metrics!["coverage"]);
     }
 
@@ -38,8 +45,12 @@ public sealed class SolutionVersionRulesTests
         var full = SolutionVersionRules.Complete(quick, Result with { ArtifactPath = "models/b", Rung = "transformer" }, Now.AddMinutes(5));
         var again = SolutionVersionRules.Complete(full, Result with { ArtifactPath = "models/c" }, Now.AddMinutes(6));
 
-        Assert.Equal((ResourceStatus.Active, Refinement.UnderWay, true), (quick.Version!.Status, quick.Refinement, SolutionVersionRules.WantsTraining(quick)));
-        Assert.Equal((ResourceStatus.Active, Refinement.Done, "models/b", "transformer", 4.0), (full.Version!.Status, full.Refinement, full.ArtifactPath, full.Rung, full.Version.TrainingHours));
+        Assert.Equal(
+            (ResourceStatus.Active, Refinement.UnderWay, true),
+            (quick.Version!.Status, quick.Refinement, SolutionVersionRules.WantsTraining(quick)));
+        Assert.Equal(
+            (ResourceStatus.Active, Refinement.Done, "models/b", "transformer", 4.0),
+            (full.Version!.Status, full.Refinement, full.ArtifactPath, full.Rung, full.Version.TrainingHours));
         Assert.Equal(Now.AddMinutes(5), full.Version.LastUpdatedDateTime);
         Assert.Same(full, again);
     }

@@ -64,9 +64,11 @@ public sealed class UpdateTests(SiloFixture fixture)
         var unknown = await Assert.ThrowsAsync<RefusedException>(() => v2.StartTrainingAsync("AUTOTRAIN"));
 
         Assert.Equal(
-            $"trainingMode is UPDATE, but {without.SolutionArn} has no ACTIVE version that was trained with FULL; train one first.", noVersion.Message);
+            $"trainingMode is UPDATE, but {without.SolutionArn} has no ACTIVE version that was trained with FULL; train one first.",
+            noVersion.Message);
         Assert.Equal(
-            "trainingMode is UPDATE, which aws-user-personalization-v2 does not have; it is for aws-user-personalization, kindred-transformer, kindred-ensemble. FULL was expected.",
+            "trainingMode is UPDATE, which aws-user-personalization-v2 does not have; it is for aws-user-personalization, "
+            + "kindred-transformer, kindred-ensemble. FULL was expected.",
             noMode.Message);
         Assert.Equal("trainingMode is AUTOTRAIN; FULL or UPDATE was expected.", unknown.Message);
     }
@@ -78,7 +80,15 @@ public sealed class UpdateTests(SiloFixture fixture)
         await shop.OpenItemsAsync(TextsSchema);
         await shop.ImportAsync("items", Texts(), datasetArn: shop.ItemsArn);
         await shop.Tenant.CreateSolutionAsync(
-            new() { Name = "best", DatasetGroupArn = shop.GroupArn, RecipeArn = Recipe("aws-semantic-similarity"), PerformAutoTraining = false, PerformIncrementalUpdate = true }, shop.Caller);
+            new()
+            {
+                Name = "best",
+                DatasetGroupArn = shop.GroupArn,
+                RecipeArn = Recipe("aws-semantic-similarity"),
+                PerformAutoTraining = false,
+                PerformIncrementalUpdate = true,
+            },
+            shop.Caller);
         var version = await shop.StartTrainingAsync();
         await shop.VersionAsync(version);
         var campaign = (await shop.Tenant.CreateCampaignAsync(new() { Name = "home", SolutionVersionArn = version }, shop.Caller)).CampaignArn!;
@@ -88,7 +98,9 @@ public sealed class UpdateTests(SiloFixture fixture)
         await UpdateIfDueAsync(shop);
         var unchanged = await StateAsync(version); // nothing new has come
         await shop.Silo.Get<IEventLog>().AppendAsync(
-            Arn.Parse(shop.GroupArn), [new StreamedItem("late", """{"name":"red boots","text":"boots for walking in red leather"}""")], CancellationToken.None);
+            Arn.Parse(shop.GroupArn),
+            [new StreamedItem("late", """{"name":"red boots","text":"boots for walking in red leather"}""")],
+            CancellationToken.None);
         await UpdateIfDueAsync(shop);
         await Eventually.IsTrueAsync(async () => (await StateAsync(version)).Updates == 1);
         var second = await StateAsync(version);
@@ -101,14 +113,17 @@ public sealed class UpdateTests(SiloFixture fixture)
         Assert.Equal((0, false), (unchanged.Updates, unchanged.IsUpdating));
         Assert.Equal((ResourceStatus.Active, Refinement.Done, false), (second.Version!.Status, second.Refinement, second.IsUpdating));
         Assert.Equal(3, new[] { first.ArtifactPath, second.ArtifactPath, third.ArtifactPath }.Distinct().Count());
-        await Eventually.IsTrueAsync(async () => (await shop.Silo.Grains.GetGrain<ICampaignResource>(campaign).FindAsync())!.Serving!.ArtifactPath == third.ArtifactPath);
+        await Eventually.IsTrueAsync(async () =>
+            (await shop.Silo.Grains.GetGrain<ICampaignResource>(campaign).FindAsync())!.Serving!.ArtifactPath == third.ArtifactPath);
         using var model = Open("aws-semantic-similarity", third);
         foreach (var item in (string[])["late", "later"])
         {
             Assert.True(model.Items.TryFind(item, out var code));
             var scores = new float[model.Items.Count];
             Assert.True(model.TryScoreRelated(new RelatedQuery(code), scores));
-            Assert.True(int.Parse(model.Items[Array.IndexOf(scores[..40], scores[..40].Max())][1..], CultureInfo.InvariantCulture) < 20, $"{item} is a pair of boots.");
+            Assert.True(
+                int.Parse(model.Items[Array.IndexOf(scores[..40], scores[..40].Max())][1..], CultureInfo.InvariantCulture) < 20,
+                $"{item} is a pair of boots.");
         }
         await shop.Tenant.DeleteCampaignAsync(new() { CampaignArn = campaign }, shop.Caller);
         await shop.Tenant.DeleteSolutionAsync(new() { SolutionArn = shop.SolutionArn }, shop.Caller);
@@ -122,7 +137,8 @@ public sealed class UpdateTests(SiloFixture fixture)
 
         var created = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.CreateSolutionAsync(
             new() { Name = "other", DatasetGroupArn = shop.GroupArn, RecipeArn = Recipe("aws-sims"), PerformIncrementalUpdate = true }, shop.Caller));
-        var updated = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.UpdateSolutionAsync(new() { SolutionArn = shop.SolutionArn, PerformIncrementalUpdate = true }, shop.Caller));
+        var updated = await Assert.ThrowsAsync<RefusedException>(
+            () => shop.Tenant.UpdateSolutionAsync(new() { SolutionArn = shop.SolutionArn, PerformIncrementalUpdate = true }, shop.Caller));
 
         Assert.Equal("performIncrementalUpdate is for aws-semantic-similarity; aws-sims has none.", created.Message);
         Assert.Equal(created.Message, updated.Message);
@@ -150,7 +166,8 @@ public sealed class UpdateTests(SiloFixture fixture)
     private async Task<SolutionVersionState> StateAsync(string version) =>
         (await fixture.Silo.Grains.GetGrain<ISolutionVersionGrain>(version).FindStateAsync(default))!;
 
-    private ITrainedModel Open(string recipe, SolutionVersionState version) => RecipeCatalog.Implementation(recipe)!.Open(ModelArtifact.Open(PathOf(version)));
+    private ITrainedModel Open(string recipe, SolutionVersionState version) =>
+        RecipeCatalog.Implementation(recipe)!.Open(ModelArtifact.Open(PathOf(version)));
 
     private string PathOf(SolutionVersionState version) => Path.Combine(fixture.DataPath, version.ArtifactPath!);
 
@@ -158,5 +175,11 @@ public sealed class UpdateTests(SiloFixture fixture)
 
     private static string Texts(params string[] more) => string.Join(
         '\n',
-        ["ITEM_ID,NAME,TEXT", .. Enumerable.Range(0, 40).Select(i => i < 20 ? $"i{i},boots {i},boots for walking number{i} leather" : $"i{i},lamp {i},lamp for reading number{i} glass"), .. more]) + "\n";
+        [
+            "ITEM_ID,NAME,TEXT",
+            .. Enumerable.Range(0, 40)
+            .Select(
+                i => i < 20 ? $"i{i},boots {i},boots for walking number{i} leather" : $"i{i},lamp {i},lamp for reading number{i} glass"),
+            .. more,
+        ]) + "\n";
 }

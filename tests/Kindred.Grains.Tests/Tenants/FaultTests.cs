@@ -50,7 +50,9 @@ public sealed class FaultTests : IDisposable
         var shop = await new Shop(silo, SiloFixture.NewTenant()).OpenAsync();
         silo.Get<FaultyStorage>().FailsNext = StateNames.DatasetGroup;
 
-        await Assert.ThrowsAnyAsync<Exception>(() => shop.Tenant.TagResourceAsync(new() { ResourceArn = shop.GroupArn, Tags = [new() { TagKey = "a", TagValue = "b" }] }, shop.Caller));
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            shop.Tenant.TagResourceAsync(
+                new() { ResourceArn = shop.GroupArn, Tags = [new() { TagKey = "a", TagValue = "b" }] }, shop.Caller));
         var tags = await shop.Tenant.ListTagsForResourceAsync(new() { ResourceArn = shop.GroupArn }, shop.Caller);
 
         Assert.Empty(tags.Tags!);

@@ -24,9 +24,11 @@ internal sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
         services.AddKeyedSingleton<IGrainStorage>("Default", (provider, _) => provider.GetRequiredService<FaultyStorage>());
     }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ReadStateAsync(stateName, grainId, grainState);
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        inner.ReadStateAsync(stateName, grainId, grainState);
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ClearStateAsync(stateName, grainId, grainState);
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        inner.ClearStateAsync(stateName, grainId, grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -38,7 +40,9 @@ internal sealed class FaultyStorage(IGrainStorage inner) : IGrainStorage
         }
         FailsNext = null;
         // A copy: the grain's own record does not hear of the write, as when the answer is lost.
-        if (Lands) await inner.WriteStateAsync(stateName, grainId, new GrainState<T>(grainState.State, grainState.ETag) { RecordExists = grainState.RecordExists });
+        if (Lands)
+            await inner.WriteStateAsync(
+                stateName, grainId, new GrainState<T>(grainState.State, grainState.ETag) { RecordExists = grainState.RecordExists });
         throw new IOException("The disk is full.");
     }
 }

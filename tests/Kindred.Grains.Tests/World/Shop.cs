@@ -45,7 +45,8 @@ internal sealed class Shop(TestSilo silo, Caller caller)
     {
         await Tenant.CreateDatasetGroupAsync(new() { Name = "shop" }, Caller);
         await Tenant.CreateSchemaAsync(new() { Name = "interactions", Schema = InteractionsSchema }, Caller);
-        await Tenant.CreateDatasetAsync(new() { Name = "interactions", SchemaArn = SchemaArn, DatasetGroupArn = GroupArn, DatasetType = "Interactions" }, Caller);
+        await Tenant.CreateDatasetAsync(
+            new() { Name = "interactions", SchemaArn = SchemaArn, DatasetGroupArn = GroupArn, DatasetType = "Interactions" }, Caller);
         return this;
     }
 
@@ -53,18 +54,34 @@ internal sealed class Shop(TestSilo silo, Caller caller)
     public async Task OpenItemsAsync(string schema = ItemsSchema)
     {
         await Tenant.CreateSchemaAsync(new() { Name = "items", Schema = schema }, Caller);
-        await Tenant.CreateDatasetAsync(new() { Name = "items", SchemaArn = Name("schema/items"), DatasetGroupArn = GroupArn, DatasetType = "Items" }, Caller);
+        await Tenant.CreateDatasetAsync(
+            new() { Name = "items", SchemaArn = Name("schema/items"), DatasetGroupArn = GroupArn, DatasetType = "Items" }, Caller);
     }
 
     public Task<CreateSolutionResponse> CreateSolutionAsync(string name = "best", string recipe = "aws-popularity-count") =>
-        Tenant.CreateSolutionAsync(new() { Name = name, DatasetGroupArn = GroupArn, RecipeArn = $"arn:aws:personalize:::recipe/{recipe}", PerformAutoTraining = false }, Caller);
+        Tenant.CreateSolutionAsync(
+            new()
+            {
+                Name = name,
+                DatasetGroupArn = GroupArn,
+                RecipeArn = $"arn:aws:personalize:::recipe/{recipe}",
+                PerformAutoTraining = false,
+            },
+            Caller);
 
     public async Task<string> StartImportAsync(string name, string csv, string mode = "FULL", string? datasetArn = null)
     {
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(csv));
         await silo.Get<ObjectStore>().PutAsync(Caller.Account, "data", $"{name}.csv", body, 64 << 20, CancellationToken.None);
         var response = await Tenant.CreateDatasetImportJobAsync(
-            new() { JobName = name, DatasetArn = datasetArn ?? DatasetArn, DataSource = new() { DataLocation = $"s3://data/{name}.csv" }, ImportMode = mode }, Caller);
+            new()
+            {
+                JobName = name,
+                DatasetArn = datasetArn ?? DatasetArn,
+                DataSource = new() { DataLocation = $"s3://data/{name}.csv" },
+                ImportMode = mode,
+            },
+            Caller);
         return response.DatasetImportJobArn!;
     }
 
@@ -81,7 +98,8 @@ internal sealed class Shop(TestSilo silo, Caller caller)
         SettleAsync(() => silo.Grains.GetGrain<ISolutionVersionGrain>(arn).DescribeAsync(default), version => version.Status!);
 
     public Task<Campaign> CampaignAsync(string arn) =>
-        SettleAsync(() => silo.Grains.GetGrain<ICampaignGrain>(arn).DescribeAsync(default), campaign => campaign.LatestCampaignUpdate?.Status ?? campaign.Status!);
+        SettleAsync(() => silo.Grains.GetGrain<ICampaignGrain>(arn).DescribeAsync(default), campaign =>
+            campaign.LatestCampaignUpdate?.Status ?? campaign.Status!);
 
     /// <summary>Waits until no job works on a resource any more. Jobs report to grains, and grains are asked: there is no signal to await.</summary>
     public static async Task<T> SettleAsync<T>(Func<Task<T?>> describe, Func<T, string> status) where T : class

@@ -34,7 +34,9 @@ public sealed class EvaluateTests : IDisposable
         var repeated = targets.Count(target => events.Count(e => e.User == target.Key && e.Item == target.Value) > 1);
         Assert.InRange(Metric(report, "hit_rate_at_10") * 300, hits, hits + repeated);
         Assert.InRange(Metric(report, "ndcg_at_10") * 300, gain - 1e-6, gain + repeated);
-        Assert.True(Metric(report, "ndcg_at_10") > 3 * report.RootElement.GetProperty("slices")[0].GetProperty("baseline").GetProperty("metrics").GetProperty("ndcg_at_10").GetProperty("value").GetDouble());
+        Assert.True(
+            Metric(report, "ndcg_at_10") > 3 * report.RootElement.GetProperty("slices")[0].GetProperty("baseline")
+                .GetProperty("metrics").GetProperty("ndcg_at_10").GetProperty("value").GetDouble());
     }
 
     [Theory]
@@ -49,9 +51,13 @@ public sealed class EvaluateTests : IDisposable
         var all = Walks.Write(_folder, "all.csv", Walks.Csv(Walks.Events(200)));
         var items = Walks.Write(_folder, "items.csv", Walks.ItemsCsv());
 
-        using var report = await EvaluateAsync("--interactions", all, "--items", items, "--protocol", protocol, "--recipe", "aws-user-personalization-v2");
+        using var report = await EvaluateAsync(
+            "--interactions", all, "--items", items, "--protocol", protocol, "--recipe", "aws-user-personalization-v2");
 
-        Assert.Equal(slices, string.Join('|', report.RootElement.GetProperty("slices").EnumerateArray().Select(slice => slice.GetProperty("name").GetString())));
+        Assert.Equal(
+            slices,
+            string.Join(
+                '|', report.RootElement.GetProperty("slices").EnumerateArray().Select(slice => slice.GetProperty("name").GetString())));
         foreach (var slice in report.RootElement.GetProperty("slices").EnumerateArray())
         {
             Assert.True(slice.GetProperty("users").GetInt32() > 0);
@@ -87,12 +93,15 @@ public sealed class EvaluateTests : IDisposable
 
         Assert.NotEqual("auto", report.RootElement.GetProperty("recipe").GetString());
         Assert.NotEmpty(report.RootElement.GetProperty("trials").EnumerateArray());
-        Assert.True(Metric(report, "ndcg_at_10") > report.RootElement.GetProperty("slices")[0].GetProperty("baseline").GetProperty("metrics").GetProperty("ndcg_at_10").GetProperty("value").GetDouble());
+        Assert.True(
+            Metric(report, "ndcg_at_10") > report.RootElement.GetProperty("slices")[0].GetProperty("baseline")
+                .GetProperty("metrics").GetProperty("ndcg_at_10").GetProperty("value").GetDouble());
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static IEnumerable<(string User, string Item, long Time)> Part(IEnumerable<(string User, string Item, long Time)> events, int from, int count) =>
+    private static IEnumerable<(string User, string Item, long Time)> Part(
+        IEnumerable<(string User, string Item, long Time)> events, int from, int count) =>
         events.GroupBy(e => e.User).SelectMany(user => user.Skip(from).Take(count));
 
     private static async Task<JsonDocument> EvaluateAsync(params string[] arguments)

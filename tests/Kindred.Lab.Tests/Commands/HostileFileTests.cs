@@ -53,7 +53,8 @@ public sealed class HostileFileTests : IDisposable
     [Theory, MemberData(nameof(BadTexts))]
     public async Task Evaluate_BadText_EndsWithOneSentence(string text, string expected)
     {
-        var result = await LabProcess.RunAsync("evaluate", "--interactions", Walks.Write(_folder, "bad.csv", text), "--recipe", "aws-popularity-count");
+        var result = await LabProcess.RunAsync(
+            "evaluate", "--interactions", Walks.Write(_folder, "bad.csv", text), "--recipe", "aws-popularity-count");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(expected, result.Sentence, StringComparison.Ordinal);
@@ -63,7 +64,8 @@ public sealed class HostileFileTests : IDisposable
     [Theory, MemberData(nameof(GoodTexts))]
     public async Task Evaluate_OddButGoodText_IsUnderstood(string text, string note)
     {
-        var result = await LabProcess.RunAsync("evaluate", "--interactions", Walks.Write(_folder, "good.csv", text), "--recipe", "aws-user-personalization-v2");
+        var result = await LabProcess.RunAsync(
+            "evaluate", "--interactions", Walks.Write(_folder, "good.csv", text), "--recipe", "aws-user-personalization-v2");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("NDCG@10", result.Output, StringComparison.Ordinal);
@@ -106,11 +108,14 @@ public sealed class HostileFileTests : IDisposable
                      (["evaluate"], 2, "--interactions is missing"),
                      (["evaluate", "--interactions", _folder.At("none.csv")], 1, "There is no file"),
                      (["evaluate", "--interactions", _folder.Path], 1, "is a folder"),
-                     (["evaluate", "--interactions", good, "--recipe", "best"], 1, "There is no recipe 'best'; choose auto or one of aws-user-personalization-v2"),
-                     (["evaluate", "--interactions", good, "--protocol", "guess"], 1, "choose one of leave-one-out, time, random, users, cold-items, cold-users"),
+                     (["evaluate", "--interactions", good, "--recipe", "best"], 1, "There is no recipe 'best'; choose auto or one of "
+                         + "aws-user-personalization-v2"),
+                     (["evaluate", "--interactions", good, "--protocol", "guess"], 1, "choose one of leave-one-out, time, random, users, "
+                         + "cold-items, cold-users"),
                      (["evaluate", "--interactions", good, "--protocol", "cold-items"], 1, "--items is missing"),
                      (["evaluate", "--interactions", good, "--recipe", "aws-sims", "--set", "min_cointeraction_count=99"], 1, "an integer between 0 and 10 was expected"),
-                     (["evaluate", "--interactions", good, "--recipe", "aws-sims", "--set", "colour=red"], 1, "has no hyperparameter 'colour'; popularity_discount_factor"),
+                     (["evaluate", "--interactions", good, "--recipe", "aws-sims", "--set", "colour=red"], 1, "has no hyperparameter "
+                         + "'colour'; popularity_discount_factor"),
                      (["evaluate", "--interactions", good, "--set", "oops"], 1, "name=value was expected"),
                      (["evaluate", "--interactions", good, "--recipe", "auto", "--set", "next_item=perhaps"], 1, "takes next_item=true or next_item=false alone"),
                      (["evaluate", "--interactions", good, "--seed", "one"], 1, "--seed is 'one'"),

@@ -45,8 +45,30 @@ public sealed class TrainAndRecommendTests : IDisposable
         var history = Walks.Write(_folder, "history.csv", "USER_ID,ITEM_ID,TIMESTAMP\nnew,a5-2,1\nnew,a5-3,2\nnew,unheard of,3\n");
         var users = Walks.Write(_folder, "users.csv", "NAME,USER_ID\nb,stranger\na,new\nb,stranger\n");
 
-        var result = await SucceedAsync("recommend", "--interactions", _interactions, "--history", history, "--users", users, "--num-results", "5", "--output", _folder.At("a.tsv"));
-        await SucceedAsync("recommend", "--interactions", _interactions, "--recipe", "aws-popularity-count", "--users", users, "--num-results", "5", "--output", _folder.At("p.tsv"));
+        var result = await SucceedAsync(
+            "recommend",
+            "--interactions",
+            _interactions,
+            "--history",
+            history,
+            "--users",
+            users,
+            "--num-results",
+            "5",
+            "--output",
+            _folder.At("a.tsv"));
+        await SucceedAsync(
+            "recommend",
+            "--interactions",
+            _interactions,
+            "--recipe",
+            "aws-popularity-count",
+            "--users",
+            users,
+            "--num-results",
+            "5",
+            "--output",
+            _folder.At("p.tsv"));
 
         var lines = Lines("a.tsv");
         Assert.Equal(["stranger", "new"], lines.Select(line => line.User));
@@ -58,7 +80,14 @@ public sealed class TrainAndRecommendTests : IDisposable
     [Fact]
     public async Task Recommend_BareListOfUsers_HasNoHeader()
     {
-        await SucceedAsync("recommend", "--interactions", _interactions, "--users", Walks.Write(_folder, "users.txt", "u7\nu3\n"), "--output", _folder.At("a.tsv"));
+        await SucceedAsync(
+            "recommend",
+            "--interactions",
+            _interactions,
+            "--users",
+            Walks.Write(_folder, "users.txt", "u7\nu3\n"),
+            "--output",
+            _folder.At("a.tsv"));
 
         Assert.Equal(["u7", "u3"], Lines("a.tsv").Select(line => line.User));
     }
@@ -69,7 +98,18 @@ public sealed class TrainAndRecommendTests : IDisposable
         var history = Walks.Write(_folder, "history.csv", "USER_ID,ITEM_ID,TIMESTAMP\nnew,a5-2,1\nnew,a5-3,2\n");
         var candidates = Walks.Write(_folder, "candidates.csv", "ITEM_ID,USER_ID\nmystery,new\na1-1,new\na5-4,new\na5-3,new\n");
 
-        await SucceedAsync("recommend", "--interactions", _interactions, "--recipe", "aws-personalized-ranking", "--history", history, "--candidates", candidates, "--output", _folder.At("a.tsv"));
+        await SucceedAsync(
+            "recommend",
+            "--interactions",
+            _interactions,
+            "--recipe",
+            "aws-personalized-ranking",
+            "--history",
+            history,
+            "--candidates",
+            candidates,
+            "--output",
+            _folder.At("a.tsv"));
 
         var line = Assert.Single(Lines("a.tsv"));
         Assert.Equal("a5-4", line.Items[0]);
@@ -82,7 +122,18 @@ public sealed class TrainAndRecommendTests : IDisposable
     {
         var history = Walks.Write(_folder, "history.csv", "USER_ID,ITEM_ID,TIMESTAMP\nnew,a1-1,1\nnew,a6-4,2\n");
 
-        await SucceedAsync("recommend", "--interactions", _interactions, "--recipe", "aws-sims", "--history", history, "--num-results", "4", "--output", _folder.At("a.tsv"));
+        await SucceedAsync(
+            "recommend",
+            "--interactions",
+            _interactions,
+            "--recipe",
+            "aws-sims",
+            "--history",
+            history,
+            "--num-results",
+            "4",
+            "--output",
+            _folder.At("a.tsv"));
 
         Assert.All(Lines("a.tsv")[0].Items, item => Assert.StartsWith("a6-", item, StringComparison.Ordinal));
     }
@@ -116,7 +167,8 @@ public sealed class TrainAndRecommendTests : IDisposable
         var big = Walks.Write(_folder, "big.csv", Walks.Csv(Walks.Events(60_000)));
 
         var started = DateTime.UtcNow;
-        var result = await LabProcess.InterruptAsync(() => DateTime.UtcNow - started > TimeSpan.FromSeconds(1), "train", "--interactions", big, "--output", _folder.At("m.kindred"));
+        var result = await LabProcess.InterruptAsync(
+            () => DateTime.UtcNow - started > TimeSpan.FromSeconds(1), "train", "--interactions", big, "--output", _folder.At("m.kindred"));
 
         Assert.Equal(130, result.ExitCode);
         Assert.StartsWith("Cancelled", result.Sentence, StringComparison.Ordinal);

@@ -36,13 +36,15 @@ public sealed class UpdateTests : IDisposable
     {
         await SucceedAsync("train", "--interactions", _old, "--recipe", recipe, "--output", _folder.At("old.kindred"));
 
-        var report = await SucceedAsync("train", "--from", _folder.At("old.kindred"), "--interactions", _newer, "--output", _folder.At("new.kindred"));
+        var report = await SucceedAsync(
+            "train", "--from", _folder.At("old.kindred"), "--interactions", _newer, "--output", _folder.At("new.kindred"));
         await SucceedAsync("train", "--from", _folder.At("old.kindred"), "--interactions", _all, "--output", _folder.At("all.kindred"));
 
         Assert.Contains("320 interactions are new to the model; it knew 1,600.", report.Output, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(_folder.At("new.kindred")), File.ReadAllBytes(_folder.At("all.kindred"))); // what both have counts once
         var history = Walks.Write(_folder, "history.csv", "USER_ID,ITEM_ID,TIMESTAMP\ns,a5-2,1\ns,a5-3,2\n");
-        await SucceedAsync("recommend", "--model", _folder.At("new.kindred"), "--history", history, "--num-results", "4", "--output", _folder.At("a.tsv"));
+        await SucceedAsync(
+            "recommend", "--model", _folder.At("new.kindred"), "--history", history, "--num-results", "4", "--output", _folder.At("a.tsv"));
         Assert.Contains("a5-new", File.ReadAllText(_folder.At("a.tsv")).Split('\t', ' ', '\n'));
         await SucceedAsync("recommend", "--model", _folder.At("new.kindred"), "--output", _folder.At("b.tsv"));
         Assert.Equal(280, File.ReadAllLines(_folder.At("b.tsv")).Length);
@@ -67,7 +69,10 @@ public sealed class UpdateTests : IDisposable
         await SucceedAsync("train", "--interactions", _old, "--recipe", "kindred-transformer", "--output", _folder.At("t.kindred"));
 
         Assert.Contains("A model of aws-sims cannot be updated", await FailAsync(1, "--from", _folder.At("sims.kindred")), StringComparison.Ordinal);
-        Assert.Contains("is a model of kindred-transformer, which cannot become one of aws-sims", await FailAsync(1, "--from", _folder.At("t.kindred"), "--recipe", "aws-sims"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a model of kindred-transformer, which cannot become one of aws-sims",
+            await FailAsync(1, "--from", _folder.At("t.kindred"), "--recipe", "aws-sims"),
+            StringComparison.Ordinal);
         Assert.Contains("There is no file", await FailAsync(1, "--from", _folder.At("none.kindred")), StringComparison.Ordinal);
         Assert.Contains("--budget searches", await FailAsync(2, "--from", _folder.At("t.kindred"), "--budget", "1m"), StringComparison.Ordinal);
     }

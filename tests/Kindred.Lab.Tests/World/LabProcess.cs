@@ -49,7 +49,10 @@ internal static partial class LabProcess
 
     private static string Executable()
     {
-        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
+        var configuration = AppContext.BaseDirectory.Contains(
+            $"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? "Debug"
+            : "Release";
         var path = Path.Combine(RepositoryPaths.Root, "src", "Kindred.Lab", "bin", configuration, "net10.0", "kindred-lab");
         return File.Exists(path) ? path : throw new FileNotFoundException("Build src/Kindred.Lab first.", path);
     }

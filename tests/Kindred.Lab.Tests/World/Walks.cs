@@ -28,7 +28,11 @@ internal static class Walks
 
     /// <summary>The aisle of every item, and a price that tells nothing.</summary>
     public static string ItemsCsv() => new StringBuilder("ITEM_ID,AISLE,PRICE\n")
-        .AppendJoin("", Enumerable.Range(0, Aisles * ItemsPerAisle).Select(i => $"{Item(i / ItemsPerAisle, i)},aisle {i / ItemsPerAisle},{i * 37 % 101}.5\n")).ToString();
+        .AppendJoin(
+            "",
+            Enumerable.Range(0, Aisles * ItemsPerAisle)
+                .Select(i => $"{Item(i / ItemsPerAisle, i)},aisle {i / ItemsPerAisle},{i * 37 % 101}.5\n"))
+        .ToString();
 
     public static string Write(TemporaryFolder folder, string name, string text)
     {

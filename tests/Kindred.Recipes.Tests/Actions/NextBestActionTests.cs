@@ -95,7 +95,12 @@ public class NextBestActionTests
     }
 
     [Theory]
-    [InlineData("TAKEN", ActionEvent.Taken), InlineData("Not Taken", ActionEvent.NotTaken), InlineData("not_taken", ActionEvent.NotTaken), InlineData("Viewed", ActionEvent.Viewed)]
+    [
+        InlineData("TAKEN", ActionEvent.Taken),
+        InlineData("Not Taken", ActionEvent.NotTaken),
+        InlineData("not_taken", ActionEvent.NotTaken),
+        InlineData("Viewed", ActionEvent.Viewed),
+    ]
     public void TryParse_SpellingsOfTheGuide_AreKnown(string text, ActionEvent expected)
     {
         Assert.True(ActionEvents.TryParse(text, out var parsed));

@@ -60,7 +60,8 @@ public class AlsTests
         using var source = new CancellationTokenSource();
         var stop = new StopAt("epoch 3 of 4", source);
         var checkpoints = new CheckpointFolder(temporary["checkpoints"]);
-        Assert.ThrowsAny<OperationCanceledException>(() => new AlsTraining(log, options, new TrainingRun(1, 2, stop, source.Token) { Checkpoints = checkpoints }).Run());
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new AlsTraining(log, options, new TrainingRun(1, 2, stop, source.Token) { Checkpoints = checkpoints }).Run());
         var stages = new Stages();
         var resumed = new AlsTraining(log, options, new TrainingRun(1, 1, stages) { Checkpoints = checkpoints });
         resumed.Run();
@@ -79,12 +80,20 @@ public class AlsTests
             builder.Add($"u{user}", $"i{user % 4}", 0, "Purchase");
             builder.Add($"u{user}", $"i{(user + 1) % 4}", 1, "View");
         }
-        var log = builder.Build().Select(EventSelection.OfWeighted([new EventRule("Purchase", null) { Weight = 1 }, new EventRule("View", null) { Weight = 0.05f }]));
+        var log = builder.Build()
+            .Select(
+                EventSelection.OfWeighted(
+                    [new EventRule("Purchase", null) { Weight = 1 }, new EventRule("View", null) { Weight = 0.05f }]));
 
         var factors = AlsFactors.Train(new TrainingSet(log), new AlsOptions { Dimension = 3, UnobservedWeight = 0.3 }, new TrainingRun(1, 1));
 
         var scores = new float[4];
-        factors.Score([new HistoryEvent(0, log.EventTypes.ToList().IndexOf("Purchase"), 0), new HistoryEvent(1, log.EventTypes.ToList().IndexOf("View"), 1)], scores);
+        factors.Score(
+            [
+                new HistoryEvent(0, log.EventTypes.ToList().IndexOf("Purchase"), 0),
+                new HistoryEvent(1, log.EventTypes.ToList().IndexOf("View"), 1),
+            ],
+            scores);
         Assert.True(scores[0] > 2 * scores[1], $"{scores[0]} against {scores[1]}");
     }
 

@@ -35,7 +35,12 @@ public class RecipeCatalogTests
 
         RecipeSettings.Parse(
             sims,
-            new Dictionary<string, string> { ["popularity_discount_factor"] = "1.5", ["min_cointeraction_count"] = "2.5", ["hidden_dimension"] = "64" },
+            new Dictionary<string, string>
+            {
+                ["popularity_discount_factor"] = "1.5",
+                ["min_cointeraction_count"] = "2.5",
+                ["hidden_dimension"] = "64",
+            },
             new Dictionary<string, string> { ["min_user_history_length_percentile"] = "NaN", ["popularity_discount_factor"] = "0.1" },
             out var faults);
 
@@ -62,6 +67,8 @@ public class RecipeCatalogTests
             new Dictionary<string, string> { ["bptt"] = "8", ["recency_mask"] = "False" }, null, out var faults);
 
         Assert.Empty(faults);
-        Assert.Equal((8, false, 0.99), (settings.Integer("bptt"), settings.Boolean("recency_mask"), settings.Float("max_user_history_length_percentile")));
+        Assert.Equal(
+            (8, false, 0.99),
+            (settings.Integer("bptt"), settings.Boolean("recency_mask"), settings.Float("max_user_history_length_percentile")));
     }
 }

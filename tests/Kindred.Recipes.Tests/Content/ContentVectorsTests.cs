@@ -47,7 +47,12 @@ public class ContentVectorsTests(ITestOutputHelper output)
         using var artifact = ModelArtifact.Open(temporary["content.kindred"]);
         using var lease = artifact.Lease();
         var (expected, actual) = (new float[Shop.Interactions.ItemIds.Count], new float[Shop.Interactions.ItemIds.Count]);
-        HistoryEvent[] history = [Event(Shop.Interactions.ItemIds, PlantedShop.Item(1, 1)), new(-1, -1, 0), Event(Shop.Interactions.ItemIds, PlantedShop.NewItem(2))];
+        HistoryEvent[] history =
+        [
+            Event(Shop.Interactions.ItemIds, PlantedShop.Item(1, 1)),
+            new(-1, -1, 0),
+            Event(Shop.Interactions.ItemIds, PlantedShop.NewItem(2)),
+        ];
         ContentVectors.Train(Shop, new ContentOptions(), new TrainingRun(1)).Score(history, expected);
         ContentVectors.Read(artifact, "content").Score(history, actual);
 
@@ -62,7 +67,8 @@ public class ContentVectorsTests(ITestOutputHelper output)
         var builder = new InteractionLogBuilder();
         for (var i = 0; i < interactions; i++)
             builder.Add("u", PlantedShop.Item(0, 0), i);
-        var items = new AttributeTableBuilder([new("AISLE", AttributeKind.Category), new("EMPTY", AttributeKind.Text), new("NONE", AttributeKind.Number)]);
+        var items = new AttributeTableBuilder(
+            [new("AISLE", AttributeKind.Category), new("EMPTY", AttributeKind.Text), new("NONE", AttributeKind.Number)]);
         for (var i = 0; i < 12; i++)
             items.Add($"i{i}", [$"{i % 3}", null, "NaN"]);
         var data = TrainingSets.Join(builder, items, users: null);
@@ -104,7 +110,8 @@ public class ContentVectorsTests(ITestOutputHelper output)
             var history = new HistoryEvent[test.InputEnd - test.InputStart];
             plan.Inputs.CopyHistory(test.InputStart, history);
             score(history, scores);
-            var ranked = Enumerable.Range(0, scores.Length).Where(item => slice.Candidates.Span[item]).OrderByDescending(item => scores[item]).Take(20).ToArray();
+            var ranked = Enumerable.Range(0, scores.Length).Where(item => slice.Candidates.Span[item])
+                .OrderByDescending(item => scores[item]).Take(20).ToArray();
             var (gain, ideal) = (0.0, 0.0);
             for (var rank = 0; rank < 20; rank++)
             {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Kindred.Recipes.Tests.Content;
 
-/// <summary>Writes an ONNX model that looks up a vector per piece: its protobuf bytes, by https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.</summary>
+/// <summary>
+/// Writes an ONNX model that looks up a vector per piece: its protobuf bytes, by
+/// https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
+/// </summary>
 internal static class OnnxFile
 {
     private const int Float = 1;

@@ -33,7 +33,10 @@ public sealed class OnnxTextEncoderTests : IDisposable
         using var encoder = new OnnxTextEncoder(Model(), VocabularyFile());
         var vectors = new float[2 * Width];
 
-        encoder.Encode([string.Join(' ', Enumerable.Repeat("toy", 254)), string.Join(' ', Enumerable.Repeat("toy", 10_000))], vectors, CancellationToken.None);
+        encoder.Encode(
+            [string.Join(' ', Enumerable.Repeat("toy", 254)), string.Join(' ', Enumerable.Repeat("toy", 10_000))],
+            vectors,
+            CancellationToken.None);
 
         Assert.Equal(vectors[..Width], vectors[Width..]);
     }

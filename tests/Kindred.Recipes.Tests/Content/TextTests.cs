@@ -12,7 +12,8 @@ public class TextTests
     [InlineData("well-known", "well known", true)]
     [InlineData("abc1", "abc 1", false)]
     [InlineData("東京の本", "東京の木", false)]
-    public void Add_TwoTexts_HaveTheSameTermsOrNot(string one, string other, bool expected) => Assert.Equal(expected, Terms(one).SequenceEqual(Terms(other)));
+    public void Add_TwoTexts_HaveTheSameTermsOrNot(string one, string other, bool expected) =>
+        Assert.Equal(expected, Terms(one).SequenceEqual(Terms(other)));
 
     [Fact]
     public void Add_ScriptWithoutSpaces_GivesSinglesAndPairs() => Assert.Equal([.. Terms("東"), .. Terms("東京")[1..]], Terms("東京"));
@@ -63,7 +64,10 @@ public class TextTests
             .. Enumerable.Range(0, 200).Select(i =>
             {
                 var words = i % 2 == 0 ? shoes : garden;
-                return string.Join(' ', Enumerable.Range(0, 6).Select(_ => words[random.Next(words.Length)]).Append(new[] { "red", "green", "blue" }[random.Next(3)]));
+                return string.Join(
+                    ' ',
+                    Enumerable.Range(0, 6).Select(_ => words[random.Next(words.Length)])
+                        .Append(new[] { "red", "green", "blue" }[random.Next(3)]));
             }),
         ];
     }

@@ -20,7 +20,8 @@ public class TruncatedSvdTests
                 for (var column = 0; column < columns; column++)
                     dense[row, column] += (k + 1) * Left(row, k) * Right(column, k);
             }
-            expected[k] = (k + 1) * Norm(Enumerable.Range(0, rows).Select(row => Left(row, k))) * Norm(Enumerable.Range(0, columns).Select(column => Right(column, k)));
+            expected[k] = (k + 1) * Norm(Enumerable.Range(0, rows).Select(row => Left(row, k))) * Norm(
+                Enumerable.Range(0, columns).Select(column => Right(column, k)));
         }
 
         var svd = TruncatedSvd.Of(Sparse(dense), rank, seed: 1, threads: 2, CancellationToken.None);
@@ -31,7 +32,10 @@ public class TruncatedSvdTests
         for (var i = 0; i < rank; i++)
         {
             for (var j = 0; j < rank; j++)
-                Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, columns).Sum(column => (double)svd.Right[column * rank + i] * svd.Right[column * rank + j]), 1e-4);
+                Assert.Equal(
+                    i == j ? 1 : 0,
+                    Enumerable.Range(0, columns).Sum(column => (double)svd.Right[column * rank + i] * svd.Right[column * rank + j]),
+                    1e-4);
         }
     }
 

@@ -22,7 +22,8 @@ internal static class DayParts
     public static string Item(bool isMorning, int taste, int place) => $"{(isMorning ? 'm' : 'e')}{taste}-{place % ItemsPerTaste}";
 
     /// <param name="users">Users.</param>
-    /// <param name="columns">Of <c>DAYPART</c>, <c>HOUR</c> (a number, the morning ends at 12), <c>DEVICE</c> (says nothing), <c>SHOP</c> (one value only) and <c>VISIT</c> (all different).</param>
+    /// <param name="columns">Of <c>DAYPART</c>, <c>HOUR</c> (a number, the morning ends at 12), <c>DEVICE</c> (says nothing),
+    /// <c>SHOP</c> (one value only) and <c>VISIT</c> (all different).</param>
     /// <param name="nightFrom">First user whose evenings are called night; by default nobody.</param>
     public static InteractionLog Create(int users, IReadOnlyList<string> columns, int nightFrom = int.MaxValue)
     {

@@ -33,7 +33,11 @@ internal static partial class MetadataSets
             return null;
         var (log, table) = (new InteractionLogBuilder(), new AttributeTableBuilder(kinds));
         foreach (var row in Rows(interactionPath, separator))
-            log.Add(row[columns.User], row[columns.Item], (long)double.Parse(row[columns.Time], CultureInfo.InvariantCulture), columns.Type < 0 ? "" : row[columns.Type]);
+            log.Add(
+                row[columns.User],
+                row[columns.Item],
+                (long)double.Parse(row[columns.Time], CultureInfo.InvariantCulture),
+                columns.Type < 0 ? "" : row[columns.Type]);
         foreach (var row in Rows(itemPath, separator))
         {
             var (id, values) = attributes(row);
@@ -47,7 +51,9 @@ internal static partial class MetadataSets
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         reader.ReadLine();
         while (reader.ReadLine() is { } line)
-            yield return separator == ',' && line.Contains('"') ? [.. Quoted().Matches(line).Select(match => match.Groups[1].Value.Trim('"'))] : line.Split(separator);
+            yield return separator == ',' && line.Contains('"')
+                ? [.. Quoted().Matches(line).Select(match => match.Groups[1].Value.Trim('"'))]
+                : line.Split(separator);
     }
 
     [GeneratedRegex("(?:^|,)(\"(?:[^\"]|\"\")*\"|[^,]*)")]

@@ -6,8 +6,11 @@ namespace Kindred.Recipes.Tests.Data;
 
 internal static class Models
 {
-    public static ITrainedModel Train(string recipe, InteractionLog log, int threads = 2, int seed = 1, TrainingEffort effort = TrainingEffort.Full) =>
-        Recipe(recipe).Train(Data(recipe, log), RecipeSettings.Defaults(Recipe(recipe).Description), new TrainingRun(seed, threads) { Effort = effort });
+    public static ITrainedModel Train(
+        string recipe, InteractionLog log, int threads = 2, int seed = 1, TrainingEffort effort = TrainingEffort.Full) =>
+        Recipe(recipe)
+            .Train(
+                Data(recipe, log), RecipeSettings.Defaults(Recipe(recipe).Description), new TrainingRun(seed, threads) { Effort = effort });
 
     /// <summary>The interactions; for a recipe that needs an items dataset with that of <see cref="PlantedShop"/>.</summary>
     public static TrainingSet Data(string recipe, InteractionLog log) =>

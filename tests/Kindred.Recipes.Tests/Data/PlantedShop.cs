@@ -43,7 +43,8 @@ internal static class PlantedShop
     {
         var items = new AttributeTableBuilder(
         [
-            new("AISLE", AttributeKind.Category), new("COLOUR", AttributeKind.Category), new("PRICE", AttributeKind.Number), new("NAME", AttributeKind.Text),
+            new("AISLE", AttributeKind.Category), new("COLOUR", AttributeKind.Category), new("PRICE", AttributeKind.Number),
+            new("NAME", AttributeKind.Text),
         ]);
         var random = new Random(7);
         for (var aisle = 0; aisle < Aisles; aisle++)
@@ -52,14 +53,24 @@ internal static class PlantedShop
             {
                 items.Add(
                     place < ItemsPerAisle ? Item(aisle, place) : NewItem(aisle),
-                    [$"aisle {aisle}", $"{random.Next(5)}|{random.Next(5)}", $"{random.Next(100)}", $"thing{random.Next(20)} of kind{aisle} shelf{aisle} made{random.Next(9)}"]);
+                    [
+                        $"aisle {aisle}",
+                        $"{random.Next(5)}|{random.Next(5)}",
+                        $"{random.Next(100)}",
+                        $"thing{random.Next(20)} of kind{aisle} shelf{aisle} made{random.Next(9)}",
+                    ]);
             }
         }
         var builder = new InteractionLogBuilder();
         for (var user = 0; user < log.UserIds.Count; user++)
         {
             for (var i = log.UserStarts[user]; i < log.UserStarts[user + 1]; i++)
-                builder.Add(log.UserIds[user], log.ItemIds[log.Items[i]], log.Timestamps[i], log.EventTypeCodes[i] < 0 ? "" : log.EventTypes[log.EventTypeCodes[i]], log.EventValues[i]);
+                builder.Add(
+                    log.UserIds[user],
+                    log.ItemIds[log.Items[i]],
+                    log.Timestamps[i],
+                    log.EventTypeCodes[i] < 0 ? "" : log.EventTypes[log.EventTypeCodes[i]],
+                    log.EventValues[i]);
         }
         return hasNewItems ? TrainingSets.Join(builder, items, users: null) : new TrainingSet(log) { Items = items.Build(log.ItemIds) };
     }

@@ -50,7 +50,8 @@ public class EaseWeightsTests
     public void Read_Written_ScoresBitEqual(int maxDense)
     {
         using var temporary = new Temporary();
-        var weights = EaseWeights.Train(new TrainingSet(PlantedShop.Create(users: 60)), new EaseOptions { MaxDenseItems = maxDense, MaxItems = 50 }, Run);
+        var weights = EaseWeights.Train(
+            new TrainingSet(PlantedShop.Create(users: 60)), new EaseOptions { MaxDenseItems = maxDense, MaxItems = 50 }, Run);
         var writer = new ArtifactWriter("ease");
         weights.Write(writer, "w");
         using (var file = File.Create(temporary["ease"]))

@@ -20,7 +20,8 @@ public class FullRankingTests
         var random = new Random(1);
         var candidates = Enumerable.Range(0, items).Select(_ => random.Next(4) > 0).ToArray();
         var cases = Enumerable.Range(0, 120).Select(user => new TestCase(
-            log.UserStarts[user], log.UserStarts[user + 1] - random.Next(4), [.. Enumerable.Range(0, items).Where(item => candidates[item] && random.Next(20) == 0).Append(5).Distinct()])).ToList();
+            log.UserStarts[user], log.UserStarts[user + 1] - random.Next(4),
+            [.. Enumerable.Range(0, items).Where(item => candidates[item] && random.Next(20) == 0).Append(5).Distinct()])).ToList();
 
         foreach (var keepSeen in new[] { false, true })
         {
@@ -61,7 +62,8 @@ public class FullRankingTests
     public void Measure_CaseThatIsAskedInAContext_TellsTheModel()
     {
         var log = DayParts.Create(30, ["DAYPART"]);
-        using var model = new Scripted(log, (_, item) => -item) { Morning = (_, item) => DayParts.IsOfMorning(log.ItemIds[item]) ? 1000 - item : -item };
+        using var model =
+            new Scripted(log, (_, item) => -item) { Morning = (_, item) => DayParts.IsOfMorning(log.ItemIds[item]) ? 1000 - item : -item };
         var plan = new LeaveOneOutProtocol().Plan(log, seed: 1, int.MaxValue);
         var first = Enumerable.Range(0, log.ItemIds.Count).Count(item => DayParts.IsOfMorning(log.ItemIds[item]));
 
@@ -70,9 +72,14 @@ public class FullRankingTests
         Assert.All(plan.Slices[0].Cases.Zip(ranked.Ranks), pair =>
         {
             var isMorning = DayParts.IsOfMorning(log.ItemIds[pair.First.Truth[0]]);
-            Assert.Equal(isMorning ? Enumerable.Range(0, pair.First.Truth[0] + 1).Count(item => DayParts.IsOfMorning(log.ItemIds[item])) : pair.First.Truth[0] + 1, pair.Second[0]);
+            Assert.Equal(
+                isMorning
+                    ? Enumerable.Range(0, pair.First.Truth[0] + 1).Count(item => DayParts.IsOfMorning(log.ItemIds[item]))
+                    : pair.First.Truth[0] + 1,
+                pair.Second[0]);
         });
-        Assert.Contains(plan.Slices[0].Cases.Zip(ranked.Ranks), pair => pair.Second[0] <= first && pair.First.Truth[0] > first); // an item that is first in the morning only
+        // an item that is first in the morning only
+        Assert.Contains(plan.Slices[0].Cases.Zip(ranked.Ranks), pair => pair.Second[0] <= first && pair.First.Truth[0] > first);
     }
 
     private static int[] Expected(InteractionLog log, TestCase test, bool[] candidates, bool keepSeen)

@@ -119,7 +119,13 @@ public class ProtocolTests
     public void AnyProtocol_TargetThatIsNext_IsAskedInItsContext()
     {
         var log = DayParts.Create(120, ["DAYPART"]);
-        IProtocol[] protocols = [new LeaveOneOutProtocol(), new TimeSplitProtocol(), new ColdUsersProtocol(fromNothing: true), new ColdItemsProtocol()];
+        IProtocol[] protocols =
+        [
+            new LeaveOneOutProtocol(),
+            new TimeSplitProtocol(),
+            new ColdUsersProtocol(fromNothing: true),
+            new ColdItemsProtocol(),
+        ];
         foreach (var plan in protocols.Select(protocol => protocol.Plan(log, seed: 1, All)))
         {
             var asked = plan.Slices.SelectMany(slice => slice.Cases).Where(test => test.Asked >= 0).ToList();
@@ -165,5 +171,6 @@ public class ProtocolTests
     private static List<string> Cases(EvaluationPlan plan, TestSlice slice) => [.. slice.Cases.Select(test =>
         $"{Items(plan.Inputs, test.InputStart, test.InputEnd)}>{string.Concat(test.Truth.Select(item => plan.Inputs.ItemIds[item]))}")];
 
-    private static string Items(InteractionLog log, int from, int to) => string.Concat(log.Items[from..to].ToArray().Select(item => log.ItemIds[item]));
+    private static string Items(InteractionLog log, int from, int to) =>
+        string.Concat(log.Items[from..to].ToArray().Select(item => log.ItemIds[item]));
 }

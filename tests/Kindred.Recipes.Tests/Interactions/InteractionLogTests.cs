@@ -13,7 +13,8 @@ public class InteractionLogTests
     {
         var builder = new InteractionLogBuilder();
         for (var i = 0; i < rows.Length; i++)
-            builder.Add($"u{rows[i].User}", $"i{rows[i].Item}", rows[i].Time, rows[i].Type < 0 ? "" : $"t{rows[i].Type}", i); // the value tells the arrival
+            // the value tells the arrival
+            builder.Add($"u{rows[i].User}", $"i{rows[i].Item}", rows[i].Time, rows[i].Type < 0 ? "" : $"t{rows[i].Type}", i);
 
         var log = builder.Build();
 
@@ -72,7 +73,11 @@ public class InteractionLogTests
         for (var i = 0; i < 30_000; i++)
         {
             builder.Add("u", "i", i);
-            string[] values = [i % 2 == 0 ? "day" : "night", $"{i / 7.0:R}", $"v{i / 2}", i % 3 == 0 ? "null" : " ", "one", $"{i % 32}", $"c{i}", i == 29_999 ? "sale" : ""];
+            string[] values =
+            [
+                i % 2 == 0 ? "day" : "night", $"{i / 7.0:R}", $"v{i / 2}", i % 3 == 0 ? "null" : " ", "one", $"{i % 32}", $"c{i}",
+                i == 29_999 ? "sale" : "",
+            ];
             for (var column = 0; column < names.Length; column++)
                 builder.SetContext(i, column, values[column]);
         }

@@ -86,7 +86,8 @@ public class AttributeTableBuilderTests
     {
         var rows = Enumerable.Range(0, 400).Select(i => new[]
         {
-            $"The Movie {i}", $"{1900 + i % 90}", i % 3 == 0 ? "Science Fiction|Drama" : "Comedy", $"{i % 21}", $"{i}.99", $"ZIP{i}", "nan", i % 2 == 0 ? "F" : null, $"{i}",
+            $"The Movie {i}", $"{1900 + i % 90}", i % 3 == 0 ? "Science Fiction|Drama" : "Comedy", $"{i % 21}", $"{i}.99",
+            $"ZIP{i}", "nan", i % 2 == 0 ? "F" : null, $"{i}",
         });
 
         var kinds = AttributeKinds.Infer(["title", "year", "genres", "occupation", "price", "zip", "promoted", "gender", "CREATION_TIMESTAMP"], rows);

@@ -101,11 +101,15 @@ public class SessionNeighboursTests
         }
         steps = steps.Take(options.Steps).ToList();
         var all = Enumerable.Range(0, sessions.Count).ToList();
-        double Rarity(int item) => all.Count(session => Of(session).Contains(item)) is > 0 and var count ? Math.Log(1 + (double)sessions.Count / count) : 0;
+        double Rarity(int item) =>
+            all.Count(session => Of(session).Contains(item)) is > 0 and var count ? Math.Log(1 + (double)sessions.Count / count) : 0;
         var near = all.Select(session => (Session: session, Similarity: Enumerable.Range(0, steps.Count)
-                .Where(age => steps.IndexOf(steps[age]) == age && all.Where(other => Of(other).Contains(steps[age])).TakeLast(options.SessionsPerItem).Contains(session))
+                .Where(age =>
+                    steps.IndexOf(steps[age]) == age
+                        && all.Where(other => Of(other).Contains(steps[age])).TakeLast(options.SessionsPerItem).Contains(session))
                 .Sum(age => Math.Pow(options.Decay, age) * Rarity(steps[age])) / Math.Pow(Of(session).Length, options.LengthPower)))
-            .Where(pair => pair.Similarity > 0).OrderByDescending(pair => (float)pair.Similarity).ThenBy(pair => pair.Session).Take(options.Neighbours);
+            .Where(pair => pair.Similarity > 0).OrderByDescending(pair => (float)pair.Similarity).ThenBy(pair => pair.Session)
+            .Take(options.Neighbours);
         var scores = new double[12];
         foreach (var (session, similarity) in near)
         {

@@ -63,7 +63,8 @@ public class BlendSearchTests
 
         var calibrated = LogLinearFit.Calibrate(pool, new Blend([scale, 0.5f * scale], scale), precision: 0, Run);
 
-        var moved = new[] { 0.9f, 1.1f }.Select(factor => new Blend([.. calibrated.Signals.Select(weight => factor * weight)], factor * calibrated.Popularity));
+        var moved = new[] { 0.9f, 1.1f }.Select(
+            factor => new Blend([.. calibrated.Signals.Select(weight => factor * weight)], factor * calibrated.Popularity));
         Assert.All(moved, other => Assert.True(LogLinearFit.LogLikelihood(pool, calibrated, Run) > LogLinearFit.LogLikelihood(pool, other, Run)));
         Assert.Equal(0.5, calibrated.Signals[1] / calibrated.Signals[0], tolerance: 1e-5);
     });

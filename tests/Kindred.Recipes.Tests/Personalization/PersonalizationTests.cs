@@ -34,7 +34,8 @@ public class PersonalizationTests(ITestOutputHelper output)
 
     [Fact]
     public void Of_WithoutRepeats_HasOnlyNewTargets() =>
-        Assert.All(ValidationSlice.Of(Habits(users: 200, seed: 1), HoldoutKind.Newest, withRepeats: false, seed: 1).Cases, held => Assert.True(held.IsFresh));
+        Assert.All(ValidationSlice.Of(Habits(users: 200, seed: 1), HoldoutKind.Newest, withRepeats: false, seed: 1).Cases, held =>
+            Assert.True(held.IsFresh));
 
     [Fact]
     public void Of_AtRandom_HidesTheItemButNothingElse()
@@ -153,7 +154,11 @@ public class PersonalizationTests(ITestOutputHelper output)
     public void Train_MemberSwitchedOff_DoesNotTakePart()
     {
         var recipe = Models.Recipe("kindred-ensemble");
-        var settings = RecipeSettings.Parse(recipe.Description, new Dictionary<string, string> { ["use_sequence"] = "false", ["use_recent"] = "false" }, null, out var faults);
+        var settings = RecipeSettings.Parse(
+            recipe.Description,
+            new Dictionary<string, string> { ["use_sequence"] = "false", ["use_recent"] = "false" },
+            null,
+            out var faults);
 
         using var model = recipe.Train(new TrainingSet(PlantedShop.Create()), settings, Quick);
 
@@ -183,7 +188,8 @@ public class PersonalizationTests(ITestOutputHelper output)
     {
         var recipe = Models.Recipe("aws-user-personalization").Description;
 
-        var options = EnsembleOptions.Of(recipe, RecipeSettings.Parse(recipe, new Dictionary<string, string> { [name] = value, ["bptt"] = "8" }, null, out _));
+        var options = EnsembleOptions.Of(
+            recipe, RecipeSettings.Parse(recipe, new Dictionary<string, string> { [name] = value, ["bptt"] = "8" }, null, out _));
 
         Assert.Equal((width, 8, 50), (options.Width, options.MaxLag, options.MaxLength));
     }

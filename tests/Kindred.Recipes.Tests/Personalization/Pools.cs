@@ -24,7 +24,8 @@ internal static class Pools
                 columns[signal * candidates] += (float)strengths[signal];
             for (var i = strengths.Length * candidates; i < columns.Length; i++)
                 columns[i] -= 5;
-            pooled[user] = new PooledUser([.. Enumerable.Range(0, candidates)], columns, 1, random.Next(10) > 0, new HeldOut(user, 2 * user + 1, true, 1));
+            pooled[user] = new PooledUser(
+                [.. Enumerable.Range(0, candidates)], columns, 1, random.Next(10) > 0, new HeldOut(user, 2 * user + 1, true, 1));
         }
         return new CandidatePool(pooled, strengths.Length);
     }

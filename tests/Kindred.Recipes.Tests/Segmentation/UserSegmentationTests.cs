@@ -120,7 +120,8 @@ public class UserSegmentationTests
     private static TrainingSet ShopWithAisles()
     {
         var log = PlantedShop.Create();
-        var table = new AttributeTableBuilder([new("AISLE", AttributeKind.Category), new("PLACE", AttributeKind.Number), new("NAME", AttributeKind.Text)]);
+        var table = new AttributeTableBuilder(
+            [new("AISLE", AttributeKind.Category), new("PLACE", AttributeKind.Number), new("NAME", AttributeKind.Text)]);
         for (var aisle = 0; aisle < PlantedShop.Aisles; aisle++)
         {
             for (var place = 0; place < PlantedShop.ItemsPerAisle; place++)

@@ -78,7 +78,10 @@ public sealed class SolutionTrainerTests : IDisposable
 
         var report = SolutionTrainer.Train(Training("aws-user-personalization-v2", PlantedShop.Create()) with { Events = events });
 
-        Assert.Equal(3, report.Metrics.Keys.Count(key => key.StartsWith("normalized_discounted_cumulative_gain_with_event_weights_at_", StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            report.Metrics.Keys.Count(
+                key => key.StartsWith("normalized_discounted_cumulative_gain_with_event_weights_at_", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -113,7 +116,8 @@ public sealed class SolutionTrainerTests : IDisposable
         var whole = SolutionTrainer.Train(order);
         var bytes = File.ReadAllBytes(_temporary["model"]);
         var kept = order with { Checkpoints = new CheckpointFolder(_temporary["checkpoints"]) };
-        Assert.ThrowsAny<OperationCanceledException>(() => SolutionTrainer.Train(kept with { CancellationToken = source.Token, Progress = new CancelAt(0.82, source) }));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => SolutionTrainer.Train(kept with { CancellationToken = source.Token, Progress = new CancelAt(0.82, source) }));
         recipe.Calls.Clear();
 
         var resumed = SolutionTrainer.Train(kept);
@@ -138,7 +142,8 @@ public sealed class SolutionTrainerTests : IDisposable
         var bytes = File.ReadAllBytes(_temporary["model"]);
         var anew = SolutionTrainer.Train(order with { From = null });
         var kept = order with { Checkpoints = new CheckpointFolder(_temporary["checkpoints"]) };
-        Assert.ThrowsAny<OperationCanceledException>(() => SolutionTrainer.Train(kept with { CancellationToken = source.Token, Progress = new CancelAt(0.82, source) }));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => SolutionTrainer.Train(kept with { CancellationToken = source.Token, Progress = new CancelAt(0.82, source) }));
 
         var resumed = SolutionTrainer.Train(kept);
 
@@ -154,7 +159,8 @@ public sealed class SolutionTrainerTests : IDisposable
         var recipe = Models.Recipe("aws-sims");
         var space = SearchSpace.Of(recipe.Description, [SearchRange.Integer("min_cointeraction_count", 1, 2)], out var faults);
 
-        var report = SolutionTrainer.Train(Training("aws-sims", PlantedShop.Create()) with { Search = new() { Space = space, Limits = new() { MaxTrials = 3 } } });
+        var report = SolutionTrainer.Train(
+            Training("aws-sims", PlantedShop.Create()) with { Search = new() { Space = space, Limits = new() { MaxTrials = 3 } } });
 
         Assert.Empty(faults);
         Assert.InRange(report.Settings.Integer("min_cointeraction_count"), 1, 3); // 3 is where the search starts
@@ -183,7 +189,10 @@ public sealed class SolutionTrainerTests : IDisposable
 
     [Fact]
     public void Train_FewerThan1000AfterTheEventFilter_NamesTheType() =>
-        AssertRefused("Dataset has fewer than 1000 interactions after filtering by event type: Purchase", PlantedShop.Create(), EventSelection.Of("Purchase"));
+        AssertRefused(
+            "Dataset has fewer than 1000 interactions after filtering by event type: Purchase",
+            PlantedShop.Create(),
+            EventSelection.Of("Purchase"));
 
     [Fact]
     public void Train_FewUsersWithTwoInteractions_SaysSo() => AssertRefused(
@@ -218,7 +227,10 @@ public sealed class SolutionTrainerTests : IDisposable
     private SolutionTraining Training(string recipe, InteractionLog log) => new()
     {
         Recipe = Models.Recipe(recipe), Settings = RecipeSettings.Defaults(Models.Recipe(recipe).Description),
-        Data = new TrainingSet(log) { Items = ItemsOf(log), Actions = new ActionSet(IdTable.Empty, []) }, ArtifactPath = _temporary["model"], Seed = 1, Threads = 2,
+        Data = new TrainingSet(log) { Items = ItemsOf(log), Actions = new ActionSet(IdTable.Empty, []) },
+        ArtifactPath = _temporary["model"],
+        Seed = 1,
+        Threads = 2,
     };
 
     private static AttributeTable ItemsOf(InteractionLog log)

@@ -56,7 +56,11 @@ public sealed class TrainingSetFileTests : IDisposable
     {
         Assert.Equal(["Actions", "Interactions", "Items", "Users"], Names<TrainingSet>()); // actions are refused
         Assert.Equal(
-            ["Contexts", "Count", "EventTypeCodes", "EventTypes", "EventValues", "ItemIds", "Items", "Timestamps", "TypeWeights", "UserIds", "UserStarts"], Names<InteractionLog>());
+            [
+                "Contexts", "Count", "EventTypeCodes", "EventTypes", "EventValues", "ItemIds", "Items", "Timestamps",
+                "TypeWeights", "UserIds", "UserStarts",
+            ],
+            Names<InteractionLog>());
         Assert.Equal(["Categories", "CreationTimes", "Numbers", "RowCount", "Texts"], Names<AttributeTable>());
         Assert.Equal(["Codes", "Name", "Starts", "Values"], Names<CategoryColumn>());
         Assert.Equal(["Name", "Values"], Names<NumberColumn>());

@@ -88,13 +88,15 @@ public class ContextTests
     private static int MorningsOf(ITrainedModel model, int taste, EventContext? context)
     {
         var scores = Score(model, taste, context);
-        return Enumerable.Range(0, scores.Length).OrderByDescending(item => scores[item]).Take(8).Count(item => DayParts.IsOfMorning(model.Items[item]));
+        return Enumerable.Range(0, scores.Length).OrderByDescending(item => scores[item]).Take(8)
+            .Count(item => DayParts.IsOfMorning(model.Items[item]));
     }
 
     private static float[] Score(ITrainedModel model, int taste, EventContext? context)
     {
         var scores = new float[model.Items.Count];
-        HistoryEvent[] history = [.. Enumerable.Range(0, 4).Select(place => Models.Event(model, DayParts.Item(place % 2 == 0, taste, place), 60 * place))];
+        HistoryEvent[] history =
+            [.. Enumerable.Range(0, 4).Select(place => Models.Event(model, DayParts.Item(place % 2 == 0, taste, place), 60 * place))];
         model.Score(new ScoreQuery { User = "somebody"u8, History = history, Context = context }, scores);
         return scores;
     }
@@ -103,7 +105,8 @@ public class ContextTests
     private static RecipeSettings Settings(string recipe)
     {
         var description = Models.Recipe(recipe).Description;
-        var others = description.HyperParameters.Select(parameter => parameter.Name).Where(name => name.StartsWith("use_", StringComparison.Ordinal) && name is not ("use_transformer" or "use_time_gaps"));
+        var others = description.HyperParameters.Select(parameter => parameter.Name)
+            .Where(name => name.StartsWith("use_", StringComparison.Ordinal) && name is not ("use_transformer" or "use_time_gaps"));
         return RecipeSettings.Defaults(description).With(others.ToDictionary(name => name, _ => "false"));
     }
 }

@@ -45,9 +45,21 @@ internal sealed class NetworkReference(WeightLayout layout, double[] weights, do
             + Weights[layout.Gaps.Start.Value + batch.Gaps[step] * _width + j]))];
         foreach (var block in layout.Blocks)
         {
-            x = Add(x, Affine(Attend(Affine(Normalize(x), block.Projection, block.ProjectionBias, 3 * _width)), block.Output, block.OutputBias, _width));
+            x = Add(
+                x,
+                Affine(
+                    Attend(Affine(Normalize(x), block.Projection, block.ProjectionBias, 3 * _width)),
+                    block.Output,
+                    block.OutputBias,
+                    _width));
             var expanded = Affine(Normalize(x), block.Expansion, block.ExpansionBias, layout.FeedForward);
-            x = Add(x, Affine([.. expanded.Select(row => Row(row.Length, j => Math.Max(0, row[j])))], block.Contraction, block.ContractionBias, _width));
+            x = Add(
+                x,
+                Affine(
+                    [.. expanded.Select(row => Row(row.Length, j => Math.Max(0, row[j])))],
+                    block.Contraction,
+                    block.ContractionBias,
+                    _width));
         }
         return [.. Normalize(x).Select(row => Row(_width, j => row[j] * Weights[layout.Gain.Start.Value + j] + Weights[layout.Bias.Start.Value + j]))];
     }

@@ -10,7 +10,14 @@ namespace Kindred.Recipes.Tests.Transformer;
 
 public class SequenceTransformerTests
 {
-    private static readonly TransformerOptions Small = new() { HiddenDimension = 32, MaxLength = 20, Epochs = 6, BatchTokens = 512, ValidationUsers = 20 };
+    private static readonly TransformerOptions Small = new()
+    {
+        HiddenDimension = 32,
+        MaxLength = 20,
+        Epochs = 6,
+        BatchTokens = 512,
+        ValidationUsers = 20,
+    };
 
     [Theory]
     [InlineData(0)]
@@ -28,7 +35,8 @@ public class SequenceTransformerTests
             builder.InternItem($"new{item}");
         var log = builder.Build();
 
-        var model = SequenceTransformer.Train(new TrainingSet(log), Small with { Epochs = 60, LearningRate = 0.003, Dropout = 0.1 }, new TrainingRun(1, 2));
+        var model = SequenceTransformer.Train(
+            new TrainingSet(log), Small with { Epochs = 60, LearningRate = 0.003, Dropout = 0.1 }, new TrainingRun(1, 2));
 
         var scores = new float[log.ItemIds.Count];
         for (var item = 0; item < Items; item++)
@@ -59,7 +67,10 @@ public class SequenceTransformerTests
             Assert.ThrowsAny<OperationCanceledException>(() => SequenceTransformer.Train(data, options, run));
         }
         var first = 1.0;
-        var last = new TrainingRun(3, 2, new Listener(fraction => first = Math.Min(first, fraction))) { Checkpoints = new CheckpointFolder(temporary["checkpoints"]) };
+        var last = new TrainingRun(
+            3,
+            2,
+            new Listener(fraction => first = Math.Min(first, fraction))) { Checkpoints = new CheckpointFolder(temporary["checkpoints"]) };
         var resumed = SequenceTransformer.Train(data, options, last);
 
         Assert.True(first >= 0.7, $"It began anew: {first:P0} was reported.");
@@ -156,7 +167,8 @@ public class SequenceTransformerTests
             [new TextColumn("NAME", [.. codes.Select((code, item) => item % 3 == 0 ? null : $"Thing of aisle {code}")])]);
     }
 
-    private static HistoryEvent Event(InteractionLog log, int item, long time) => new(item, -1, time) { EventType = log.EventTypes.Count > 0 ? 0 : -1 };
+    private static HistoryEvent Event(InteractionLog log, int item, long time) =>
+        new(item, -1, time) { EventType = log.EventTypes.Count > 0 ? 0 : -1 };
 
     private static byte[] Bytes(SequenceTransformer model)
     {

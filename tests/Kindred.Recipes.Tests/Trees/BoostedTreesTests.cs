@@ -158,7 +158,9 @@ public class BoostedTreesTests
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, examples.FeatureCount);
         var rows = context.Data.LoadFromEnumerable(
-            Enumerable.Range(0, examples.RowCount).Select(row => new Row { Features = examples.Row(row).ToArray(), Label = examples.Labels.Span[row] }), schema);
+            Enumerable.Range(0, examples.RowCount)
+                .Select(row => new Row { Features = examples.Row(row).ToArray(), Label = examples.Labels.Span[row] }),
+            schema);
         var trainer = context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
             NumberOfIterations = options.Trees, NumberOfLeaves = options.Leaves, MinimumExampleCountPerLeaf = options.MinRowsPerLeaf,

@@ -13,7 +13,12 @@ public class AutoMlTests
     [Fact]
     public void Train_OrderMatters_ChoosesWhatSeesIt()
     {
-        IRecipe[] candidates = [Models.Recipe("aws-popularity-count"), Models.Recipe("kindred-item-knn"), Models.Recipe("kindred-sequence-statistics")];
+        IRecipe[] candidates =
+        [
+            Models.Recipe("aws-popularity-count"),
+            Models.Recipe("kindred-item-knn"),
+            Models.Recipe("kindred-sequence-statistics"),
+        ];
 
         var result = AutoMl.Train(Shop, new TuningLimits { MaxTrials = 3 }, Run, candidates);
         using var model = result.Model;
@@ -40,7 +45,11 @@ public class AutoMlTests
     [Fact]
     public void Train_NoTimeAtAll_StillHasAModel()
     {
-        var result = AutoMl.Train(Shop, new TuningLimits { Budget = TimeSpan.Zero }, Run, [Models.Recipe("aws-popularity-count"), Models.Recipe("aws-user-personalization-v2")]);
+        var result = AutoMl.Train(
+            Shop,
+            new TuningLimits { Budget = TimeSpan.Zero },
+            Run,
+            [Models.Recipe("aws-popularity-count"), Models.Recipe("aws-user-personalization-v2")]);
         using var model = result.Model;
 
         Assert.Equal("aws-popularity-count", result.Choice.Recipe.Description.Name);

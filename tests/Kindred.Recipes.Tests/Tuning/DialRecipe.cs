@@ -16,7 +16,11 @@ internal sealed class DialRecipe(double rightDial = 0.7, int rightNumber = 12, s
 
     public RecipeDescription Description { get; } = new()
     {
-        Name = "dial", RecipeType = RecipeTypes.UserPersonalization, Description = "For tests.", AlgorithmName = "dial", FeatureTransformationName = "dial",
+        Name = "dial",
+        RecipeType = RecipeTypes.UserPersonalization,
+        Description = "For tests.",
+        AlgorithmName = "dial",
+        FeatureTransformationName = "dial",
         HyperParameters =
         [
             HyperParameter.Float("dial", HyperParameterKind.Algorithm, "0.1", 0, 1, tunable: true),
@@ -35,7 +39,8 @@ internal sealed class DialRecipe(double rightDial = 0.7, int rightNumber = 12, s
     }
 
     public double DistanceOf(RecipeSettings settings) =>
-        Math.Abs(settings.Float("dial") - rightDial) + Math.Abs(settings.Integer("number") - rightNumber) / 20.0 + (settings.Text("word") == rightWord ? 0 : 0.4);
+        Math.Abs(settings.Float("dial") - rightDial) + Math.Abs(settings.Integer("number") - rightNumber) / 20.0
+            + (settings.Text("word") == rightWord ? 0 : 0.4);
 
     public ITrainedModel Open(ModelArtifact artifact) => throw new NotSupportedException();
 
@@ -60,7 +65,9 @@ internal sealed class DialRecipe(double rightDial = 0.7, int rightNumber = 12, s
         {
             var name = items[item];
             return name != PlantedShop.Hit
-                && items.TryFind(PlantedShop.Item(PlantedShop.AisleOf(name), int.Parse(name[(name.IndexOf('-') + 1)..]) + 1), out var next) ? next : -1;
+                && items.TryFind(PlantedShop.Item(PlantedShop.AisleOf(name), int.Parse(name[(name.IndexOf('-') + 1)..]) + 1), out var next)
+                    ? next
+                    : -1;
         }
     }
 }

@@ -41,7 +41,8 @@ public class HyperParameterSearchTests
         var recipe = new DialRecipe();
         var limits = new TuningLimits { MaxTrials = 12, MaxParallelTrials = 3 };
 
-        var (one, other) = (Find(recipe, SearchSpace.Tunable(recipe.Description), limits), Find(recipe, SearchSpace.Tunable(recipe.Description), limits));
+        var (one, other) =
+            (Find(recipe, SearchSpace.Tunable(recipe.Description), limits), Find(recipe, SearchSpace.Tunable(recipe.Description), limits));
 
         Assert.Equal(one.Trials.Select(trial => (Texts(trial), trial.Score)), other.Trials.Select(trial => (Texts(trial), trial.Score)));
     }
@@ -51,7 +52,8 @@ public class HyperParameterSearchTests
     {
         var recipe = new DialRecipe();
         var space = SearchSpace.Of(recipe.Description,
-            [SearchRange.Continuous("dial", 0.2, 0.3), SearchRange.Integer("number", 3, 5), SearchRange.Categorical("word", ["a", "c"])], out var faults);
+            [SearchRange.Continuous("dial", 0.2, 0.3), SearchRange.Integer("number", 3, 5), SearchRange.Categorical("word", ["a", "c"])],
+            out var faults);
 
         var trials = Find(recipe, space, new TuningLimits { MaxTrials = 15 }).Trials;
 
@@ -126,14 +128,20 @@ public class HyperParameterSearchTests
     {
         SearchSpace.Of(
             new DialRecipe().Description,
-            [SearchRange.Continuous("dial", 0.5, 1.5), SearchRange.Integer("number", 9, 3), SearchRange.Categorical("word", ["a", "z"]), SearchRange.Categorical("word", [])],
+            [
+                SearchRange.Continuous("dial", 0.5, 1.5),
+                SearchRange.Integer("number", 9, 3),
+                SearchRange.Categorical("word", ["a", "z"]),
+                SearchRange.Categorical("word", []),
+            ],
             out var faults);
 
         Assert.Equal(4, faults.Count);
     }
 
     private static TuningResult Find(DialRecipe recipe, SearchSpace space, TuningLimits limits, int seed = 1) =>
-        HyperParameterSearch.Find(recipe, RecipeSettings.Defaults(recipe.Description), space, new TrainingSet(Shop), limits, Run with { Seed = seed });
+        HyperParameterSearch.Find(
+            recipe, RecipeSettings.Defaults(recipe.Description), space, new TrainingSet(Shop), limits, Run with { Seed = seed });
 
     private static string Texts(Trial trial) => string.Join(", ", trial.Settings.Values.OrderBy(pair => pair.Key));
 }

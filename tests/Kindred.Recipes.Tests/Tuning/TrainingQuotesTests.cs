@@ -34,7 +34,9 @@ public class TrainingQuotesTests
     [Fact]
     public void Of_TrainingThatWasMeasured_IsWithinAFactor()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("KINDRED_LONG_TESTS") == "1" && SharedData.MovieLens1M() is not null, "Needs a machine of its own, and MovieLens 1M.");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("KINDRED_LONG_TESTS") == "1" && SharedData.MovieLens1M() is not null,
+            "Needs a machine of its own, and MovieLens 1M.");
         var data = new TrainingSet(SharedData.MovieLens1M()!);
         Assert.All(["aws-popularity-count", "kindred-ease", "kindred-ials", "kindred-sequence-statistics", "kindred-item-knn"], name =>
         {

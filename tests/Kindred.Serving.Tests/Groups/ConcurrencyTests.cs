@@ -19,7 +19,8 @@ public sealed class ConcurrencyTests : IDisposable
         foreach (var (caller, mark) in tenants)
         {
             var group = _world.AddGroup(caller);
-            var campaign = _world.AddCampaign(group, new FakeModel("aws-user-personalization-v2", [.. Enumerable.Range(0, 30).Select(i => $"{mark}{i}")]));
+            var campaign = _world.AddCampaign(
+                group, new FakeModel("aws-user-personalization-v2", [.. Enumerable.Range(0, 30).Select(i => $"{mark}{i}")]));
             for (var worker = 0; worker < 2; worker++)
             {
                 var user = $"u{worker}";
@@ -64,7 +65,8 @@ public sealed class ConcurrencyTests : IDisposable
     {
         for (var i = 0; i < Rounds / 4; i++)
         {
-            await _world.ImportAsync(group, DatasetTypes.Interactions, $"USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE\nu0,{mark}{i},{1_600_000_000 + i},View\n");
+            await _world.ImportAsync(
+                group, DatasetTypes.Interactions, $"USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE\nu0,{mark}{i},{1_600_000_000 + i},View\n");
             if (i % 3 == 2) await _world.CompactAsync(group);
             else await _world.Groups.RefreshAsync(group, default);
         }

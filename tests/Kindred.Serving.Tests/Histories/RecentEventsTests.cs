@@ -141,7 +141,20 @@ public sealed class RecentEventsTests
     }
 
     private void Add(string? user, string session, string? item, long second = 1, string? eventId = null) =>
-        _recent.Add(_position++, new StreamedEvent(user, session, eventId ?? Guid.NewGuid().ToString(), "View", null, item, DateTimeOffset.FromUnixTimeSeconds(second), null, null, null, null));
+        _recent.Add(
+            _position++,
+            new StreamedEvent(
+                user,
+                session,
+                eventId ?? Guid.NewGuid().ToString(),
+                "View",
+                null,
+                item,
+                DateTimeOffset.FromUnixTimeSeconds(second),
+                null,
+                null,
+                null,
+                null));
 
     private string[] ItemsOf(string id, long fromPosition = 0)
     {

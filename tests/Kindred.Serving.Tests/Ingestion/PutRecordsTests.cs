@@ -28,10 +28,16 @@ public sealed class PutRecordsTests : IDisposable
     public async Task PutItemsAsync_RecordsThatDoNotFit_AreRefusedAllAtOnce()
     {
         var refusal = await Assert.ThrowsAsync<RefusedException>(() =>
-            PutItemsAsync(("ok", "{}"), ("a", """{"price":"cheap"}"""), ("b", """{"colour":"red"}"""), ("", "[]"), ("c", """{"category":"\ud800"}""")));
+            PutItemsAsync(
+                ("ok", "{}"),
+                ("a", """{"price":"cheap"}"""),
+                ("b", """{"colour":"red"}"""),
+                ("", "[]"),
+                ("c", """{"category":"\ud800"}""")));
 
         Assert.Equal(RefusalCode.InvalidInput, refusal.Code);
-        foreach (var says in new[] { "items[1]", "items[2]", "colour", "items[3]", "items[4]" }) Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
+        foreach (var says in new[] { "items[1]", "items[2]", "colour", "items[3]", "items[4]" })
+            Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("items[0]", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(0, await _world.Events.EndPositionAsync(_group, default));
     }
@@ -51,16 +57,27 @@ public sealed class PutRecordsTests : IDisposable
         _world.AddGroup(ServingWorld.Bob);
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() =>
-            _world.Ingestion.PutItemsAsync(new PutItemsRequest { DatasetArn = dataset, Items = [new Item { ItemId = "a" }] }, ServingWorld.Alice, default));
+            _world.Ingestion.PutItemsAsync(
+                new PutItemsRequest { DatasetArn = dataset, Items = [new Item { ItemId = "a" }] }, ServingWorld.Alice, default));
 
         Assert.Equal(code, refusal.Code);
     }
 
     private Task PutItemsAsync(params (string Id, string? Properties)[] items) => _world.Ingestion.PutItemsAsync(
-        new PutItemsRequest { DatasetArn = Dataset("ITEMS"), Items = [.. items.Select(item => new Item { ItemId = item.Id, Properties = item.Properties })] }, ServingWorld.Alice, default);
+        new PutItemsRequest
+        {
+            DatasetArn = Dataset("ITEMS"),
+            Items = [.. items.Select(item => new Item { ItemId = item.Id, Properties = item.Properties })],
+        },
+        ServingWorld.Alice, default);
 
     private Task PutUsersAsync(params (string Id, string? Properties)[] users) => _world.Ingestion.PutUsersAsync(
-        new PutUsersRequest { DatasetArn = Dataset("USERS"), Users = [.. users.Select(user => new User { UserId = user.Id, Properties = user.Properties })] }, ServingWorld.Alice, default);
+        new PutUsersRequest
+        {
+            DatasetArn = Dataset("USERS"),
+            Users = [.. users.Select(user => new User { UserId = user.Id, Properties = user.Properties })],
+        },
+        ServingWorld.Alice, default);
 
     private static string Dataset(string type) => Arn.Dataset(ServingWorld.Region, ServingWorld.Alice.Account, "shop", type).ToString();
 

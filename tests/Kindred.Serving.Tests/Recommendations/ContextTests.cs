@@ -8,7 +8,10 @@ using Kindred.Serving.Tests.World;
 
 namespace Kindred.Serving.Tests.Recommendations;
 
-/// <summary>The context of a request, through the recipes of the contract: one half of the catalogue is for the day, the other for the night.</summary>
+/// <summary>
+/// The context of a request, through the recipes of the contract: one half of the catalogue is for the day, the other for the
+/// night.
+/// </summary>
 public sealed class ContextTests : IDisposable
 {
     private const int Users = 400;

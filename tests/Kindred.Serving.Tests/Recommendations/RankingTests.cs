@@ -9,7 +9,9 @@ public sealed class RankingTests : IDisposable
     private readonly string _campaign;
 
     public RankingTests() =>
-        _campaign = _world.AddCampaign(_world.AddGroup(ServingWorld.Alice), new FakeModel("aws-personalized-ranking", "a", "b", "c", "d") { Score = (_, item) => item == 3 ? 0 : -item });
+        _campaign = _world.AddCampaign(
+            _world.AddGroup(ServingWorld.Alice),
+            new FakeModel("aws-personalized-ranking", "a", "b", "c", "d") { Score = (_, item) => item == 3 ? 0 : -item });
 
     [Fact]
     public async Task RankAsync_KnownItems_AreOrderedWithTheSoftmaxOverTheInputs()

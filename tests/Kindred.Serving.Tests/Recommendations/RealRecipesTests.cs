@@ -46,7 +46,8 @@ public sealed class RealRecipesTests : IDisposable
         string[] inputs = ["left-18", "right-18", "unknown", "left-19", "right-19"];
 
         var ranked = (await _world.Recommendations.RankAsync(
-            new GetPersonalizedRankingRequest { CampaignArn = campaign, UserId = "user-1", InputList = inputs }, ServingWorld.Alice, default)).PersonalizedRanking!;
+            new GetPersonalizedRankingRequest { CampaignArn = campaign, UserId = "user-1", InputList = inputs },
+            ServingWorld.Alice, default)).PersonalizedRanking!;
 
         Assert.All(ranked.Take(2), item => Assert.StartsWith("right", item.ItemId));
         Assert.Equal("unknown", ranked[^1].ItemId);

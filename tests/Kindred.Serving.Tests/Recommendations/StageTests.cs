@@ -23,7 +23,8 @@ public sealed class StageTests : IDisposable
     [Fact]
     public async Task Run_KnownImportedAndPutItemsExcluded_OneBitmapHidesThemAll()
     {
-        await _world.ImportAsync(_group, DatasetTypes.Items, "ITEM_ID,CATEGORY,PRICE,CREATION_TIMESTAMP\ni1,a,1,\nimported,a,1,\nimported too,a,1,\n");
+        await _world.ImportAsync(
+            _group, DatasetTypes.Items, "ITEM_ID,CATEGORY,PRICE,CREATION_TIMESTAMP\ni1,a,1,\nimported,a,1,\nimported too,a,1,\n");
         await _world.PutItemAsync(ServingWorld.Alice, "put", """{"category":"a"}""");
         await _world.PutItemAsync(ServingWorld.Alice, "put too", """{"category":"a"}""");
         using var group = (await _world.Groups.BorrowAsync(_group, default))!.Value;

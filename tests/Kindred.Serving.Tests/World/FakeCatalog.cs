@@ -12,7 +12,8 @@ internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
     public ConcurrentDictionary<string, EventTrackerState> Trackers { get; } = new();
     public int Scans;
 
-    public Task<IReadOnlyList<CatalogEntry<TState>>> ScanAsync<TState>(string stateName, string keyPrefix, string? afterKey, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CatalogEntry<TState>>> ScanAsync<TState>(
+        string stateName, string keyPrefix, string? afterKey, int limit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref Scans);
         IEnumerable<(string Key, object State)> all = stateName switch
@@ -23,7 +24,9 @@ internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
             _ => throw new NotSupportedException(stateName),
         };
         return Task.FromResult<IReadOnlyList<CatalogEntry<TState>>>([.. all
-            .Where(entry => entry.Key.StartsWith(keyPrefix, StringComparison.Ordinal) && (afterKey is null || string.CompareOrdinal(entry.Key, afterKey) > 0))
+            .Where(entry =>
+                entry.Key.StartsWith(keyPrefix, StringComparison.Ordinal)
+                    && (afterKey is null || string.CompareOrdinal(entry.Key, afterKey) > 0))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Take(limit)
             .Select(entry => new CatalogEntry<TState>(entry.Key, (TState)entry.State))]);

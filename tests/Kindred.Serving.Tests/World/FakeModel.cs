@@ -58,7 +58,8 @@ internal sealed class FakeModel : ITrainedModel
     public void Dispose() => Interlocked.Increment(ref _disposed);
 
     /// <summary>The same model as a store opens it again: disposed on its own, its requests noted by the original.</summary>
-    public FakeModel Copy() => new(Recipe.Name, _items) { EventTypes = EventTypes, Score = Score, UnmetItems = UnmetItems, Relation = Relation, _original = this };
+    public FakeModel Copy() =>
+        new(Recipe.Name, _items) { EventTypes = EventTypes, Score = Score, UnmetItems = UnmetItems, Relation = Relation, _original = this };
 
     public OpenModel Open(long sizeBytes = 100) => new(this, sizeBytes);
 }

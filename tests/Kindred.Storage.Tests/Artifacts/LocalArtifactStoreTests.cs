@@ -92,7 +92,9 @@ public sealed class LocalArtifactStoreTests : IDisposable
 
         Assert.Equal("half way", await File.ReadAllTextAsync(Path.Combine(again.Path, "checkpoint")));
         var listed = Assert.Single(await ListAsync());
-        Assert.Equal((folder.Name, true, new ArtifactOwner(ResourceTypes.Solution, "111122223333", "best")), (listed.Name, listed.IsFolder, listed.Owner));
+        Assert.Equal(
+            (folder.Name, true, new ArtifactOwner(ResourceTypes.Solution, "111122223333", "best")),
+            (listed.Name, listed.IsFolder, listed.Owner));
         await _store.DeleteFolderAsync(folder.Name, default);
         Assert.Empty(await ListAsync());
     }

@@ -60,7 +60,10 @@ public sealed class ResourceCatalogTests : IAsyncLifetime
 
     [Fact]
     public async Task Scan_WithTheKeyItself_FindsIt() =>
-        Assert.Equal(["a", "a-1"], (await _silo.Catalog.ScanAsync<LedgerState>(StateName, Campaigns + "a", null, 100, default)).Select(e => e.Key[Campaigns.Length..]));
+        Assert.Equal(
+            ["a", "a-1"],
+            (await _silo.Catalog.ScanAsync<LedgerState>(StateName, Campaigns + "a", null, 100, default))
+                .Select(e => e.Key[Campaigns.Length..]));
 
     [Fact]
     public async Task Scan_OfEverything_SpansAccounts() =>

@@ -47,7 +47,8 @@ public sealed class KillTests
 
     private static async Task WriteAndKillAsync(string folder, int acknowledgementsBeforeKill, int[] acknowledged)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [StateWriterProcess.Mode, folder]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [StateWriterProcess.Mode, folder]) { RedirectStandardOutput = true })!;
         var killed = false;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -22,7 +22,8 @@ public sealed class EventKillTests
 
     private static async Task AppendAndKillAsync(string folder, int acknowledgementsBeforeKill, List<string> acknowledged)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [EventWriterProcess.Mode, folder]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [EventWriterProcess.Mode, folder]) { RedirectStandardOutput = true })!;
         var killed = false;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

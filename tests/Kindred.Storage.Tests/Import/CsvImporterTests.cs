@@ -88,7 +88,8 @@ public sealed class CsvImporterTests
     [InlineData("", "is empty")]
     [InlineData(Header + "\n", "a header but no rows")]
     [InlineData(Header + ",USER_ID\nu,i,1,View,,,u\n", "more than once: USER_ID")]
-    [InlineData(Header + "\nu,i,never,View,,\n", "None of the 1 rows fits the schema. Correct the input and import again; the first faults are: data.csv line 2: TIMESTAMP is 'never'")]
+    [InlineData(Header + "\nu,i,never,View,,\n", "None of the 1 rows fits the schema. Correct the input and import again; "
+        + "the first faults are: data.csv line 2: TIMESTAMP is 'never'")]
     public async Task Import_NothingUsable_FailsTheJobWithAReason(string csv, string reason)
     {
         using var folder = new TemporaryFolder();
@@ -105,7 +106,9 @@ public sealed class CsvImporterTests
         using var folder = new TemporaryFolder();
         var csv = $"{Header}\n{Good}\nu1,i1,1,View,,{new string('x', 1001)}\n";
 
-        Assert.Equal("Length cannot be more than 1000 characters for DEVICE", (await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Text(csv))))).Message);
+        Assert.Equal(
+            "Length cannot be more than 1000 characters for DEVICE",
+            (await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Text(csv))))).Message);
     }
 
     [Fact]
@@ -114,12 +117,20 @@ public sealed class CsvImporterTests
         using var folder = new TemporaryFolder();
         var other = "extra,ITEM_ID,USER_ID,TIMESTAMP,DEVICE,EVENT_VALUE,EVENT_TYPE\r\n0,i2,u2,2,,,Buy\r\n";
 
-        var outcome = await RunAsync(Job(folder, Text("nothing to see", "README.txt"), Bytes(Gzip(Encoding.UTF8.GetBytes("\uFEFF" + other)), "b.csv.gz"), Text($"{Header}\n{Good}", "a.csv")));
+        var outcome = await RunAsync(
+            Job(
+                folder,
+                Text("nothing to see", "README.txt"),
+                Bytes(Gzip(Encoding.UTF8.GetBytes("\uFEFF" + other)), "b.csv.gz"),
+                Text($"{Header}\n{Good}", "a.csv")));
 
         var read = new List<string>();
         InteractionSegments.Read(outcome.Segments.Select(s => folder.At(s.Path)), batch =>
         {
-            for (var i = 0; i < batch.Count; i++) read.Add($"{batch.UserIds[batch.Users[i]]} {batch.ItemIds[batch.Items[i]]} {batch.Timestamps[i]} {batch.EventTypeNames[batch.EventTypes[i]]} {batch.EventValues[i]}");
+            for (var i = 0; i < batch.Count; i++)
+                read.Add(
+                    $"{batch.UserIds[batch.Users[i]]} {batch.ItemIds[batch.Items[i]]} {batch.Timestamps[i]} "
+                    + $"{batch.EventTypeNames[batch.EventTypes[i]]} {batch.EventValues[i]}");
         }, default);
         Assert.Equal(["u1 i1 1700000000 View 1.5", "u2 i2 2 Buy NaN"], read);
     }
@@ -155,7 +166,8 @@ public sealed class CsvImporterTests
     {
         using var folder = new TemporaryFolder();
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Text($"{Header}\n{Good}\n{Good}\n{Good}\n")) with { MaxRows = 2 }));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => RunAsync(Job(folder, Text($"{Header}\n{Good}\n{Good}\n{Good}\n")) with { MaxRows = 2 }));
 
         Assert.Contains("more than 2 rows", refused.Message, StringComparison.Ordinal);
     }
@@ -166,7 +178,8 @@ public sealed class CsvImporterTests
         using var folder = new TemporaryFolder();
         var bomb = Gzip([.. Encoding.UTF8.GetBytes(Header + "\n"), .. new byte[20 << 20]]);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => RunAsync(Job(folder, Bytes(bomb, "bomb.csv.gz")) with { MaxTextBytes = 8 << 20 }));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => RunAsync(Job(folder, Bytes(bomb, "bomb.csv.gz")) with { MaxTextBytes = 8 << 20 }));
 
         Assert.Contains("more than 8388608 bytes of text", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));

@@ -19,7 +19,8 @@ internal static class CsvTexts
 
     private static readonly Gen<string?[]> Row = Gen.Select(Value, Value.Null(), Value.Null(), (id, a, b) => new string?[] { id, a, b });
 
-    public static readonly Gen<Written> Table = Gen.Select(Row.Array[1, 30], Gen.Int[0, 5], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int).Select((rows, order, carriageReturn, lastNewline, mark, seed) =>
+    public static readonly Gen<Written> Table = Gen.Select(Row.Array[1, 30], Gen.Int[0, 5], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int)
+        .Select((rows, order, carriageReturn, lastNewline, mark, seed) =>
     {
         var random = new Random(seed);
         int[] columns = order switch { 0 => [0, 1, 2], 1 => [0, 2, 1], 2 => [1, 0, 2], 3 => [1, 2, 0], 4 => [2, 0, 1], _ => [2, 1, 0] };

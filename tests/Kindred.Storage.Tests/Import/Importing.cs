@@ -33,5 +33,6 @@ internal static class Importing
         return zipped.ToArray();
     }
 
-    public static Task<ImportOutcome> RunAsync(CsvImport import, CancellationToken cancellationToken = default) => CsvImporter.ImportAsync(import, null, cancellationToken);
+    public static Task<ImportOutcome> RunAsync(CsvImport import, CancellationToken cancellationToken = default) =>
+        CsvImporter.ImportAsync(import, null, cancellationToken);
 }

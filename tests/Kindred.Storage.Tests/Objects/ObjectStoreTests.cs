@@ -55,7 +55,8 @@ public sealed class ObjectStoreTests : IDisposable
             var refused = await Assert.ThrowsAsync<RefusedException>(() => _store.ListAsync(Bob, location, default));
             Assert.Equal(RefusalCode.InvalidInput, refused.Code);
         }
-        await Assert.ThrowsAsync<RefusedException>(() => _store.OpenReadAsync(Bob, new StoredObject("s3://shop/secret.csv", "secret.csv", 1), default));
+        await Assert.ThrowsAsync<RefusedException>(
+            () => _store.OpenReadAsync(Bob, new StoredObject("s3://shop/secret.csv", "secret.csv", 1), default));
         Assert.Null(await _store.FindAsync(Bob, "shop", "secret.csv", default));
         Assert.False(await _store.DeleteAsync(Bob, "shop", "secret.csv", default));
     }
@@ -110,7 +111,10 @@ public sealed class ObjectStoreTests : IDisposable
         await PutAsync(Alice, "shop", "c", "x");
 
         foreach (var key in (string[])["a", "c/d"])
-            Assert.Contains("either an object or a folder", (await Assert.ThrowsAsync<RefusedException>(() => PutAsync(Alice, "shop", key, "x"))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "either an object or a folder",
+                (await Assert.ThrowsAsync<RefusedException>(() => PutAsync(Alice, "shop", key, "x"))).Message,
+                StringComparison.Ordinal);
 
         Assert.True(await _store.DeleteAsync(Alice, "shop", "a/b", default));
         await PutAsync(Alice, "shop", "a", "x");

@@ -23,7 +23,10 @@ public sealed class S3Server : IAsyncLifetime
         try
         {
             _process = Process.Start(new ProcessStartInfo("node",
-                [script, "-d", _folder.Path, "-a", "127.0.0.1", "-p", "0", "--no-vhost-buckets", "--configure-bucket", "shop", "--configure-bucket", "others"])
+                [
+                    script, "-d", _folder.Path, "-a", "127.0.0.1", "-p", "0", "--no-vhost-buckets", "--configure-bucket", "shop",
+                    "--configure-bucket", "others",
+                ])
             { RedirectStandardOutput = true })!;
         }
         catch (System.ComponentModel.Win32Exception missing)

@@ -44,7 +44,8 @@ public sealed class ParsedSchemaTests
     [Fact]
     public void Parse_SeveralFaults_AreReportedTogether()
     {
-        var refused = Assert.Throws<RefusedException>(() => ParsedSchema.Parse(SchemaTexts.Of("", """{"name":"A","type":"uuid"}""", """{"name":"B"}""")));
+        var refused = Assert.Throws<RefusedException>(
+            () => ParsedSchema.Parse(SchemaTexts.Of("", """{"name":"A","type":"uuid"}""", """{"name":"B"}""")));
         Assert.All(["'name'", "Field A", "Field B"], part => Assert.Contains(part, refused.Message, StringComparison.Ordinal));
     }
 
@@ -84,6 +85,9 @@ public sealed class ParsedSchemaTests
         var fields = Enumerable.Range(0, 6).Select(i => $$"""{"name":"M{{i}}","type":"int"}""");
         var schema = ParsedSchema.Parse(SchemaTexts.Of("Interactions", [User, Item, Time, Type, .. fields]));
 
-        Assert.Contains("6 metadata fields", Assert.Throws<RefusedException>(() => schema.CheckFor("Interactions", null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "6 metadata fields",
+            Assert.Throws<RefusedException>(() => schema.CheckFor("Interactions", null)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,8 @@ public sealed class RecordPropertiesTests
     [Fact]
     public void Parse_CamelCaseKeys_FillTheirColumns()
     {
-        var values = RecordProperties.Parse(Items, ["ITEM_ID"], """{"genres":["Comedy","Drama"],"price":9.50,"numberOfRatings":7,"description":null}""");
+        var values = RecordProperties.Parse(
+            Items, ["ITEM_ID"], """{"genres":["Comedy","Drama"],"price":9.50,"numberOfRatings":7,"description":null}""");
 
         Assert.Equal([null, "Comedy|Drama", "9.50", null, "7", null], values);
     }
@@ -25,14 +26,20 @@ public sealed class RecordPropertiesTests
     [InlineData("""{"creationTimestamp":1700000000000}""", "milliseconds")]
     [InlineData("""{"price":{"eur":1}}""", "price is a JSON Object")]
     public void Parse_WhatDoesNotFit_IsRefusedWithTheReason(string json, string reason) =>
-        Assert.Contains(reason, Assert.Throws<RefusedException>(() => RecordProperties.Parse(Items, ["ITEM_ID"], json)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<RefusedException>(() => RecordProperties.Parse(Items, ["ITEM_ID"], json)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Parse_MissingRequiredValue_IsRefused()
     {
         var schema = ParsedSchema.Parse(SchemaTexts.Of("Items", """{"name":"ITEM_ID","type":"string"}""", """{"name":"PRICE","type":"float"}"""));
 
-        Assert.Contains("price is missing", Assert.Throws<RefusedException>(() => RecordProperties.Parse(schema, ["ITEM_ID"], null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "price is missing",
+            Assert.Throws<RefusedException>(() => RecordProperties.Parse(schema, ["ITEM_ID"], null)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,7 +63,9 @@ public sealed class CodedColumnTests : IDisposable
         {
             var parts = (items.Value(row, Genres) ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(parts.Any(part => categories.Values.TryFind(part, out var code) && code % 3 == 0), Has(ofWanted, row));
-            Assert.Equal(items.Value(row, Price) is { } price && double.Parse(price, CultureInfo.InvariantCulture) is >= 5 and < 12, Has(between, row));
+            Assert.Equal(
+                items.Value(row, Price) is { } price && double.Parse(price, CultureInfo.InvariantCulture) is >= 5 and < 12,
+                Has(between, row));
         }
         for (var row = count; row < ofWanted.Length * 64; row++) Assert.False(Has(ofWanted, row) || Has(between, row));
     }

@@ -78,7 +78,8 @@ public sealed class ItemCatalogTests
 
     private static async Task<string> SegmentAsync(TemporaryFolder folder, string csv)
     {
-        var outcome = await CsvImporter.ImportAsync(Importing.Job(folder, Importing.Text(csv)) with { DatasetType = "ITEMS", Schema = Schema }, null, default);
+        var outcome = await CsvImporter.ImportAsync(
+            Importing.Job(folder, Importing.Text(csv)) with { DatasetType = "ITEMS", Schema = Schema }, null, default);
         Assert.Equal(0, outcome.BadRows);
         return folder.At(outcome.Segments[0].Path);
     }

@@ -9,7 +9,8 @@ public sealed class UserHistoryTests
 {
     private const string Header = "USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,EVENT_VALUE,DEVICE\n";
 
-    private static readonly Gen<(int User, int Item, int Time, int Type)[]> Rows = Gen.Select(Gen.Int[0, 12], Gen.Int[0, 6], Gen.Int[0, 9], Gen.Int[0, 2]).Array[1, 300];
+    private static readonly Gen<(int User, int Item, int Time, int Type)[]> Rows = Gen.Select(
+        Gen.Int[0, 12], Gen.Int[0, 6], Gen.Int[0, 9], Gen.Int[0, 2]).Array[1, 300];
 
     [Fact]
     public Task TryGet_EveryUser_EqualsBruteForceGrouping() => Gen.Select(Rows, Gen.Int[1, 8]).SampleAsync(async (rows, most) =>
@@ -29,7 +30,8 @@ public sealed class UserHistoryTests
             var expected = user.Distinct().OrderBy(r => r.Time).TakeLast(most).Select(r => $"i{r.Item} {r.Time} t{r.Type}");
             Assert.True(history.TryGet("u" + user.Key, out var events));
             var actual = new List<string>();
-            for (var i = 0; i < events.Count; i++) actual.Add($"{history.ItemIds[events.Items[i]]} {events.Timestamps[i]} {history.EventTypes[events.EventTypes[i]]}");
+            for (var i = 0; i < events.Count; i++)
+                actual.Add($"{history.ItemIds[events.Items[i]]} {events.Timestamps[i]} {history.EventTypes[events.EventTypes[i]]}");
             Assert.Equal(expected, actual);
         }
         Assert.False(history.TryGet("nobody", out _));

@@ -89,7 +89,8 @@ public sealed class OneWriterStorageTests : IDisposable
             lock (Calls)
             {
                 var running = _running;
-                (_running, _begun) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+                (_running, _begun) =
+                    (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
                 return running;
             }
         }

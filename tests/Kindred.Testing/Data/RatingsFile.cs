@@ -26,7 +26,8 @@ public sealed class RatingsFile
     {
         var path = System.IO.Path.Combine(folder, "ratings.csv");
         var source = RepositoryPaths.SharedData is { } shared ? System.IO.Path.Combine(shared, "ml-1m", "ratings.csv.gz") : null;
-        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
+        using var writer = new StreamWriter(
+            path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
         writer.WriteLine("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE");
         var real = source is not null && File.Exists(source);
         if (real) CopyMovieLens(source!, writer);
@@ -61,7 +62,9 @@ public sealed class RatingsFile
                 // Items are Zipf-like inside a genre; an item's genre is its number modulo the genres.
                 var genre = random.NextDouble() < 0.8 ? tastes[random.Next(tastes.Length)] : random.Next(Genres);
                 var rank = (int)((Items / Genres) * Math.Pow(random.NextDouble(), 2.2));
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{user + 1},{(rank * Genres) + genre + 1},{time += random.Next(1, 200)},Watch"));
+                writer.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{user + 1},{(rank * Genres) + genre + 1},{time += random.Next(1, 200)},Watch"));
             }
         }
     }

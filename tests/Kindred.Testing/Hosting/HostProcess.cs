@@ -70,7 +70,8 @@ public sealed partial class HostProcess : IAsyncDisposable
         var awaited = _awaited.GetOrAdd(text, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (_lines.FirstOrDefault(l => l.Contains(text, StringComparison.Ordinal)) is { } earlier) awaited.TrySetResult(earlier);
         if (await Task.WhenAny(awaited.Task, _ended.Task, Task.Delay(within, cancellationToken)) == awaited.Task) return await awaited.Task;
-        throw new InvalidOperationException($"The host did not write '{text}' within {within}{(HasExited ? $"; it ended with {ExitCode}" : "")}. Output:\n{Output}");
+        throw new InvalidOperationException(
+            $"The host did not write '{text}' within {within}{(HasExited ? $"; it ended with {ExitCode}" : "")}. Output:\n{Output}");
     }
 
     /// <summary>Asks it to end as an operator does, and waits.</summary>
@@ -125,7 +126,8 @@ public sealed partial class HostProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception notYet) when (notYet is HttpRequestException || (notYet is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception notYet) when (
+                notYet is HttpRequestException || (notYet is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // Not listening yet, or too busy to answer.
             }
@@ -165,7 +167,10 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private static string HostAssembly()
     {
-        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
+        var configuration = AppContext.BaseDirectory.Contains(
+            $"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? "Debug"
+            : "Release";
         var path = Path.Combine(RepositoryPaths.Root, "src", "Kindred.Host", "bin", configuration, "net10.0", "Kindred.Host.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("Build src/Kindred.Host first.", path);
     }
