@@ -1,0 +1,47 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Solutions;
+
+namespace Kindred.Contracts.Tests.Stored;
+
+/// <summary>
+/// Numbers and names that data folders hold or that travel between silos of two releases. A line may be added; none may change or go.
+/// </summary>
+public sealed class StoredNumbersTests
+{
+    private static readonly Dictionary<Type, string> Numbers = new()
+    {
+        [typeof(RefusalCode)] = "InvalidInput=1 ResourceNotFound=2 ResourceAlreadyExists=3 ResourceInUse=4 LimitExceeded=5 InvalidNextToken=6 "
+            + "TooManyTags=7 TooManyTagKeys=8 AccessDenied=9 ServiceUnavailable=10 TooLarge=11 Malformed=12 UnknownOperation=13",
+        [typeof(AccessScopes)] = "None=0 Control=1 Recommend=2 Events=4 Records=8 Objects=16 Keys=32 Tenant=63 Operator=64 All=127",
+        [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3",
+        [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5",
+        [typeof(Refinement)] = "None=0 UnderWay=1 Done=2 Stopped=3 Failed=4",
+    };
+
+    /// <summary>Enums that never leave the process.</summary>
+    private static readonly Type[] NotStored = [typeof(ContractService)];
+
+    [Fact]
+    public void Enums_OfTheContracts_KeepTheirNumbers() => Assert.All(Numbers, entry =>
+        Assert.Equal(entry.Value, string.Join(' ', Enum.GetNames(entry.Key).Select(name => $"{name}={Convert.ToInt64(Enum.Parse(entry.Key, name))}"))));
+
+    [Fact]
+    public void Enums_OfTheContracts_AreAllPinned() => Assert.Empty(
+        typeof(RefusalCode).Assembly.GetTypes().Where(type => type.IsEnum && type.IsPublic).Except(Numbers.Keys).Except(NotStored));
+
+    [Fact]
+    public void StateNames_KeepTheirNames()
+    {
+        string[] expected =
+        [
+            "access-key/state", "campaign/state", "dataset-group/state", "dataset-import-job/state", "dataset/state", "event-tracker/state",
+            "job/state", "schema/state", "solution-version/state", "solution/state", "tenant/state",
+        ];
+
+        Assert.Equal(expected, typeof(StateNames).GetFields().Select(field => (string)field.GetValue(null)!).Order(StringComparer.Ordinal));
+    }
+}
