@@ -31,7 +31,9 @@ public interface IRecipe
     /// <inheritdoc cref="Train" path="/param"/>
     ITrainedModel Extend(ITrainedModel measured, TrainingSet data, RecipeSettings settings, TrainingRun run) => Train(data, settings, run);
 
-    /// <summary>Measures the recipe on a part of the data that it does not train on, by metrics of its own; null = by those of recommendation.</summary>
+    /// <summary>
+    /// Measures the recipe on a part of the data that it does not train on, by metrics of its own; null = by those of recommendation.
+    /// </summary>
     /// <returns>The metrics, keyed as GetSolutionMetrics names them.</returns>
     /// <inheritdoc cref="Train" path="/param"/>
     IReadOnlyDictionary<string, double>? Measure(TrainingSet data, RecipeSettings settings, TrainingRun run) => null;

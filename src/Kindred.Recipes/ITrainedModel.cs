@@ -16,7 +16,9 @@ public interface ITrainedModel : IDisposable
     /// <summary>The items the model can score; their index is the item code of every other member.</summary>
     IdTable Items { get; }
 
-    /// <summary>Items with a code below this one were met in training; later ones are known by their metadata alone, so they are still new to users.</summary>
+    /// <summary>
+    /// Items with a code below this one were met in training; later ones are known by their metadata alone, so they are still new to users.
+    /// </summary>
     int MetItems => Items.Count;
 
     /// <summary>Names of the event types seen in training; their index is <see cref="HistoryEvent.EventType"/>.</summary>
@@ -38,7 +40,9 @@ public interface ITrainedModel : IDisposable
     /// <summary>Columns of interactions that say something in a context; empty = the model does not look at contexts.</summary>
     IReadOnlyList<string> ContextColumns => [];
 
-    /// <summary>Whether the model knows enough of a user to recommend something better than what is popular before the user has done anything.</summary>
+    /// <summary>
+    /// Whether the model knows enough of a user to recommend something better than what is popular before the user has done anything.
+    /// </summary>
     /// <param name="user">UTF-8 of the user's id.</param>
     bool KnowsUser(ReadOnlySpan<byte> user) => false;
 

@@ -31,11 +31,13 @@ public readonly partial record struct Arn
     public static Arn Schema(string region, string account, string name) => Of(region, account, ResourceTypes.Schema, name);
     public static Arn DatasetGroup(string region, string account, string name) => Of(region, account, ResourceTypes.DatasetGroup, name);
     /// <param name="datasetType">Upper case, such as <c>INTERACTIONS</c>.</param>
-    public static Arn Dataset(string region, string account, string group, string datasetType) => Of(region, account, ResourceTypes.Dataset, $"{group}/{datasetType}");
+    public static Arn Dataset(string region, string account, string group, string datasetType) =>
+        Of(region, account, ResourceTypes.Dataset, $"{group}/{datasetType}");
     public static Arn DatasetImportJob(string region, string account, string name) => Of(region, account, ResourceTypes.DatasetImportJob, name);
     public static Arn Solution(string region, string account, string name) => Of(region, account, ResourceTypes.Solution, name);
     /// <param name="id">8 lower-case hexadecimal digits.</param>
-    public static Arn SolutionVersion(string region, string account, string solution, string id) => Of(region, account, ResourceTypes.Solution, $"{solution}/{id}");
+    public static Arn SolutionVersion(string region, string account, string solution, string id) =>
+        Of(region, account, ResourceTypes.Solution, $"{solution}/{id}");
     public static Arn Campaign(string region, string account, string name) => Of(region, account, ResourceTypes.Campaign, name);
     public static Arn EventTracker(string region, string account, string id) => Of(region, account, ResourceTypes.EventTracker, id);
     public static Arn Recipe(string name) => Of("", "", ResourceTypes.Recipe, name);
@@ -57,13 +59,17 @@ public readonly partial record struct Arn
 
     /// <exception cref="FormatException">The text is not an ARN of this service.</exception>
     public static Arn Parse(string text) =>
-        TryParse(text, out var arn) ? arn : throw new FormatException($"'{text}' is not an ARN of the form arn:aws:personalize:region:account:type/name.");
+        TryParse(text, out var arn)
+            ? arn
+            : throw new FormatException($"'{text}' is not an ARN of the form arn:aws:personalize:region:account:type/name.");
 
     public override string ToString() => $"arn:aws:personalize:{Region}:{Account}:{Type}/{Name}";
 
     private static Arn Of(string region, string account, string type, string name) => new(region, account, type, name);
 
     // Names hold no dots or backslashes and at most one inner slash, so an ARN that parses can safely name a folder.
-    [GeneratedRegex(@"^arn:aws:personalize:(?<region>[a-z0-9-]*):(?<account>(?:[0-9]{12})?):(?<type>[a-z-]+)/(?<name>[A-Za-z0-9$][A-Za-z0-9\-_$]*(?:/[A-Za-z0-9$][A-Za-z0-9\-_$]*)?)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^arn:aws:personalize:(?<region>[a-z0-9-]*):(?<account>(?:[0-9]{12})?):(?<type>[a-z-]+)/"
+        + @"(?<name>[A-Za-z0-9$][A-Za-z0-9\-_$]*(?:/[A-Za-z0-9$][A-Za-z0-9\-_$]*)?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -14,7 +14,8 @@ public interface IResourceCatalog
     /// <param name="keyPrefix">Start of the key range, such as <see cref="Arn.Prefix"/>; empty for every key.</param>
     /// <param name="afterKey">Keys up to and including this one are passed over; null to start at the beginning.</param>
     /// <param name="limit">Most entries to return, at least 1.</param>
-    Task<IReadOnlyList<CatalogEntry<TState>>> ScanAsync<TState>(string stateName, string keyPrefix, string? afterKey, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<CatalogEntry<TState>>> ScanAsync<TState>(
+        string stateName, string keyPrefix, string? afterKey, int limit, CancellationToken cancellationToken);
 }
 
 /// <param name="Key">The grain's key, an ARN for a resource.</param>

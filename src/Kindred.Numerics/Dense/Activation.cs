@@ -6,7 +6,9 @@ using Kindred.Numerics.Probability;
 namespace Kindred.Numerics.Dense;
 
 /// <summary>Functions between the layers of a network, with their gradients.</summary>
-/// <remarks>Allocates nothing; the same bits at every vector width; a span may be both input and output. NaN is handed on, but max(0, NaN) is 0.</remarks>
+/// <remarks>
+/// Allocates nothing; the same bits at every vector width; a span may be both input and output. NaN is handed on, but max(0, NaN) is 0.
+/// </remarks>
 public static unsafe class Activation
 {
     private interface IFunction
@@ -43,11 +45,13 @@ public static unsafe class Activation
 
     internal static void Relu(SimdWidth width, ReadOnlySpan<float> x, Span<float> y) => Run<ReluValue>(width, x, x, y);
 
-    internal static void ReluGradient(SimdWidth width, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Run<ReluSlope>(width, x, dy, dx);
+    internal static void ReluGradient(SimdWidth width, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Run<ReluSlope>(width, x, dy, dx);
 
     internal static void Silu(SimdWidth width, ReadOnlySpan<float> x, Span<float> y) => Run<SiluValue>(width, x, x, y);
 
-    internal static void SiluGradient(SimdWidth width, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Run<SiluSlope>(width, x, dy, dx);
+    internal static void SiluGradient(SimdWidth width, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Run<SiluSlope>(width, x, dy, dx);
 
     private static void Run<TFunction>(SimdWidth width, ReadOnlySpan<float> x, ReadOnlySpan<float> gradient, Span<float> result)
         where TFunction : IFunction
@@ -81,7 +85,9 @@ public static unsafe class Activation
         for (; i <= count - TLanes.Count; i += TLanes.Count)
             TLanes.Store(TFunction.Of<TLanes, TVector>(TLanes.Load(x + i), TLanes.Load(gradient + i)), result + i);
         if (i < count)
-            TLanes.StorePart(TFunction.Of<TLanes, TVector>(TLanes.LoadPart(x + i, count - i), TLanes.LoadPart(gradient + i, count - i)), result + i, count - i);
+            TLanes.StorePart(
+                TFunction.Of<TLanes, TVector>(TLanes.LoadPart(x + i, count - i), TLanes.LoadPart(gradient + i, count - i)), result + i,
+                count - i);
     }
 
     private readonly struct ReluValue : IFunction

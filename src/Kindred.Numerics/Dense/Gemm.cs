@@ -8,8 +8,9 @@ namespace Kindred.Numerics.Dense;
 /// <remarks>
 /// An element of the product is one chain of fused multiply-adds in ascending depth, whatever the vector width, the strides and the rows that are
 /// multiplied with it: a row alone gives the same bits as in a batch, and any partition over threads gives the same bits as none.
-/// |error| ≤ depth·ε·Σ|aₖbₖ| with ε = 2^-24 (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.1). NaN and infinities are handed on as in
-/// scalar arithmetic. Packing buffers come from the shared pool: nothing is allocated after the first calls. The product must not overlap its factors.
+/// |error| ≤ depth·ε·Σ|aₖbₖ| with ε = 2^-24 (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.1). NaN and infinities are
+/// handed on as in scalar arithmetic. Packing buffers come from the shared pool: nothing is allocated after the first calls. The product
+/// must not overlap its factors.
 /// </remarks>
 public static unsafe class Gemm
 {
@@ -38,16 +39,20 @@ public static unsafe class Gemm
             switch (b.Width, b.PanelWidth)
             {
                 case (SimdWidth.Vector512, 64):
-                    GemmBlocks<GemmTile6x4<Lanes512, Vector512<float>>>.MultiplyPacked(a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
+                    GemmBlocks<GemmTile6x4<Lanes512, Vector512<float>>>.MultiplyPacked(
+                        a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
                     break;
                 case (SimdWidth.Vector512, _):
-                    GemmBlocks<GemmTile6x2<Lanes512, Vector512<float>>>.MultiplyPacked(a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
+                    GemmBlocks<GemmTile6x2<Lanes512, Vector512<float>>>.MultiplyPacked(
+                        a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
                     break;
                 case (SimdWidth.Vector256, _):
-                    GemmBlocks<GemmTile6x2<Lanes256, Vector256<float>>>.MultiplyPacked(a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
+                    GemmBlocks<GemmTile6x2<Lanes256, Vector256<float>>>.MultiplyPacked(
+                        a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
                     break;
                 default:
-                    GemmBlocks<GemmTile6x2<LanesScalar, float>>.MultiplyPacked(a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
+                    GemmBlocks<GemmTile6x2<LanesScalar, float>>.MultiplyPacked(
+                        a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, product, cRowStride, accumulate);
                     break;
             }
         }
@@ -58,7 +63,9 @@ public static unsafe class Gemm
     /// <param name="cancellationToken">Looked at between blocks; c is then half written.</param>
     /// <inheritdoc cref="Multiply(MatrixView, MatrixView, Span{float}, int, bool)"/>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static void Multiply(MatrixView a, MatrixView b, Span<float> c, int cRowStride, bool accumulate, int threads, CancellationToken cancellationToken = default)
+    public static void Multiply(
+        MatrixView a, MatrixView b, Span<float> c, int cRowStride, bool accumulate, int threads,
+        CancellationToken cancellationToken = default)
     {
         CheckShapes(a, b.Rows, b.Columns, c, cRowStride);
         var (rows, columns, depth) = (a.Rows, b.Columns, a.Columns);
@@ -76,9 +83,13 @@ public static unsafe class Gemm
             Workers.ForBlocks(byRows ? rows : columns, block, threads, (_, from, to) =>
             {
                 if (byRows)
-                    Run(Simd.Width, to - from, columns, depth, left + (nint)from * aRow, aRow, aColumn, right, bRow, bColumn, product + (nint)from * cRowStride, cRowStride, accumulate);
+                    Run(
+                        Simd.Width, to - from, columns, depth, left + (nint)from * aRow, aRow, aColumn, right, bRow, bColumn,
+                        product + (nint)from * cRowStride, cRowStride, accumulate);
                 else
-                    Run(Simd.Width, rows, to - from, depth, left, aRow, aColumn, right + (nint)from * bColumn, bRow, bColumn, product + from, cRowStride, accumulate);
+                    Run(
+                        Simd.Width, rows, to - from, depth, left, aRow, aColumn, right + (nint)from * bColumn, bRow, bColumn,
+                        product + from, cRowStride, accumulate);
             }, cancellationToken);
         }
     }
@@ -89,7 +100,9 @@ public static unsafe class Gemm
         if (ClearIfEmpty(a.Rows, b.Columns, a.Columns, c, cRowStride, accumulate))
             return;
         fixed (float* left = a.Values, right = b.Values, product = c)
-            Run(width, a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, b.RowStride, b.ColumnStride, product, cRowStride, accumulate);
+            Run(
+                width, a.Rows, b.Columns, a.Columns, left, a.RowStride, a.ColumnStride, right, b.RowStride, b.ColumnStride, product,
+                cRowStride, accumulate);
     }
 
     /// <summary>With AVX-512 64 columns, or 32 where 64 would leave more than a tenth of the work to padding.</summary>
@@ -101,18 +114,22 @@ public static unsafe class Gemm
     };
 
     private static void Run(
-        SimdWidth width, int rows, int columns, int depth, float* a, nint aRow, nint aColumn, float* b, nint bRow, nint bColumn, float* c, nint cRow, bool accumulate)
+        SimdWidth width, int rows, int columns, int depth, float* a, nint aRow,
+        nint aColumn, float* b, nint bRow, nint bColumn, float* c, nint cRow, bool accumulate)
     {
         switch (width, PanelWidth(width, columns))
         {
             case (SimdWidth.Vector512, 64):
-                GemmBlocks<GemmTile6x4<Lanes512, Vector512<float>>>.Multiply(rows, columns, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+                GemmBlocks<GemmTile6x4<Lanes512, Vector512<float>>>.Multiply(
+                    rows, columns, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
                 break;
             case (SimdWidth.Vector512, _):
-                GemmBlocks<GemmTile6x2<Lanes512, Vector512<float>>>.Multiply(rows, columns, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+                GemmBlocks<GemmTile6x2<Lanes512, Vector512<float>>>.Multiply(
+                    rows, columns, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
                 break;
             case (SimdWidth.Vector256, _):
-                GemmBlocks<GemmTile6x2<Lanes256, Vector256<float>>>.Multiply(rows, columns, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
+                GemmBlocks<GemmTile6x2<Lanes256, Vector256<float>>>.Multiply(
+                    rows, columns, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);
                 break;
             default:
                 GemmBlocks<GemmTile6x2<LanesScalar, float>>.Multiply(rows, columns, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate);

@@ -16,8 +16,9 @@ internal static unsafe class GemmBlocks<TTile>
     private const int Alignment = 16; // floats in a cache line
 
     /// <summary>
-    /// Up to so many floats b is used where it lies: it stays in the first level anyway. The panel of a larger one, its rows apart, falls on few sets of that
-    /// cache: a gradient of weights, (12800 x 64)ᵀ · 12800 x 64, took 2.3 times as long. A single tile of rows reads b only once, packed or not.
+    /// Up to so many floats b is used where it lies: it stays in the first level anyway. The panel of a larger one, its rows apart, falls
+    /// on few sets of that cache: a gradient of weights, (12800 x 64)ᵀ · 12800 x 64, took 2.3 times as long. A single tile of rows reads b
+    /// only once, packed or not.
     /// </summary>
     private const int Unpacked = 4096;
 
@@ -33,7 +34,8 @@ internal static unsafe class GemmBlocks<TTile>
             return;
         }
 
-        var buffer = ArrayPool<float>.Shared.Rent((int)PanelPacking.Size(Math.Min(depth, Depth), Math.Min(columns, ColumnsPerBlock), TTile.Columns) + Alignment);
+        var buffer = ArrayPool<float>.Shared.Rent(
+            (int)PanelPacking.Size(Math.Min(depth, Depth), Math.Min(columns, ColumnsPerBlock), TTile.Columns) + Alignment);
         fixed (float* rented = buffer)
         {
             var packed = Align(rented);
@@ -53,19 +55,22 @@ internal static unsafe class GemmBlocks<TTile>
     }
 
     /// <summary>b is packed: for each <see cref="Gemm.Depth"/> rows of it all panels.</summary>
-    public static void MultiplyPacked(int rows, int columns, int depth, float* a, nint aRowStride, nint aColumnStride, float* packed, float* c, nint cRowStride, bool accumulate)
+    public static void MultiplyPacked(
+        int rows, int columns, int depth, float* a, nint aRowStride, nint aColumnStride, float* packed, float* c, nint cRowStride,
+        bool accumulate)
     {
         for (var k = 0; k < depth; k += Depth)
         {
             var deep = Math.Min(Depth, depth - k);
             MultiplyBlock(rows, columns, deep, a + k * aColumnStride, aRowStride, aColumnStride,
-                packed + k * PanelPacking.PaddedColumns(columns, TTile.Columns), TTile.Columns, (nint)deep * TTile.Columns, c, cRowStride, accumulate || k > 0);
+                packed + k * PanelPacking.PaddedColumns(columns, TTile.Columns),
+                TTile.Columns, (nint)deep * TTile.Columns, c, cRowStride, accumulate || k > 0);
         }
     }
 
     /// <summary>
-    /// Whether a is copied tile by tile before its rows pass by many panels: where its elements lie so far apart that a tile touches a page for each row
-    /// or each step of the depth.
+    /// Whether a is copied tile by tile before its rows pass by many panels: where its elements lie so far apart that a tile touches a page
+    /// for each row or each step of the depth.
     /// </summary>
     private static bool PacksRows(int columns, nint aRowStride, nint aColumnStride) =>
         columns >= 8 * TTile.Columns && (aColumnStride > 1 || aRowStride > FarApart);
@@ -94,7 +99,9 @@ internal static unsafe class GemmBlocks<TTile>
             {
                 var count = Math.Min(RowsPerBlock, rows - block);
                 TilePacking.Pack(count, depth, a + block * aRowStride, aRowStride, aColumnStride, packed);
-                MultiplyRows(count, columns, depth, packed, depth, 1, GemmTile.Rows, b, bRowStride, bPanelStride, c + block * cRowStride, cRowStride, accumulate);
+                MultiplyRows(
+                    count, columns, depth, packed, depth, 1, GemmTile.Rows, b, bRowStride, bPanelStride, c + block * cRowStride, cRowStride,
+                    accumulate);
             }
         }
         ArrayPool<float>.Shared.Return(buffer);
@@ -103,7 +110,8 @@ internal static unsafe class GemmBlocks<TTile>
     /// <param name="aTileStride">Floats from one tile of a to the next, divided by its rows.</param>
     [SkipLocalsInit]
     private static void MultiplyRows(
-        int rows, int columns, int depth, float* a, nint aTileStride, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, nint bPanelStride,
+        int rows, int columns, int depth, float* a, nint aTileStride,
+        nint aRowStride, nint aColumnStride, float* b, nint bRowStride, nint bPanelStride,
         float* c, nint cRowStride, bool accumulate)
     {
         var edge = stackalloc float[GemmTile.Rows * TTile.Columns];

@@ -11,7 +11,9 @@ internal readonly unsafe struct GemmTile6x2<TLanes, TVector> : IGemmTile
     public static int Columns => 2 * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int rows, nint depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, float* c, nint cRowStride, bool accumulate)
+    public static void Multiply(
+        int rows, nint depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, float* c, nint cRowStride,
+        bool accumulate)
     {
         // Missing rows repeat the last one: the same values are stored twice, and no edge needs code of its own.
         nint last = rows - 1;

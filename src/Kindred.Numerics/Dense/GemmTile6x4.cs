@@ -11,7 +11,9 @@ internal readonly unsafe struct GemmTile6x4<TLanes, TVector> : IGemmTile
     public static int Columns => 4 * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int rows, nint depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, float* c, nint cRowStride, bool accumulate)
+    public static void Multiply(
+        int rows, nint depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, float* c, nint cRowStride,
+        bool accumulate)
     {
         // Missing rows repeat the last one: the same values are stored twice, and no edge needs code of its own.
         nint last = rows - 1;
@@ -35,16 +37,23 @@ internal readonly unsafe struct GemmTile6x4<TLanes, TVector> : IGemmTile
         TVector s00, s01, s02, s03, s10, s11, s12, s13, s20, s21, s22, s23, s30, s31, s32, s33, s40, s41, s42, s43, s50, s51, s52, s53;
         if (accumulate)
         {
-            s00 = TLanes.Load(c0); s01 = TLanes.Load(c0 + TLanes.Count); s02 = TLanes.Load(c0 + 2 * TLanes.Count); s03 = TLanes.Load(c0 + 3 * TLanes.Count);
-            s10 = TLanes.Load(c1); s11 = TLanes.Load(c1 + TLanes.Count); s12 = TLanes.Load(c1 + 2 * TLanes.Count); s13 = TLanes.Load(c1 + 3 * TLanes.Count);
-            s20 = TLanes.Load(c2); s21 = TLanes.Load(c2 + TLanes.Count); s22 = TLanes.Load(c2 + 2 * TLanes.Count); s23 = TLanes.Load(c2 + 3 * TLanes.Count);
-            s30 = TLanes.Load(c3); s31 = TLanes.Load(c3 + TLanes.Count); s32 = TLanes.Load(c3 + 2 * TLanes.Count); s33 = TLanes.Load(c3 + 3 * TLanes.Count);
-            s40 = TLanes.Load(c4); s41 = TLanes.Load(c4 + TLanes.Count); s42 = TLanes.Load(c4 + 2 * TLanes.Count); s43 = TLanes.Load(c4 + 3 * TLanes.Count);
-            s50 = TLanes.Load(c5); s51 = TLanes.Load(c5 + TLanes.Count); s52 = TLanes.Load(c5 + 2 * TLanes.Count); s53 = TLanes.Load(c5 + 3 * TLanes.Count);
+            s00 = TLanes.Load(c0); s01 = TLanes.Load(c0 + TLanes.Count);
+            s02 = TLanes.Load(c0 + 2 * TLanes.Count); s03 = TLanes.Load(c0 + 3 * TLanes.Count);
+            s10 = TLanes.Load(c1); s11 = TLanes.Load(c1 + TLanes.Count);
+            s12 = TLanes.Load(c1 + 2 * TLanes.Count); s13 = TLanes.Load(c1 + 3 * TLanes.Count);
+            s20 = TLanes.Load(c2); s21 = TLanes.Load(c2 + TLanes.Count);
+            s22 = TLanes.Load(c2 + 2 * TLanes.Count); s23 = TLanes.Load(c2 + 3 * TLanes.Count);
+            s30 = TLanes.Load(c3); s31 = TLanes.Load(c3 + TLanes.Count);
+            s32 = TLanes.Load(c3 + 2 * TLanes.Count); s33 = TLanes.Load(c3 + 3 * TLanes.Count);
+            s40 = TLanes.Load(c4); s41 = TLanes.Load(c4 + TLanes.Count);
+            s42 = TLanes.Load(c4 + 2 * TLanes.Count); s43 = TLanes.Load(c4 + 3 * TLanes.Count);
+            s50 = TLanes.Load(c5); s51 = TLanes.Load(c5 + TLanes.Count);
+            s52 = TLanes.Load(c5 + 2 * TLanes.Count); s53 = TLanes.Load(c5 + 3 * TLanes.Count);
         }
         else
         {
-            s00 = s01 = s02 = s03 = s10 = s11 = s12 = s13 = s20 = s21 = s22 = s23 = s30 = s31 = s32 = s33 = s40 = s41 = s42 = s43 = s50 = s51 = s52 = s53 = TLanes.Broadcast(0);
+            s00 = s01 = s02 = s03 = s10 = s11 = s12 = s13 = s20 = s21 = s22 = s23 = TLanes.Broadcast(0);
+            s30 = s31 = s32 = s33 = s40 = s41 = s42 = s43 = s50 = s51 = s52 = s53 = TLanes.Broadcast(0);
         }
         nint at = 0; // one offset for all rows: the address is base + offset, and nothing but it is added per step
         for (nint k = 0; k < depth; k++)
@@ -86,11 +95,17 @@ internal readonly unsafe struct GemmTile6x4<TLanes, TVector> : IGemmTile
             b += bRowStride;
             at += aColumnStride;
         }
-        TLanes.Store(s00, c0); TLanes.Store(s01, c0 + TLanes.Count); TLanes.Store(s02, c0 + 2 * TLanes.Count); TLanes.Store(s03, c0 + 3 * TLanes.Count);
-        TLanes.Store(s10, c1); TLanes.Store(s11, c1 + TLanes.Count); TLanes.Store(s12, c1 + 2 * TLanes.Count); TLanes.Store(s13, c1 + 3 * TLanes.Count);
-        TLanes.Store(s20, c2); TLanes.Store(s21, c2 + TLanes.Count); TLanes.Store(s22, c2 + 2 * TLanes.Count); TLanes.Store(s23, c2 + 3 * TLanes.Count);
-        TLanes.Store(s30, c3); TLanes.Store(s31, c3 + TLanes.Count); TLanes.Store(s32, c3 + 2 * TLanes.Count); TLanes.Store(s33, c3 + 3 * TLanes.Count);
-        TLanes.Store(s40, c4); TLanes.Store(s41, c4 + TLanes.Count); TLanes.Store(s42, c4 + 2 * TLanes.Count); TLanes.Store(s43, c4 + 3 * TLanes.Count);
-        TLanes.Store(s50, c5); TLanes.Store(s51, c5 + TLanes.Count); TLanes.Store(s52, c5 + 2 * TLanes.Count); TLanes.Store(s53, c5 + 3 * TLanes.Count);
+        TLanes.Store(s00, c0); TLanes.Store(s01, c0 + TLanes.Count);
+        TLanes.Store(s02, c0 + 2 * TLanes.Count); TLanes.Store(s03, c0 + 3 * TLanes.Count);
+        TLanes.Store(s10, c1); TLanes.Store(s11, c1 + TLanes.Count);
+        TLanes.Store(s12, c1 + 2 * TLanes.Count); TLanes.Store(s13, c1 + 3 * TLanes.Count);
+        TLanes.Store(s20, c2); TLanes.Store(s21, c2 + TLanes.Count);
+        TLanes.Store(s22, c2 + 2 * TLanes.Count); TLanes.Store(s23, c2 + 3 * TLanes.Count);
+        TLanes.Store(s30, c3); TLanes.Store(s31, c3 + TLanes.Count);
+        TLanes.Store(s32, c3 + 2 * TLanes.Count); TLanes.Store(s33, c3 + 3 * TLanes.Count);
+        TLanes.Store(s40, c4); TLanes.Store(s41, c4 + TLanes.Count);
+        TLanes.Store(s42, c4 + 2 * TLanes.Count); TLanes.Store(s43, c4 + 3 * TLanes.Count);
+        TLanes.Store(s50, c5); TLanes.Store(s51, c5 + TLanes.Count);
+        TLanes.Store(s52, c5 + 2 * TLanes.Count); TLanes.Store(s53, c5 + 3 * TLanes.Count);
     }
 }

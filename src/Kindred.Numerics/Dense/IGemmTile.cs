@@ -6,9 +6,13 @@ internal unsafe interface IGemmTile
     /// <summary>Columns of a tile, and so of a packed panel of b.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>c[rows, Columns] (+)= a[rows, depth] · b[depth, Columns], each element as one chain of fused multiply-adds in ascending depth.</summary>
+    /// <summary>
+    /// c[rows, Columns] (+)= a[rows, depth] · b[depth, Columns], each element as one chain of fused multiply-adds in ascending depth.
+    /// </summary>
     /// <param name="rows">1 to <see cref="GemmTile.Rows"/>.</param>
-    static abstract void Multiply(int rows, nint depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, float* c, nint cRowStride, bool accumulate);
+    static abstract void Multiply(
+        int rows, nint depth, float* a, nint aRowStride, nint aColumnStride, float* b, nint bRowStride, float* c, nint cRowStride,
+        bool accumulate);
 }
 
 internal static class GemmTile

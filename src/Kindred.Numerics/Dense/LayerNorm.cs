@@ -5,7 +5,9 @@ using Kindred.Numerics.Lanes;
 namespace Kindred.Numerics.Dense;
 
 /// <summary>Layer normalisation and its gradient (Ba, Kiros, Hinton, 2016). Twin: <see cref="LayerNormReference"/>.</summary>
-/// <remarks>Allocates nothing. Relative error of a normalised value ≤ width·2^-22. NaN stays in its row, except in the gradients of gain and bias.</remarks>
+/// <remarks>
+/// Allocates nothing. Relative error of a normalised value ≤ width·2^-22. NaN stays in its row, except in the gradients of gain and bias.
+/// </remarks>
 public static unsafe class LayerNorm
 {
     /// <summary>Added to the variance, so that a constant row becomes 0.</summary>
@@ -17,7 +19,10 @@ public static unsafe class LayerNorm
     /// <param name="width">At least 1.</param>
     /// <param name="gain">Shape [width].</param>
     /// <param name="bias">Shape [width].</param>
-    /// <param name="normalized">Receives y before gain and bias, shape [rows, width]; the backward pass needs it. May be the span of x or of y, if that pass is not wanted.</param>
+    /// <param name="normalized">
+    /// Receives y before gain and bias, shape [rows, width]; the backward pass needs it. May be the span of x or of y, if that pass is not
+    /// wanted.
+    /// </param>
     /// <param name="inverseDeviations">Receives 1 / √(variance + ε), shape [rows].</param>
     /// <param name="y">Shape [rows, width]; may be the span of x.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
@@ -72,7 +77,8 @@ public static unsafe class LayerNorm
     }
 
     internal static void Backward(
-        SimdWidth lanes, ReadOnlySpan<float> dy, int rows, int width, ReadOnlySpan<float> gain, ReadOnlySpan<float> normalized, ReadOnlySpan<float> inverseDeviations,
+        SimdWidth lanes, ReadOnlySpan<float> dy, int rows, int width, ReadOnlySpan<float> gain,
+        ReadOnlySpan<float> normalized, ReadOnlySpan<float> inverseDeviations,
         Span<float> dGain, Span<float> dBias, Span<float> dx, bool accumulate)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -101,7 +107,8 @@ public static unsafe class LayerNorm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<TLanes, TVector>(float* x, int rows, int width, float* gain, float* bias, float* normalized, float* inverseDeviations, float* y)
+    private static void Forward<TLanes, TVector>(
+        float* x, int rows, int width, float* gain, float* bias, float* normalized, float* inverseDeviations, float* y)
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
@@ -148,7 +155,9 @@ public static unsafe class LayerNorm
 
     /// <summary>With g = dy · gain and n = normalized: dx = (g - mean(g) - n · mean(g · n)) · inverse deviation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Backward<TLanes, TVector>(float* dy, int rows, int width, float* gain, float* normalized, float* inverseDeviations, float* dGain, float* dBias, float* dx, bool accumulate)
+    private static void Backward<TLanes, TVector>(
+        float* dy, int rows, int width, float* gain, float* normalized, float* inverseDeviations, float* dGain, float* dBias, float* dx,
+        bool accumulate)
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
@@ -182,7 +191,8 @@ public static unsafe class LayerNorm
             var (shifts, slopes, inverses) = (TLanes.Broadcast(shift), TLanes.Broadcast(slope), TLanes.Broadcast(inverse));
             for (var i = 0; i < whole; i += TLanes.Count)
             {
-                var centered = TLanes.MultiplyAdd(TLanes.Load(dy + i), TLanes.Load(gain + i), TLanes.MultiplyAdd(TLanes.Load(normalized + i), slopes, shifts));
+                var centered = TLanes.MultiplyAdd(
+                    TLanes.Load(dy + i), TLanes.Load(gain + i), TLanes.MultiplyAdd(TLanes.Load(normalized + i), slopes, shifts));
                 TLanes.Store(accumulate ? TLanes.MultiplyAdd(centered, inverses, TLanes.Load(dx + i)) : TLanes.Multiply(centered, inverses), dx + i);
             }
             for (var i = whole; i < width; i++)

@@ -29,7 +29,9 @@ public readonly ref struct MatrixView
         ArgumentOutOfRangeException.ThrowIfNegative(rowStride);
         ArgumentOutOfRangeException.ThrowIfNegative(columnStride);
         if (rows > 0 && columns > 0 && (long)(rows - 1) * rowStride + (long)(columns - 1) * columnStride >= values.Length)
-            throw new ArgumentException($"{values.Length} values end before the last element of {rows} x {columns} with strides {rowStride} and {columnStride}.", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} values end before the last element of {rows} x {columns} with strides {rowStride} and {columnStride}.",
+                nameof(values));
         Values = values;
         (Rows, Columns, RowStride, ColumnStride) = (rows, columns, rowStride, columnStride);
     }
@@ -65,6 +67,8 @@ public readonly ref struct MatrixView
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)start + count, Rows, nameof(count));
-        return count == 0 ? new([], 0, Columns, RowStride, ColumnStride) : new(Values[(int)((long)start * RowStride)..], count, Columns, RowStride, ColumnStride);
+        return count == 0
+            ? new([], 0, Columns, RowStride, ColumnStride)
+            : new(Values[(int)((long)start * RowStride)..], count, Columns, RowStride, ColumnStride);
     }
 }

@@ -1,7 +1,12 @@
 namespace Kindred.Numerics.Dense;
 
-/// <summary>The right side of many products, packed once into the order in which <see cref="Gemm"/> reads it, for instance the item vectors.</summary>
-/// <remarks>Takes rows·columns floats, columns rounded up to the width of a panel. Read by any number of threads; <see cref="Repack"/> wants it alone.</remarks>
+/// <summary>
+/// The right side of many products, packed once into the order in which <see cref="Gemm"/> reads it, for instance the item vectors.
+/// </summary>
+/// <remarks>
+/// Takes rows·columns floats, columns rounded up to the width of a panel. Read by any number of threads; <see cref="Repack"/> wants it
+/// alone.
+/// </remarks>
 public sealed unsafe class PackedMatrix
 {
     private readonly float[] _buffer;

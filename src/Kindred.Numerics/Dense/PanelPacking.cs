@@ -72,7 +72,8 @@ internal static unsafe class PanelPacking
         GatherRows(row, rows, 0, width, source, rowStride, columnStride, panelWidth, target);
     }
 
-    private static void GatherRows(int fromRow, int toRow, int fromColumn, int width, float* source, nint rowStride, nint columnStride, int panelWidth, float* target)
+    private static void GatherRows(
+        int fromRow, int toRow, int fromColumn, int width, float* source, nint rowStride, nint columnStride, int panelWidth, float* target)
     {
         if (fromColumn == panelWidth)
             return;
@@ -89,9 +90,13 @@ internal static unsafe class PanelPacking
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose8x8(float* source, nint stride, float* target, nint targetStride)
     {
-        var (r0, r1, r2, r3) = (Vector256.Load(source), Vector256.Load(source + stride), Vector256.Load(source + 2 * stride), Vector256.Load(source + 3 * stride));
+        var (r0, r1, r2, r3) = (
+            Vector256.Load(source), Vector256.Load(source + stride),
+            Vector256.Load(source + 2 * stride), Vector256.Load(source + 3 * stride));
         source += 4 * stride;
-        var (r4, r5, r6, r7) = (Vector256.Load(source), Vector256.Load(source + stride), Vector256.Load(source + 2 * stride), Vector256.Load(source + 3 * stride));
+        var (r4, r5, r6, r7) = (
+            Vector256.Load(source), Vector256.Load(source + stride),
+            Vector256.Load(source + 2 * stride), Vector256.Load(source + 3 * stride));
         // Pairs, then quadruples inside each half, then the halves.
         var (p0, p1, p2, p3) = (Avx.UnpackLow(r0, r1), Avx.UnpackHigh(r0, r1), Avx.UnpackLow(r2, r3), Avx.UnpackHigh(r2, r3));
         var (p4, p5, p6, p7) = (Avx.UnpackLow(r4, r5), Avx.UnpackHigh(r4, r5), Avx.UnpackLow(r6, r7), Avx.UnpackHigh(r6, r7));

@@ -45,7 +45,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Where x is less than y, <paramref name="less"/>, else <paramref name="otherwise"/>; NaN is less than nothing.</summary>
     static abstract TVector SelectLess(TVector x, TVector y, TVector less, TVector otherwise);
 
-    /// <summary>2 to the power of (the low bits of the mantissa of <paramref name="shifted"/> less 1), for an integer n held as n + 1.5·2^23.</summary>
+    /// <summary>
+    /// 2 to the power of (the low bits of the mantissa of <paramref name="shifted"/> less 1), for an integer n held as n + 1.5·2^23.
+    /// </summary>
     static abstract TVector HalfPowerOfTwo(TVector shifted);
 
     /// <summary>The sum over the register.</summary>

@@ -64,7 +64,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.MaxNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> SelectLess(Vector256<float> x, Vector256<float> y, Vector256<float> less, Vector256<float> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(x, y), less, otherwise);
+    public static Vector256<float> SelectLess(Vector256<float> x, Vector256<float> y, Vector256<float> less, Vector256<float> otherwise) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(x, y), less, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> HalfPowerOfTwo(Vector256<float> shifted) => ((shifted.AsInt32() + Vector256.Create(126)) << 23).AsSingle();

@@ -64,7 +64,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Max(Vector512<float> x, Vector512<float> y) => Vector512.MaxNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> SelectLess(Vector512<float> x, Vector512<float> y, Vector512<float> less, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(x, y), less, otherwise);
+    public static Vector512<float> SelectLess(Vector512<float> x, Vector512<float> y, Vector512<float> less, Vector512<float> otherwise) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(x, y), less, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> HalfPowerOfTwo(Vector512<float> shifted) => ((shifted.AsInt32() + Vector512.Create(126)) << 23).AsSingle();

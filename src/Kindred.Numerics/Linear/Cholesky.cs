@@ -61,7 +61,8 @@ public static class Cholesky
                 new MatrixView(negative.AsSpan(start), rows, width, size - rest),
                 matrix.AsSpan(from * size + rest + start), size);
             for (var row = 0; row < rows; row++)
-                TensorPrimitives.Negate(matrix.AsSpan((from + row) * size + rest + start, width), negative.AsSpan(row * (size - rest) + start, width));
+                TensorPrimitives.Negate(
+                    matrix.AsSpan((from + row) * size + rest + start, width), negative.AsSpan(row * (size - rest) + start, width));
         }, cancellationToken);
     }
 

@@ -35,7 +35,8 @@ internal static unsafe class CholeskyRows<TLanes, TVector>
     public static int Eliminate(float* rows, nint stride, in CholeskyCorner f, int from, int to)
     {
         float* r0 = rows, r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride;
-        var (scale0, scale1, scale2, scale3) = (TLanes.Broadcast(f.Scale0), TLanes.Broadcast(f.Scale1), TLanes.Broadcast(f.Scale2), TLanes.Broadcast(f.Scale3));
+        var (scale0, scale1, scale2, scale3) =
+            (TLanes.Broadcast(f.Scale0), TLanes.Broadcast(f.Scale1), TLanes.Broadcast(f.Scale2), TLanes.Broadcast(f.Scale3));
         var (minus01, minus02, minus03) = (TLanes.Broadcast(-f.U01), TLanes.Broadcast(-f.U02), TLanes.Broadcast(-f.U03));
         var (minus12, minus13, minus23) = (TLanes.Broadcast(-f.U12), TLanes.Broadcast(-f.U13), TLanes.Broadcast(-f.U23));
         var column = from;

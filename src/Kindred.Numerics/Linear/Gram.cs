@@ -26,7 +26,8 @@ public static class Gram
         const int MaxColumns = 46_340;
         var size = rows.ColumnCount;
         if (size > MaxColumns)
-            throw new ArgumentException($"A matrix of {size} columns has no Gram matrix in one array; at most {MaxColumns} were expected.", nameof(rows));
+            throw new ArgumentException(
+                $"A matrix of {size} columns has no Gram matrix in one array; at most {MaxColumns} were expected.", nameof(rows));
         if (!values.IsEmpty)
             Shapes.ThrowIfDifferent(values.Length, rows.Columns.Length);
         var sorted = SortedRows.Of(rows, values.Span);

@@ -80,7 +80,8 @@ public static unsafe class NormalEquations
             for (; column < width; column += TLanes.Count)
                 Gather1<TLanes, TVector>(rows + column, chosen + from, roots, depth, width, gathered + column, right + column);
             for (var row = 0; row < width; row += OuterProducts<TLanes, TVector>.Rows)
-                OuterProducts<TLanes, TVector>.Add(gathered, width, depth, matrix, width, row, row / TLanes.Count * TLanes.Count, width, subtract: false);
+                OuterProducts<TLanes, TVector>.Add(
+                    gathered, width, depth, matrix, width, row, row / TLanes.Count * TLanes.Count, width, subtract: false);
         }
     }
 

@@ -4,8 +4,14 @@ using Kindred.Numerics.Lanes;
 
 namespace Kindred.Numerics.Optimization;
 
-/// <summary>Steps down a gradient at a rate of each weight's own (Kingma, Ba, Adam, 2015; decoupled weight decay). Twin: <see cref="AdamReference"/>.</summary>
-/// <remarks>Allocates nothing; the same bits at every vector width. Relative error of a change ≤ 1e-5. A NaN gradient makes its weight NaN: clip before.</remarks>
+/// <summary>
+/// Steps down a gradient at a rate of each weight's own (Kingma, Ba, Adam, 2015; decoupled weight decay). Twin:
+/// <see cref="AdamReference"/>.
+/// </summary>
+/// <remarks>
+/// Allocates nothing; the same bits at every vector width. Relative error of a change ≤ 1e-5. A NaN gradient makes its weight NaN: clip
+/// before.
+/// </remarks>
 public static unsafe class Adam
 {
     /// <summary>One step for all weights.</summary>
@@ -29,11 +35,13 @@ public static unsafe class Adam
     /// <exception cref="ArgumentException">The shapes do not agree, or a row does not exist.</exception>
     /// <remarks>
     /// Before its gradient counts, a row catches up with the steps it sat out: both means and the weight decay as if the gradient had been 0 in them.
-    /// Only one thing differs from <see cref="Step(Span{float}, ReadOnlySpan{float}, Span{float}, Span{float}, in AdamStep)"/> with zeros for the other rows:
-    /// an untouched row does not drift on with its old momentum. With every row touched at every step the bits are the same.
+    /// Only one thing differs from <see cref="Step(Span{float}, ReadOnlySpan{float}, Span{float}, Span{float}, in AdamStep)"/> with zeros
+    /// for the other rows: an untouched row does not drift on with its old momentum. With every row touched at every step the bits are the
+    /// same.
     /// </remarks>
     public static void StepRows(
-        Span<float> weights, ReadOnlySpan<int> touched, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> meanSquare, Span<int> lastSteps, in AdamStep step)
+        Span<float> weights, ReadOnlySpan<int> touched, ReadOnlySpan<float> gradients,
+        Span<float> mean, Span<float> meanSquare, Span<int> lastSteps, in AdamStep step)
     {
         var width = lastSteps.Length == 0 ? 0 : weights.Length / lastSteps.Length;
         Shapes.ThrowIfNotMatrix(weights.Length, lastSteps.Length, width);
@@ -59,7 +67,8 @@ public static unsafe class Adam
         }
     }
 
-    internal static void Step(SimdWidth width, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> meanSquare, in AdamStep step)
+    internal static void Step(
+        SimdWidth width, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> meanSquare, in AdamStep step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step.Step, 1);
         Shapes.ThrowIfDifferent(gradients.Length, weights.Length);
@@ -68,7 +77,8 @@ public static unsafe class Adam
         Step(width, weights, gradients, mean, meanSquare, Factors.Of(step));
     }
 
-    private static void Step(SimdWidth width, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> meanSquare, in Factors factors)
+    private static void Step(
+        SimdWidth width, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> meanSquare, in Factors factors)
     {
         fixed (float* w = weights, g = gradients, m = mean, v = meanSquare)
         {
@@ -128,7 +138,8 @@ public static unsafe class Adam
             var correction1 = 1 - Math.Pow(step.Beta1, step.Step);
             var correction2 = Math.Sqrt(1 - Math.Pow(step.Beta2, step.Step));
             return new(
-                (float)(step.Rate * correction2 / correction1), (float)(step.Epsilon * correction2), (float)(1 - (double)step.Rate * step.WeightDecay),
+                (float)(step.Rate * correction2 / correction1),
+                (float)(step.Epsilon * correction2), (float)(1 - (double)step.Rate * step.WeightDecay),
                 step.Beta1, (float)(1 - (double)step.Beta1), step.Beta2, (float)(1 - (double)step.Beta2));
         }
     }

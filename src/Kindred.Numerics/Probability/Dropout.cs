@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Kindred.Numerics.Probability;
 
 /// <summary>
-/// Leaves out a random share of the values (Srivastava et al., 2014). Whether a value is kept is a hash of seed, stream and position: nothing needs to be
-/// remembered for the backward pass, and neither threads nor the vector width change a mask.
+/// Leaves out a random share of the values (Srivastava et al., 2014). Whether a value is kept is a hash of seed, stream and position:
+/// nothing needs to be remembered for the backward pass, and neither threads nor the vector width change a mask.
 /// </summary>
 /// <remarks>
 /// The hash is the 32-bit finaliser lowbias32 (Wellons, Prospecting for Hash Functions, 2018) of position + key, with the two keys of a stream from
@@ -26,7 +26,8 @@ public static unsafe class Dropout
     /// <param name="y">Shape [x]; may be the span of x.</param>
     /// <inheritdoc cref="Fill(Span{float}, float, ulong, ulong)"/>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Apply(ReadOnlySpan<float> x, Span<float> y, float rate, ulong seed, ulong stream) => Apply(Simd.Width, x, y, rate, seed, stream);
+    public static void Apply(ReadOnlySpan<float> x, Span<float> y, float rate, ulong seed, ulong stream) =>
+        Apply(Simd.Width, x, y, rate, seed, stream);
 
     internal static void Fill(SimdWidth width, Span<float> mask, float rate, ulong seed, ulong stream)
     {

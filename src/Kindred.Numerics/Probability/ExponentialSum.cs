@@ -84,7 +84,9 @@ internal static unsafe class ExponentialSum
             for (; left >= TLanes.Count; left -= TLanes.Count, values += TLanes.Count)
                 sums = TLanes.Add(sums, Exponential.OfNegative<TLanes, TVector>(TLanes.Subtract(TLanes.Load(values), shifts)));
             if (left > 0)
-                sums = TLanes.Add(sums, TLanes.First(Exponential.OfNegative<TLanes, TVector>(TLanes.Subtract(TLanes.LoadPart(values, left), shifts)), left));
+                sums = TLanes.Add(
+                    sums,
+                    TLanes.First(Exponential.OfNegative<TLanes, TVector>(TLanes.Subtract(TLanes.LoadPart(values, left), shifts)), left));
             total += TLanes.Sum(sums);
         }
         return total;

@@ -12,7 +12,8 @@ public sealed class BFloat16Blocks : ItemBlocks
     /// <param name="dimensions">Length of a vector.</param>
     /// <param name="rows">The vectors in single precision, row-major, to score candidates by again; empty = they keep the rounded scores.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
-    public BFloat16Blocks(ReadOnlyMemory<int> blocks, int itemCount, int dimensions, ReadOnlyMemory<float> rows = default) : base(itemCount, dimensions, rows)
+    public BFloat16Blocks(ReadOnlyMemory<int> blocks, int itemCount, int dimensions, ReadOnlyMemory<float> rows = default)
+        : base(itemCount, dimensions, rows)
     {
         if (blocks.Length != (long)BlockCount * BlockSize * Steps)
             throw new ArgumentException($"{blocks.Length} words cannot be {itemCount} items of {dimensions} dimensions.", nameof(blocks));
@@ -73,7 +74,8 @@ public sealed class BFloat16Blocks : ItemBlocks
         return scratch;
     }
 
-    internal override ReadOnlySpan<float> Stored(int block) => MemoryMarshal.Cast<int, float>(Blocks.Span.Slice(block * BlockSize * Steps, BlockSize * Steps));
+    internal override ReadOnlySpan<float> Stored(int block) =>
+        MemoryMarshal.Cast<int, float>(Blocks.Span.Slice(block * BlockSize * Steps, BlockSize * Steps));
 
     internal override void Scan(
         ReadOnlySpan<int> prepared, int firstBlock, int endBlock, ReadOnlySpan<uint> excluded, ReadOnlySpan<int> ids, ref BestHeap heap) =>

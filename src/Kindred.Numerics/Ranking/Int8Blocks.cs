@@ -13,13 +13,17 @@ public sealed class Int8Blocks : ItemBlocks
     /// <param name="scales">Scale of each place, shape [blocks · 32].</param>
     /// <param name="itemCount">Items in the blocks.</param>
     /// <param name="dimensions">Length of a vector.</param>
-    /// <param name="rows">The vectors in single precision, row-major, to score candidates by again; empty = they keep their rounded scores in arbitrary units.</param>
+    /// <param name="rows">
+    /// The vectors in single precision, row-major, to score candidates by again; empty = they keep their rounded scores in arbitrary units.
+    /// </param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
     public Int8Blocks(ReadOnlyMemory<byte> blocks, ReadOnlyMemory<float> scales, int itemCount, int dimensions, ReadOnlyMemory<float> rows = default)
         : base(itemCount, dimensions, rows)
     {
         if (blocks.Length != (long)BlockCount * BytesPerBlock || scales.Length != BlockCount * BlockSize)
-            throw new ArgumentException($"{blocks.Length} bytes and {scales.Length} scales cannot be {itemCount} items of {dimensions} dimensions.", nameof(blocks));
+            throw new ArgumentException(
+                $"{blocks.Length} bytes and {scales.Length} scales cannot be {itemCount} items of {dimensions} dimensions.",
+                nameof(blocks));
         (Blocks, Scales) = (blocks, scales);
     }
 

@@ -14,7 +14,8 @@ public static class ItemIndex
     /// <param name="seed">Seed of the lists of a large catalogue.</param>
     /// <param name="threads">Threads that build them; the result does not depend on them.</param>
     /// <param name="cancellationToken">Looked at between blocks of items.</param>
-    public static IItemIndex Build(ReadOnlyMemory<float> rows, int dimensions, int seed, int threads, CancellationToken cancellationToken = default) =>
+    public static IItemIndex Build(
+        ReadOnlyMemory<float> rows, int dimensions, int seed, int threads, CancellationToken cancellationToken = default) =>
         BlockSizes.ItemCount(rows.Span, dimensions) <= MaxExactItems
             ? SingleBlocks.Pack(rows.Span, dimensions)
             : IvfIndex.Build(rows, dimensions, new IvfOptions(), seed, threads, cancellationToken);

@@ -18,7 +18,9 @@ public static class KMeans
     /// <param name="threads">Threads, the caller's included. The result does not depend on them.</param>
     /// <param name="cancellationToken">Looked at between blocks of rows.</param>
     /// <returns>Row-major, shape [clusters, dimensions].</returns>
-    public static float[] Train(ReadOnlyMemory<float> rows, int dimensions, int clusters, int rounds, int seed, int threads, CancellationToken cancellationToken = default)
+    public static float[] Train(
+        ReadOnlyMemory<float> rows, int dimensions, int clusters, int rounds, int seed, int threads,
+        CancellationToken cancellationToken = default)
     {
         var count = BlockSizes.ItemCount(rows.Span, dimensions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(clusters, count);

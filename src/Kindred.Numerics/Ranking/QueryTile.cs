@@ -5,7 +5,10 @@ using Kindred.Numerics.Lanes;
 
 namespace Kindred.Numerics.Ranking;
 
-/// <summary>Scores of a few queries and the 32 items of a block: a product whose chains run in the order of the dimensions, as those of a query alone do.</summary>
+/// <summary>
+/// Scores of a few queries and the 32 items of a block: a product whose chains run in the order of the dimensions, as those of a query
+/// alone do.
+/// </summary>
 internal static unsafe class QueryTile
 {
     /// <summary>Queries of a tile.</summary>
@@ -38,6 +41,8 @@ internal static unsafe class QueryTile
         where TTile : struct, IGemmTile
     {
         for (var item = 0; item < ItemBlocks.BlockSize; item += TTile.Columns)
-            TTile.Multiply(count, dimensions, queries, dimensions, 1, block + item, ItemBlocks.BlockSize, scores + item, ItemBlocks.BlockSize, accumulate: false);
+            TTile.Multiply(
+                count, dimensions, queries, dimensions, 1, block + item, ItemBlocks.BlockSize, scores + item, ItemBlocks.BlockSize,
+                accumulate: false);
     }
 }

@@ -30,7 +30,8 @@ public static class CoOccurrence
         Shapes.ThrowIfDifferent(scale.Length, pattern.ColumnCount);
         if (!weights.IsEmpty)
             Shapes.ThrowIfDifferent(weights.Length, pattern.Columns.Length);
-        if (pattern.Columns.Length > 0 && (TensorPrimitives.Min<int>(pattern.Columns) < 0 || TensorPrimitives.Max<int>(pattern.Columns) >= pattern.ColumnCount))
+        if (pattern.Columns.Length > 0
+            && (TensorPrimitives.Min<int>(pattern.Columns) < 0 || TensorPrimitives.Max<int>(pattern.Columns) >= pattern.ColumnCount))
             throw new ArgumentException($"The pattern has entries outside its {pattern.ColumnCount} columns.", nameof(pattern));
         var rowsOf = pattern.Transpose();
         return weights.IsEmpty

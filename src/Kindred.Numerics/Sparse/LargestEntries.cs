@@ -16,7 +16,9 @@ public sealed class LargestEntries(int most)
     /// <summary>Entries below this are not among the largest; the same value may still be, by its column.</summary>
     public float Threshold { get; private set; } = float.Epsilon;
 
-    /// <summary>Keeps an entry if it is among the largest so far. A column is offered once per row; NaN and what is not above 0 is passed over.</summary>
+    /// <summary>
+    /// Keeps an entry if it is among the largest so far. A column is offered once per row; NaN and what is not above 0 is passed over.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Offer(float value, int column)
     {

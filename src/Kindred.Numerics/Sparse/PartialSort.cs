@@ -3,7 +3,9 @@ namespace Kindred.Numerics.Sparse;
 /// <summary>Quickselect.</summary>
 internal static class PartialSort
 {
-    /// <summary>Brings the <paramref name="count"/> smallest keys to the front, both parts in any order. The last of the front is its largest.</summary>
+    /// <summary>
+    /// Brings the <paramref name="count"/> smallest keys to the front, both parts in any order. The last of the front is its largest.
+    /// </summary>
     /// <remarks>Linear on average; the pivot is the median of three.</remarks>
     public static void SelectFirst(Span<ulong> keys, int count)
     {

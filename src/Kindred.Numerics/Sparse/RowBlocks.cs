@@ -14,7 +14,8 @@ internal static class RowBlocks
     /// <param name="fill">Offers the entries of a row; leaves the scratch as it found it.</param>
     /// <param name="cancellationToken">Looked at before every row: one row of a popular item may take milliseconds.</param>
     public static SparseRows Build<TScratch>(
-        int rows, int maxPerRow, int threads, Func<TScratch> createScratch, Action<int, TScratch, LargestEntries> fill, CancellationToken cancellationToken)
+        int rows, int maxPerRow, int threads, Func<TScratch> createScratch,
+        Action<int, TScratch, LargestEntries> fill, CancellationToken cancellationToken)
         where TScratch : class
     {
         var scratches = new (TScratch? Scratch, LargestEntries Largest, int[] Columns, float[] Values)[threads];

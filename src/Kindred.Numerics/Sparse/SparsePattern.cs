@@ -10,7 +10,9 @@ public sealed record SparsePattern(int[] Starts, int[] Columns, int ColumnCount)
 
     public ReadOnlySpan<int> Row(int row) => Columns.AsSpan(Starts[row]..Starts[row + 1]);
 
-    /// <summary>The same matrix by columns: row c of the result lists, ascending, the positions p in <see cref="Columns"/> with Columns[p] = c.</summary>
+    /// <summary>
+    /// The same matrix by columns: row c of the result lists, ascending, the positions p in <see cref="Columns"/> with Columns[p] = c.
+    /// </summary>
     /// <remarks>Entries with a negative column are left out. Twin: <see cref="SparsePatternReference"/>.</remarks>
     public static SparsePattern PositionsByColumn(ReadOnlySpan<int> columns, int columnCount)
     {

@@ -8,7 +8,9 @@ namespace Kindred.Numerics.Threading;
 /// </summary>
 public static class Workers
 {
-    /// <summary>Calls <paramref name="body"/> once for each block of 0..count-1, on <paramref name="threads"/> threads, the caller's included.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> once for each block of 0..count-1, on <paramref name="threads"/> threads, the caller's included.
+    /// </summary>
     /// <param name="count">Number of indices.</param>
     /// <param name="blockSize">Indices per call; cancellation is looked at between calls.</param>
     /// <param name="threads">At least 1.</param>
@@ -46,7 +48,10 @@ public static class Workers
         for (var i = 0; i < helpers.Length; i++)
         {
             var worker = i + 1;
-            helpers[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Kindred training {worker}", Priority = Thread.CurrentThread.Priority };
+            helpers[i] = new Thread(() => Work(worker))
+            {
+                IsBackground = true, Name = $"Kindred training {worker}", Priority = Thread.CurrentThread.Priority,
+            };
             helpers[i].Start();
         }
         Work(0);

@@ -24,6 +24,7 @@ internal readonly record struct ActionContext(
             week += history[i].Timestamp > now - 7 * Day ? 1 : 0;
         }
         return new ActionContext(
-            user, memory, now, history.Length, week, month, ActionFeatures.Days(now, history.IsEmpty ? ActionMemory.Pair.Never : history[^1].Timestamp));
+            user, memory, now, history.Length, week, month,
+            ActionFeatures.Days(now, history.IsEmpty ? ActionMemory.Pair.Never : history[^1].Timestamp));
     }
 }

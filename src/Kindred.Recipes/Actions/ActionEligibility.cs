@@ -7,7 +7,10 @@ internal static class ActionEligibility
     public const int LeastOther = 50;
     private static readonly TimeSpan Window = TimeSpan.FromDays(6 * 7);
 
-    /// <summary>An action is scored when, within six weeks of the newest action interaction, it was taken 50 times and declined or only viewed 50 times.</summary>
+    /// <summary>
+    /// An action is scored when, within six weeks of the newest action interaction, it was taken 50 times and declined or only viewed 50
+    /// times.
+    /// </summary>
     public static bool[] Of(ActionSet actions)
     {
         var isEligible = new bool[actions.Ids.Count];

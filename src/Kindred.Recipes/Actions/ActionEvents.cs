@@ -6,7 +6,8 @@ public static class ActionEvents
     /// <summary>Knows <c>Taken</c>, <c>Not Taken</c> and <c>Viewed</c> in any case, with or without the space or an underscore.</summary>
     public static bool TryParse(string? eventType, out ActionEvent value)
     {
-        (var isKnown, value) = eventType?.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant() switch
+        (var isKnown, value) =
+            eventType?.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant() switch
         {
             "TAKEN" => (true, ActionEvent.Taken),
             "NOTTAKEN" => (true, ActionEvent.NotTaken),

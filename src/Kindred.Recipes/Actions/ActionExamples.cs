@@ -48,7 +48,8 @@ internal sealed class ActionExamples
         var memories = new Dictionary<int, ActionMemory>();
         var open = new Dictionary<(int User, int Action), int>(); // the newest episode of a pair
         var (row, direction) = (new float[features.Count], new float[factors.Stride]);
-        var ordered = actions.Interactions.OrderBy(interaction => interaction.Timestamp).ThenBy(interaction => interaction.User).ThenBy(interaction => interaction.Action);
+        var ordered = actions.Interactions.OrderBy(interaction => interaction.Timestamp)
+            .ThenBy(interaction => interaction.User).ThenBy(interaction => interaction.Action);
         foreach (var (user, action, what, time) in ordered)
         {
             if (!memories.TryGetValue(user, out var memory))

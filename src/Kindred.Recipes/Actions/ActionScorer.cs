@@ -62,7 +62,8 @@ internal sealed class ActionScorer(
             || tastes.Takers.Length != 2 * actionCount || tastes.Sums.Length != 2 * actionCount * factors.Stride)
             throw new ModelArtifactException($"The propensities of the model artifact are not those of {actionCount} actions.");
         var features = new ActionFeatures(
-            new SplitFeatures(ofActions, artifact.Tensor<float>("features.actions")), new SplitFeatures(ofUsers, artifact.Tensor<float>("features.users")));
+            new SplitFeatures(ofActions, artifact.Tensor<float>("features.actions")),
+            new SplitFeatures(ofUsers, artifact.Tensor<float>("features.users")));
         var propensity = Propensity.Read(artifact);
         if (propensity.Trees is { } trees && trees.FeatureCount != features.Count)
             throw new ModelArtifactException($"The trees of the model artifact take {trees.FeatureCount} features; {features.Count} were expected.");

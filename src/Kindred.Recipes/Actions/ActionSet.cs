@@ -6,7 +6,9 @@ namespace Kindred.Recipes.Actions;
 
 /// <summary>The actions that can be recommended, and what users did about them.</summary>
 /// <param name="Ids">The actions; their index is the action code.</param>
-/// <param name="Interactions">In any order; users have the codes of the interaction log, which knows them also when they have no other interaction.</param>
+/// <param name="Interactions">
+/// In any order; users have the codes of the interaction log, which knows them also when they have no other interaction.
+/// </param>
 public sealed record ActionSet(IdTable Ids, IReadOnlyList<LoggedAction> Interactions)
 {
     /// <summary>What is known about the actions, row by action code; null = nothing. The reserved columns are not among it.</summary>
@@ -21,7 +23,8 @@ public sealed record ActionSet(IdTable Ids, IReadOnlyList<LoggedAction> Interact
         foreach (var interaction in Interactions)
         {
             if ((uint)interaction.User >= (uint)userCount || (uint)interaction.Action >= (uint)Ids.Count)
-                throw new ArgumentException($"An action interaction names user {interaction.User} of {userCount} and action {interaction.Action} of {Ids.Count}.");
+                throw new ArgumentException(
+                    $"An action interaction names user {interaction.User} of {userCount} and action {interaction.Action} of {Ids.Count}.");
         }
         if (Attributes is not null && Attributes.RowCount != Ids.Count)
             throw new ArgumentException($"There are attributes for {Attributes.RowCount} actions; {Ids.Count} were expected.");

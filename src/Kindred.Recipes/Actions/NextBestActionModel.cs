@@ -43,7 +43,10 @@ internal sealed class NextBestActionModel : MemberModel, IActionPropensity
         using (Lease())
         {
             for (var action = 0; action < keys.Length; action++)
-                keys[action] = (-propensities[action], action < _values.Length && float.IsFinite(_values.Span[action]) ? -_values.Span[action] : 0, action);
+            {
+                var isValued = action < _values.Length && float.IsFinite(_values.Span[action]);
+                keys[action] = (-propensities[action], isValued ? -_values.Span[action] : 0, action);
+            }
         }
         Array.Sort(keys);
         var count = Math.Min(best.Length, keys.Length);

@@ -23,7 +23,8 @@ internal sealed class NextBestActionRecipe(RecipeDescription description) : IRec
         var count = parts.Examples.Count;
         var propensity = Propensity.Train(parts.Examples, count, actions.Ids.Count, run.Part(0.5, 1));
         var scorer = new ActionScorer(
-            parts.Factors, parts.Tastes, parts.Features, propensity, ActionEligibility.Of(actions), parts.Examples.CountsUntil(count, actions.Ids.Count));
+            parts.Factors, parts.Tastes, parts.Features, propensity,
+            ActionEligibility.Of(actions), parts.Examples.CountsUntil(count, actions.Ids.Count));
         run.Report(1, "done");
         return new NextBestActionModel(
             Description, log, ItemPopularity.LogShares(ItemPopularity.CountUsers(log)), actions.Ids, actions.Values, scorer);

@@ -20,7 +20,9 @@ internal sealed record Propensity(BoostedTrees? Trees, PlattScale Scale)
 
     public static Propensity RatesOnly { get; } = new(null, new PlattScale(1, 0));
 
-    /// <summary>Trains on the oldest 80 % of the first <paramref name="count"/> examples; the newest 20 % choose the number of trees and calibrate.</summary>
+    /// <summary>
+    /// Trains on the oldest 80 % of the first <paramref name="count"/> examples; the newest 20 % choose the number of trees and calibrate.
+    /// </summary>
     public static Propensity Train(ActionExamples examples, int count, int actionCount, TrainingRun run)
     {
         var from = count - (int)(CalibrationShare * count);

@@ -25,7 +25,9 @@ internal sealed record SplitFeatures(int Count, ReadOnlyMemory<float> Values)
             for (var column = 0; column < categories.Length; column++)
                 values[row * count + column] = categories[column].Row(row) is [var code, ..] ? code : Missing;
             for (var column = 0; column < numbers.Length; column++)
-                values[row * count + categories.Length + column] = float.IsFinite(numbers[column].Values[row]) ? numbers[column].Values[row] : Missing;
+                values[row * count + categories.Length + column] = float.IsFinite(numbers[column].Values[row])
+                    ? numbers[column].Values[row]
+                    : Missing;
         }
         return new SplitFeatures(count, values);
     }

@@ -101,17 +101,20 @@ internal sealed class AlsFactors : IMember
     public static AlsFactors Read(ModelArtifact artifact, string prefix, int itemCount)
     {
         using var lease = artifact.Lease();
-        if (artifact.Tensor<double>($"{prefix}.options").Span is not [>= 1 and var dimension, var unobserved, var regularization, var exponent, var decay])
+        if (artifact.Tensor<double>($"{prefix}.options").Span
+            is not [>= 1 and var dimension, var unobserved, var regularization, var exponent, var decay])
             throw new ModelArtifactException($"The factors '{prefix}' of the model artifact have no options.");
         var options = new AlsOptions
         {
-            Dimension = (int)dimension, UnobservedWeight = unobserved, Regularization = regularization, FrequencyExponent = exponent, HistoryDecay = decay,
+            Dimension = (int)dimension, UnobservedWeight = unobserved,
+            Regularization = regularization, FrequencyExponent = exponent, HistoryDecay = decay,
         };
         var (factors, gram) = (artifact.Tensor<float>($"{prefix}.items"), artifact.Tensor<float>($"{prefix}.gram"));
         var stride = AlsTraining.StrideOf(options.Dimension);
         if (factors.Length != (long)itemCount * stride || gram.Length != stride * stride)
             throw new ModelArtifactException(string.Create(
-                CultureInfo.InvariantCulture, $"The factors '{prefix}' of the model artifact are not those of {itemCount} items in {options.Dimension} dimensions."));
+                CultureInfo.InvariantCulture,
+                $"The factors '{prefix}' of the model artifact are not those of {itemCount} items in {options.Dimension} dimensions."));
         return new AlsFactors(options, factors, gram, artifact.Tensor<float>($"{prefix}.type_weights"));
     }
 

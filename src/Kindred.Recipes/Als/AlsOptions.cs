@@ -12,7 +12,10 @@ internal sealed record AlsOptions
     /// </summary>
     public double UnobservedMass { get; init; } = 10;
 
-    /// <summary>α₀: how much one pair without an interaction counts beside one with, above 0; null = as <see cref="UnobservedMass"/> has it, up to 0.5.</summary>
+    /// <summary>
+    /// α₀: how much one pair without an interaction counts beside one with, above 0; null = as <see cref="UnobservedMass"/> has it, up to
+    /// 0.5.
+    /// </summary>
     public double? UnobservedWeight { get; init; }
 
     /// <summary>λ: penalty on the squared factors, above 0.</summary>

@@ -22,7 +22,8 @@ internal sealed class AlsRecipe(RecipeDescription description) : IRecipe
             HistoryDecay = settings.Float("history_decay"),
         };
         var factors = AlsFactors.Train(data, options, run);
-        return new MemberModel(Description, data.Interactions, "iALS", ItemPopularity.LogShares(ItemPopularity.CountUsers(data.Interactions)), factors);
+        return new MemberModel(
+            Description, data.Interactions, "iALS", ItemPopularity.LogShares(ItemPopularity.CountUsers(data.Interactions)), factors);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new MemberModel(Description, artifact, AlsFactors.Read);

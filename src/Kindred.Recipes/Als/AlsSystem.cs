@@ -30,7 +30,8 @@ internal sealed class AlsSystem
     public AlsSystem(AlsOptions options, int stride)
     {
         (_options, _stride) = (options, stride);
-        _unobserved = options.UnobservedWeight ?? throw new ArgumentException("The weight of a pair without an interaction is not known yet.", nameof(options));
+        _unobserved = options.UnobservedWeight
+            ?? throw new ArgumentException("The weight of a pair without an interaction is not known yet.", nameof(options));
         _matrix = new float[IsExact ? stride * stride : 0];
         (_residual, _direction, _image) = (new float[stride], new float[stride], new float[stride]);
     }

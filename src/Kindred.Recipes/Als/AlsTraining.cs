@@ -92,7 +92,9 @@ internal sealed class AlsTraining
             for (var row = from; row < to; row++)
             {
                 var (start, end) = (side.Pattern.Starts[row], side.Pattern.Starts[row + 1]);
-                system.Solve(others, gram, side.Pattern.Columns.AsSpan(start..end), side.Weights.AsSpan(start..end), own.AsSpan(row * Stride, Stride));
+                system.Solve(
+                    others, gram, side.Pattern.Columns.AsSpan(start..end), side.Weights.AsSpan(start..end),
+                    own.AsSpan(row * Stride, Stride));
             }
         }, _run.CancellationToken);
     }
@@ -127,7 +129,8 @@ internal sealed class AlsTraining
     {
         var users = UserItems.Of(log, HistoryItems.MaxItems, default);
         var scale = 1 / Math.Max(1e-6f, TensorPrimitives.Max(log.TypeWeights));
-        var (starts, columns, weights) = (new int[log.UserIds.Count + 1], new List<int>(users.Pattern.Columns.Length), new List<float>(users.Pattern.Columns.Length));
+        var (starts, columns, weights) =
+            (new int[log.UserIds.Count + 1], new List<int>(users.Pattern.Columns.Length), new List<float>(users.Pattern.Columns.Length));
         for (var user = 0; user < log.UserIds.Count; user++)
         {
             var row = users.Pattern.Row(user).ToArray();

@@ -72,7 +72,8 @@ internal sealed class ArtifactHeader
         {
             header.Parse(json, sizeof(long) + length);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new ModelArtifactException($"'{path}' is not a model artifact: its header does not parse.", e);
         }

@@ -6,7 +6,8 @@ namespace Kindred.Recipes.Catalog;
 internal static class CountedRecipes
 {
     public static RecipeDescription ItemNeighbours { get; } = Personalization(
-        "kindred-item-knn", "Recommends the neighbours of a user's items: items that the same users interact with. For data without a meaningful order.",
+        "kindred-item-knn",
+        "Recommends the neighbours of a user's items: items that the same users interact with. For data without a meaningful order.",
         HyperParameter.Float("popularity_discount_factor", Algorithm, "0.5", 0, 1, tunable: true),
         HyperParameter.Integer("min_cointeraction_count", Algorithm, 1, 0, 10, tunable: true),
         HyperParameter.Boolean("count_repeats", Algorithm, "false", tunable: true),
@@ -14,7 +15,8 @@ internal static class CountedRecipes
         HyperParameter.Float("decay", Algorithm, "0.9", 0, 1, tunable: true));
 
     public static RecipeDescription SequenceStatistics { get; } = Personalization(
-        "kindred-sequence-statistics", "Recommends what tends to follow a user's newest items, from counts alone. The quickest recipe that knows order.",
+        "kindred-sequence-statistics",
+        "Recommends what tends to follow a user's newest items, from counts alone. The quickest recipe that knows order.",
         HyperParameter.Integer("max_lag", Algorithm, 20, 1, 100, tunable: true),
         HyperParameter.Float("lag_power", Algorithm, "0.75", 0, 2, tunable: true),
         HyperParameter.Float("from_power", Algorithm, "0.7", 0, 1, tunable: true),
@@ -23,7 +25,8 @@ internal static class CountedRecipes
         HyperParameter.Float("decay", Algorithm, "0.7", 0, 1, tunable: true));
 
     public static RecipeDescription SessionNeighbours { get; } = Personalization(
-        "kindred-session-knn", "Recommends what is in the sessions most like a user's newest steps. For shops and news, where intent changes from visit to visit.",
+        "kindred-session-knn",
+        "Recommends what is in the sessions most like a user's newest steps. For shops and news, where intent changes from visit to visit.",
         HyperParameter.Integer("neighbours", Algorithm, 500, 1, 10_000, tunable: true),
         HyperParameter.Integer("sessions_per_item", Algorithm, 1000, 1, 10_000, tunable: false),
         HyperParameter.Integer("history_length", Algorithm, 100, 1, 100, tunable: true),

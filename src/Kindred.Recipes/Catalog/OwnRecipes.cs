@@ -12,15 +12,18 @@ internal static class OwnRecipes
         RecipeParameters.Als);
 
     public static RecipeDescription Transformer { get; } = Personalization(
-        "kindred-transformer", "Predicts what comes next with a causal transformer over the user's items. The most accurate single model where order matters.",
+        "kindred-transformer",
+        "Predicts what comes next with a causal transformer over the user's items. The most accurate single model where order matters.",
         RecipeParameters.Transformer) with { HasUpdateMode = true };
 
     public static RecipeDescription Ensemble { get; } = Personalization(
-        "kindred-ensemble", "Blends every model that helps on held-out users of your data. As aws-user-personalization-v2, with each member to be switched off.",
+        "kindred-ensemble",
+        "Blends every model that helps on held-out users of your data. As aws-user-personalization-v2, with each member to be switched off.",
         RecipeParameters.Ensemble) with { HasScores = true, HasUpdateMode = true };
 
     public static RecipeDescription Content { get; } = Personalization(
-        "kindred-content", "Scores items by what they are, learning from interactions which of their attributes matter. Knows items that nobody has met.",
+        "kindred-content",
+        "Scores items by what they are, learning from interactions which of their attributes matter. Knows items that nobody has met.",
         RecipeParameters.Content) with { NeedsItems = true };
 
     public static IReadOnlyList<RecipeDescription> All { get; } = [Ease, Als, Transformer, Ensemble, Content];

@@ -4,7 +4,8 @@ namespace Kindred.Recipes.Catalog;
 public static class RecipeCatalog
 {
     /// <summary>In the order in which they are listed.</summary>
-    public static IReadOnlyList<RecipeDescription> All { get; } = [.. SolutionRecipes.All, .. DomainRecipes.All, .. OwnRecipes.All, .. CountedRecipes.All];
+    public static IReadOnlyList<RecipeDescription> All { get; } =
+        [.. SolutionRecipes.All, .. DomainRecipes.All, .. OwnRecipes.All, .. CountedRecipes.All];
 
     private static readonly Dictionary<string, RecipeDescription> ByName = All.ToDictionary(recipe => recipe.Name);
 

@@ -10,7 +10,8 @@ internal static class SolutionRecipes
     public static RecipeDescription UserPersonalizationV2 { get; } = new()
     {
         Name = "aws-user-personalization-v2", RecipeType = RecipeTypes.UserPersonalization,
-        Description = "Recommends to each user the items they are most likely to interact with next. The first choice for personalised recommendations.",
+        Description = "Recommends to each user the items they are most likely to interact with next. "
+            + "The first choice for personalised recommendations.",
         AlgorithmName = "aws-user-personalization-v2", FeatureTransformationName = "aws-user-personalization-v2",
         HyperParameters = RecipeParameters.SecondGeneration, HasScores = true, IsV2 = true, NeedsUserId = true,
     };
@@ -20,7 +21,8 @@ internal static class SolutionRecipes
         Name = "aws-user-personalization", RecipeType = RecipeTypes.UserPersonalization,
         Description = "Recommends to each user the items they are most likely to interact with next, with exploration of new items that you control.",
         AlgorithmName = "aws-user-personalization", FeatureTransformationName = PercentileFiltering,
-        HyperParameters = RecipeParameters.Sequence(149), HasScores = true, CanExplore = true, HasObjective = true, HasUpdateMode = true, NeedsUserId = true,
+        HyperParameters = RecipeParameters.Sequence(149), HasScores = true,
+        CanExplore = true, HasObjective = true, HasUpdateMode = true, NeedsUserId = true,
     };
 
     public static RecipeDescription PersonalizedRankingV2 { get; } = new()
@@ -102,7 +104,9 @@ internal static class SolutionRecipes
     };
 
     public static RecipeDescription Hrnn { get; } =
-        Legacy("aws-hrnn", "Predicts the items a user will interact with from the order of their history.", PercentileFiltering, RecipeParameters.Sequence(43));
+        Legacy(
+            "aws-hrnn", "Predicts the items a user will interact with from the order of their history.", PercentileFiltering,
+            RecipeParameters.Sequence(43));
 
     public static RecipeDescription HrnnMetadata { get; } =
         Legacy("aws-hrnn-metadata", "As aws-hrnn, with what is known about items and users.", "featurize_metadata", RecipeParameters.Sequence(43));

@@ -38,7 +38,10 @@ public sealed class CheckpointFolder(string path)
         DurableFile.WriteAllAtomic(FileOf(name), writer.Fact(FingerprintKey, fingerprint).Save, cancellationToken);
     }
 
-    /// <summary>Opens the model of that name, or gives null where there is none, it is damaged, or of another recipe. It has no fingerprint of its own.</summary>
+    /// <summary>
+    /// Opens the model of that name, or gives null where there is none, it is damaged, or of another recipe. It has no fingerprint of its
+    /// own.
+    /// </summary>
     public ITrainedModel? TryOpenModel(string name, IRecipe recipe)
     {
         ModelArtifact? artifact = null;

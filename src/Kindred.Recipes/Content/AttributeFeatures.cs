@@ -148,7 +148,9 @@ internal static class AttributeFeatures
         private static float[] Edges(float[] values)
         {
             var sorted = values.Where(value => !float.IsNaN(value)).Order().ToArray();
-            return sorted.Length == 0 ? [] : [.. Enumerable.Range(1, Buckets - 1).Select(i => sorted[(int)((long)sorted.Length * i / Buckets)]).Distinct()];
+            return sorted.Length == 0
+                ? []
+                : [.. Enumerable.Range(1, Buckets - 1).Select(i => sorted[(int)((long)sorted.Length * i / Buckets)]).Distinct()];
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed record ContentOptions
     /// <summary>Weight of a step of a history relative to the next newer one.</summary>
     public double Decay { get; init; } = 0.998;
 
-    /// <summary>Turns texts into vectors; null = that of <see cref="TextEncoders"/>, else <see cref="HashedTextEncoder"/>, learned from the items' own texts.</summary>
+    /// <summary>
+    /// Turns texts into vectors; null = that of <see cref="TextEncoders"/>, else <see cref="HashedTextEncoder"/>, learned from the items'
+    /// own texts.
+    /// </summary>
     public ITextEncoder? TextEncoder { get; init; }
 }

@@ -22,5 +22,6 @@ internal sealed class ContentRecipe(RecipeDescription description) : IRecipe
         return new MemberModel(Description, data.Interactions, "content vectors", logShares, ContentVectors.Train(data, options, run));
     }
 
-    public ITrainedModel Open(ModelArtifact artifact) => new MemberModel(Description, artifact, (file, prefix, _) => ContentVectors.Read(file, prefix));
+    public ITrainedModel Open(ModelArtifact artifact) =>
+        new MemberModel(Description, artifact, (file, prefix, _) => ContentVectors.Read(file, prefix));
 }

@@ -64,7 +64,8 @@ internal sealed class ContentVectors : IMember
         var (queries, targets, facts) = (
             artifact.Tensor<float>($"{prefix}.queries"), artifact.Tensor<float>($"{prefix}.targets"), artifact.Tensor<float>($"{prefix}.decay"));
         using var lease = artifact.Lease();
-        if (queries.Length != targets.Length || facts.Length != 2 || facts.Span[1] is var dimension && (dimension < 1 || queries.Length % (int)dimension != 0))
+        if (queries.Length != targets.Length || facts.Length != 2
+            || facts.Span[1] is var dimension && (dimension < 1 || queries.Length % (int)dimension != 0))
             throw new ModelArtifactException($"The content vectors '{prefix}' of the model artifact do not fit together.");
         return new ContentVectors(queries, targets, (int)facts.Span[1], facts.Span[0]);
     }

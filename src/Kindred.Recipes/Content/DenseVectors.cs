@@ -10,7 +10,9 @@ internal readonly record struct DenseVectors(ReadOnlyMemory<float> Values, int W
 {
     public ReadOnlySpan<float> Row(int item) => Values.Span.Slice(item * Width, Width);
 
-    /// <summary>Adds the inner product of every item with <paramref name="vector"/>, shape [Width], to <paramref name="scores"/>, shape [items].</summary>
+    /// <summary>
+    /// Adds the inner product of every item with <paramref name="vector"/>, shape [Width], to <paramref name="scores"/>, shape [items].
+    /// </summary>
     public void AddProducts(ReadOnlySpan<float> vector, Span<float> scores)
     {
         var values = Values.Span;

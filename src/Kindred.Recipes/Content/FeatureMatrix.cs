@@ -14,7 +14,10 @@ internal sealed record FeatureMatrix(int[] Starts, int[] Columns, float[] Values
 
     public int RowCount => Starts.Length - 1;
 
-    /// <summary>Product with a dense row-major matrix of <paramref name="width"/> columns, shape [RowCount, width]. The bits do not depend on the threads.</summary>
+    /// <summary>
+    /// Product with a dense row-major matrix of <paramref name="width"/> columns, shape [RowCount, width]. The bits do not depend on the
+    /// threads.
+    /// </summary>
     public float[] Multiply(float[] dense, int width, int threads, CancellationToken cancellationToken)
     {
         var product = new float[checked(RowCount * width)];

@@ -26,7 +26,8 @@ internal sealed class HashedTextEncoder : ITextEncoder
     private readonly ReadOnlyMemory<float> _vectors;
     private readonly float _meanLength;
 
-    private HashedTextEncoder(ReadOnlyMemory<int> terms, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, int dimension, float meanLength) =>
+    private HashedTextEncoder(
+        ReadOnlyMemory<int> terms, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, int dimension, float meanLength) =>
         (_terms, _weights, _vectors, Dimension, _meanLength) = (terms, weights, vectors, dimension, meanLength);
 
     public int Dimension { get; }

@@ -31,7 +31,9 @@ internal sealed class MetadataAlignment
     /// <summary>Strength of the ridge that was chosen.</summary>
     public float Ridge { get; private set; }
 
-    /// <summary>Share of the targets' squares that is left unexplained when each item is left out once, 0 = none; above 1 the features mislead.</summary>
+    /// <summary>
+    /// Share of the targets' squares that is left unexplained when each item is left out once, 0 = none; above 1 the features mislead.
+    /// </summary>
     public double LeaveOneOutError { get; private set; }
 
     /// <summary>Vectors of all items from what they are, row-major, shape [items, width of the targets].</summary>
@@ -76,7 +78,8 @@ internal sealed class MetadataAlignment
         var weights = Product(inverse, moments, width);
         var blocks = new (double Error, double Total)[(items.Length + BlockRows - 1) / BlockRows];
         Workers.ForBlocks(items.Length, BlockRows, _run.Threads, (_, from, to) =>
-            blocks[from / BlockRows] = BlockError(items.AsSpan(from, to - from), vectors, width, judged, textScale, inverse, weights), _run.CancellationToken);
+            blocks[from / BlockRows] = BlockError(items.AsSpan(from, to - from), vectors, width, judged, textScale, inverse, weights),
+            _run.CancellationToken);
         return blocks.Sum(block => block.Total) is var total and > 0 ? blocks.Sum(block => block.Error) / total : 0;
     }
 
@@ -115,7 +118,9 @@ internal sealed class MetadataAlignment
                 vectors.AsSpan(block[i] * width, width).CopyTo(targets.AsSpan(i * width));
             var view = new MatrixView(rows, block.Length, size);
             Gemm.Multiply(view.Transposed, view, gram, size, accumulate: true, _run.Threads, _run.CancellationToken);
-            Gemm.Multiply(view.Transposed, new MatrixView(targets, block.Length, width), moments, width, accumulate: true, _run.Threads, _run.CancellationToken);
+            Gemm.Multiply(
+                view.Transposed, new MatrixView(targets, block.Length, width), moments, width, accumulate: true, _run.Threads,
+                _run.CancellationToken);
         }
         return new Sums(gram, moments, width);
     }
@@ -143,7 +148,9 @@ internal sealed class MetadataAlignment
     private float[] Product(float[] inverse, float[] moments, int width)
     {
         var (size, weights) = (_features.Width, new float[_features.Width * width]);
-        Gemm.Multiply(new MatrixView(inverse, size, size), new MatrixView(moments, size, width), weights, width, accumulate: false, _run.Threads, _run.CancellationToken);
+        Gemm.Multiply(
+            new MatrixView(inverse, size, size), new MatrixView(moments, size, width), weights, width, accumulate: false, _run.Threads,
+            _run.CancellationToken);
         return weights;
     }
 

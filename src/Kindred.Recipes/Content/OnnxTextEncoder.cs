@@ -16,7 +16,9 @@ internal sealed class OnnxTextEncoder : ITextEncoder, IDisposable
     private readonly string _output;
     private readonly string _source;
 
-    /// <param name="modelPath">ONNX model with the inputs input_ids and, if it likes, attention_mask and token_type_ids, each int64 of [batch, pieces].</param>
+    /// <param name="modelPath">
+    /// ONNX model with the inputs input_ids and, if it likes, attention_mask and token_type_ids, each int64 of [batch, pieces].
+    /// </param>
     /// <param name="vocabularyPath">Its <c>vocab.txt</c>.</param>
     /// <exception cref="InvalidDataException">A file is missing, is none of its kind, or they do not fit together.</exception>
     public OnnxTextEncoder(string modelPath, string vocabularyPath)
@@ -62,7 +64,10 @@ internal sealed class OnnxTextEncoder : ITextEncoder, IDisposable
         try
         {
             // The trainings' own threads call; a pool of its own would only get in their way.
-            using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            using var options = new SessionOptions
+            {
+                IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            };
             return new InferenceSession(path, options);
         }
         catch (OnnxRuntimeException e)
@@ -75,11 +80,13 @@ internal sealed class OnnxTextEncoder : ITextEncoder, IDisposable
     {
         var inputs = _session.InputMetadata;
         if (!inputs.ContainsKey(Ids))
-            throw new InvalidDataException($"The model '{_source}' of the text encoder has the inputs {string.Join(", ", inputs.Keys)}; {Ids} was expected among them.");
+            throw new InvalidDataException($"The model '{_source}' of the text encoder has the inputs {string.Join(", ", inputs.Keys)}; "
+                + $"{Ids} was expected among them.");
         foreach (var (name, input) in inputs)
         {
             if (name is not (Ids or Mask or Types))
-                throw new InvalidDataException($"The model '{_source}' of the text encoder has the input {name}; only {Ids}, {Mask} and {Types} are known.");
+                throw new InvalidDataException(
+                    $"The model '{_source}' of the text encoder has the input {name}; only {Ids}, {Mask} and {Types} are known.");
             if (input.ElementType != typeof(long) || input.Dimensions.Length != 2)
                 throw new InvalidDataException($"The input {name} of the text encoder '{_source}' is not int64 of shape [batch, pieces].");
         }
@@ -88,9 +95,11 @@ internal sealed class OnnxTextEncoder : ITextEncoder, IDisposable
     /// <summary>The hidden states, else whatever vector per text the model has.</summary>
     private string FindOutput()
     {
-        var outputs = _session.OutputMetadata.Where(output => output.Value.ElementType == typeof(float) && output.Value.Dimensions.Length is 2 or 3).ToList();
+        var outputs = _session.OutputMetadata
+            .Where(output => output.Value.ElementType == typeof(float) && output.Value.Dimensions.Length is 2 or 3).ToList();
         return outputs.Where(output => output.Value.Dimensions.Length == 3).Concat(outputs).FirstOrDefault().Key
-            ?? throw new InvalidDataException($"The model '{_source}' of the text encoder has no output of floats of shape [batch, pieces, width] or [batch, width].");
+            ?? throw new InvalidDataException(
+                $"The model '{_source}' of the text encoder has no output of floats of shape [batch, pieces, width] or [batch, width].");
     }
 
     private float[] Run(long[] ids)
@@ -110,7 +119,9 @@ internal sealed class OnnxTextEncoder : ITextEncoder, IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"The model '{_source}' of the text encoder does not run on pieces of its vocabulary; do the two files belong together? {e.Message}", e);
+            throw new InvalidDataException(
+                $"The model '{_source}' of the text encoder does not run on pieces of its vocabulary; "
+                + $"do the two files belong together? {e.Message}", e);
         }
         finally
         {

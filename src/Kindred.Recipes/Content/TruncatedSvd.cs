@@ -26,7 +26,9 @@ internal sealed record TruncatedSvd(float[] Right, float[] Values, int Rank)
         var transposed = matrix.Transpose();
         var basis = RandomBasis(matrix.ColumnCount, width, seed);
         for (var iteration = 0; iteration < Iterations; iteration++)
-            basis = Orthonormal(transposed.Multiply(matrix.Multiply(basis, width, threads, cancellationToken), width, threads, cancellationToken), width, threads);
+            basis = Orthonormal(
+                transposed.Multiply(matrix.Multiply(basis, width, threads, cancellationToken), width, threads, cancellationToken), width,
+                threads);
         var image = matrix.Multiply(basis, width, threads, cancellationToken);
         var (values, vectors) = Eigen(image, width);
         rank = Math.Min(rank, width);

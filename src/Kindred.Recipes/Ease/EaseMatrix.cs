@@ -94,7 +94,9 @@ internal sealed record EaseMatrix(int[] Items, SparsePattern Rows, float[] Value
         return low;
     }
 
-    /// <summary>A row per attribute, weighed by its rarity, so that the attributes of a mean item add <paramref name="diagonal"/> to its diagonal.</summary>
+    /// <summary>
+    /// A row per attribute, weighed by its rarity, so that the attributes of a mean item add <paramref name="diagonal"/> to its diagonal.
+    /// </summary>
     private static void AddAttributes(
         List<int[]> values, int[] columnOf, int columnCount, double diagonal, List<int> starts, List<int> columns, List<float> weights)
     {

@@ -18,7 +18,9 @@ internal sealed record EaseOptions
     /// <summary>Weight of a step of the history relative to the next newer one, above 0 and up to 1; 1 = order does not matter.</summary>
     public double HistoryDecay { get; init; } = 1;
 
-    /// <summary>Items that take part: of a larger catalogue those with the most users. Memory is 4 bytes and time some 10 ns·items per pair.</summary>
+    /// <summary>
+    /// Items that take part: of a larger catalogue those with the most users. Memory is 4 bytes and time some 10 ns·items per pair.
+    /// </summary>
     public int MaxItems { get; init; } = 20_000;
 
     /// <summary>Items up to which all weights are kept, 4 bytes per pair; above that only the largest of each item, 12 million in all.</summary>

@@ -5,7 +5,9 @@ using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Ease;
 
-/// <summary><see cref="EaseWeights"/> as a recipe. In closed form: there is nothing to go on from, so a training that was killed begins anew.</summary>
+/// <summary>
+/// <see cref="EaseWeights"/> as a recipe. In closed form: there is nothing to go on from, so a training that was killed begins anew.
+/// </summary>
 internal sealed class EaseRecipe(RecipeDescription description) : IRecipe
 {
     public RecipeDescription Description { get; } = description;
@@ -19,7 +21,8 @@ internal sealed class EaseRecipe(RecipeDescription description) : IRecipe
             HistoryDecay = settings.Float("history_decay"),
         };
         var weights = EaseWeights.Train(data, options, run);
-        return new MemberModel(Description, data.Interactions, "EASE", ItemPopularity.LogShares(ItemPopularity.CountUsers(data.Interactions)), weights);
+        return new MemberModel(
+            Description, data.Interactions, "EASE", ItemPopularity.LogShares(ItemPopularity.CountUsers(data.Interactions)), weights);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new MemberModel(Description, artifact, EaseWeights.Read);

@@ -17,8 +17,8 @@ namespace Kindred.Recipes.Ease;
 /// which gives items without users their neighbours too.
 /// </summary>
 /// <remarks>
-/// G = XᵀX + λ, P = G⁻¹, B_ij = -P_ij / P_jj. Up to <see cref="EaseOptions.MaxDenseItems"/> items B is kept whole; above, of each row the entries that are
-/// largest in absolute value, 12 million in all, and what an entry leaves out is close to nothing.
+/// G = XᵀX + λ, P = G⁻¹, B_ij = -P_ij / P_jj. Up to <see cref="EaseOptions.MaxDenseItems"/> items B is kept whole; above, of each row the
+/// entries that are largest in absolute value, 12 million in all, and what an entry leaves out is close to nothing.
 /// </remarks>
 internal sealed class EaseWeights : IMember
 {
@@ -64,7 +64,8 @@ internal sealed class EaseWeights : IMember
         var sparse = isDense ? default : Largest(weights, size, Math.Max(12, 12_000_000 / size), run);
         run.Report(1, "done");
         return new EaseWeights(
-            log.ItemIds.Count, matrix.Items, log.TypeWeights.ToArray(), (float)options.HistoryDecay, isDense ? weights : default(ReadOnlyMemory<float>?), sparse);
+            log.ItemIds.Count, matrix.Items, log.TypeWeights.ToArray(),
+            (float)options.HistoryDecay, isDense ? weights : default(ReadOnlyMemory<float>?), sparse);
     }
 
     /// <summary>What a training is expected to take.</summary>
@@ -73,7 +74,8 @@ internal sealed class EaseWeights : IMember
         const double OperationsPerSecond = 4.5e10; // multiply-adds of the inverse on one core, products and all
         const double PairsPerSecond = 5e8;
         double items = Math.Min(shape.Items, options.MaxItems);
-        var seconds = 0.1 + (items * items * items / 2 / OperationsPerSecond + shape.Pairs / 2 / PairsPerSecond) / Math.Min(threads, Environment.ProcessorCount);
+        var work = items * items * items / 2 / OperationsPerSecond + shape.Pairs / 2 / PairsPerSecond;
+        var seconds = 0.1 + work / Math.Min(threads, Environment.ProcessorCount);
         return new TrainingQuote(TimeSpan.FromSeconds(seconds), (long)(4 * items * (items + 512) + 40.0 * shape.Interactions));
     }
 
@@ -94,7 +96,8 @@ internal sealed class EaseWeights : IMember
 
     public void Write(ArtifactWriter writer, string prefix)
     {
-        writer.Tensor($"{prefix}.items", _items).Tensor($"{prefix}.type_weights", _typeWeights).Tensor<float>($"{prefix}.options", new[] { _decay, _dense is null ? 0 : 1 });
+        writer.Tensor($"{prefix}.items", _items).Tensor($"{prefix}.type_weights", _typeWeights)
+            .Tensor<float>($"{prefix}.options", new[] { _decay, _dense is null ? 0 : 1 });
         if (_dense is { } dense)
             writer.Tensor($"{prefix}.weights", dense, columns: Math.Max(1, _items.Length));
         else

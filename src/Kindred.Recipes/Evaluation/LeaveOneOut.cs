@@ -43,7 +43,8 @@ public static class LeaveOneOut
     /// <param name="run">Threads and cancellation.</param>
     public static LeaveOneOutResult Measure(ITrainedModel model, InteractionLog log, IReadOnlyList<LeaveOneOutCase> cases, TrainingRun run)
     {
-        var slice = new TestSlice("test users", [.. cases.Select(held => new TestCase(log.UserStarts[held.User], held.End, [held.Target]) { Asked = held.End })]);
+        var slice = new TestSlice(
+            "test users", [.. cases.Select(held => new TestCase(log.UserStarts[held.User], held.End, [held.Target]) { Asked = held.End })]);
         var ranked = FullRanking.Measure(model, log, slice, keepSeen: false, run with { Progress = null });
         return LeaveOneOutResult.Of([.. ranked.Ranks.Select(ranks => ranks[0])]);
     }

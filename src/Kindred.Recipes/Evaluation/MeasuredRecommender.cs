@@ -44,7 +44,8 @@ public sealed class MeasuredRecommender(ITrainedModel model)
 
     private int Relate(ReadOnlySpan<HistoryEvent> history, Span<int> best)
     {
-        if (history.IsEmpty || (uint)history[^1].Item >= (uint)model.Items.Count || !model.TryScoreRelated(new RelatedQuery(history[^1].Item), _scores))
+        if (history.IsEmpty || (uint)history[^1].Item >= (uint)model.Items.Count
+            || !model.TryScoreRelated(new RelatedQuery(history[^1].Item), _scores))
             model.Score(default, _scores);
         if (history.IsEmpty)
             return TopK.Select(_scores, [], best);

@@ -21,7 +21,8 @@ public static class ServiceMetrics
     public static IReadOnlyDictionary<string, double> Measure(ITrainedModel model, UserSplit split, bool withEventWeights, TrainingRun run)
     {
         var lists = Lists(model, split, run);
-        var metrics = PerUser(lists, withEventWeights).ToDictionary(metric => metric.Name, metric => metric.Values.Length == 0 ? 0.0 : metric.Values.Average());
+        var metrics = PerUser(lists, withEventWeights)
+            .ToDictionary(metric => metric.Name, metric => metric.Values.Length == 0 ? 0.0 : metric.Values.Average());
         metrics["coverage"] = Coverage(lists, split);
         return metrics;
     }

@@ -23,7 +23,8 @@ public sealed class ArtifactHistories : IUserHistories
         _times = artifact.Tensor<long>($"{prefix}.times");
         _types = artifact.Tensor<short>($"{prefix}.types");
         using var lease = artifact.Lease();
-        if (_starts.Length != Users.Count + 1 || _starts.Span[^1] != _items.Length || _times.Length != _items.Length || _types.Length != _items.Length)
+        if (_starts.Length != Users.Count + 1 || _starts.Span[^1] != _items.Length
+            || _times.Length != _items.Length || _types.Length != _items.Length)
             throw new ModelArtifactException("The histories of the model artifact do not fit together.");
     }
 

@@ -8,7 +8,9 @@ public sealed class ContextColumn
     private readonly int[] _codes;
 
     /// <param name="name">Name in the schema or the header.</param>
-    /// <param name="cells">The different values of a categorical column, each perhaps several parted by <c>|</c>; null = the column is numeric.</param>
+    /// <param name="cells">
+    /// The different values of a categorical column, each perhaps several parted by <c>|</c>; null = the column is numeric.
+    /// </param>
     /// <param name="codes">Of each interaction its place in <paramref name="cells"/>, -1 = none; or the bits of its number, NaN = none.</param>
     internal ContextColumn(string name, IReadOnlyList<string>? cells, int[] codes) => (Name, Cells, _codes) = (name, cells, codes);
 

@@ -17,7 +17,8 @@ public sealed class InteractionLog
 
     internal InteractionLog(
         IdTable users, IdTable items, IReadOnlyList<string> eventTypes, float[] typeWeights,
-        int[] userStarts, int[] itemCodes, long[] timestamps, short[] eventTypeCodes, float[] eventValues, IReadOnlyList<ContextColumn>? contexts = null)
+        int[] userStarts, int[] itemCodes, long[] timestamps, short[] eventTypeCodes,
+        float[] eventValues, IReadOnlyList<ContextColumn>? contexts = null)
     {
         (UserIds, ItemIds, EventTypes, _typeWeights) = (users, items, eventTypes, typeWeights);
         (_userStarts, _items, _timestamps, _eventTypes, _eventValues) = (userStarts, itemCodes, timestamps, eventTypeCodes, eventValues);

@@ -41,7 +41,9 @@ public sealed class InteractionLogBuilder
     /// <param name="timestamp">Epoch seconds.</param>
     /// <param name="eventType">Its type; empty = none.</param>
     /// <param name="eventValue">Its value; NaN = none.</param>
-    public void Add(ReadOnlySpan<char> user, ReadOnlySpan<char> item, long timestamp, ReadOnlySpan<char> eventType = default, float eventValue = float.NaN) =>
+    public void Add(
+        ReadOnlySpan<char> user, ReadOnlySpan<char> item, long timestamp, ReadOnlySpan<char> eventType = default,
+        float eventValue = float.NaN) =>
         AddCoded(_users.Intern(user), _itemIds.Intern(item), timestamp, eventType.IsEmpty ? -1 : _types.Intern(eventType), eventValue);
 
     /// <summary>Adds a batch whose ids are codes into dictionaries of its own. Each dictionary entry is looked up once.</summary>
@@ -61,7 +63,9 @@ public sealed class InteractionLogBuilder
         for (var i = 0; i < batch.Timestamps.Length; i++)
         {
             var type = batch.EventTypes.IsEmpty || batch.EventTypes[i] < 0 ? -1 : types[batch.EventTypes[i]];
-            AddCoded(users[batch.Users[i]], items[batch.Items[i]], batch.Timestamps[i], type, batch.EventValues.IsEmpty ? float.NaN : batch.EventValues[i]);
+            AddCoded(
+                users[batch.Users[i]], items[batch.Items[i]], batch.Timestamps[i], type,
+                batch.EventValues.IsEmpty ? float.NaN : batch.EventValues[i]);
         }
         foreach (var (column, texts) in batch.Contexts)
         {
@@ -96,7 +100,9 @@ public sealed class InteractionLogBuilder
     /// <summary>Sets the value of an interaction that was added, counted from 0 in the order of adding.</summary>
     /// <param name="interaction">The interaction.</param>
     /// <param name="column">What <see cref="AddContext"/> gave.</param>
-    /// <param name="utf8">Its value, spelled as in a CSV; empty, <c>nan</c> and <c>null</c> are none, and so is what is no number in a numeric column.</param>
+    /// <param name="utf8">
+    /// Its value, spelled as in a CSV; empty, <c>nan</c> and <c>null</c> are none, and so is what is no number in a numeric column.
+    /// </param>
     public void SetContext(int interaction, int column, ReadOnlySpan<byte> utf8)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)interaction, (uint)Count, nameof(interaction));
@@ -111,7 +117,10 @@ public sealed class InteractionLogBuilder
         SetContext(interaction, column, (ReadOnlySpan<byte>)buffer[..Encoding.UTF8.GetBytes(text, buffer)]);
     }
 
-    /// <summary>Decides what columns of an unknown kind hold, and drops those that can say nothing: without values, with one value only, with too many.</summary>
+    /// <summary>
+    /// Decides what columns of an unknown kind hold, and drops those that can say nothing: without values, with one value only, with too
+    /// many.
+    /// </summary>
     /// <returns>The dropped ones, and why, for people.</returns>
     public IReadOnlyList<(string Name, string Reason)> SettleContexts()
     {
@@ -151,7 +160,8 @@ public sealed class InteractionLogBuilder
         Array.Fill(weights, 1f);
         return new InteractionLog(
             _users.Build(), _itemIds.Build(), [.. Enumerable.Range(0, types.Count).Select(type => types[type])], weights,
-            starts, order.Items, Seconds(order.Times), order.Types, order.Values, [.. _contexts.Zip(order.Contexts, (column, codes) => column.Build(codes))]);
+            starts, order.Items, Seconds(order.Times), order.Types, order.Values,
+            [.. _contexts.Zip(order.Contexts, (column, codes) => column.Build(codes))]);
     }
 
     private T[] Take<T>(ChunkedColumn<T> column, int[] starts) where T : unmanaged, IEquatable<T>

@@ -3,7 +3,9 @@ using Kindred.Recipes.Artifacts;
 namespace Kindred.Recipes.Members;
 
 /// <summary>One way of scoring all items for a history: a recipe of its own, and a member of the ensemble.</summary>
-/// <remarks>A type that implements it also has <c>static Read(ModelArtifact artifact, string prefix)</c>, the inverse of <see cref="Write"/>.</remarks>
+/// <remarks>
+/// A type that implements it also has <c>static Read(ModelArtifact artifact, string prefix)</c>, the inverse of <see cref="Write"/>.
+/// </remarks>
 internal interface IMember
 {
     int ItemCount { get; }

@@ -18,7 +18,8 @@ internal static class Rows
     /// <exception cref="ModelArtifactException">The matrix is missing or not one over <paramref name="itemCount"/> items.</exception>
     public static SparseRows Read(ModelArtifact artifact, string name, int itemCount)
     {
-        var rows = new SparseRows(artifact.Tensor<int>($"{name}.starts"), artifact.Tensor<int>($"{name}.columns"), artifact.Tensor<float>($"{name}.values"));
+        var rows = new SparseRows(
+            artifact.Tensor<int>($"{name}.starts"), artifact.Tensor<int>($"{name}.columns"), artifact.Tensor<float>($"{name}.values"));
         using var lease = artifact.Lease();
         if (rows.RowCount != itemCount || rows.Starts.Span[^1] != rows.Columns.Length || rows.Columns.Length != rows.Values.Length)
             throw new ModelArtifactException($"The matrix '{name}' of the model artifact does not fit its {itemCount} items.");

@@ -46,7 +46,10 @@ internal sealed class SessionNeighbours : IMember
 
     /// <summary>The same sessions compared in another way; what was fixed when they were indexed stays as it is.</summary>
     public SessionNeighbours With(SessionNeighboursOptions options) => new(
-        options with { SessionsPerItem = Options.SessionsPerItem, RarityPower = Options.RarityPower, MaxItemsPerSession = Options.MaxItemsPerSession },
+        options with
+        {
+            SessionsPerItem = Options.SessionsPerItem, RarityPower = Options.RarityPower, MaxItemsPerSession = Options.MaxItemsPerSession,
+        },
         _sessionStarts, _sessionItems, _sessionWeights, _itemStarts, _itemSessions, _rarity);
 
     public void Score(in ScoreQuery query, Span<float> scores)
@@ -72,7 +75,8 @@ internal sealed class SessionNeighbours : IMember
     public void Write(ArtifactWriter writer, string prefix)
     {
         writer.Tensor<double>($"{prefix}.options", Options.ToTensor())
-            .Tensor($"{prefix}.session_starts", _sessionStarts).Tensor($"{prefix}.session_items", _sessionItems).Tensor($"{prefix}.session_weights", _sessionWeights)
+            .Tensor($"{prefix}.session_starts", _sessionStarts).Tensor($"{prefix}.session_items", _sessionItems)
+                .Tensor($"{prefix}.session_weights", _sessionWeights)
             .Tensor($"{prefix}.item_starts", _itemStarts).Tensor($"{prefix}.item_sessions", _itemSessions).Tensor($"{prefix}.rarity", _rarity);
     }
 
@@ -82,8 +86,10 @@ internal sealed class SessionNeighbours : IMember
         using var lease = artifact.Lease();
         var read = new SessionNeighbours(
             SessionNeighboursOptions.FromTensor(artifact.Tensor<double>($"{prefix}.options").Span),
-            artifact.Tensor<int>($"{prefix}.session_starts"), artifact.Tensor<int>($"{prefix}.session_items"), artifact.Tensor<float>($"{prefix}.session_weights"),
-            artifact.Tensor<int>($"{prefix}.item_starts"), artifact.Tensor<int>($"{prefix}.item_sessions"), artifact.Tensor<float>($"{prefix}.rarity"));
+            artifact.Tensor<int>($"{prefix}.session_starts"),
+            artifact.Tensor<int>($"{prefix}.session_items"), artifact.Tensor<float>($"{prefix}.session_weights"),
+            artifact.Tensor<int>($"{prefix}.item_starts"),
+            artifact.Tensor<int>($"{prefix}.item_sessions"), artifact.Tensor<float>($"{prefix}.rarity"));
         if (read._sessionStarts.Length == 0 || read._sessionStarts.Span[^1] != read._sessionItems.Length
             || read._itemStarts.Length != read.ItemCount + 1 || read._itemStarts.Span[^1] != read._itemSessions.Length
             || (!read._sessionWeights.IsEmpty && read._sessionWeights.Length != read._sessionItems.Length))
@@ -183,8 +189,10 @@ internal sealed class SessionNeighbours : IMember
             (Sessions, Items) = (new RowAccumulator(owner.SessionCount), new RowAccumulator(owner.ItemCount));
             Largest = new LargestEntries(options.Neighbours);
             AgeOf = new int[owner.ItemCount];
-            LengthFactors = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(length => (float)Math.Pow(Math.Max(1, length), -options.LengthPower))];
-            Nearness = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(distance => Math.Pow(Math.Max(1, distance), -options.DistancePower))];
+            LengthFactors = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(
+                length => (float)Math.Pow(Math.Max(1, length), -options.LengthPower))];
+            Nearness = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(
+                distance => Math.Pow(Math.Max(1, distance), -options.DistancePower))];
         }
 
         public int TakeNearest() => Largest.Take(ref Nearest, ref Similarities, 0);

@@ -27,5 +27,6 @@ internal sealed record SessionNeighboursOptions(
     public static SessionNeighboursOptions FromTensor(ReadOnlySpan<double> values) =>
         values.Length == Count && values[0] is >= 1 and <= 100_000 && values[2] is >= 1 and <= MaxSteps && values[8] is >= 2 and <= 1_000_000
             ? new((int)values[0], (int)values[1], (int)values[2], values[3], values[4], values[5], values[6], values[7], (int)values[8])
-            : throw new ModelArtifactException($"The model artifact has {values.Length} options of session neighbours that do not fit; {Count} were expected.");
+            : throw new ModelArtifactException(
+                $"The model artifact has {values.Length} options of session neighbours that do not fit; {Count} were expected.");
 }

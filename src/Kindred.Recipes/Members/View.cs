@@ -54,7 +54,8 @@ internal readonly record struct View(int Length, double Decay)
 
     // Gathered, so that the logarithm runs over whole vectors: it was nearly all of the time of a recommendation.
     private static void AddBlock(
-        ReadOnlySpan<int> items, RowAccumulator sums, ReadOnlySpan<float> inverseShares, float scale, float weight, Span<float> scores, Span<float> block)
+        ReadOnlySpan<int> items, RowAccumulator sums, ReadOnlySpan<float> inverseShares,
+        float scale, float weight, Span<float> scores, Span<float> block)
     {
         var odds = block[..items.Length];
         for (var i = 0; i < items.Length; i++)

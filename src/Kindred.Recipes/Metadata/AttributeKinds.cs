@@ -44,9 +44,11 @@ public static class AttributeKinds
 
         public void Observe(string? value)
         {
-            if (string.IsNullOrWhiteSpace(value) || value.Equals("nan", StringComparison.OrdinalIgnoreCase) || value.Equals("null", StringComparison.OrdinalIgnoreCase))
+            if (string.IsNullOrWhiteSpace(value) || value.Equals("nan", StringComparison.OrdinalIgnoreCase)
+                || value.Equals("null", StringComparison.OrdinalIgnoreCase))
                 return;
-            _isNumeric = _isNumeric && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+            _isNumeric = _isNumeric
+                && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
             if (_different.Count == MaxDifferent)
                 return;
             foreach (var part in value.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

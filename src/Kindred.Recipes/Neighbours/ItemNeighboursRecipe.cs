@@ -20,7 +20,9 @@ internal sealed class ItemNeighboursRecipe(RecipeDescription description) : IRec
         var rows = new ItemNeighbours(settings.Float("popularity_discount_factor"), settings.Integer("min_cointeraction_count")).Train(
             UserItems.Of(log, ItemNeighbours.MaxItemsPerUser, default, settings.Boolean("count_repeats")), Rows.MaxPerItem(log.ItemIds.Count), run);
         run.Report(1, "done");
-        return new RowsModel(Description, log, "item-kNN + popularity", logShares, rows, new View(settings.Integer("history_length"), settings.Float("decay")));
+        return new RowsModel(
+            Description, log, "item-kNN + popularity", logShares, rows,
+            new View(settings.Integer("history_length"), settings.Float("decay")));
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new RowsModel(Description, artifact);

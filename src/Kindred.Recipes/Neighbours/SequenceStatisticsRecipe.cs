@@ -22,7 +22,8 @@ internal sealed class SequenceStatisticsRecipe(RecipeDescription description) : 
         var rows = statistics.Train(Sequences.Of(log), Rows.MaxPerItem(log.ItemIds.Count), run);
         run.Report(1, "done");
         return new RowsModel(
-            Description, log, "sequence statistics + popularity", logShares, rows, new View(settings.Integer("history_length"), settings.Float("decay")));
+            Description, log, "sequence statistics + popularity", logShares,
+            rows, new View(settings.Integer("history_length"), settings.Float("decay")));
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new RowsModel(Description, artifact);

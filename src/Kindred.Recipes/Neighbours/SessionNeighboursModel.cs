@@ -12,7 +12,8 @@ internal sealed class SessionNeighboursModel : TrainedModel
     private readonly float[] _inverseShares;
 
     public SessionNeighboursModel(RecipeDescription recipe, InteractionLog log, float[] logShares, SessionNeighbours sessions)
-        : base(recipe, log, "session neighbours + popularity", logShares) => (_sessions, _inverseShares) = (sessions, ItemPopularity.InverseShares(logShares));
+        : base(recipe, log, "session neighbours + popularity", logShares) =>
+            (_sessions, _inverseShares) = (sessions, ItemPopularity.InverseShares(logShares));
 
     public SessionNeighboursModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact)
     {

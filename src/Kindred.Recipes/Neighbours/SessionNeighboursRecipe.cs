@@ -17,7 +17,8 @@ internal sealed class SessionNeighboursRecipe(RecipeDescription description) : I
         var logShares = ItemPopularity.LogShares(ItemPopularity.CountUsers(data.Interactions));
         var options = new SessionNeighboursOptions(
             settings.Integer("neighbours"), settings.Integer("sessions_per_item"), settings.Integer("history_length"), settings.Float("decay"),
-            RarityPower: settings.Float("rarity_power"), DistancePower: settings.Float("distance_power"), Backward: settings.Float("backward_weight"));
+            RarityPower: settings.Float("rarity_power"),
+            DistancePower: settings.Float("distance_power"), Backward: settings.Float("backward_weight"));
         run.Report(0.1, "choosing how to compare sessions");
         if (settings.Boolean("choose_on_validation"))
             options = SessionNeighboursSearch.Choose(data, options, run.Part(0.1, 0.7));

@@ -19,6 +19,8 @@ public interface IUserSegmentation
     /// <param name="query">The attributes.</param>
     /// <param name="best">Receives users, best first; its length is the most that are wanted.</param>
     /// <returns>How many there are; 0 when no item has these attributes.</returns>
-    /// <exception cref="FormatException">The query names a column that the model does not know, or one of text; or the model knows no attributes.</exception>
+    /// <exception cref="FormatException">
+    /// The query names a column that the model does not know, or one of text; or the model knows no attributes.
+    /// </exception>
     int RankUsers(ItemAttributeQuery query, Span<int> best);
 }

@@ -28,10 +28,12 @@ internal sealed record ItemAttributes(IReadOnlyList<CategoryColumn> Categories, 
             else
                 throw new FormatException(TextNames.Any(text => IsNamed(text, name))
                     ? $"The column '{name}' is textual; a categorical or numeric one was expected."
-                    : $"The items have no column '{name}'; {string.Join(", ", Categories.Select(column => column.Name).Concat(Numbers.Select(column => column.Name)))} can be asked for.");
+                    : $"The items have no column '{name}'; {string.Join(", ", Askable())} can be asked for.");
         }
         return isMatching;
     }
+
+    private IEnumerable<string> Askable() => Categories.Select(column => column.Name).Concat(Numbers.Select(column => column.Name));
 
     public void Write(ArtifactWriter writer)
     {
@@ -40,7 +42,8 @@ internal sealed record ItemAttributes(IReadOnlyList<CategoryColumn> Categories, 
         for (var i = 0; i < Categories.Count; i++)
         {
             writer.Strings($"attributes.category.{i}.values", Categories[i].Values)
-                .Tensor<int>($"attributes.category.{i}.starts", Categories[i].Starts).Tensor<int>($"attributes.category.{i}.codes", Categories[i].Codes);
+                .Tensor<int>($"attributes.category.{i}.starts", Categories[i].Starts)
+                    .Tensor<int>($"attributes.category.{i}.codes", Categories[i].Codes);
         }
         for (var i = 0; i < Numbers.Count; i++)
             writer.Tensor<float>($"attributes.number.{i}", Numbers[i].Values);
@@ -52,8 +55,10 @@ internal sealed record ItemAttributes(IReadOnlyList<CategoryColumn> Categories, 
         return new ItemAttributes(
             [.. artifact.Strings("attributes.categories").Select((name, i) => new CategoryColumn(
                 name, artifact.Strings($"attributes.category.{i}.values"),
-                artifact.Tensor<int>($"attributes.category.{i}.starts").ToArray(), artifact.Tensor<int>($"attributes.category.{i}.codes").ToArray()))],
-            [.. artifact.Strings("attributes.numbers").Select((name, i) => new NumberColumn(name, artifact.Tensor<float>($"attributes.number.{i}").ToArray()))],
+                artifact.Tensor<int>($"attributes.category.{i}.starts").ToArray(),
+                artifact.Tensor<int>($"attributes.category.{i}.codes").ToArray()))],
+            [.. artifact.Strings("attributes.numbers").Select(
+                (name, i) => new NumberColumn(name, artifact.Tensor<float>($"attributes.number.{i}").ToArray()))],
             artifact.Strings("attributes.texts"));
     }
 

@@ -9,7 +9,8 @@ namespace Kindred.Recipes.Segmentation;
 /// <param name="Coverage">Different users in any segment over all users with an interaction.</param>
 internal readonly record struct SegmentMetrics(double Hits, double Recall, double Coverage)
 {
-    public static SegmentMetrics Measure(SegmentScorer scorer, SegmentRule rule, IReadOnlyList<SegmentQuery> queries, int activeUsers, TrainingRun run)
+    public static SegmentMetrics Measure(
+        SegmentScorer scorer, SegmentRule rule, IReadOnlyList<SegmentQuery> queries, int activeUsers, TrainingRun run)
     {
         var segments = new int[queries.Count][];
         var size = Math.Max(1, (activeUsers + 99) / 100);
@@ -26,7 +27,8 @@ internal readonly record struct SegmentMetrics(double Hits, double Recall, doubl
             recall += (double)found / queries[i].Truth.Length;
         }
         var many = Math.Max(1, queries.Count);
-        return new SegmentMetrics(hits / many, recall / many, (double)segments.SelectMany(users => users).Distinct().Count() / Math.Max(1, activeUsers));
+        return new SegmentMetrics(
+            hits / many, recall / many, (double)segments.SelectMany(users => users).Distinct().Count() / Math.Max(1, activeUsers));
     }
 
     public IReadOnlyDictionary<string, double> ToDictionary() =>

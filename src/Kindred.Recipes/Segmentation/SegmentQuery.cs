@@ -30,7 +30,9 @@ internal sealed record SegmentQuery(bool[] IsMatching, int[] Truth)
         })];
     }
 
-    /// <summary>One question for each value of each categorical column that users turned out to choose; 500 of them at most, drawn by the seed.</summary>
+    /// <summary>
+    /// One question for each value of each categorical column that users turned out to choose; 500 of them at most, drawn by the seed.
+    /// </summary>
     public static IReadOnlyList<SegmentQuery> OfAttributes(SegmentSplit split, ItemAttributes? attributes, int seed)
     {
         var asked = (attributes?.Categories ?? []).SelectMany(column => column.Values.Select(value => (column.Name, value))).ToArray();

@@ -75,7 +75,8 @@ internal sealed class SegmentScorer
     {
         var factors = AlsFactors.Read(artifact, "factors", itemCount);
         using var lease = artifact.Lease();
-        var (users, starts, items) = (artifact.Tensor<float>("users.factors"), artifact.Tensor<int>("users.starts"), artifact.Tensor<int>("users.items"));
+        var (users, starts, items) =
+            (artifact.Tensor<float>("users.factors"), artifact.Tensor<int>("users.starts"), artifact.Tensor<int>("users.items"));
         if (starts.Length != userCount + 1 || users.Length != (long)userCount * factors.Stride || starts.Span[^1] != items.Length
             || items.Span.ContainsAnyExceptInRange(0, itemCount - 1))
             throw new ModelArtifactException($"The users of the model artifact are not {userCount} with items among {itemCount}.");

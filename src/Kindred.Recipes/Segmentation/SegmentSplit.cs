@@ -2,13 +2,17 @@ using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Segmentation;
 
-/// <summary>The split that segments are measured by: of each user with at least two interactions the oldest 80 % train, the newest 20 % are the truth.</summary>
+/// <summary>
+/// The split that segments are measured by: of each user with at least two interactions the oldest 80 % train, the newest 20 % are the
+/// truth.
+/// </summary>
 internal sealed class SegmentSplit
 {
     private const double TruthShare = 0.2;
     private readonly int[] _truthStarts;
 
-    private SegmentSplit(InteractionLog log, int[] truthStarts, InteractionLog training) => (Log, _truthStarts, Training) = (log, truthStarts, training);
+    private SegmentSplit(InteractionLog log, int[] truthStarts, InteractionLog training) =>
+        (Log, _truthStarts, Training) = (log, truthStarts, training);
 
     public InteractionLog Log { get; }
     public InteractionLog Training { get; }

@@ -17,7 +17,8 @@ internal sealed class UserSegmentationModel : MemberModel, IUserSegmentation
         RecipeDescription recipe, InteractionLog log, float[] logShares, SegmentScorer scorer, SegmentRule rule, ItemAttributes? attributes)
         : base(recipe, log, rule.Rung, logShares, scorer.Factors) => (Users, _scorer, _rule, _attributes) = (log.UserIds, scorer, rule, attributes);
 
-    public UserSegmentationModel(RecipeDescription recipe, ModelArtifact artifact) : base(recipe, artifact, (file, _, items) => Als.AlsFactors.Read(file, "factors", items))
+    public UserSegmentationModel(RecipeDescription recipe, ModelArtifact artifact)
+        : base(recipe, artifact, (file, _, items) => Als.AlsFactors.Read(file, "factors", items))
     {
         using var lease = artifact.Lease();
         Users = artifact.Ids("users");

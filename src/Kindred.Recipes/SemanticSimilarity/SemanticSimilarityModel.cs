@@ -13,7 +13,8 @@ internal sealed class SemanticSimilarityModel : TrainedModel
     private readonly ReadOnlyMemory<float> _freshness;
 
     public SemanticSimilarityModel(
-        RecipeDescription recipe, InteractionLog log, float[] logShares, DenseVectors vectors, HashedTextEncoder? encoder, float[] popularity, float[] freshness)
+        RecipeDescription recipe, InteractionLog log, float[] logShares,
+        DenseVectors vectors, HashedTextEncoder? encoder, float[] popularity, float[] freshness)
         : base(recipe, log, "text vectors", logShares) =>
         (_vectors, Encoder, _popularity, _freshness) = (vectors, encoder, popularity, freshness);
 

@@ -24,7 +24,8 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
     public ITrainedModel Train(TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
         if (data.Items is not { Texts.Count: > 0 } table)
-            throw new InsufficientDataException($"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
+            throw new InsufficientDataException(
+                $"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
         run.Report(0, "reading texts");
         var texts = ContentFeatures.JoinedTexts(table);
         var used = encoder ?? TextEncoders.Own ?? HashedTextEncoder.Learn(texts, Dimension, run);
@@ -40,15 +41,21 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
         return Model(data, model.CopyVectors(), model.Encoder, run);
     }
 
-    /// <summary>An update without learning: all texts, those of new items too, go through the encoder that <paramref name="serving"/> learned.</summary>
+    /// <summary>
+    /// An update without learning: all texts, those of new items too, go through the encoder that <paramref name="serving"/> learned.
+    /// </summary>
     public ITrainedModel Update(ITrainedModel serving, TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
         var model = (SemanticSimilarityModel)serving;
-        var used = encoder ?? model.Encoder ?? TextEncoders.Own ?? throw new ArgumentException("The model was trained with an encoder of the caller, which is not here.", nameof(serving));
+        var used = encoder ?? model.Encoder ?? TextEncoders.Own
+            ?? throw new ArgumentException("The model was trained with an encoder of the caller, which is not here.", nameof(serving));
         if (data.Items is not { Texts.Count: > 0 } table)
-            throw new InsufficientDataException($"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
+            throw new InsufficientDataException(
+                $"{Description.Name} needs an Items dataset with item names and a textual column; there is none with texts.");
         run.Report(0, "encoding texts");
-        return Model(data, new DenseVectors(ContentFeatures.Encode(used, ContentFeatures.JoinedTexts(table), run), used.Dimension), model.Encoder, run);
+        return Model(
+            data, new DenseVectors(ContentFeatures.Encode(used, ContentFeatures.JoinedTexts(table), run), used.Dimension), model.Encoder,
+            run);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new SemanticSimilarityModel(Description, artifact);
@@ -58,7 +65,8 @@ internal sealed class SemanticSimilarityRecipe(RecipeDescription description, IT
         run.Report(0.95, "counting users");
         var users = ItemPopularity.CountUsers(data.Interactions);
         var model = new SemanticSimilarityModel(
-            Description, data.Interactions, ItemPopularity.LogShares(users), vectors, learned, Quantiles(users), Quantiles(Array.ConvertAll(ItemAges.InDays(data), age => -age)));
+            Description, data.Interactions, ItemPopularity.LogShares(users), vectors, learned,
+            Quantiles(users), Quantiles(Array.ConvertAll(ItemAges.InDays(data), age => -age)));
         run.Report(1, "done");
         return model;
     }

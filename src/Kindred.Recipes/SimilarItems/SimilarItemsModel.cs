@@ -19,7 +19,9 @@ internal sealed class SimilarItemsModel : TrainedModel
     private readonly DenseVectors _vectors;
     private readonly ReadOnlyMemory<float> _discounts;
 
-    public SimilarItemsModel(RecipeDescription recipe, InteractionLog log, float[] logShares, SparseRows neighbours, float[] vectors, int width, float[] discounts)
+    public SimilarItemsModel(
+        RecipeDescription recipe, InteractionLog log, float[] logShares, SparseRows neighbours, float[] vectors, int width,
+        float[] discounts)
         : base(recipe, log, width == 0 ? "item-kNN" : "item-kNN + item vectors", logShares) =>
         (_neighbours, _vectors, _discounts) = (neighbours, new DenseVectors(vectors, width), discounts);
 

@@ -24,9 +24,13 @@ internal sealed class SimilarItemsRecipe(RecipeDescription description) : IRecip
         var logShares = ItemPopularity.LogShares(ItemPopularity.CountUsers(log));
         var users = UserItems.Of(log, ItemNeighbours.MaxItemsPerUser, []);
         var neighbours = new ItemNeighbours().Train(users, Rows.MaxPerItem(log.ItemIds.Count), run);
-        var options = new ContentOptions { Dimension = settings.Integer("item_id_hidden_dim"), TextDimension = settings.Integer("item_metadata_hidden_dim") };
+        var options = new ContentOptions
+        {
+            Dimension = settings.Integer("item_id_hidden_dim"), TextDimension = settings.Integer("item_metadata_hidden_dim"),
+        };
         var vectors = Vectors(data, options, run.Part(0.3, 1), out var width, out var usersOf);
-        return new SimilarItemsModel(Description, log, logShares, neighbours, vectors, width, Discounts(usersOf, settings.Float("popularity_discount_factor")));
+        return new SimilarItemsModel(
+            Description, log, logShares, neighbours, vectors, width, Discounts(usersOf, settings.Float("popularity_discount_factor")));
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new SimilarItemsModel(Description, artifact);

@@ -6,7 +6,9 @@ using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Sims;
 
-/// <summary>Items that the same users interact with: item-based collaborative filtering (Sarwar et al., WWW 2001) with a popularity discount.</summary>
+/// <summary>
+/// Items that the same users interact with: item-based collaborative filtering (Sarwar et al., WWW 2001) with a popularity discount.
+/// </summary>
 internal sealed class SimsRecipe(RecipeDescription description) : IRecipe
 {
     public RecipeDescription Description { get; } = description;

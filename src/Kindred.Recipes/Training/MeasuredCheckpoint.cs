@@ -16,7 +16,8 @@ internal sealed class MeasuredCheckpoint
     private readonly string _fingerprint;
     private readonly IRecipe? _ordered;
 
-    private MeasuredCheckpoint(CheckpointFolder folder, string fingerprint, IRecipe? ordered) => (_folder, _fingerprint, _ordered) = (folder, fingerprint, ordered);
+    private MeasuredCheckpoint(CheckpointFolder folder, string fingerprint, IRecipe? ordered) =>
+        (_folder, _fingerprint, _ordered) = (folder, fingerprint, ordered);
 
     /// <returns>Null when the training keeps no checkpoints.</returns>
     public static MeasuredCheckpoint? For(SolutionTraining training, InteractionLog log) =>
@@ -25,7 +26,8 @@ internal sealed class MeasuredCheckpoint
     public MeasuredModel? TryOpen()
     {
         using var facts = _folder.TryOpen(Name, _fingerprint);
-        if (facts is null || (_ordered ?? RecipeCatalog.Implementation(facts.Metadata["trained"])) is not { } recipe || _folder.TryOpenModel(ModelName, recipe) is not { } model)
+        if (facts is null || (_ordered ?? RecipeCatalog.Implementation(facts.Metadata["trained"])) is not { } recipe
+            || _folder.TryOpenModel(ModelName, recipe) is not { } model)
             return null;
         return new MeasuredModel(
             recipe,
@@ -47,5 +49,6 @@ internal sealed class MeasuredCheckpoint
             .Fact("seconds", measured.Before.TotalSeconds.ToString(CultureInfo.InvariantCulture)), cancellationToken);
     }
 
-    private static Dictionary<string, T> Read<T>(ModelArtifact facts, string name) => JsonSerializer.Deserialize<Dictionary<string, T>>(facts.Metadata[name])!;
+    private static Dictionary<string, T> Read<T>(ModelArtifact facts, string name) =>
+        JsonSerializer.Deserialize<Dictionary<string, T>>(facts.Metadata[name])!;
 }

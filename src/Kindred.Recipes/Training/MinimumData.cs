@@ -24,14 +24,18 @@ public static class MinimumData
             throw new InsufficientDataException($"Dataset has fewer than 1% of users with at least {InteractionsPerUser} interactions each.");
     }
 
-    /// <exception cref="InsufficientDataException">The recipe learns from the items dataset, of which there is none, or nothing in it; the message is the failure reason.</exception>
+    /// <exception cref="InsufficientDataException">
+    /// The recipe learns from the items dataset, of which there is none, or nothing in it; the message is the failure reason.
+    /// </exception>
     public static void ThrowIfWithoutItems(TrainingSet data, RecipeDescription? recipe)
     {
         if (recipe is { NeedsItems: true } && data.Items is null)
             throw new InsufficientDataException($"{recipe.Name} learns from item metadata; the dataset group has no Items dataset with items in it.");
     }
 
-    /// <exception cref="InsufficientDataException">The recipe recommends actions, of which there are none; the message is the failure reason.</exception>
+    /// <exception cref="InsufficientDataException">
+    /// The recipe recommends actions, of which there are none; the message is the failure reason.
+    /// </exception>
     public static void ThrowIfWithoutActions(TrainingSet data, RecipeDescription? recipe)
     {
         if (recipe is { RecipeType: RecipeTypes.PersonalizedActions } && data.Actions is null)

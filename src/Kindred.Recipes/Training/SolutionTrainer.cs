@@ -86,7 +86,8 @@ public static class SolutionTrainer
     }
 
     /// <summary>Searches, if that was ordered, and trains. Users to be measured on take no part in either.</summary>
-    private static (IRecipe Recipe, Catalog.RecipeSettings Settings, ITrainedModel Model) TrainOn(TrainingSet data, SolutionTraining training, TrainingRun run)
+    private static (IRecipe Recipe, Catalog.RecipeSettings Settings, ITrainedModel Model) TrainOn(
+        TrainingSet data, SolutionTraining training, TrainingRun run)
     {
         if (training.Recipe is not { } recipe)
         {
@@ -100,6 +101,9 @@ public static class SolutionTrainer
             settings = HyperParameterSearch.Find(recipe, settings, space, data, search.Limits, run.Part(0, searched)).Settings;
         }
         run = run.Part(searched, 1);
-        return (recipe, settings, training.From is { } from ? ((IUpdatableRecipe)recipe).Update(from, data, settings, run) : recipe.Train(data, settings, run));
+        var model = training.From is { } from
+            ? ((IUpdatableRecipe)recipe).Update(from, data, settings, run)
+            : recipe.Train(data, settings, run);
+        return (recipe, settings, model);
     }
 }

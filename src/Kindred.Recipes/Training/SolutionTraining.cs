@@ -25,7 +25,10 @@ public sealed record SolutionTraining
     /// <summary>Where the artifact is published, atomically: the file is whole or absent. Its folder must exist.</summary>
     public required string ArtifactPath { get; init; }
 
-    /// <summary>A model of <see cref="Recipe"/>, an <see cref="IUpdatableRecipe"/>, to go on from; it stays open until the training ends. Null = from nothing.</summary>
+    /// <summary>
+    /// A model of <see cref="Recipe"/>, an <see cref="IUpdatableRecipe"/>, to go on from; it stays open until the training ends. Null =
+    /// from nothing.
+    /// </summary>
     public ITrainedModel? From { get; init; }
 
     public required int Seed { get; init; }

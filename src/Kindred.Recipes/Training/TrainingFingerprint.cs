@@ -15,7 +15,8 @@ internal static class TrainingFingerprint
         void Add(string text) => hash.Append(Encoding.UTF8.GetBytes(text + '\n'));
 
         Add(training.Recipe?.Description.Name ?? "auto");
-        foreach (var (name, value) in (training.Settings?.Values ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var settings = training.Settings?.Values ?? new Dictionary<string, string>();
+        foreach (var (name, value) in settings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Add($"{name}={value}");
         foreach (var range in training.Search?.Space?.Ranges ?? [])
             Add(string.Create(CultureInfo.InvariantCulture, $"{range.Name}:{range.Min}:{range.Max}:{string.Join('|', range.Values)}"));

@@ -109,7 +109,8 @@ public static class TrainingSetFile
         return new AttributeTable(
             int.Parse(rows, CultureInfo.InvariantCulture),
             [.. ReadTexts(file, $"{name}.categories").Select((column, i) => new CategoryColumn(
-                column, ReadTexts(file, $"{name}.category.{i}"), Copy<int>(file, $"{name}.category.{i}.starts"), Copy<int>(file, $"{name}.category.{i}.codes")))],
+                column, ReadTexts(file, $"{name}.category.{i}"),
+                Copy<int>(file, $"{name}.category.{i}.starts"), Copy<int>(file, $"{name}.category.{i}.codes")))],
             [.. ReadTexts(file, $"{name}.numbers").Select((column, i) => new NumberColumn(column, Copy<float>(file, $"{name}.number.{i}")))],
             [.. ReadTexts(file, $"{name}.texts").Select((column, i) => new TextColumn(column, ReadNullableTexts(file, $"{name}.text.{i}")))])
         {

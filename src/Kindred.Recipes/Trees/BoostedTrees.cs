@@ -31,7 +31,8 @@ internal sealed class BoostedTrees
         int featureCount, double bias, ReadOnlyMemory<int> roots, ReadOnlyMemory<int> features, ReadOnlyMemory<float> thresholds,
         ReadOnlyMemory<int> children, ReadOnlyMemory<double> leaves)
     {
-        (FeatureCount, _bias, _roots, _features, _thresholds, _children, _leaves) = (featureCount, bias, roots, features, thresholds, children, leaves);
+        (FeatureCount, _bias, _roots, _features, _thresholds, _children, _leaves) =
+            (featureCount, bias, roots, features, thresholds, children, leaves);
     }
 
     public int FeatureCount { get; }
@@ -40,7 +41,9 @@ internal sealed class BoostedTrees
     /// <summary>Trains with LightGBM. Same examples, options and seed: same trees, for any number of threads.</summary>
     /// <exception cref="ArgumentException">The examples do not fit together.</exception>
     /// <exception cref="NotSupportedException">LightGBM does not run on this machine: see <see cref="LightGbmTrainer.IsSupported"/>.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled: before LightGBM began, or while it ran, which it does to its end.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run was cancelled: before LightGBM began, or while it ran, which it does to its end.
+    /// </exception>
     public static BoostedTrees Train(TreeObjective objective, TreeExamples examples, TreeOptions options, TrainingRun run) =>
         LightGbmTrainer.Train(objective, examples, options, run);
 
@@ -50,7 +53,9 @@ internal sealed class BoostedTrees
         if (trees >= TreeCount)
             return this;
         var nodes = _roots.Span[trees];
-        return new BoostedTrees(FeatureCount, _bias, _roots[..trees], _features[..nodes], _thresholds[..nodes], _children[..(2 * nodes)], _leaves[..(nodes + trees)]);
+        return new BoostedTrees(
+            FeatureCount, _bias, _roots[..trees], _features[..nodes], _thresholds[..nodes], _children[..(2 * nodes)],
+            _leaves[..(nodes + trees)]);
     }
 
     /// <summary>The output for one row; see <see cref="TreeObjective"/> for its meaning. Always finite.</summary>

@@ -18,7 +18,8 @@ internal static class LightGbmTrainer
         examples.ThrowIfInvalid(objective);
         run.CancellationToken.ThrowIfCancellationRequested();
         if (!IsSupported)
-            throw new NotSupportedException("The native library of LightGBM does not load on this machine; on Linux it needs an x64 processor and libgomp.");
+            throw new NotSupportedException(
+                "The native library of LightGBM does not load on this machine; on Linux it needs an x64 processor and libgomp.");
         var context = new MLContext(run.Seed);
         var trees = Flatten(Fit(context, objective, examples, options, run), examples.FeatureCount);
         // Nothing stops LightGBM once it runs (a context of Microsoft.ML that is cancelled from outside does not reliably hear it), which
@@ -104,7 +105,8 @@ internal static class LightGbmTrainer
 
     private static BoostedTrees Flatten(RegressionTreeEnsemble ensemble, int featureCount)
     {
-        var (roots, features, thresholds, children, leaves) = (new List<int>(), new List<int>(), new List<float>(), new List<int>(), new List<double>());
+        var (roots, features, thresholds, children, leaves) =
+            (new List<int>(), new List<int>(), new List<float>(), new List<int>(), new List<double>());
         for (var t = 0; t < ensemble.Trees.Count; t++)
         {
             var (tree, weight) = (ensemble.Trees[t], ensemble.TreeWeights[t]);

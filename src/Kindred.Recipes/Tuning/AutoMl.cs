@@ -24,11 +24,15 @@ public static class AutoMl
     /// <param name="data">The data.</param>
     /// <param name="limits">Time and trials, the final training included.</param>
     /// <param name="run">Seed, threads, progress and cancellation.</param>
-    /// <param name="candidates">The recipes to choose from; null = <see cref="Candidates"/>, and kindred-ensemble for its twin where any item is asked for.</param>
+    /// <param name="candidates">
+    /// The recipes to choose from; null = <see cref="Candidates"/>, and kindred-ensemble for its twin where any item is asked for.
+    /// </param>
     /// <param name="kind">What they are compared by.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <remarks>The cheapest candidate is trained whatever the budget, so there always is a model.</remarks>
-    public static AutoMlResult Train(TrainingSet data, TuningLimits limits, TrainingRun run, IReadOnlyList<IRecipe>? candidates = null, HoldoutKind kind = HoldoutKind.Newest)
+    public static AutoMlResult Train(
+        TrainingSet data, TuningLimits limits, TrainingRun run, IReadOnlyList<IRecipe>? candidates = null,
+        HoldoutKind kind = HoldoutKind.Newest)
     {
         var started = Stopwatch.GetTimestamp();
         run.Report(0, "holding out users to compare by");
@@ -71,7 +75,8 @@ public static class AutoMl
         var recipe = RecipeCatalog.Implementation(best.Trial.Recipe)!;
         var (settings, score, once) = (best.Trial.Settings, best.Trial.Score, best.Trial.Duration);
         var space = SearchSpace.Tunable(recipe.Description);
-        if (space.Ranges.Count > 0 && trials.Count + LeastTunedTrials <= limits.MaxTrials && Remaining() is { } left && left > (LeastTunedTrials + 1) * once)
+        if (space.Ranges.Count > 0 && trials.Count + LeastTunedTrials <= limits.MaxTrials
+            && Remaining() is { } left && left > (LeastTunedTrials + 1) * once)
         {
             var tuned = HyperParameterSearch.Find(recipe, settings, space, data, limits with
             {
@@ -98,7 +103,8 @@ public static class AutoMl
 
     private static IReadOnlyList<IRecipe> CandidatesWith(string ensemble) =>
     [
-        .. RecipeCatalog.All.Where(recipe => recipe.Domain is null && !recipe.NeedsItems && (recipe.Name is "aws-popularity-count" || recipe.Name == ensemble
+        .. RecipeCatalog.All.Where(
+            recipe => recipe.Domain is null && !recipe.NeedsItems && (recipe.Name is "aws-popularity-count" || recipe.Name == ensemble
                 || (recipe.Name.StartsWith("kindred-", StringComparison.Ordinal) && recipe.Name != "kindred-ensemble"
                     && recipe.RecipeType is RecipeTypes.UserPersonalization or RecipeTypes.PopularItems)))
             .Select(recipe => RecipeCatalog.Implementation(recipe.Name)).OfType<IRecipe>(),
@@ -109,7 +115,10 @@ public static class AutoMl
     private static List<(IRecipe Recipe, TrainingQuote Quote)> Ordered(IReadOnlyList<IRecipe> candidates, TrainingSet data, TrainingRun run)
     {
         var shape = DataShape.Of(data);
-        var quoted = candidates.Select(recipe => (Recipe: recipe, Quote: TrainingQuotes.Of(recipe, RecipeSettings.Defaults(recipe.Description), shape, run.Effort, run.Threads)))
+        TrainingQuote QuoteOf(IRecipe recipe) =>
+            TrainingQuotes.Of(recipe, RecipeSettings.Defaults(recipe.Description), shape, run.Effort, run.Threads);
+
+        var quoted = candidates.Select(recipe => (Recipe: recipe, Quote: QuoteOf(recipe)))
             .OrderBy(pair => pair.Quote.Duration).ToList();
         var ensemble = quoted.FindIndex(pair => pair.Recipe is PersonalizationRecipe);
         if (ensemble < 0)

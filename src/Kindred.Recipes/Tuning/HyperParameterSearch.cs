@@ -46,12 +46,16 @@ public static class HyperParameterSearch
         }
         var best = Best(tried);
         run.Report(1, "settings chosen");
-        return new TuningResult { Recipe = recipe, Settings = best.Settings, Score = best.Trial?.Score, Trials = [.. tried.Select(attempt => attempt.Trial!)] };
+        return new TuningResult
+        {
+            Recipe = recipe, Settings = best.Settings, Score = best.Trial?.Score, Trials = [.. tried.Select(attempt => attempt.Trial!)],
+        };
     }
 
     /// <summary>Whether a trial as long as those before would still end in time.</summary>
     private static bool Fits(TrialRunner runner, List<Attempt> tried) =>
-        runner.Remaining is not { } remaining || tried.Count == 0 || remaining > tried.Average(attempt => attempt.Trial!.Duration.TotalSeconds) * TimeSpan.FromSeconds(1);
+        runner.Remaining is not { } remaining || tried.Count == 0
+            || remaining > tried.Average(attempt => attempt.Trial!.Duration.TotalSeconds) * TimeSpan.FromSeconds(1);
 
     private static List<Attempt> Next(RecipeSettings start, SearchSpace space, List<Attempt> tried, int most, Random random)
     {
@@ -63,7 +67,8 @@ public static class HyperParameterSearch
             .OrderByDescending(attempt => attempt.Trial!.Score).Select(attempt => attempt.Place!).ToList();
         var places = tried.Count <= spread || ranked.Count == 0
             ? Enumerable.Range(tried.Count, 64 + most).Select(index => Halton(index, space.Ranges.Count))
-            : ParzenEstimator.Propose(ranked, space.Ranges.Count, random).Concat(Enumerable.Range(tried.Count, 64).Select(index => Halton(index, space.Ranges.Count)));
+            : ParzenEstimator.Propose(ranked, space.Ranges.Count, random)
+                .Concat(Enumerable.Range(tried.Count, 64).Select(index => Halton(index, space.Ranges.Count)));
         var batch = new List<Attempt>();
         foreach (var place in places)
         {

@@ -49,7 +49,9 @@ public sealed class SearchSpace
         if (range.Type != (isCategorical ? HyperParameterType.Category : parameter.Type))
             return $"{range.Name} has a range of type {range.Type}; {(isCategorical ? HyperParameterType.Category : parameter.Type)} was expected.";
         if (isCategorical)
-            return range.Values.Count == 0 ? $"{range.Name} has no values to search." : range.Values.Select(parameter.FaultOf).FirstOrDefault(fault => fault is not null);
+            return range.Values.Count == 0
+                ? $"{range.Name} has no values to search."
+                : range.Values.Select(parameter.FaultOf).FirstOrDefault(fault => fault is not null);
         if (!(range.Min <= range.Max))
             return $"{range.Name} is searched from {range.At(0)} to {range.At(1)}; the first must not be greater.";
         return parameter.FaultOf(range.At(0)) ?? parameter.FaultOf(range.At(1));

@@ -39,7 +39,8 @@ public static class TrainingQuotes
         "kindred-ials" => Part("ials", shape),
         "kindred-session-knn" => Part("sessions", shape),
         "kindred-sequence-statistics" => Part("sequence", shape),
-        _ when recipe.RecipeType is RecipeTypes.PopularItems || recipe.Name == "kindred-recent-popularity" => new Work(0.05e-6 * shape.Interactions, 8.0 * shape.Items),
+        _ when recipe.RecipeType is RecipeTypes.PopularItems || recipe.Name == "kindred-recent-popularity" =>
+            new Work(0.05e-6 * shape.Interactions, 8.0 * shape.Items),
         _ => Part("neighbours", shape),
     };
 
@@ -48,7 +49,8 @@ public static class TrainingQuotes
     {
         var options = EnsembleOptions.Of(recipe, settings);
         var (seconds, bytes) = (0.0, 0.0);
-        var members = KnownParts.All.Where(kind => (effort is TrainingEffort.Full || kind.IsCounted) && kind.IsAffordable(shape) && !options.Without.Contains(kind.Key)).ToList();
+        var members = KnownParts.All.Where(kind =>
+            (effort is TrainingEffort.Full || kind.IsCounted) && kind.IsAffordable(shape) && !options.Without.Contains(kind.Key)).ToList();
         foreach (var kind in members)
         {
             var work = kind.IsTrainedOnce ? Transformer(KnownParts.TransformerOptionsOf(options), shape, threads) : Part(kind.Key, shape);
@@ -77,7 +79,10 @@ public static class TrainingQuotes
             "neighbours" => new Work(1.2e-9 * shape.Pairs + 0.1e-6 * shape.Interactions, CountingBytes * shape.Interactions + 2 * matrix),
             "recent" => new Work(0.15e-6 * shape.Interactions + 0.1, 8.0 * Math.Min(4e6, 128 * items)),
             "sessions" => new Work(1e-6 * shape.Interactions + 2, CountingBytes * shape.Interactions),
-            "ials" => new Work(12 * (0.25e-6 * shape.Interactions + 8e-6 * (shape.Users + items)), 12.0 * shape.Interactions + 256 * (shape.Users + items)),
+            "ials" =>
+                new Work(
+                    12 * (0.25e-6 * shape.Interactions + 8e-6 * (shape.Users + items)),
+                    12.0 * shape.Interactions + 256 * (shape.Users + items)),
             "ease" => new Work(1e-9 * shape.Pairs + 1.2e-11 * Math.Pow(Math.Min(items, 20_000), 3), 12 * Math.Pow(Math.Min(items, 20_000), 2)),
             _ => new Work(2e-6 * shape.Interactions + 20e-6 * items, 600 * items),
         };

@@ -14,7 +14,9 @@ internal sealed class TrialRunner(Holdout holdout, TimeSpan? budget)
 
     public bool IsOver => Remaining <= TimeSpan.Zero;
 
-    /// <exception cref="OperationCanceledException">The run was cancelled. The end of the budget is not an exception but a trial without a score.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run was cancelled. The end of the budget is not an exception but a trial without a score.
+    /// </exception>
     public Outcome Run(IRecipe recipe, RecipeSettings settings, TrainingRun run)
     {
         var started = Stopwatch.GetTimestamp();

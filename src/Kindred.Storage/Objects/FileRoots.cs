@@ -35,14 +35,17 @@ internal sealed class FileRoots(IReadOnlyList<string> allowedRoots)
         if (!Uri.TryCreate(location, UriKind.Absolute, out var uri) || !uri.IsFile || uri.Host.Length > 0
             || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.LocalPath.Contains('\0'))
         {
-            throw new RefusedException(RefusalCode.InvalidInput, $"Invalid Data location. '{ObjectName.Shown(location)}' is not of the form file:///path.");
+            throw new RefusedException(
+                RefusalCode.InvalidInput, $"Invalid Data location. '{ObjectName.Shown(location)}' is not of the form file:///path.");
         }
         foreach (var root in allowedRoots)
         {
             if (ConfinedPath.Resolve(root.Replace("{account}", account, StringComparison.Ordinal), uri.LocalPath) is { } path) return path;
         }
         // The same sentence whether the file exists or not: nobody learns what else lies on the server.
-        throw new RefusedException(RefusalCode.InvalidInput, $"Invalid Data location. '{ObjectName.Shown(location)}' is not below a folder that this deployment allows.");
+        throw new RefusedException(
+            RefusalCode.InvalidInput,
+            $"Invalid Data location. '{ObjectName.Shown(location)}' is not below a folder that this deployment allows.");
     }
 
     private static StoredObject Describe(FileInfo file, string location) => new(location, file.Name, file.Length);

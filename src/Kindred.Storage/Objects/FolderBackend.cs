@@ -50,7 +50,9 @@ internal sealed class FolderBackend(string root) : IBucketBackend
         }
         catch (IOException clash) when (Directory.Exists(path) || PartIsAFile(path))
         {
-            throw new RefusedException($"'{name.Location}' cannot be stored: a name is either an object or a folder, and this one, or one it lies under, is already the other.", clash);
+            throw new RefusedException(
+                $"'{name.Location}' cannot be stored: a name is either an object or a folder, and this one, or one it lies under, "
+                + "is already the other.", clash);
         }
         return Task.CompletedTask;
     }

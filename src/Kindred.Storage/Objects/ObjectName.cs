@@ -40,7 +40,8 @@ internal readonly partial record struct ObjectName
     private static string? Fault(string? bucket, string? key, bool folder)
     {
         if (bucket is null || !BucketForm().IsMatch(bucket) || LooksLikeAddress().IsMatch(bucket))
-            return $"The bucket name '{Shown(bucket)}' is not valid: 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit, no two dots in a row, and not an IP address.";
+            return $"The bucket name '{Shown(bucket)}' is not valid: 3 to 63 lower-case letters, digits, dots and hyphens, "
+                + "beginning and ending with a letter or digit, no two dots in a row, and not an IP address.";
         if (folder && key is "") return null;
         if (string.IsNullOrEmpty(key)) return "The key is empty; it must name an object.";
         if (folder && !key.EndsWith('/')) return $"The folder '{Shown(key)}' does not end with a slash.";

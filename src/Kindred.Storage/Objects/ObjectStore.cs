@@ -101,7 +101,8 @@ public sealed class ObjectStore : IDisposable
     private static void CheckAccount(string account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (account.Length != 12 || !account.All(char.IsAsciiDigit)) throw new ArgumentException($"'{account}' is not an account of 12 digits.", nameof(account));
+        if (account.Length != 12 || !account.All(char.IsAsciiDigit))
+            throw new ArgumentException($"'{account}' is not an account of 12 digits.", nameof(account));
     }
 
     private static RefusedException Missing(string location) =>

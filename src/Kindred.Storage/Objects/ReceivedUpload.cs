@@ -9,7 +9,9 @@ internal sealed record ReceivedUpload(string Path, long SizeBytes, string Sha256
     public void CheckAgainst(string? expectedSha256)
     {
         if (expectedSha256 is not null && !string.Equals(expectedSha256, Sha256, StringComparison.OrdinalIgnoreCase))
-            throw new RefusedException(RefusalCode.InvalidInput, $"The body has the SHA-256 {Sha256}, but the request announced {ObjectName.Shown(expectedSha256)}. Nothing was stored.");
+            throw new RefusedException(
+                RefusalCode.InvalidInput,
+                $"The body has the SHA-256 {Sha256}, but the request announced {ObjectName.Shown(expectedSha256)}. Nothing was stored.");
     }
 
     public void Dispose() => File.Delete(Path);

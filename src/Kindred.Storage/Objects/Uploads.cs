@@ -27,7 +27,9 @@ internal sealed class Uploads(string bucketsFolder)
                 while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
                 {
                     size += read;
-                    if (size > maxBytes) throw new RefusedException(RefusalCode.TooLarge, $"The body is larger than {maxBytes} bytes, the most that this deployment takes.");
+                    if (size > maxBytes)
+                        throw new RefusedException(
+                            RefusalCode.TooLarge, $"The body is larger than {maxBytes} bytes, the most that this deployment takes.");
                     hash.AppendData(buffer, 0, read);
                     await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 }

@@ -16,7 +16,8 @@ internal sealed class AvroRecordReader
     {
         ArgumentNullException.ThrowIfNull(avroJson);
         if (avroJson.Length > MaxDocumentLength)
-            throw new RefusedException(RefusalCode.InvalidInput, $"The schema has {avroJson.Length} characters; at most {MaxDocumentLength} are allowed.");
+            throw new RefusedException(
+                RefusalCode.InvalidInput, $"The schema has {avroJson.Length} characters; at most {MaxDocumentLength} are allowed.");
         try
         {
             using var document = JsonDocument.Parse(avroJson, new JsonDocumentOptions { MaxDepth = 8 });
@@ -34,7 +35,8 @@ internal sealed class AvroRecordReader
     {
         if (record.ValueKind != JsonValueKind.Object)
         {
-            _faults.Add("The schema must be a JSON object: {\"type\":\"record\",\"name\":...,\"namespace\":...,\"fields\":[...],\"version\":\"1.0\"}.");
+            _faults.Add("The schema must be a JSON object: "
+                + """{"type":"record","name":...,"namespace":...,"fields":[...],"version":"1.0"}.""");
             return "";
         }
         if (Text(record, "type") is var type && type != "record") _faults.Add($"The schema's 'type' is '{type}'; it must be 'record'.");
@@ -60,7 +62,8 @@ internal sealed class AvroRecordReader
         var (type, nullable) = field.TryGetProperty("type", out var declared) ? ReadType(name, declared) : Fault($"Field {name} has no 'type'.");
         var flags = Array.ConvertAll(Flags, flag => ReadFlag(field, name, flag));
         _fields.Add(new SchemaField(name, type, nullable, flags[0], flags[1], flags[2]));
-        if (type != FieldType.String && flags.Contains(true)) _faults.Add($"Field {name} is of type {Lower(type)}; only a string can be categorical, textual or an itemName.");
+        if (type != FieldType.String && flags.Contains(true))
+            _faults.Add($"Field {name} is of type {Lower(type)}; only a string can be categorical, textual or an itemName.");
         if (flags[0] && flags[1]) _faults.Add($"Field {name} is both categorical and textual; it can be only one of them.");
     }
 
@@ -95,12 +98,15 @@ internal sealed class AvroRecordReader
 
     private void CheckNames()
     {
-        foreach (var field in _fields.Where(f => f.Name.Length > MaxNameLength)) _faults.Add($"The field name '{field.Name[..40]}…' has {field.Name.Length} characters; at most {MaxNameLength} are allowed.");
+        foreach (var field in _fields.Where(f => f.Name.Length > MaxNameLength))
+            _faults.Add($"The field name '{field.Name[..40]}…' has {field.Name.Length} characters; at most {MaxNameLength} are allowed.");
         foreach (var field in _fields.Where(f => !f.Name.StartsWith('#') && f.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_')))
             _faults.Add($"The field name '{field.Name}' may hold only letters, digits and underscores.");
         // Columns are also addressed without their punctuation (camelCase keys, filter fields), so names must differ there too.
-        foreach (var same in _fields.GroupBy(f => string.Concat(f.Name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant()).Where(g => g.Key.Length > 0 && g.Count() > 1))
-            _faults.Add($"The fields {string.Join(", ", same.Select(f => f.Name))} have the same name once everything but letters and digits is removed; names must stay unique.");
+        var byLetters = _fields.GroupBy(f => string.Concat(f.Name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant());
+        foreach (var same in byLetters.Where(g => g.Key.Length > 0 && g.Count() > 1))
+            _faults.Add($"The fields {string.Join(", ", same.Select(f => f.Name))} have the same name "
+                + "once everything but letters and digits is removed; names must stay unique.");
     }
 
     private (FieldType, bool) Fault(string sentence)
@@ -110,7 +116,8 @@ internal sealed class AvroRecordReader
     }
 
     private static string UnknownType(string name, JsonElement declared) =>
-        $"Field {name} has the type {declared.GetRawText()}; it must be float, double, int, long, string, boolean, null, or a list of one of them and 'null'. Arrays, maps and nested records are not supported.";
+        $"Field {name} has the type {declared.GetRawText()}; it must be float, double, int, long, string, boolean, null, "
+        + "or a list of one of them and 'null'. Arrays, maps and nested records are not supported.";
 
     private static string? Text(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -15,20 +15,34 @@ internal static class FieldValue
 
     public static bool IsId(string column) => column is ColumnNames.UserId or ColumnNames.ItemId or ColumnNames.ActionId;
 
-    public static bool IsTimestamp(SchemaField field) => field.Type == FieldType.Long && field.Name.EndsWith(ColumnNames.Timestamp, StringComparison.Ordinal);
+    public static bool IsTimestamp(SchemaField field) =>
+        field.Type == FieldType.Long && field.Name.EndsWith(ColumnNames.Timestamp, StringComparison.Ordinal);
 
     /// <returns>What is wrong with a value that is not empty, or null.</returns>
     public static string? Fault(SchemaField field, ReadOnlySpan<char> value) => field.Type switch
     {
         FieldType.Long when IsTimestamp(field) => TimestampFault(field.Name, value),
-        FieldType.Long => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : Expected(field, value, "a whole number (long)"),
-        FieldType.Int => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : Expected(field, value, "a whole number (int)"),
-        FieldType.Float => float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var f) && float.IsFinite(f) ? null : Expected(field, value, "a finite number"),
-        FieldType.Double => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? null : Expected(field, value, "a finite number"),
+        FieldType.Long =>
+            long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? null
+                : Expected(field, value, "a whole number (long)"),
+        FieldType.Int =>
+            int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? null
+                : Expected(field, value, "a whole number (int)"),
+        FieldType.Float =>
+            float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var f) && float.IsFinite(f)
+                ? null
+                : Expected(field, value, "a finite number"),
+        FieldType.Double =>
+            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d)
+                ? null
+                : Expected(field, value, "a finite number"),
         FieldType.Boolean => bool.TryParse(value, out _) ? null : Expected(field, value, "true or false"),
         FieldType.Null => Expected(field, value, "empty"),
         _ when IsId(field.Name) && value.Length > MaxIdLength => $"{field.Name} has {value.Length} characters; at most {MaxIdLength} are allowed",
-        _ when ReservedNames.Contains(value) => $"{field.Name} is '{value}', which is a reserved name and cannot be a value (is this a second header?)",
+        _ when ReservedNames.Contains(value) =>
+            $"{field.Name} is '{value}', which is a reserved name and cannot be a value (is this a second header?)",
         _ => null,
     };
 
@@ -50,7 +64,8 @@ internal static class FieldValue
         return seconds < 0 ? $"{column} is {seconds}; expected epoch seconds, which are not negative" : null;
     }
 
-    private static string Expected(SchemaField field, ReadOnlySpan<char> value, string expected) => $"{field.Name} is '{Shown(value)}'; expected {expected}";
+    private static string Expected(SchemaField field, ReadOnlySpan<char> value, string expected) =>
+        $"{field.Name} is '{Shown(value)}'; expected {expected}";
 
     private static string Shown(ReadOnlySpan<char> value) => value.Length <= 60 ? value.ToString() : $"{value[..60]}…";
 }

@@ -41,12 +41,17 @@ public static class RecordProperties
         return faults.Count == 0 ? values : throw SchemaFaults.Refusal(faults);
     }
 
-    /// <summary>Maps a document that was checked when it came in. A schema may have changed since, so nothing is refused: what no longer fits is null.</summary>
+    /// <summary>
+    /// Maps a document that was checked when it came in. A schema may have changed since, so nothing is refused: what no longer fits is
+    /// null.
+    /// </summary>
     public static string?[] ParseStored(ParsedSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson)
     {
         var values = Read(schema, identity, propertiesJson, []);
         for (var i = 0; i < values.Length; i++)
-            if (values[i] is { } value && (FieldValue.IsOverlong(schema.Fields[i], value) || FieldValue.Fault(schema.Fields[i], value) is not null)) values[i] = null;
+            if (values[i] is { } value
+                && (FieldValue.IsOverlong(schema.Fields[i], value) || FieldValue.Fault(schema.Fields[i], value) is not null))
+                values[i] = null;
         return values;
     }
 
@@ -55,7 +60,8 @@ public static class RecordProperties
     {
         ArgumentNullException.ThrowIfNull(columnName);
         var words = columnName.Split('_', StringSplitOptions.RemoveEmptyEntries);
-        return string.Concat(words.Select((word, i) => i == 0 ? word.ToLowerInvariant() : char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant()));
+        return string.Concat(
+            words.Select((word, i) => i == 0 ? word.ToLowerInvariant() : char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant()));
     }
 
     private static string?[] Read(ParsedSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson, List<string> faults)
@@ -74,7 +80,8 @@ public static class RecordProperties
             {
                 var index = IndexOf(schema, property.Name);
                 if (index < 0) faults.Add($"The property '{property.Name}' matches no field of the schema; its fields are {Keys(schema, identity)}.");
-                else if (identity.Contains(schema.Fields[index].Name)) faults.Add($"The property '{property.Name}' is not allowed here: it has a member of its own in the request.");
+                else if (identity.Contains(schema.Fields[index].Name))
+                    faults.Add($"The property '{property.Name}' is not allowed here: it has a member of its own in the request.");
                 else values[index] = Spell(schema.Fields[index], property.Value, faults);
             }
         }

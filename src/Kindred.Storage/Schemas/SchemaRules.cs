@@ -22,9 +22,12 @@ internal static class SchemaRules
         ArgumentNullException.ThrowIfNull(datasetType);
         var type = datasetType.ToUpperInvariant();
         if (!Types.TryGetValue(type, out var rule))
-            throw new RefusedException(RefusalCode.InvalidInput, $"The dataset type '{datasetType}' is unknown; it must be Interactions, Items, Users, Actions or Action_Interactions.");
+            throw new RefusedException(
+                RefusalCode.InvalidInput,
+                $"The dataset type '{datasetType}' is unknown; it must be Interactions, Items, Users, Actions or Action_Interactions.");
         if (domain is not (null or ColumnRules.Ecommerce or ColumnRules.VideoOnDemand))
-            throw new RefusedException(RefusalCode.InvalidInput, $"The domain '{domain}' is unknown; it must be ECOMMERCE, VIDEO_ON_DEMAND or absent.");
+            throw new RefusedException(
+                RefusalCode.InvalidInput, $"The domain '{domain}' is unknown; it must be ECOMMERCE, VIDEO_ON_DEMAND or absent.");
 
         var faults = Faults(schema, rule, ColumnRules.For(type, domain)).ToList();
         if (faults.Count > 0) throw SchemaFaults.Refusal(faults);
@@ -32,7 +35,8 @@ internal static class SchemaRules
 
     private static IEnumerable<string> Faults(ParsedSchema schema, TypeRule type, IReadOnlyList<ColumnRule> columns)
     {
-        if (!NameFits(schema.Name, type.RecordName)) yield return $"The schema's name is '{schema.Name}'; for this dataset type it must be '{type.RecordName}'.";
+        if (!NameFits(schema.Name, type.RecordName))
+            yield return $"The schema's name is '{schema.Name}'; for this dataset type it must be '{type.RecordName}'.";
 
         foreach (var column in columns)
         {
@@ -55,11 +59,14 @@ internal static class SchemaRules
         if (own > type.MaxMetadata) yield return $"The schema has {own} metadata fields; {type.RecordName} may have at most {type.MaxMetadata}.";
 
         var textual = schema.Fields.Where(f => f.Textual).Select(f => f.Name).ToList();
-        if (textual.Count > 0 && !type.TextAllowed) yield return $"The field {string.Join(", ", textual)} is textual; only an Items dataset may have a textual field.";
-        if (textual.Count > 1 && type.TextAllowed) yield return $"The fields {string.Join(", ", textual)} are textual; an Items dataset may have only one.";
+        if (textual.Count > 0 && !type.TextAllowed)
+            yield return $"The field {string.Join(", ", textual)} is textual; only an Items dataset may have a textual field.";
+        if (textual.Count > 1 && type.TextAllowed)
+            yield return $"The fields {string.Join(", ", textual)} are textual; an Items dataset may have only one.";
 
         var itemNames = schema.Fields.Where(f => f.ItemName).Select(f => f.Name).ToList();
-        if (itemNames.Count > 0 && !type.TextAllowed) yield return $"The field {string.Join(", ", itemNames)} is an itemName; only an Items dataset may have one.";
+        if (itemNames.Count > 0 && !type.TextAllowed)
+            yield return $"The field {string.Join(", ", itemNames)} is an itemName; only an Items dataset may have one.";
         if (itemNames.Count > 1) yield return $"The fields {string.Join(", ", itemNames)} are itemName; there may be only one.";
     }
 

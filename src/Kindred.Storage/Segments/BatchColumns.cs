@@ -22,7 +22,8 @@ internal sealed class BatchColumns(IReadOnlyList<string> metadata)
     public void Load(SegmentReader segment, bool includeAnonymous)
     {
         _count = segment.Count;
-        if (_userCodes.Length < _count) (_userCodes, _itemCodes, _typeCodes, _values) = (new int[_count], new int[_count], new int[_count], new float[_count]);
+        if (_userCodes.Length < _count)
+            (_userCodes, _itemCodes, _typeCodes, _values) = (new int[_count], new int[_count], new int[_count], new float[_count]);
 
         segment.ReadText(ColumnNames.UserId, ref _texts);
         var hasSessions = includeAnonymous && segment.ReadText(SegmentColumns.SessionId, ref _sessions);
@@ -64,7 +65,8 @@ internal sealed class BatchColumns(IReadOnlyList<string> metadata)
         for (var i = 0; i < _count; i++)
         {
             if (_userCodes[i] < 0 || _itemCodes[i] < 0) continue;
-            (_userCodes[kept], _itemCodes[kept], _timestamps[kept], _typeCodes[kept], _values[kept]) = (_userCodes[i], _itemCodes[i], _timestamps[i], _typeCodes[i], _values[i]);
+            (_userCodes[kept], _itemCodes[kept], _timestamps[kept], _typeCodes[kept], _values[kept]) =
+                (_userCodes[i], _itemCodes[i], _timestamps[i], _typeCodes[i], _values[i]);
             foreach (var column in _metadata) column[kept] = column[i];
             kept++;
         }

@@ -13,7 +13,8 @@ public static class InteractionSegments
     /// <remarks>Needs memory for one row group (250,000 rows). 1M rows of ML-1M read in about 0.2 s.</remarks>
     /// <exception cref="InvalidDataException">A file is no segment, or is damaged.</exception>
     public static void Read(
-        IEnumerable<string> paths, InteractionVisitor visit, CancellationToken cancellationToken, bool includeAnonymous = false, IReadOnlyList<string>? metadata = null)
+        IEnumerable<string> paths, InteractionVisitor visit, CancellationToken cancellationToken,
+        bool includeAnonymous = false, IReadOnlyList<string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(visit);

@@ -8,7 +8,8 @@ public static class RecordSegments
     /// <param name="idColumn"><c>ITEM_ID</c> or <c>USER_ID</c>.</param>
     /// <param name="columns">Names of the columns to read; one that a segment lacks reads as null.</param>
     /// <exception cref="InvalidDataException">A file is no segment, or is damaged.</exception>
-    public static void Read(IEnumerable<string> paths, string idColumn, IReadOnlyList<string> columns, RecordVisitor visit, CancellationToken cancellationToken)
+    public static void Read(
+        IEnumerable<string> paths, string idColumn, IReadOnlyList<string> columns, RecordVisitor visit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(columns);

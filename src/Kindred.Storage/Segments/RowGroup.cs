@@ -55,8 +55,11 @@ internal sealed class RowGroup
         for (var i = 0; i < fields.Count; i++)
         {
             if (_texts[i] is { } texts) await writer.WriteAsync(fields[i], new ArraySegment<string>(texts!, 0, Count));
-            else if (_timestamps[i] is { } timestamps) await writer.WriteAsync<long>(fields[i], timestamps.AsMemory(0, Count), cancellationToken: cancellationToken);
-            else await writer.WriteAsync<float>(fields[i], (ReadOnlyMemory<float?>)_values[i].AsMemory(0, Count), cancellationToken: cancellationToken);
+            else if (_timestamps[i] is { } timestamps)
+                await writer.WriteAsync<long>(fields[i], timestamps.AsMemory(0, Count), cancellationToken: cancellationToken);
+            else
+                await writer.WriteAsync<float>(
+                    fields[i], (ReadOnlyMemory<float?>)_values[i].AsMemory(0, Count), cancellationToken: cancellationToken);
         }
     }
 }

@@ -44,7 +44,9 @@ internal sealed class SegmentReader : IDisposable
         {
             if (_next == _reader.RowGroupCount) return 0;
             _group = _reader.OpenRowGroupReader(_next++);
-            return _group.RowCount is > 0 and <= MostRowsInGroup ? (int)_group.RowCount : throw new InvalidDataException($"a row group claims {_group.RowCount} rows");
+            return _group.RowCount is > 0 and <= MostRowsInGroup
+                ? (int)_group.RowCount
+                : throw new InvalidDataException($"a row group claims {_group.RowCount} rows");
         });
         return Count > 0;
     }

@@ -51,7 +51,8 @@ public sealed class TextRule(string name) : ShapeRule(name)
         CheckLength(JsonText.CodePoints(text), text, check);
         if (text.Contains('\0')) check.Fault(Shown(text), "Member must not contain the NUL character");
         if (Pattern is { } pattern && !pattern.Matches(text)) check.Fault(Shown(text), pattern.Constraint);
-        if (Values.Count > 0 && !Values.Contains(text)) check.Fault(Shown(text), $"Member must satisfy enum value set: [{string.Join(", ", Values)}]");
+        if (Values.Count > 0 && !Values.Contains(text))
+            check.Fault(Shown(text), $"Member must satisfy enum value set: [{string.Join(", ", Values)}]");
         if (HoldsJson && !JsonText.IsObject(text, MaxNestedDepth)) check.Fault(null, "Member must be a JSON object encoded as a string");
     }
 

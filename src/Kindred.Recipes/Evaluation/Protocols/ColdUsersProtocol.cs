@@ -10,7 +10,8 @@ public sealed class ColdUsersProtocol(bool fromNothing = false) : IProtocol
     private readonly int[] _revealed = fromNothing ? [0, Least, 5, 10] : [Least, 5, 10];
 
     public string Name => "cold-users";
-    public string Description => $"one user in ten is never trained on; after their first {(fromNothing ? "0, " : "")}1, 5 and 10 events the next item is to be found";
+    public string Description =>
+        $"one user in ten is never trained on; after their first {(fromNothing ? "0, " : "")}1, 5 and 10 events the next item is to be found";
 
     public EvaluationPlan Plan(InteractionLog log, int seed, int maxCases)
     {
@@ -27,6 +28,7 @@ public sealed class ColdUsersProtocol(bool fromNothing = false) : IProtocol
         revealed == 0 ? "before any event" : $"after {revealed} event{(revealed == 1 ? "" : "s")}",
         [
             .. users.Where(user => log.InteractionsOf(user) > revealed).Select(user => new TestCase(
-                log.UserStarts[user], log.UserStarts[user] + revealed, [log.Items[log.UserStarts[user] + revealed]]) { Asked = log.UserStarts[user] + revealed }),
+                log.UserStarts[user], log.UserStarts[user] + revealed,
+                [log.Items[log.UserStarts[user] + revealed]]) { Asked = log.UserStarts[user] + revealed }),
         ]);
 }

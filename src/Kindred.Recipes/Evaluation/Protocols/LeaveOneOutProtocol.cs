@@ -15,7 +15,8 @@ public sealed class LeaveOneOutProtocol : IProtocol
 
     public EvaluationPlan Plan(InteractionLog log, int seed, int maxCases)
     {
-        var cases = LeaveOneOut.Cases(log).Select(held => new TestCase(log.UserStarts[held.User], held.End, [held.Target]) { Asked = held.End }).ToList();
+        var cases = LeaveOneOut.Cases(log)
+            .Select(held => new TestCase(log.UserStarts[held.User], held.End, [held.Target]) { Asked = held.End }).ToList();
         return new EvaluationPlan(LeaveOneOut.Training(log, HeldOut), log, [new TestSlice("test users", Draw.Some(cases, maxCases, seed))])
         {
             Notes = [.. Notes(log)],
@@ -26,8 +27,10 @@ public sealed class LeaveOneOutProtocol : IProtocol
     {
         var (one, two) = (log.UsersWith(1) - log.UsersWith(2), log.UsersWith(2) - log.UsersWith(3));
         if (one > 0)
-            yield return FormattableString.Invariant($"{one:N0} {(one == 1 ? "user has" : "users have")} a single interaction, which trains but cannot be tested.");
+            yield return FormattableString.Invariant(
+                $"{one:N0} {(one == 1 ? "user has" : "users have")} a single interaction, which trains but cannot be tested.");
         if (two > 0)
-            yield return FormattableString.Invariant($"{two:N0} {(two == 1 ? "user has" : "users have")} two interactions and no validation item: the first trains, the second is the target.");
+            yield return FormattableString.Invariant($"{two:N0} {(two == 1 ? "user has" : "users have")} two interactions ")
+                + "and no validation item: the first trains, the second is the target.";
     }
 }

@@ -30,7 +30,9 @@ public sealed class RandomProtocol : IProtocol
         var training = log.Where(keep);
         return new EvaluationPlan(training, training,
         [
-            new TestSlice("hidden items", [.. tested.Select((user, i) => new TestCase(training.UserStarts[user], training.UserStarts[user + 1], truths[i]))]),
+            new TestSlice(
+                "hidden items",
+                [.. tested.Select((user, i) => new TestCase(training.UserStarts[user], training.UserStarts[user + 1], truths[i]))]),
         ]);
     }
 

@@ -52,7 +52,8 @@ public sealed class TimeSplitProtocol : IProtocol
         {
             Notes = strangers == 0
                 ? []
-                : [FormattableString.Invariant($"{strangers:N0} users without any interaction before the cut are not tested; see the protocol cold-users.")],
+                : [FormattableString.Invariant(
+                    $"{strangers:N0} users without any interaction before the cut are not tested; see the protocol cold-users.")],
         };
     }
 
