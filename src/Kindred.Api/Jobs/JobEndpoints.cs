@@ -36,7 +36,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         var catalog = http.RequestServices.GetRequiredService<IResourceCatalog>();
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var mine = $"arn:aws:personalize:{options.Value.Region}:{principal.Account}:";
-        var jobs = new List<JobAnswer>();
+        var jobs = new List<JobView>();
         string? after = null;
         while (true)
         {
@@ -44,7 +44,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
             // A job that has ended leaves a row behind; only the others are asked.
             foreach (var entry in page.Where(entry => entry.State.Kind is not JobKind.None))
             {
-                if (await grains.GetGrain<IJobGrain>(entry.Key).DescribeAsync(http.RequestAborted) is { } job) jobs.Add(JobAnswer.Of(job));
+                if (await grains.GetGrain<IJobGrain>(entry.Key).DescribeAsync(http.RequestAborted) is { } job) jobs.Add(JobView.Of(job));
             }
             if (page.Count < ScanSize) break;
             after = page[^1].Key;
@@ -67,7 +67,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         var job = await grains.GetGrain<IJobGrain>(arn).DescribeAsync(http.RequestAborted);
         var answer = new VersionAnswer(
             arn, version.Status!, state.Rung, state.Refinement.ToString(), state.RefinementFailure, version.TrainingHours * 3600,
-            state.QuotedDuration?.TotalSeconds, state.QuotedBytes, job is null ? null : JobAnswer.Of(job));
+            state.QuotedDuration?.TotalSeconds, state.QuotedBytes, job is null ? null : JobView.Of(job));
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, answer, JobsJson.Default.VersionAnswer);
     }
 }

@@ -8,12 +8,12 @@ namespace Kindred.Api.Jobs;
 /// <param name="Attempt">1 for the first; more after the host was stopped or died.</param>
 /// <param name="Progress">Share of the work done, 0..1.</param>
 /// <param name="Stage">What is being done now, such as <c>transformer, epoch 12 of 60</c>; <c>waiting</c> before it begins.</param>
-internal sealed record JobAnswer(string ResourceArn, string Kind, int Attempt, double Progress, string Stage, DateTimeOffset StartedAt)
+internal sealed record JobView(string ResourceArn, string Kind, int Attempt, double Progress, string Stage, DateTimeOffset StartedAt)
 {
-    public static JobAnswer Of(JobDescription job) => new(job.ResourceArn, job.Kind.ToString(), job.Attempt, Math.Round(job.Fraction, 4), job.Stage, job.StartedAt);
+    public static JobView Of(JobDescription job) => new(job.ResourceArn, job.Kind.ToString(), job.Attempt, Math.Round(job.Fraction, 4), job.Stage, job.StartedAt);
 }
 
-internal sealed record JobListing(IReadOnlyList<JobAnswer> Jobs);
+internal sealed record JobListing(IReadOnlyList<JobView> Jobs);
 
 /// <param name="Rung">The members of the model that serves, such as <c>sequence statistics + item-kNN</c>; absent before the version is ACTIVE.</param>
 /// <param name="Refinement">A name of <see cref="Contracts.Solutions.Refinement"/>.</param>
@@ -24,7 +24,7 @@ internal sealed record JobListing(IReadOnlyList<JobAnswer> Jobs);
 /// <param name="Job">The training that waits or runs; absent when none does.</param>
 internal sealed record VersionAnswer(
     string SolutionVersionArn, string Status, string? Rung, string Refinement, string? RefinementFailure, double? TrainingSeconds, double? QuotedSeconds,
-    long? QuotedBytes, JobAnswer? Job);
+    long? QuotedBytes, JobView? Job);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobListing))]

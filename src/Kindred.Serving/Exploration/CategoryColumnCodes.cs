@@ -9,7 +9,7 @@ namespace Kindred.Serving.Exploration;
 /// </summary>
 internal sealed class CategoryColumnCodes(RecordColumn column, ItemCatalog? catalog)
 {
-    private readonly CategoryColumn? _coded = column.CatalogIndex < 0 ? null : catalog!.Categories(column.CatalogIndex);
+    private readonly CodedCategories? _coded = column.CatalogIndex < 0 ? null : catalog!.Categories(column.CatalogIndex);
     private readonly Dictionary<int, int> _byCatalogCode = [];
     private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
 

@@ -22,7 +22,7 @@ internal static class UserHistories
     /// <returns>How many events were written.</returns>
     public static int Read(GroupView group, OpenModel model, string userId, ItemSpace space, Span<HistoryEvent> history, ItemBits met)
     {
-        var known = new MetItems(space, met);
+        var known = new MetItemMarks(space, met);
         var recent = ArrayPool<RecentEvent>.Shared.Rent(2 * EventTail.Capacity);
         try
         {
@@ -45,7 +45,7 @@ internal static class UserHistories
         }
     }
 
-    private static int AddPast(GroupView group, OpenModel model, UserEvents past, Span<HistoryEvent> history, int count, MetItems met)
+    private static int AddPast(GroupView group, OpenModel model, UserEvents past, Span<HistoryEvent> history, int count, MetItemMarks met)
     {
         if (past.Count == 0) return count;
         var codes = model.CodesOf(group.History!);
@@ -64,7 +64,7 @@ internal static class UserHistories
     }
 
     private static int AddRecent(
-        OpenModel model, RecentCopy copy, ReadOnlySpan<RecentEvent> recent, Span<HistoryEvent> history, int count, MetItems met)
+        OpenModel model, RecentCopy copy, ReadOnlySpan<RecentEvent> recent, Span<HistoryEvent> history, int count, MetItemMarks met)
     {
         if (recent.IsEmpty) return count;
         var (items, types) = (model.RecentItems(copy.Items), model.RecentEventTypes(copy.EventTypes));

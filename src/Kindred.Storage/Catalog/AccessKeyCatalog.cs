@@ -32,6 +32,6 @@ internal sealed class AccessKeyCatalog(SqliteDatabase database, IOptions<Cluster
         command.Parameters.AddWithValue("$account", account);
         command.Parameters.AddWithValue("$after", GrainKeyText.ToStored(afterId ?? ""));
         command.Parameters.AddWithValue("$limit", limit);
-        return Task.FromResult(CatalogRows.Read<AccessKeyState>(command));
+        return Task.FromResult(ResourceRows.Read<AccessKeyState>(command));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ResourceCatalog(SqliteDatabase database, IOptions<ClusterO
         command.Parameters.AddWithValue("$to", GrainKeyText.ToStored(keyPrefix) + AfterEverything);
         command.Parameters.AddWithValue("$limit", limit);
 
-        return Task.FromResult(CatalogRows.Read<TState>(command));
+        return Task.FromResult(ResourceRows.Read<TState>(command));
     }
 
     /// <param name="continues">The range begins after its lower bound instead of with it.</param>

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Catalog;
 
 /// <summary>Rows of the state table, grain key and payload, as entries of a list.</summary>
-internal static class CatalogRows
+internal static class ResourceRows
 {
     private static readonly StateSerializer Serializer = new();
 

@@ -11,4 +11,4 @@ public readonly ref struct RecordBatch
 }
 
 /// <summary>Receives rows in the order of the segments.</summary>
-public delegate void RecordVisitor(RecordBatch batch);
+public delegate void RecordBatchVisitor(RecordBatch batch);

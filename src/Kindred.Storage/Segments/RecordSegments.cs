@@ -9,7 +9,7 @@ public static class RecordSegments
     /// <param name="columns">Names of the columns to read; one that a segment lacks reads as null.</param>
     /// <exception cref="InvalidDataException">A file is no segment, or is damaged.</exception>
     public static void Read(
-        IEnumerable<string> paths, string idColumn, IReadOnlyList<string> columns, RecordVisitor visit, CancellationToken cancellationToken)
+        IEnumerable<string> paths, string idColumn, IReadOnlyList<string> columns, RecordBatchVisitor visit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(columns);

@@ -26,8 +26,8 @@ public sealed class ItemCatalog : IDisposable
     private readonly MappedColumn<byte> _values;
     private readonly MappedColumn<long> _places;
     private readonly MappedColumn<long> _created;
-    private readonly CategoryColumn?[] _categories;
-    private readonly NumberColumn?[] _numbers;
+    private readonly CodedCategories?[] _categories;
+    private readonly CodedNumbers?[] _numbers;
 
     private ItemCatalog(SnapshotFile file)
     {
@@ -35,7 +35,7 @@ public sealed class ItemCatalog : IDisposable
         _ids = file.Ids(0);
         _columns = [.. file.Ids(3)];
         (_values, _places, _created) = (file.Column<byte>(6), file.Column<long>(7), file.Column<long>(8));
-        (_categories, _numbers) = (new CategoryColumn?[_columns.Length], new NumberColumn?[_columns.Length]);
+        (_categories, _numbers) = (new CodedCategories?[_columns.Length], new CodedNumbers?[_columns.Length]);
         for (var column = 0; file.Version >= 2 && column < _columns.Length; column++) OpenCoded(column, file.Column<CodedColumn>(10)[column]);
     }
 
@@ -83,10 +83,10 @@ public sealed class ItemCatalog : IDisposable
     /// The column as codes; null where it is none of texts, or has too many different ones, or the file is of the release before:
     /// there <see cref="Value"/> has to do.
     /// </returns>
-    public CategoryColumn? Categories(int column) => _categories[column];
+    public CodedCategories? Categories(int column) => _categories[column];
 
     /// <returns>The column as numbers; null where it is none of numbers, or the file is of the release before.</returns>
-    public NumberColumn? Numbers(int column) => _numbers[column];
+    public CodedNumbers? Numbers(int column) => _numbers[column];
 
     /// <summary>CREATION_TIMESTAMP in epoch seconds, or null.</summary>
     public long? CreationTimestamp(int index)
@@ -106,11 +106,11 @@ public sealed class ItemCatalog : IDisposable
                 var values = new IdTable(
                     _file.Memory<byte>(section, coded.Utf8At, coded.Utf8Count), _file.Memory<long>(section, coded.EndsAt, coded.EndsCount),
                     _file.Memory<int>(section, coded.SlotsAt, coded.SlotsCount), IdHash.Low);
-                _categories[column] = new CategoryColumn(
+                _categories[column] = new CodedCategories(
                     _file, values, _file.Column<int>(section, coded.RowsAt, Count), _file.Column<int>(section, coded.CodesAt, coded.CodesCount));
                 break;
             case ColumnForm.Numbers:
-                _numbers[column] = new NumberColumn(_file, _file.Column<double>(section, coded.RowsAt, Count));
+                _numbers[column] = new CodedNumbers(_file, _file.Column<double>(section, coded.RowsAt, Count));
                 break;
             default: break;
         }

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
@@ -14,10 +15,11 @@ public sealed class StoredNumbersTests
 {
     private static readonly Dictionary<Type, string> Numbers = new()
     {
-        [typeof(RefusalCode)] = "InvalidInput=1 ResourceNotFound=2 ResourceAlreadyExists=3 ResourceInUse=4 LimitExceeded=5 InvalidNextToken=6 "
-            + "TooManyTags=7 TooManyTagKeys=8 AccessDenied=9 ServiceUnavailable=10 TooLarge=11 Malformed=12 UnknownOperation=13",
+        [typeof(RefusalCode)] = "InvalidInput=1 ResourceNotFound=2 ResourceAlreadyExists=3 ResourceInUse=4 LimitExceeded=5 "
+            + "InvalidNextToken=6 TooManyTags=7 TooManyTagKeys=8 AccessDenied=9 ServiceUnavailable=10 TooLarge=11 Malformed=12 UnknownOperation=13",
         [typeof(AccessScopes)] = "None=0 Control=1 Recommend=2 Events=4 Records=8 Objects=16 Keys=32 Tenant=63 Operator=64 All=127",
         [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3",
+        [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6",
         [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5",
         [typeof(Refinement)] = "None=0 UnderWay=1 Done=2 Stopped=3 Failed=4",
     };
@@ -27,7 +29,11 @@ public sealed class StoredNumbersTests
 
     [Fact]
     public void Enums_OfTheContracts_KeepTheirNumbers() => Assert.All(Numbers, entry =>
-        Assert.Equal(entry.Value, string.Join(' ', Enum.GetNames(entry.Key).Select(name => $"{name}={Convert.ToInt64(Enum.Parse(entry.Key, name))}"))));
+    {
+        var actual = Enum.GetNames(entry.Key).Select(name => $"{name}={Convert.ToInt64(Enum.Parse(entry.Key, name))}");
+
+        Assert.Equal(entry.Value, string.Join(' ', actual));
+    });
 
     [Fact]
     public void Enums_OfTheContracts_AreAllPinned() => Assert.Empty(

@@ -80,5 +80,7 @@ public sealed class DependencyArrowTests
         Assert.True(result.IsSuccessful, $"{room} knows Orleans: {string.Join(", ", result.FailingTypeNames ?? [])}");
     }
 
+    internal static IEnumerable<Assembly> ProductAssemblies() => Allowed.Keys.Append("Kindred.Host").Select(Load);
+
     private static Assembly Load(string room) => Assembly.Load(AssemblyNames.GetValueOrDefault(room, room));
 }

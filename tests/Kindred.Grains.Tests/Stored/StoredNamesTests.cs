@@ -8,11 +8,15 @@ using Orleans.Metadata;
 namespace Kindred.Grains.Tests.Stored;
 
 /// <summary>
-/// Grain types, and the members of what grains store and send, as every release since has known them. A line may be added; none may change or go.
+/// Grain types, and the members of what grains store and send, as every release since has known them. A line may be added; none may
+/// change or go.
 /// </summary>
 public sealed class StoredNamesTests
 {
     private static readonly Assembly[] Rooms = [typeof(TenantGrain).Assembly, typeof(Caller).Assembly];
+
+    private static IEnumerable<Type> Grains =>
+        typeof(TenantGrain).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract);
 
     [Fact]
     public void GrainTypes_KeepTheirNames()
@@ -37,8 +41,7 @@ public sealed class StoredNamesTests
             ["TrainingRunnerGrain"] = "training-runner",
         };
 
-        var actual = typeof(TenantGrain).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract)
-            .OrderBy(type => type.Name, StringComparer.Ordinal).ToDictionary(type => type.Name, GrainTypeOf);
+        var actual = Grains.OrderBy(type => type.Name, StringComparer.Ordinal).ToDictionary(type => type.Name, GrainTypeOf);
 
         Assert.Equal(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal), actual);
     }
@@ -46,11 +49,9 @@ public sealed class StoredNamesTests
     [Fact]
     public void StateNames_AreThoseOfGrains()
     {
-        var types = typeof(TenantGrain).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract).Select(GrainTypeOf);
-
         var named = typeof(StateNames).GetFields().Select(field => ((string)field.GetValue(null)!).Split('/')[0]);
 
-        Assert.Empty(named.Except(types));
+        Assert.Empty(named.Except(Grains.Select(GrainTypeOf)));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class StoredNamesTests
     [Fact]
     public void Members_ThatWereEverStored_AreStillThere()
     {
-        var now = Rooms.SelectMany(room => room.GetTypes()).Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null)
+        var now = Rooms.SelectMany(room => room.GetTypes())
+            .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null)
             .SelectMany(type => type.GetCustomAttributes<AliasAttribute>(inherit: false), (type, alias) => (type, alias.Alias))
             .ToDictionary(named => named.Alias, named => IdsOf(named.type));
 
@@ -74,9 +76,10 @@ public sealed class StoredNamesTests
         });
     }
 
-    private static string GrainTypeOf(Type type) => type.GetCustomAttributes().OfType<IGrainTypeProviderAttribute>().SingleOrDefault() is { } named
-        ? named.GetGrainType(null!, type).ToString()
-        : $"{type.Name} has no [GrainType]";
+    private static string GrainTypeOf(Type type) =>
+        type.GetCustomAttributes().OfType<IGrainTypeProviderAttribute>().SingleOrDefault() is { } named
+            ? named.GetGrainType(null!, type).ToString()
+            : $"{type.Name} has no [GrainType]";
 
     private static IEnumerable<uint> IdsOf(Type type) =>
         type.GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)

@@ -5,7 +5,9 @@ using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Tests.Stored;
 
-/// <summary>How model artifacts, training sets and checkpoints lie in their files. A new layout takes a new version; this one stays readable.</summary>
+/// <summary>
+/// How model artifacts, training sets and checkpoints lie in their files. A new layout takes a new version; this one stays readable.
+/// </summary>
 public sealed class StoredFormatsTests
 {
     [Fact]
@@ -15,20 +17,24 @@ public sealed class StoredFormatsTests
         ids.Intern("a");
         using var file = new MemoryStream();
 
-        new ArtifactWriter("aws-sims").Fact("fact", "value").Ids("ids", ids.Build()).Tensor<float>("floats", new[] { 1f, 2f }, columns: 2).Save(file);
+        new ArtifactWriter("aws-sims").Fact("fact", "value").Ids("ids", ids.Build())
+            .Tensor<float>("floats", new[] { 1f, 2f }, columns: 2).Save(file);
 
         Assert.Equal(1, ModelArtifact.SchemaVersion);
         var bytes = file.ToArray();
         var header = BitConverter.ToInt32(bytes);
         Assert.Equal(
             """
-            {"__metadata__":{"checksum":"xxh3:bae6fc84ab1388b7","format":"kindred-model","schema_version":"1","fact":"value","recipe":"aws-sims"},
+            {"__metadata__":{"checksum":"xxh3:bae6fc84ab1388b7","format":"kindred-model","schema_version":"1",
+            "fact":"value","recipe":"aws-sims"},
             "ids.ends":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},
             "floats":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]},
             "ids.slots":{"dtype":"I32","shape":[2],"data_offsets":[16,24]},
             "ids.utf8":{"dtype":"U8","shape":[1],"data_offsets":[24,25]}}
             """.ReplaceLineEndings(""),
             Encoding.UTF8.GetString(bytes, sizeof(long), header).TrimEnd());
-        Assert.Equal("0100000000000000" + "0000803F00000040" + "0000000001000000" + "61", Convert.ToHexString(bytes.AsSpan(sizeof(long) + header)));
+        Assert.Equal(
+            "0100000000000000" + "0000803F00000040" + "0000000001000000" + "61",
+            Convert.ToHexString(bytes.AsSpan(sizeof(long) + header)));
     }
 }

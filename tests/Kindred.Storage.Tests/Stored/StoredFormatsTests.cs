@@ -6,7 +6,9 @@ using Kindred.Storage.Snapshots;
 
 namespace Kindred.Storage.Tests.Stored;
 
-/// <summary>What the files of a data folder begin with, and how records lie in them. A new layout takes a new version; these stay readable.</summary>
+/// <summary>
+/// What the files of a data folder begin with, and how records lie in them. A new layout takes a new version; these stay readable.
+/// </summary>
 public sealed class StoredFormatsTests
 {
     [Fact]
@@ -21,7 +23,7 @@ public sealed class StoredFormatsTests
         Assert.Equal((1, 1), (UserHistory.Kind, UserHistory.Version));
         Assert.Equal((2, 2, 1), (ItemCatalog.Kind, ItemCatalog.Version, ItemCatalog.OldestVersion));
         Assert.Equal(long.MinValue, ItemCatalog.NoTime);
-        Assert.Equal([(ColumnForm.Plain, 0), (ColumnForm.Categories, 1), (ColumnForm.Numbers, 2)], Enum.GetValues<ColumnForm>().Select(form => (form, (int)form)));
+        Assert.Equal(["Plain=0", "Categories=1", "Numbers=2"], Enum.GetValues<ColumnForm>().Select(form => $"{form}={(int)form}"));
     }
 
     [Fact]
@@ -40,7 +42,7 @@ public sealed class StoredFormatsTests
         ], output);
 
         Assert.Equal(
-            "0103010275027302650556696577026900002040010000000000000000027202780302610262020269037B7D03027500",
+            "02030123027502730265055669657702690000204001000000000000000002720278030261026202050269037B7D0303027500",
             Convert.ToHexString(output.WrittenSpan));
     }
 

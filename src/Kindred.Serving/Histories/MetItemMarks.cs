@@ -3,7 +3,7 @@ using Kindred.Serving.Items;
 namespace Kindred.Serving.Histories;
 
 /// <summary>Marks the items of a space that one user had an event with.</summary>
-internal readonly struct MetItems(ItemSpace space, ItemBits bits)
+internal readonly struct MetItemMarks(ItemSpace space, ItemBits bits)
 {
     /// <summary>Whether an id that the model does not know may be an item all the same.</summary>
     public bool GoBeyondTheModel => space.Count > space.ModelItems;

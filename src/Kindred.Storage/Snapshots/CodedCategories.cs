@@ -6,13 +6,13 @@ namespace Kindred.Storage.Snapshots;
 /// A column of texts as codes: each distinct text has one, and a record has the codes of its parts, which a <c>|</c> separates where the
 /// schema calls the column categorical. Safe for many threads until the catalog is disposed.
 /// </summary>
-public sealed class CategoryColumn
+public sealed class CodedCategories
 {
     private readonly SnapshotFile _file;
     private readonly MappedColumn<int> _ends;
     private readonly MappedColumn<int> _codes;
 
-    internal CategoryColumn(SnapshotFile file, IdTable values, MappedColumn<int> ends, MappedColumn<int> codes) =>
+    internal CodedCategories(SnapshotFile file, IdTable values, MappedColumn<int> ends, MappedColumn<int> codes) =>
         (_file, Values, _ends, _codes) = (file, values, ends, codes);
 
     /// <summary>The distinct texts, trimmed; a text's index is its code.</summary>

@@ -4,13 +4,13 @@ using Kindred.Files;
 namespace Kindred.Storage.Snapshots;
 
 /// <summary>A column of numbers. Safe for many threads until the catalog is disposed.</summary>
-public sealed class NumberColumn
+public sealed class CodedNumbers
 {
     private const int WordRows = 64;
     private readonly SnapshotFile _file;
     private readonly MappedColumn<double> _values;
 
-    internal NumberColumn(SnapshotFile file, MappedColumn<double> values) => (_file, _values) = (file, values);
+    internal CodedNumbers(SnapshotFile file, MappedColumn<double> values) => (_file, _values) = (file, values);
 
     /// <returns>The record's number, NaN where it has none. Whole numbers are exact up to 2^53.</returns>
     public double this[int row]
