@@ -26,19 +26,23 @@ internal sealed class TestSilo : IAsyncDisposable
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
     /// <param name="configure">Replaces services, after everything was added.</param>
-    public static async Task<TestSilo> StartAsync(
-        string dataPath, Action<IServiceCollection>? configure = null, JobOptions? jobs = null, TenantLimits? limits = null)
-    {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddKindredServing();
-        builder.UseOrleans(silo =>
+    public static Task<TestSilo> StartAsync(
+        string dataPath, Action<IServiceCollection>? configure = null, JobOptions? jobs = null, TenantLimits? limits = null) =>
+        StartAsync(new ServingOptions(), silo =>
         {
             silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
             silo.Configure<Orleans.Configuration.EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
             silo.AddKindredStorage(new StorageOptions { DataPath = dataPath }).AddKindredGrains(jobs, limits);
             configure?.Invoke(silo.Services);
         });
+
+    /// <param name="build">Clustering, storage and grains.</param>
+    public static async Task<TestSilo> StartAsync(ServingOptions serving, Action<ISiloBuilder> build)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Services.AddKindredServing(serving);
+        builder.UseOrleans(build);
         var host = builder.Build();
         try
         {
@@ -64,7 +68,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public ValueTask DisposeAsync() => new(StopAsync(TimeSpan.FromSeconds(20)));
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
