@@ -96,7 +96,7 @@ internal sealed class DiskEventLog : IEventLog, IAsyncDisposable, IDisposable
             throw new DataFolderException($"'{path}' says '{found.Trim()}'; this build reads event logs up to format {Format}. A newer release wrote them.");
         }
         foreach (var group in datasetGroups) await CreateAsync(group, cancellationToken);
-        DurableFile.WriteAllAtomic(path, static stream => stream.Write("2\n"u8));
+        DurableFile.WriteAllAtomic(path, static stream => stream.Write("2\n"u8), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
