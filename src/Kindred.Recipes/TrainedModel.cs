@@ -7,7 +7,7 @@ using Kindred.Recipes.Interactions;
 namespace Kindred.Recipes;
 
 /// <summary>What all models have in common: items, event types, the popularity that everything falls back to, and the artifact.</summary>
-internal abstract class TrainedModel : ITrainedModel
+public abstract class TrainedModel : ITrainedModel
 {
     private readonly ModelArtifact? _artifact;
     private volatile bool _isDisposed;
@@ -86,6 +86,7 @@ internal abstract class TrainedModel : ITrainedModel
     {
         _isDisposed = true;
         _artifact?.Dispose();
+        GC.SuppressFinalize(this); // a derived type may have a finalizer
     }
 
     /// <summary><see cref="Score"/> with the artifact held open.</summary>

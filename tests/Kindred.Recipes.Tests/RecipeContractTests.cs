@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kindred.Examples;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
@@ -8,11 +9,13 @@ using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tests;
 
-/// <summary>What every recipe promises. A new recipe passes by being in the catalogue.</summary>
+/// <summary>What every recipe promises. A new recipe passes by being in the catalogue, from wherever it comes.</summary>
 public class RecipeContractTests
 {
     private static readonly InteractionLog Shop = PlantedShop.Create();
     private static readonly ConcurrentDictionary<string, Lazy<ITrainedModel>> Trained = new();
+
+    static RecipeContractTests() => RecipeCatalog.Add(new MostEventsRecipe());
 
     public static TheoryData<string> Recipes =>
         [.. RecipeCatalog.All.Select(recipe => recipe.Name).Where(name => RecipeCatalog.Implementation(name) is not null)];
