@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Kindred.Contracts.Datasets;
 using Kindred.Serving.Caching;
 using Kindred.Storage.Artifacts;
@@ -9,6 +10,7 @@ namespace Kindred.Serving.Groups;
 /// A dataset group that is in use: its live records, and the newest publication of its data. A new publication replaces
 /// the old by reference; the old one's files are closed when its last reader has left.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing to give back.")]
 internal sealed class OpenGroup
 {
     private readonly LiveData _live = new();
