@@ -75,7 +75,7 @@ public sealed class JobQueueTests
     }
 
     [Fact]
-    public void Take_WhatARunningOneGuards_WaitsUntilItHasLeft()
+    public async Task Take_WhatARunningOneGuards_WaitsUntilItHasLeft()
     {
         var queue = new JobQueue(threads: 2);
         foreach (var (name, guard) in new[] { ("a", "movies"), ("b", "movies"), ("c", "books") }) queue.Add(Run("1", name, guard: guard));
@@ -86,7 +86,7 @@ public sealed class JobQueueTests
         queue.Leave(first);
 
         Assert.Equal(("a", "c"), (first.Resource.Name, second.Resource.Name));
-        Assert.Equal("b", third.GetAwaiter().GetResult()!.Resource.Name);
+        Assert.Equal("b", (await third)!.Resource.Name);
     }
 
     private static JobRun Run(string account, string name, bool givesWay = false, string? guard = null) => new(new JobOrder(

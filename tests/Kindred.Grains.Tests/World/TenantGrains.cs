@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Kindred.Contracts.Access;
 using Kindred.Grains.Tenants;
@@ -27,6 +28,7 @@ internal sealed class TenantGrains(IGrainFactory grains)
         return proxy;
     }
 
+    [SuppressMessage("Performance", "CA1852", Justification = "The proxy is a type derived from it.")]
     private class Entry : DispatchProxy
     {
         private object? _grain;
