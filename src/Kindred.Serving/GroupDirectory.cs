@@ -43,12 +43,16 @@ public sealed partial class GroupDirectory : IDisposable
     /// </summary>
     /// <remarks>
     /// It asks the group's grain, so a grain's turn that the answer needs must not wait for it. It opens no group that nobody has open:
-    /// opening reads the group's log, and nobody's turn is to wait for that. Whoever is opening it at this moment hears of the change.
+    /// opening reads the group's log, and nobody's turn is to wait for that. Whoever is opening it at this moment asks again.
     /// </remarks>
     /// <exception cref="Exception">The new data cannot be opened; the old goes on serving.</exception>
     public async Task RefreshAsync(Arn datasetGroup, CancellationToken cancellationToken)
     {
-        if (_groups.Peek(datasetGroup) is null) return;
+        if (_groups.Peek(datasetGroup) is null)
+        {
+            _groups.Doubt(datasetGroup);
+            return;
+        }
         await _groups.RefreshAsync(datasetGroup, cancellationToken);
         if (_groups.Peek(datasetGroup)?.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
     }
@@ -80,12 +84,13 @@ public sealed partial class GroupDirectory : IDisposable
         }
         else if (_groups.Peek(datasetGroup) is { } open && !open.HasLast(change.Number))
         {
-            _ = Task.Run(() => CatchUpInBackgroundAsync(datasetGroup, open));
+            _ = CatchUpInBackgroundAsync(datasetGroup, open);
         }
     }
 
     private async Task CatchUpInBackgroundAsync(Arn datasetGroup, OpenGroup open)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await open.CatchUpAsync(_events);
@@ -143,7 +148,7 @@ public sealed partial class GroupDirectory : IDisposable
         // A group that was deleted and made again has another log: nothing of its predecessor may be left.
         if (open is null || open.MadeAs != data.MadeAs) return await OpenGroup.OpenAsync(_artifacts, data, _events);
         await open.PublishAsync(data);
-        await open.CatchUpAsync(_events);
+        _ = CatchUpInBackgroundAsync(data.DatasetGroupArn, open); // a turn may wait for this answer, and none is to wait for a log
         return open;
     }
 

@@ -7,6 +7,7 @@ internal sealed class CacheEntry<TValue> where TValue : class
 {
     private volatile Knowledge? _known;
     private long _heard;
+    private int _doubts;
 
     /// <summary>Guards <see cref="Asking"/>, <see cref="NotBefore"/>, <see cref="Dropped"/> and writes of <see cref="Known"/>.</summary>
     public Lock Gate { get; } = new();
@@ -17,6 +18,9 @@ internal sealed class CacheEntry<TValue> where TValue : class
     /// <summary>The highest number that a push has named.</summary>
     public long Heard => Volatile.Read(ref _heard);
 
+    /// <summary>Rises with every <see cref="Doubt"/>.</summary>
+    public int Doubts => Volatile.Read(ref _doubts);
+
     /// <summary>The question under way; its result is how it failed, or null.</summary>
     public Task<ExceptionDispatchInfo?>? Asking { get; set; }
 
@@ -25,6 +29,8 @@ internal sealed class CacheEntry<TValue> where TValue : class
 
     /// <summary>No longer in the cache: whoever found it looks again.</summary>
     public bool Dropped { get; set; }
+
+    public void Doubt() => Interlocked.Increment(ref _doubts);
 
     public void Hear(long number)
     {

@@ -59,6 +59,12 @@ internal sealed class VersionedCache<TKey, TValue>(
         return entry.Known is { } known && known.Number < number;
     }
 
+    /// <summary>The answer that is under way for this key may be from before a change: it is asked for again before anybody has it.</summary>
+    public void Doubt(TKey key)
+    {
+        if (_entries.TryGetValue(key, out var entry)) entry.Doubt();
+    }
+
     /// <summary>Asks the owner now; what it stored before this call is held when the task has ended.</summary>
     /// <exception cref="Exception">The owner cannot be asked.</exception>
     public async Task RefreshAsync(TKey key, CancellationToken cancellationToken)
@@ -150,16 +156,17 @@ internal sealed class VersionedCache<TKey, TValue>(
         {
             for (var question = 1; ; question++)
             {
-                var heard = entry.Heard;
+                var (heard, doubts) = (entry.Heard, entry.Doubts);
                 var reached = await AskOnceAsync(key, entry, heard);
-                if (reached >= entry.Heard) break;
+                var isDoubted = entry.Doubts != doubts;
+                if (reached >= entry.Heard && !isDoubted) break;
                 if (question == rules.MaxQuestions)
                 {
                     entry.Believe(entry.Known!.Number, heard);
                     break;
                 }
                 // A push that came during the question may be answered at once; one that came before it needs a moment.
-                if (entry.Heard == heard) await Task.Delay(rules.AskAgainAfter, clock);
+                if (entry.Heard == heard && !isDoubted) await Task.Delay(rules.AskAgainAfter, clock);
             }
         }
         catch (Exception thrown)

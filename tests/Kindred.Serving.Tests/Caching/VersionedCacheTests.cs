@@ -212,6 +212,24 @@ public sealed class VersionedCacheTests
     }
 
     [Fact]
+    public async Task Doubt_WhileAQuestionIsUnderWay_AsksAgainBeforeAnybodyHasTheAnswer()
+    {
+        var answers = new Queue<Task<Answer<string>?>>();
+        var first = new TaskCompletionSource<Answer<string>?>();
+        answers.Enqueue(first.Task);
+        answers.Enqueue(Task.FromResult<Answer<string>?>(new(1, "new")));
+        var started = new TaskCompletionSource();
+        var cache = Cache(_ => { started.TrySetResult(); return answers.Dequeue(); });
+        var waiting = cache.GetAsync("a", default).AsTask();
+        await started.Task;
+
+        cache.Doubt("a");
+        first.SetResult(new(1, "old"));
+
+        Assert.Equal("new", await waiting);
+    }
+
+    [Fact]
     public async Task GetAsync_QuestionFails_IsNotRemembered()
     {
         var fails = true;

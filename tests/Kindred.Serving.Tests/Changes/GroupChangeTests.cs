@@ -160,8 +160,11 @@ public sealed class GroupChangeTests : IDisposable
         _world.Grains.Add(whole with { Number = 1 });
         await _world.Groups.RefreshAsync(_group, default);
 
-        using var view = (await _world.Groups.BorrowAsync(_group, default))!.Value;
-        Assert.True(view.Value.Items.TryGet("new", out _));
+        await Eventually.IsTrueAsync(async () =>
+        {
+            using var view = (await _world.Groups.BorrowAsync(_group, default))!.Value;
+            return view.Value.Items.TryGet("new", out _);
+        });
     }
 
     private static string Tracker => new TrackerKey(ServingWorld.Region, ServingWorld.Alice.Account, "tracker-shop").ToString();
