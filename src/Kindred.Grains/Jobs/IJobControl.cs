@@ -10,7 +10,9 @@ internal interface IJobControl : IGrainWithStringKey
     [Alias("StartAsync")]
     Task StartAsync(JobKind kind);
 
-    /// <summary>Goes on with unfinished work that no attempt is doing: after a crash, a restart, or a failed disk. Harmless otherwise.</summary>
+    /// <summary>
+    /// Goes on with unfinished work that no attempt is doing: after a crash, a restart, or a failed disk. Harmless otherwise.
+    /// </summary>
     [Alias("ResumeAsync")]
     Task ResumeAsync();
 
@@ -45,7 +47,9 @@ internal interface IJobControl : IGrainWithStringKey
     [Alias("CancelledAsync")]
     Task CancelledAsync(int attempt);
 
-    /// <summary>The attempt has ended because the host stops. The job goes on at the next start, or in another silo; nobody is to blame.</summary>
+    /// <summary>
+    /// The attempt has ended because the host stops. The job goes on at the next start, or in another silo; nobody is to blame.
+    /// </summary>
     [Alias("SuspendAsync")]
     Task SuspendAsync(int attempt);
 

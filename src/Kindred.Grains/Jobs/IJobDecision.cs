@@ -19,7 +19,7 @@ internal interface IJobDecision
     /// <returns>False when there is nothing to do any more: the resource is gone, or finished already.</returns>
     Task<bool> BeginAsync(Arn resource);
 
-    /// <returns>False when what the result was built on has moved on meanwhile: another attempt begins at once, and nobody is to blame.</returns>
+    /// <returns>False when what the result was built on has moved on: another attempt begins at once, and nobody is to blame.</returns>
     Task<bool> PublishAsync(Arn resource, JobResult result);
 
     /// <summary>What the resource needs next, once this work is done; <see cref="JobKind.None"/> when nothing.</summary>

@@ -7,7 +7,7 @@ namespace Kindred.Grains.Jobs;
 [Alias("Kindred.IJobRunnerGrain")]
 internal interface IJobRunnerGrain : IGrainWithStringKey
 {
-    /// <returns>The silo that has taken the order, as <see cref="SiloMembers"/> names it; null when it takes none because it stops.</returns>
+    /// <returns>The silo that has taken the order, as <see cref="SiloMembers"/> names it; null when it stops and takes none.</returns>
     [Alias("OrderAsync")]
     Task<string?> OrderAsync(JobOrder order);
 

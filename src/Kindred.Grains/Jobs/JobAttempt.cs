@@ -41,7 +41,8 @@ internal sealed partial class JobAttempt(JobRun run, IJobRunner runner, IJobCont
         catch (Exception failure)
         {
             var (reason, final) = Explain(failure);
-            LogFailed(run.Kind, run.Resource, run.Attempt, reason, failure is RefusedException or InsufficientDataException ? null : failure);
+            var isExpected = failure is RefusedException or InsufficientDataException;
+            LogFailed(run.Kind, run.Resource, run.Attempt, reason, isExpected ? null : failure);
             await job.FailAsync(run.Attempt, reason, final);
             return;
         }
@@ -87,7 +88,7 @@ internal sealed partial class JobAttempt(JobRun run, IJobRunner runner, IJobCont
     [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} of {Resource} ends before it is done, attempt {Attempt}: {Ending}")]
     private partial void LogEnded(JobKind kind, Arn resource, int attempt, JobEnding ending);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} of {Resource}, attempt {Attempt}, publishes nothing: the job or its data has moved on")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} of {Resource} publishes nothing, attempt {Attempt}: job or data moved on")]
     private partial void LogUnpublished(JobKind kind, Arn resource, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} of {Resource} failed, attempt {Attempt}: {Reason}")]

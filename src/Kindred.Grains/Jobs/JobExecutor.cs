@@ -10,12 +10,13 @@ namespace Kindred.Grains.Jobs;
 /// known here: the jobs' grains say so, in their answers to the heartbeats.
 /// </summary>
 internal sealed partial class JobExecutor(
-    IEnumerable<IJobRunner> runners, IGrainFactory grains, SiloMembers members, JobOptions options, TimeProvider clock, ILogger<JobExecutor> logger)
-    : IDisposable
+    IEnumerable<IJobRunner> runners, IGrainFactory grains, SiloMembers members, JobOptions options, TimeProvider clock,
+    ILogger<JobExecutor> logger) : IDisposable
 {
     private readonly Dictionary<JobKind, IJobRunner> _runners = runners.ToDictionary(runner => runner.Kind);
     private readonly ConcurrentDictionary<string, (JobRun Run, JobPulse Pulse)> _runs = new();
-    private readonly Dictionary<JobLane, JobQueue> _queues = Enum.GetValues<JobLane>().ToDictionary(lane => lane, lane => new JobQueue(options.Concurrency(lane)));
+    private readonly Dictionary<JobLane, JobQueue> _queues =
+        Enum.GetValues<JobLane>().ToDictionary(lane => lane, lane => new JobQueue(options.Concurrency(lane)));
     private readonly List<Thread> _threads = [];
     private ITimer? _ticks;
 
@@ -67,7 +68,11 @@ internal sealed partial class JobExecutor(
         foreach (var queue in _queues.Values) queue.Close();
         foreach (var (run, _) in _runs.Values) run.End(JobEnding.Suspended);
         var ended = new TaskCompletionSource();
-        new Thread(() => { _threads.ForEach(thread => thread.Join()); ended.SetResult(); }) { IsBackground = true, Name = "job stop" }.Start();
+        new Thread(() =>
+        {
+            _threads.ForEach(thread => thread.Join());
+            ended.SetResult();
+        }) { IsBackground = true, Name = "job stop" }.Start();
         try
         {
             await ended.Task.WaitAsync(cancellationToken);
@@ -84,7 +89,8 @@ internal sealed partial class JobExecutor(
     {
         while (queue.Take() is { } run)
         {
-            var attempt = new JobAttempt(run, _runners[run.Kind], grains.GetGrain<IJobControl>(run.Resource.ToString()), members.Self, clock, logger);
+            var job = grains.GetGrain<IJobControl>(run.Resource.ToString());
+            var attempt = new JobAttempt(run, _runners[run.Kind], job, members.Self, clock, logger);
             try
             {
                 using (CallerContext.EnterService(run.Resource.Account, $"{run.Kind} job")) JobThread.Run(attempt.MakeAsync);

@@ -24,7 +24,7 @@ internal sealed partial class JobGrain(
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SoonerThanTheReminder = TimeSpan.FromSeconds(5);
 
-    /// <summary>The last sign of life of the newest attempt, waiting or running. Memory: a new activation hears the next one in seconds.</summary>
+    /// <summary>The last sign of life of the newest attempt, waiting or running. A new activation hears the next one in seconds.</summary>
     private JobHeartbeat? _heard;
     private DateTimeOffset _heardAt;
     private IGrainTimer? _sooner;
@@ -34,8 +34,9 @@ internal sealed partial class JobGrain(
     private IJobDecision Decision => DecisionOf(Job.Kind);
     private IJobRunnerGrain Runner => GrainFactory.RunnerOf(Decision.Lane, this.GetPrimaryKeyString());
 
-    public Task<JobDescription?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(!JobRules.IsUnfinished(Job) ? null : new JobDescription(
-        this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, _heard?.Fraction ?? 0, _heard?.Stage ?? "waiting", Job.StartedAt));
+    public Task<JobDescription?> DescribeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(!JobRules.IsUnfinished(Job) ? null : new JobDescription(
+            this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, _heard?.Fraction ?? 0, _heard?.Stage ?? "waiting", Job.StartedAt));
 
     public async Task StartAsync(JobKind kind)
     {
@@ -205,11 +206,14 @@ internal sealed partial class JobGrain(
         }
     }
 
-    /// <summary>The resource says what comes next, not the attempt: so it is not forgotten when the process dies between two writes.</summary>
+    /// <summary>
+    /// The resource says what comes next, not the attempt: so it is not forgotten when the process dies between two writes.
+    /// </summary>
     private async Task GoOnOrFinishAsync()
     {
-        if (await Decision.FollowedByAsync(Resource) is var next and not JobKind.None) await LaunchAsync(JobRules.Start(Job, next, clock.GetUtcNow()));
-        else await FinishAsync();
+        var next = await Decision.FollowedByAsync(Resource);
+        if (next is JobKind.None) await FinishAsync();
+        else await LaunchAsync(JobRules.Start(Job, next, clock.GetUtcNow()));
     }
 
     private async Task LaunchAsync(JobState job)
@@ -218,8 +222,10 @@ internal sealed partial class JobGrain(
         var terms = await decision.TermsAsync(Resource);
         await SaveAsync(JobRules.Launch(job));
         _heard = null;
-        if (await OrderAsync(decision.Lane, terms) is { } silo) (_heard, _heardAt) = (new JobHeartbeat(Job.Attempt, silo, 0, "waiting"), clock.GetUtcNow());
-        else ResumeSoon();
+        if (await OrderAsync(decision.Lane, terms) is { } silo)
+            (_heard, _heardAt) = (new JobHeartbeat(Job.Attempt, silo, 0, "waiting"), clock.GetUtcNow());
+        else
+            ResumeSoon();
     }
 
     /// <returns>The silo that has taken the order; null when none has.</returns>

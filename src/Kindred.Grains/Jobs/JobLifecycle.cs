@@ -19,8 +19,8 @@ namespace Kindred.Grains.Jobs;
 /// running jobs go before the silo stops. Jobs that somebody is doing are left alone: they are leased.
 /// </summary>
 internal sealed partial class JobLifecycle(
-    IGrainFactory grains, Inventory inventory, LeftoverSweep leftovers, JobExecutor executor, SiloMembers members, CompactionSchedule compaction,
-    JobOptions options, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
+    IGrainFactory grains, Inventory inventory, LeftoverSweep leftovers, JobExecutor executor, SiloMembers members,
+    CompactionSchedule compaction, JobOptions options, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // After everything else has started, and stopped before anything else: until then grains can be called.
     private const int Stage = ServiceLifecycleStage.Last - 1;
@@ -98,12 +98,16 @@ internal sealed partial class JobLifecycle(
     private async Task<List<(string Arn, JobKind Kind, DateTimeOffset? Since)>> FindUnfinishedAsync()
     {
         var imports = (await inventory.AllAsync<DatasetImportJobState>(StateNames.DatasetImportJob, "")).Select(state => state.ImportJob!)
-            .Where(job => ResourceStatus.IsUnfinished(job.Status)).Select(job => (job.DatasetImportJobArn!, JobKind.Import, job.CreationDateTime));
+            .Where(job => ResourceStatus.IsUnfinished(job.Status))
+            .Select(job => (job.DatasetImportJobArn!, JobKind.Import, job.CreationDateTime));
         var trainings = (await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, ""))
             .Where(SolutionVersionRules.IsUnfinished)
-            .Select(state => (state.Version!.SolutionVersionArn!, TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreationDateTime));
+            .Select(state => (
+                state.Version!.SolutionVersionArn!, TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreationDateTime));
         var deploys = (await inventory.AllAsync<CampaignState>(StateNames.Campaign, "")).Where(state => state.Pending is not null)
-            .Select(state => (state.Campaign!.CampaignArn!, JobKind.Deploy, state.Campaign.LatestCampaignUpdate?.CreationDateTime ?? state.Campaign.CreationDateTime));
+            .Select(state => (
+                state.Campaign!.CampaignArn!, JobKind.Deploy,
+                state.Campaign.LatestCampaignUpdate?.CreationDateTime ?? state.Campaign.CreationDateTime));
         return [.. imports, .. trainings, .. deploys];
     }
 

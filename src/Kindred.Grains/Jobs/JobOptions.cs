@@ -4,12 +4,14 @@ namespace Kindred.Grains.Jobs;
 public sealed class JobOptions
 {
     /// <summary>
-    /// Most long trainings at the same time, and likewise most quick ones, where <see cref="Lanes"/> says nothing else. Default: one per four
-    /// cores, at least 1: a training uses several cores well, and two share memory badly.
+    /// Most long trainings at the same time, and likewise most quick ones, where <see cref="Lanes"/> says nothing else. Default: one
+    /// per four cores, at least 1: a training uses several cores well, and two share memory badly.
     /// </summary>
     public int MaxConcurrent { get; set; } = Math.Max(1, Environment.ProcessorCount / 4);
 
-    /// <summary>Most jobs of a lane at the same time. A lane that is not named: one, and in the lanes of trainings <see cref="MaxConcurrent"/>.</summary>
+    /// <summary>
+    /// Most jobs of a lane at the same time. A lane that is not named: one, and in the lanes of trainings <see cref="MaxConcurrent"/>.
+    /// </summary>
     public IDictionary<JobLane, int> Lanes { get; } = new Dictionary<JobLane, int>();
 
     /// <summary>Threads of one training. Default: the cores, shared among the trainings that may run at the same time.</summary>

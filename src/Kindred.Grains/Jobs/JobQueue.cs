@@ -69,7 +69,8 @@ internal sealed class JobQueue(int threads)
         }
     }
 
-    private JobRun? Next() => _waiting.Where(IsUnguarded).MinBy(run => (run.Terms.GivesWay, _lastTurn.GetValueOrDefault(run.Resource.Account)));
+    private JobRun? Next() =>
+        _waiting.Where(IsUnguarded).MinBy(run => (run.Terms.GivesWay, _lastTurn.GetValueOrDefault(run.Resource.Account)));
 
     private bool IsUnguarded(JobRun run) => !_running.Exists(other => other.Terms.Guards.Intersect(run.Terms.Guards).Any());
 
@@ -78,7 +79,7 @@ internal sealed class JobQueue(int threads)
     {
         var wanted = _waiting.Count(run => !run.Terms.GivesWay && IsUnguarded(run));
         var room = threads - _running.Count + _running.Count(run => run.Ending is not JobEnding.None);
-        foreach (var run in _running.Where(run => run.Terms.GivesWay && run.Ending is JobEnding.None).Reverse().Take(wanted - room).ToArray())
-            run.End(JobEnding.GivingWay);
+        var able = _running.Where(run => run.Terms.GivesWay && run.Ending is JobEnding.None).Reverse().ToArray();
+        foreach (var run in able.Take(wanted - room)) run.End(JobEnding.GivingWay);
     }
 }

@@ -5,7 +5,9 @@ namespace Kindred.Grains.Jobs;
 /// <summary>Every legal move of a job, as pure functions.</summary>
 internal static class JobRules
 {
-    /// <summary>How much of a lease must have gone by before it is written again: a heartbeat every few seconds must not be a write each.</summary>
+    /// <summary>
+    /// How much of a lease must have gone by before it is written again: a heartbeat every few seconds must not be a write each.
+    /// </summary>
     private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(10);
 
     public static bool IsUnfinished(JobState job) => job.Kind is not JobKind.None;

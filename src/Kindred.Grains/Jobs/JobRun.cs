@@ -5,7 +5,7 @@ using Kindred.Contracts.Jobs;
 namespace Kindred.Grains.Jobs;
 
 /// <summary>One attempt at a job in this process: waiting for a thread, or on it.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no wait handle, and a cancel may come while the run ends.")]
+[SuppressMessage("Design", "CA1001", Justification = "No timer and no wait handle, and a cancel may come while the run ends.")]
 internal sealed class JobRun(JobOrder order)
 {
     private readonly CancellationTokenSource _cancellation = new();

@@ -9,6 +9,8 @@ internal sealed record JobTerms
     /// <summary>Nobody waits for the work, and it can go on from where it was: it steps aside for work that somebody waits for.</summary>
     [Id(0)] public bool GivesWay { get; init; }
 
-    /// <summary>What the attempt builds on and replaces, such as the ARNs of datasets: one silo never works on one of them twice at a time.</summary>
+    /// <summary>
+    /// What the attempt builds on and replaces, such as the ARNs of datasets: one silo never works on one of them twice at a time.
+    /// </summary>
     [Id(1)] public IReadOnlyList<string> Guards { get; init; } = [];
 }

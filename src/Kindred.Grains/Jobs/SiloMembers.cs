@@ -11,7 +11,7 @@ internal sealed class SiloMembers(ISiloStatusOracle oracle)
     {
         var address = SiloAddress.FromParsableString(silo);
         return address.Equals(oracle.SiloAddress)
-            || oracle.GetApproximateSiloStatus(address) is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping;
+            || oracle.GetApproximateSiloStatus(address) is not (SiloStatus.None or SiloStatus.Created or SiloStatus.Dead);
     }
 
     /// <param name="left">Hears that a silo is gone, on a thread of the membership's own: it must not wait there.</param>

@@ -175,7 +175,8 @@ public sealed class JobLeaseTests : IDisposable
         return elsewhere;
     }
 
-    private static Task<JobDescription?> DescribeAsync(TestSilo silo, string resource) => silo.Grains.GetGrain<IJobGrain>(resource).DescribeAsync(default);
+    private static Task<JobDescription?> DescribeAsync(TestSilo silo, string resource) =>
+        silo.Grains.GetGrain<IJobGrain>(resource).DescribeAsync(default);
 
     private static IJobControl Job(TestSilo silo) => silo.Grains.GetGrain<IJobControl>(Resource);
 }

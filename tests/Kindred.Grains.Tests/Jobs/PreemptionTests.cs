@@ -11,8 +11,11 @@ public sealed class PreemptionTests : IDisposable
 {
     private const string Prefix = "arn:aws:personalize:us-east-1:100000000000:solution/best/";
     private readonly TemporaryFolder _data = new();
-    private readonly ScriptedWork _work =
-        new(JobKind.TrainFully) { Terms = resource => new JobTerms { GivesWay = resource.Name.EndsWith("refined") } };
+    private readonly ScriptedWork _work = new(JobKind.TrainFully)
+    {
+        Terms = resource => new JobTerms { GivesWay = resource.Name.EndsWith("refined") },
+    };
+
     private readonly ConcurrentQueue<string> _steps = [];
 
     public void Dispose() => _data.Dispose();

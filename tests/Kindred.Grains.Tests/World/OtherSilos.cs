@@ -42,8 +42,12 @@ internal sealed class OtherSilos(ISiloStatusOracle inner) : ISiloStatusOracle
         _others.TryGetValue(siloAddress, out var status) ? status : inner.GetApproximateSiloStatus(siloAddress);
 
     public SiloAddress[] GetActiveSilos() => inner.GetActiveSilos();
-    public Dictionary<SiloAddress, SiloStatus> GetApproximateSiloStatuses(bool onlyActive = false) => inner.GetApproximateSiloStatuses(onlyActive);
-    public bool TryGetSiloName(SiloAddress siloAddress, [NotNullWhen(true)] out string? siloName) => inner.TryGetSiloName(siloAddress, out siloName);
+    public Dictionary<SiloAddress, SiloStatus> GetApproximateSiloStatuses(bool onlyActive = false) =>
+        inner.GetApproximateSiloStatuses(onlyActive);
+
+    public bool TryGetSiloName(SiloAddress siloAddress, [NotNullWhen(true)] out string? siloName) =>
+        inner.TryGetSiloName(siloAddress, out siloName);
+
     public bool IsFunctionalDirectory(SiloAddress siloAddress) => inner.IsFunctionalDirectory(siloAddress);
     public bool IsDeadSilo(SiloAddress silo) => inner.IsDeadSilo(silo);
 
