@@ -74,7 +74,9 @@ public sealed partial class ModelStore : IDisposable
     {
         while (true)
         {
-            var slot = _slots.GetOrAdd(artifactName, static (path, x) => new ModelSlot(slot => x.Store.OpenAsync(slot, x.Recipe, path)), (Store: this, Recipe: recipe));
+            var slot = _slots.GetOrAdd(artifactName,
+                static (path, x) => new ModelSlot(slot => x.Store.OpenAsync(slot, x.Recipe, path)),
+                (Store: this, Recipe: recipe));
             if (slot.BelievedUntil is { } until && _clock.GetUtcNow() >= until)
             {
                 _slots.TryRemove(KeyValuePair.Create(artifactName, slot));
@@ -105,7 +107,8 @@ public sealed partial class ModelStore : IDisposable
             LogOpenFailed(failure, artifactName, recipe);
             // The cause may name files of the deployment: it belongs in the log, not in the tenant's answer.
             throw new RefusedException(RefusalCode.ServiceUnavailable,
-                $"The model of the recipe '{recipe}' cannot be opened just now. The deployment's log says why; deploying another solution version replaces it.");
+                $"The model of the recipe '{recipe}' cannot be opened just now. " +
+                "The deployment's log says why; deploying another solution version replaces it.");
         }
         var opened = slot.Opened;
         opened.Value.LastUsed = _clock.GetTimestamp();

@@ -26,7 +26,10 @@ public static class KindredStorageExtensions
     private const string SqliteInvariant = "System.Data.SQLite";
     private const string AdoNetStorageName = "KindredAdoNet";
 
-    /// <summary>Grain state ("Default") and reminders in <c>{data}/kindred.db</c>, and everything of <see cref="AddKindredStorageServices"/>.</summary>
+    /// <summary>
+    /// Grain state ("Default") and reminders in <c>{data}/kindred.db</c>, and everything of
+    /// <see cref="AddKindredStorageServices"/>.
+    /// </summary>
     public static ISiloBuilder AddKindredStorage(this ISiloBuilder silo, StorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(silo);
@@ -59,11 +62,15 @@ public static class KindredStorageExtensions
         var adoNetReminders = services.Last(s => s.ServiceType == typeof(IReminderTable));
         services.Remove(adoNetReminders);
         services.AddSingleton<IReminderTable>(provider => new OneWriterReminders(
-            (IReminderTable)ActivatorUtilities.CreateInstance(provider, adoNetReminders.ImplementationType!), provider.GetRequiredService<WriterQueue>()));
+            (IReminderTable)ActivatorUtilities.CreateInstance(provider, adoNetReminders.ImplementationType!),
+            provider.GetRequiredService<WriterQueue>()));
         return silo;
     }
 
-    /// <summary>The object store, the resource catalog, and the start-up that locks and prepares the data folder. Adding it twice is adding it once.</summary>
+    /// <summary>
+    /// The object store, the resource catalog, and the start-up that locks and prepares the data folder. Adding it twice is
+    /// adding it once.
+    /// </summary>
     public static IServiceCollection AddKindredStorageServices(this IServiceCollection services, StorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -10,12 +10,15 @@ namespace Kindred.Api.Jobs;
 /// <param name="Stage">What is being done now, such as <c>transformer, epoch 12 of 60</c>; <c>waiting</c> before it begins.</param>
 internal sealed record JobView(string ResourceArn, string Kind, int Attempt, double Progress, string Stage, DateTimeOffset StartedAt)
 {
-    public static JobView Of(JobDescription job) => new(job.ResourceArn, job.Kind.ToString(), job.Attempt, Math.Round(job.Fraction, 4), job.Stage, job.StartedAt);
+    public static JobView Of(JobDescription job) =>
+        new(job.ResourceArn, job.Kind.ToString(), job.Attempt, Math.Round(job.Fraction, 4), job.Stage, job.StartedAt);
 }
 
 internal sealed record JobListing(IReadOnlyList<JobView> Jobs);
 
-/// <param name="Rung">The members of the model that serves, such as <c>sequence statistics + item-kNN</c>; absent before the version is ACTIVE.</param>
+/// <param name="Rung">
+/// The members of the model that serves, such as <c>sequence statistics + item-kNN</c>; absent before the version is ACTIVE.
+/// </param>
 /// <param name="Refinement">A name of <see cref="Contracts.Solutions.Refinement"/>.</param>
 /// <param name="RefinementFailure">Why the refinement failed; absent when it did not.</param>
 /// <param name="TrainingSeconds">What all trainings of the version took together.</param>
@@ -23,7 +26,8 @@ internal sealed record JobListing(IReadOnlyList<JobView> Jobs);
 /// <param name="QuotedBytes">Memory that one training was expected to take at its peak.</param>
 /// <param name="Job">The training that waits or runs; absent when none does.</param>
 internal sealed record VersionAnswer(
-    string SolutionVersionArn, string Status, string? Rung, string Refinement, string? RefinementFailure, double? TrainingSeconds, double? QuotedSeconds,
+    string SolutionVersionArn, string Status, string? Rung, string Refinement,
+    string? RefinementFailure, double? TrainingSeconds, double? QuotedSeconds,
     long? QuotedBytes, JobView? Job);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

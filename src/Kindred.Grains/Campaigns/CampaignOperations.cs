@@ -44,10 +44,13 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
 
         var config = request.CampaignConfig ?? current.Campaign.CampaignConfig;
         // A campaign that follows its solution stays with $LATEST until it is told to follow no more.
-        var follows = request.SolutionVersionArn is null && config?.SyncWithLatestSolutionVersion is true && current.Campaign.CampaignConfig?.SyncWithLatestSolutionVersion is true;
+        var follows = request.SolutionVersionArn is null
+            && config?.SyncWithLatestSolutionVersion is true
+            && current.Campaign.CampaignConfig?.SyncWithLatestSolutionVersion is true;
         var (solution, version, namesLatest) = await FindVersionAsync(request.SolutionVersionArn ?? current.Campaign.SolutionVersionArn!, caller);
         if (solution != current.SolutionArn)
-            throw Refuse.Invalid($"The campaign {arn} serves versions of {current.SolutionArn}; {request.SolutionVersionArn} belongs to another solution.");
+            throw Refuse.Invalid(
+                $"The campaign {arn} serves versions of {current.SolutionArn}; {request.SolutionVersionArn} belongs to another solution.");
         await campaign.BeginUpdateAsync(Target(arn, version, config, namesLatest || follows), request.MinProvisionedTPS, request.CampaignConfig);
         await StartAsync(arn);
         return new UpdateCampaignResponse { CampaignArn = arn.ToString() };
@@ -82,11 +85,14 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
         foreach (var version in versions)
         {
             var arn = Arn.Parse(version.Version!.SolutionVersionArn!);
-            foreach (var campaign in campaigns.Where(campaign => campaign.Serving?.SolutionVersionArn == arn || campaign.Pending?.SolutionVersionArn == arn))
+            foreach (var campaign in campaigns.Where(campaign => campaign.Serving?.SolutionVersionArn == arn
+                    || campaign.Pending?.SolutionVersionArn == arn))
                 await grains.GetGrain<ICampaignResource>(campaign.Campaign!.CampaignArn!).ReplaceModelAsync(arn.ToString(), version.ArtifactPath!);
             // Only now does nothing name the older model any more: campaigns are made and moved on this same turn.
             if (version.Refinement is not Refinement.Done) continue;
-            await files.DeleteModelsAsync(version.Updates > 0 ? VersionFiles.Artifact(arn, TrainingEffort.Full, version.Updates - 1) : VersionFiles.Artifact(arn, TrainingEffort.Quick));
+            await files.DeleteModelsAsync(version.Updates > 0
+                ? VersionFiles.Artifact(arn, TrainingEffort.Full, version.Updates - 1)
+                : VersionFiles.Artifact(arn, TrainingEffort.Quick));
         }
     }
 
@@ -95,7 +101,9 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
         foreach (var campaign in campaigns)
         {
             var current = campaign.Campaign!;
-            var follows = current.CampaignConfig?.SyncWithLatestSolutionVersion is true && current.Status is ResourceStatus.Active && campaign.Pending is null;
+            var follows = current.CampaignConfig?.SyncWithLatestSolutionVersion is true
+                && current.Status is ResourceStatus.Active
+                && campaign.Pending is null;
             var serves = versions.Find(version => version.Version!.SolutionVersionArn == current.SolutionVersionArn);
             if (!follows || serves?.Sequence >= latest.Sequence) continue;
             var arn = Arn.Parse(current.CampaignArn!);
@@ -110,7 +118,8 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
     private async Task<(Arn Solution, SolutionVersionState Version, bool NamesLatest)> FindVersionAsync(string text, Caller caller)
     {
         var arn = caller.Own(text, ResourceTypes.Solution);
-        if (!arn.Name.Contains('/')) throw Refuse.Invalid($"'{text}' is the ARN of a solution; one of a solution version, or {text}/{Latest}, was expected.");
+        if (!arn.Name.Contains('/'))
+            throw Refuse.Invalid($"'{text}' is the ARN of a solution; one of a solution version, or {text}/{Latest}, was expected.");
         var solution = Arn.Solution(arn.Region, arn.Account, arn.Parent);
         if (await grains.GetGrain<ISolutionResource>(solution.ToString()).FindAsync() is not { } parent) throw Refuse.NotFound(solution);
         if (parent.Solution!.Status is not ResourceStatus.Active) throw Refuse.InUse($"The solution {solution} is being deleted.");
@@ -125,13 +134,16 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
         return version.Version!.Status switch
         {
             ResourceStatus.Active => (solution, version, false),
-            var status when ResourceStatus.IsUnfinished(status) => throw Refuse.InUse($"The solution version {arn} is {status}; it can be deployed once it is ACTIVE."),
+            var status when ResourceStatus.IsUnfinished(status) =>
+                throw Refuse.InUse($"The solution version {arn} is {status}; it can be deployed once it is ACTIVE."),
             var status => throw Refuse.Invalid($"The solution version {arn} is {status}; only one that is ACTIVE can be deployed."),
         };
     }
 
     private async Task<SolutionVersionState?> FindLatestAsync(Arn solution) =>
-        (await inventory.VersionsAsync(solution)).Where(version => version.Version!.Status is ResourceStatus.Active).MaxBy(version => version.Sequence);
+        (await inventory.VersionsAsync(solution))
+            .Where(version => version.Version!.Status is ResourceStatus.Active)
+            .MaxBy(version => version.Sequence);
 
     private static CampaignServing Target(Arn arn, SolutionVersionState version, CampaignConfig? config, bool namesLatest)
     {
@@ -139,7 +151,8 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
         CampaignRequestRules.Check(config, recipe, namesLatest);
         return new CampaignServing
         {
-            CampaignArn = arn, SolutionVersionArn = Arn.Parse(version.Version.SolutionVersionArn!), DatasetGroupArn = Arn.Parse(version.Version.DatasetGroupArn!),
+            CampaignArn = arn, SolutionVersionArn = Arn.Parse(version.Version.SolutionVersionArn!),
+            DatasetGroupArn = Arn.Parse(version.Version.DatasetGroupArn!),
             Recipe = recipe.Name, ArtifactPath = version.ArtifactPath!,
             MetadataEnabled = recipe.IsV2 || config?.EnableMetadataWithRecommendations is true,
             ItemExploration = config?.ItemExplorationConfig ?? new Dictionary<string, string>(),
@@ -151,7 +164,8 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
     {
         var solutions = (await inventory.SolutionsAsync(groupArn)).Select(solution => solution.Solution!.SolutionArn!).ToHashSet();
         var campaigns = (await inventory.AllCampaignsAsync(arn)).Count(campaign => solutions.Contains(campaign.SolutionArn.ToString()));
-        if (campaigns >= limits.CampaignsPerDatasetGroup) throw Refuse.TooMany($"A dataset group can have at most {limits.CampaignsPerDatasetGroup} campaigns.");
+        if (campaigns >= limits.CampaignsPerDatasetGroup)
+            throw Refuse.TooMany($"A dataset group can have at most {limits.CampaignsPerDatasetGroup} campaigns.");
     }
 
     private CampaignState Created(Arn arn, Arn solution, CampaignServing target, CreateCampaignRequest request, Caller caller)

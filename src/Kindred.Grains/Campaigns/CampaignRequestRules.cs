@@ -21,7 +21,8 @@ internal static class CampaignRequestRules
             "syncWithLatestSolutionVersion is true; solutionVersionArn must then end in /$LATEST.");
         faults.Require(recipe.RecipeType is not RecipeTypes.UserSegmentation,
             $"The recipe {recipe.Name} makes user segments, in batch only; a campaign cannot serve it.");
-        faults.Require(config?.RankingInfluence is null or { Count: 0 } || recipe.Name is InfluencedRecipe, $"The recipe {recipe.Name} has no rankingInfluence; only {InfluencedRecipe} does.");
+        faults.Require(config?.RankingInfluence is null or { Count: 0 } || recipe.Name is InfluencedRecipe,
+            $"The recipe {recipe.Name} has no rankingInfluence; only {InfluencedRecipe} does.");
         if (config?.ItemExplorationConfig is { Count: > 0 } exploration) CheckExploration(exploration, recipe, faults);
         faults.ThrowIfAny();
     }
@@ -39,7 +40,8 @@ internal static class CampaignRequestRules
                     faults.Require(isNumber && value is >= 0 and <= 1, $"{ExplorationWeight} is '{text}'; a number from 0 to 1 was expected.");
                     break;
                 case ExplorationAge:
-                    faults.Require(isNumber && value >= 1 && double.IsFinite(value), $"{ExplorationAge} is '{text}'; a number of days of at least 1 was expected.");
+                    faults.Require(isNumber && value >= 1 && double.IsFinite(value),
+                        $"{ExplorationAge} is '{text}'; a number of days of at least 1 was expected.");
                     break;
                 default:
                     faults.Add($"itemExplorationConfig has no '{name}'; {ExplorationWeight} and {ExplorationAge} can be set there.");

@@ -9,10 +9,12 @@ namespace Kindred.Grains.Campaigns;
 /// <summary>How a campaign moves on, as pure functions. The first deploy shows in its own status, every later one in its latest update.</summary>
 internal static class CampaignRules
 {
-    public static CampaignState BeginUpdate(CampaignState current, CampaignServing target, int? minProvisionedTps, CampaignConfig? config, DateTimeOffset now)
+    public static CampaignState BeginUpdate(
+        CampaignState current, CampaignServing target, int? minProvisionedTps, CampaignConfig? config, DateTimeOffset now)
     {
         var campaign = current.Campaign!;
-        if (current.Pending is not null) throw Refuse.InUse($"The campaign {campaign.CampaignArn} is still moving to {current.Pending.SolutionVersionArn}.");
+        if (current.Pending is not null)
+            throw Refuse.InUse($"The campaign {campaign.CampaignArn} is still moving to {current.Pending.SolutionVersionArn}.");
         return current with
         {
             Pending = target,
@@ -21,7 +23,8 @@ internal static class CampaignRules
                 LatestCampaignUpdate = new CampaignUpdateSummary
                 {
                     SolutionVersionArn = target.SolutionVersionArn.ToString(), MinProvisionedTPS = minProvisionedTps ?? campaign.MinProvisionedTPS,
-                    CampaignConfig = config ?? campaign.CampaignConfig, Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+                    CampaignConfig = config ?? campaign.CampaignConfig,
+                    Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
                 },
             },
         };

@@ -55,8 +55,12 @@ internal sealed class DatasetOperations(
 
     private static string TypeOf(string text)
     {
-        var type = DatasetTypes.Find(text) ?? throw Refuse.Invalid($"The dataset type '{text}' does not exist; one of Interactions, Items, Users was expected.");
-        return Available.Contains(type) ? type : throw Refuse.Invalid($"Datasets of type '{text}' are not available in this release; one of Interactions, Items, Users was expected.");
+        var type = DatasetTypes.Find(text)
+            ?? throw Refuse.Invalid($"The dataset type '{text}' does not exist; one of Interactions, Items, Users was expected.");
+        return Available.Contains(type)
+            ? type
+            : throw Refuse.Invalid($"Datasets of type '{text}' are not available in this release; " +
+                "one of Interactions, Items, Users was expected.");
     }
 
     private async Task<SchemaState> FindSchemaAsync(CreateDatasetRequest request, Caller caller)
@@ -69,7 +73,8 @@ internal sealed class DatasetOperations(
     {
         var faults = new Faults();
         faults.Require(schema.Domain == group.Domain,
-            $"The schema {schema.SchemaArn} is made for {schema.Domain ?? "no domain"}, the dataset group {group.DatasetGroupArn} for {group.Domain ?? "no domain"}; they must be the same.");
+            $"The schema {schema.SchemaArn} is made for {schema.Domain ?? "no domain"}, " +
+            $"the dataset group {group.DatasetGroupArn} for {group.Domain ?? "no domain"}; they must be the same.");
         faults.Hear(() => ParsedSchema.Parse(schema.Schema!).CheckFor(type, group.Domain));
         faults.ThrowIfAny();
     }
@@ -79,15 +84,19 @@ internal sealed class DatasetOperations(
         if (type is DatasetTypes.Interactions && await inventory.TrackerAsync(groupArn) is { } tracker)
             throw Refuse.InUse($"The dataset {arn} receives the events of the event tracker {tracker.Tracker!.EventTrackerArn}.");
 
-        var import = (await inventory.ImportJobsAsync(arn)).Find(job => job.ImportJob!.DatasetArn == arn.ToString() && ResourceStatus.IsUnfinished(job.ImportJob.Status));
+        var import = (await inventory.ImportJobsAsync(arn)).Find(job =>
+            job.ImportJob!.DatasetArn == arn.ToString() && ResourceStatus.IsUnfinished(job.ImportJob.Status));
         if (import is not null) throw Refuse.InUse($"The import job {import.ImportJob!.DatasetImportJobArn} into the dataset {arn} has not ended.");
 
-        var version = (await inventory.AllVersionsAsync(arn)).Find(version => version.Version!.DatasetGroupArn == groupArn.ToString() && ResourceStatus.IsUnfinished(version.Version.Status));
-        if (version is not null) throw Refuse.InUse($"The solution version {version.Version!.SolutionVersionArn} is being trained on the dataset {arn}.");
+        var version = (await inventory.AllVersionsAsync(arn)).Find(version =>
+            version.Version!.DatasetGroupArn == groupArn.ToString() && ResourceStatus.IsUnfinished(version.Version.Status));
+        if (version is not null)
+            throw Refuse.InUse($"The solution version {version.Version!.SolutionVersionArn} is being trained on the dataset {arn}.");
 
         var solutions = (await inventory.SolutionsAsync(groupArn)).Select(solution => solution.Solution!.SolutionArn).ToHashSet();
         var campaign = (await inventory.AllCampaignsAsync(arn)).Find(campaign =>
-            solutions.Contains(campaign.SolutionArn.ToString()) && campaign.Campaign!.Status is ResourceStatus.Active or ResourceStatus.CreatePending or ResourceStatus.CreateInProgress);
+            solutions.Contains(campaign.SolutionArn.ToString())
+            && campaign.Campaign!.Status is ResourceStatus.Active or ResourceStatus.CreatePending or ResourceStatus.CreateInProgress);
         if (campaign is not null) throw Refuse.InUse($"The campaign {campaign.Campaign!.CampaignArn} uses the dataset {arn}.");
     }
 

@@ -38,7 +38,8 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
     {
         var faults = new Faults();
         var location = request.DataSource.DataLocation;
-        faults.Require(location is not null && (location.StartsWith("s3://", StringComparison.Ordinal) || location.StartsWith("file://", StringComparison.Ordinal)),
+        faults.Require(location is not null
+            && (location.StartsWith("s3://", StringComparison.Ordinal) || location.StartsWith("file://", StringComparison.Ordinal)),
             $"Invalid Data location. '{location}' was given; s3://bucket/key or s3://bucket/folder/ was expected.");
         faults.Require(request.ImportMode is null or Full or Incremental, $"importMode is '{request.ImportMode}'; FULL or INCREMENTAL was expected.");
         faults.Require(request.ImportMode is not Incremental || dataset.LastImport is not null,
@@ -56,7 +57,8 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
             ImportJob = new DatasetImportJob
             {
                 JobName = request.JobName, DatasetImportJobArn = arn.ToString(), DatasetArn = request.DatasetArn, DataSource = request.DataSource,
-                RoleArn = request.RoleArn, ImportMode = request.ImportMode ?? Full, PublishAttributionMetricsToS3 = request.PublishAttributionMetricsToS3,
+                RoleArn = request.RoleArn, ImportMode = request.ImportMode ?? Full,
+                PublishAttributionMetricsToS3 = request.PublishAttributionMetricsToS3,
                 Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
             },
             Origin = caller.Origin(request.Tags),

@@ -37,7 +37,8 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
         var outcome = await CsvImporter.ImportAsync(
             new CsvImport
             {
-                Artifacts = artifacts, DatasetGroupArn = groupArn, Sequence = data.Generation + 1, DatasetType = data.DatasetType, ImportJobArn = run.Resource,
+                Artifacts = artifacts, DatasetGroupArn = groupArn, Sequence = data.Generation + 1,
+                DatasetType = data.DatasetType, ImportJobArn = run.Resource,
                 Schema = ParsedSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
             },
             new ByteProgress(run, sizeBytes), run.CancellationToken);
@@ -60,7 +61,9 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
     {
         var (mode, limit) = full ? ("A FULL import", 100 * GiB) : ("An INCREMENTAL import", GiB);
         var sizeBytes = sources.Sum(source => source.SizeBytes);
-        return sizeBytes <= limit ? sizeBytes : throw Refuse.Invalid($"{mode} can read at most {limit / GiB} GiB; the data location holds {sizeBytes:N0} bytes.");
+        return sizeBytes <= limit
+            ? sizeBytes
+            : throw Refuse.Invalid($"{mode} can read at most {limit / GiB} GiB; the data location holds {sizeBytes:N0} bytes.");
     }
 
     private List<CsvSource> Sources(IReadOnlyList<StoredObject> sources, string account) =>
@@ -71,7 +74,9 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
         try
         {
             if (!full && data.DatasetType is DatasetTypes.Interactions && outcome.GoodRows < MinIncrementalInteractions)
-                throw Refuse.Invalid($"An INCREMENTAL import of interactions needs at least {MinIncrementalInteractions} rows; {outcome.GoodRows} were good.");
+                throw Refuse.Invalid(
+                    $"An INCREMENTAL import of interactions needs at least {MinIncrementalInteractions} rows; " +
+                    $"{outcome.GoodRows} were good.");
             run.Report(0.8, "building the snapshot");
             using var reading = files.Read(groupArn);
             var next = DatasetRules.WithImport(data, full, outcome.Segments);

@@ -49,7 +49,8 @@ internal sealed class EventTrackerOperations(IGrainFactory grains, Inventory inv
         {
             Tracker = new EventTracker
             {
-                Name = request.Name, EventTrackerArn = arn.ToString(), AccountId = caller.Account, TrackingId = ResourceIds.Uuid(caller, arn.ToString()),
+                Name = request.Name, EventTrackerArn = arn.ToString(), AccountId = caller.Account,
+                TrackingId = ResourceIds.Uuid(caller, arn.ToString()),
                 DatasetGroupArn = request.DatasetGroupArn, Status = ResourceStatus.Active, CreationDateTime = now, LastUpdatedDateTime = now,
             },
             Origin = caller.Origin(request.Tags),

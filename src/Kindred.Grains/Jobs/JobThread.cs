@@ -20,7 +20,8 @@ internal sealed class JobThread : SynchronizationContext
         try
         {
             var task = work();
-            _ = task.ContinueWith(_ => thread._turns.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = task.ContinueWith(_ => thread._turns.CompleteAdding(),
+                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             foreach (var (callback, state) in thread._turns.GetConsumingEnumerable()) callback(state);
             task.GetAwaiter().GetResult();
         }
@@ -33,7 +34,8 @@ internal sealed class JobThread : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state)
     {
         // A straggler of finished work (a progress report, say) has no thread to come back to; the pool takes it.
-        if (_turns.IsAddingCompleted || !TryAdd(d, state)) ThreadPool.QueueUserWorkItem(static turn => turn.d(turn.state), (d, state), preferLocal: false);
+        if (_turns.IsAddingCompleted || !TryAdd(d, state))
+            ThreadPool.QueueUserWorkItem(static turn => turn.d(turn.state), (d, state), preferLocal: false);
     }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);

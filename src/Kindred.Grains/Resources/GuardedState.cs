@@ -10,7 +10,10 @@ internal static class GuardedState
         return grain.GuardAsync(() => state.WriteStateAsync());
     }
 
-    /// <summary>Writes or clears. Whether a write that failed has landed is unknown: memory is a guess then, so the next call reads from storage.</summary>
+    /// <summary>
+    /// Writes or clears. Whether a write that failed has landed is unknown: memory is a guess then, so the next call reads
+    /// from storage.
+    /// </summary>
     public static async Task GuardAsync(this Grain grain, Func<Task> write)
     {
         try

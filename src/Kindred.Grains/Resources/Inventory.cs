@@ -21,7 +21,8 @@ internal sealed class Inventory(IResourceCatalog catalog)
     public Task<List<DatasetState>> AllDatasetsAsync(Arn anyArn) => AllOfTypeAsync<DatasetState>(StateNames.Dataset, anyArn, ResourceTypes.Dataset);
 
     public Task<List<DatasetState>> DatasetsAsync(Arn datasetGroup) =>
-        AllAsync<DatasetState>(StateNames.Dataset, $"{Arn.Prefix(datasetGroup.Region, datasetGroup.Account, ResourceTypes.Dataset)}{datasetGroup.Name}/");
+        AllAsync<DatasetState>(StateNames.Dataset,
+            $"{Arn.Prefix(datasetGroup.Region, datasetGroup.Account, ResourceTypes.Dataset)}{datasetGroup.Name}/");
 
     public Task<List<DatasetImportJobState>> ImportJobsAsync(Arn anyArn) =>
         AllOfTypeAsync<DatasetImportJobState>(StateNames.DatasetImportJob, anyArn, ResourceTypes.DatasetImportJob);
@@ -37,7 +38,8 @@ internal sealed class Inventory(IResourceCatalog catalog)
 
     public Task<List<SolutionVersionState>> VersionsAsync(Arn solution) => AllAsync<SolutionVersionState>(StateNames.SolutionVersion, $"{solution}/");
 
-    public Task<List<CampaignState>> AllCampaignsAsync(Arn anyArn) => AllOfTypeAsync<CampaignState>(StateNames.Campaign, anyArn, ResourceTypes.Campaign);
+    public Task<List<CampaignState>> AllCampaignsAsync(Arn anyArn) =>
+        AllOfTypeAsync<CampaignState>(StateNames.Campaign, anyArn, ResourceTypes.Campaign);
 
     public async Task<List<CampaignState>> CampaignsOfAsync(Arn solution) =>
         (await AllCampaignsAsync(solution)).FindAll(campaign => campaign.SolutionArn == solution);

@@ -17,5 +17,7 @@ internal static class OwnArns
 
     /// <summary>An ARN as the door composed it from a name; a name that does not fit is a bug of the door, caught here.</summary>
     public static Arn Checked(this Arn composed) =>
-        Arn.TryParse(composed.ToString(), out _) ? composed : throw Refuse.Invalid($"'{composed.Name}' is not a name that a {composed.Type} can have.");
+        Arn.TryParse(composed.ToString(), out _)
+            ? composed
+            : throw Refuse.Invalid($"'{composed.Name}' is not a name that a {composed.Type} can have.");
 }

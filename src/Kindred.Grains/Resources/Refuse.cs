@@ -12,7 +12,8 @@ internal static class Refuse
 
     public static RefusedException NotFound(string arn) => new(RefusalCode.ResourceNotFound, $"Resource Arn {arn} does not exist.");
 
-    public static RefusedException AlreadyExists(string arn) => new(RefusalCode.ResourceAlreadyExists, $"Another resource with Arn {arn} already exists");
+    public static RefusedException AlreadyExists(string arn) =>
+        new(RefusalCode.ResourceAlreadyExists, $"Another resource with Arn {arn} already exists");
 
     public static RefusedException InUse(string sentence) => new(RefusalCode.ResourceInUse, sentence);
 

@@ -13,14 +13,18 @@ internal static partial class TagRules
     public static IReadOnlyList<Tag> Check(IReadOnlyList<Tag>? tags)
     {
         if (tags is null or { Count: 0 }) return [];
-        if (tags.Count > MaxTags) throw new RefusedException(RefusalCode.TooManyTags, $"A resource can have at most {MaxTags} tags; {tags.Count} were given.");
+        if (tags.Count > MaxTags)
+            throw new RefusedException(RefusalCode.TooManyTags, $"A resource can have at most {MaxTags} tags; {tags.Count} were given.");
 
         var faults = new Faults();
         foreach (var tag in tags)
         {
-            faults.Require(Allowed().IsMatch(tag.TagKey), $"The tag key '{tag.TagKey}' has characters other than letters, digits, spaces and _ . : / = + - @.");
-            faults.Require(Allowed().IsMatch(tag.TagValue), $"The value '{tag.TagValue}' of tag '{tag.TagKey}' has characters other than letters, digits, spaces and _ . : / = + - @.");
-            faults.Require(!tag.TagKey.StartsWith("aws:", StringComparison.OrdinalIgnoreCase), $"The tag key '{tag.TagKey}' starts with 'aws:', which is reserved.");
+            faults.Require(Allowed().IsMatch(tag.TagKey),
+                $"The tag key '{tag.TagKey}' has characters other than letters, digits, spaces and _ . : / = + - @.");
+            faults.Require(Allowed().IsMatch(tag.TagValue),
+                $"The value '{tag.TagValue}' of tag '{tag.TagKey}' has characters other than letters, digits, spaces and _ . : / = + - @.");
+            faults.Require(!tag.TagKey.StartsWith("aws:", StringComparison.OrdinalIgnoreCase),
+                $"The tag key '{tag.TagKey}' starts with 'aws:', which is reserved.");
         }
         foreach (var twice in tags.GroupBy(tag => tag.TagKey).Where(group => group.Count() > 1))
             faults.Add($"The tag key '{twice.Key}' is given {twice.Count()} times; keys must be unique.");

@@ -26,7 +26,8 @@ internal sealed class AttributeReading
         Columns = [.. columns.Select(column => column.Name)];
         _fields = [.. Columns.Select(_schema.IndexOf)];
         _row = new string?[Columns.Count];
-        Table = new AttributeTableBuilder(columns, _type == DatasetTypes.Users ? AttributeTableBuilder.MaxUserColumns : AttributeTableBuilder.MaxItemColumns);
+        Table = new AttributeTableBuilder(columns,
+            _type == DatasetTypes.Users ? AttributeTableBuilder.MaxUserColumns : AttributeTableBuilder.MaxItemColumns);
     }
 
     public string IdColumn { get; }

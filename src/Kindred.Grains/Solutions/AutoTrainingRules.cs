@@ -32,11 +32,14 @@ internal static partial class AutoTrainingRules
     }
 
     public static TimeSpan Interval(Solution solution) =>
-        solution.SolutionConfig?.AutoTrainingConfig?.SchedulingExpression is { } expression && Parse(expression) is { } interval ? interval : DefaultInterval;
+        solution.SolutionConfig?.AutoTrainingConfig?.SchedulingExpression is { } expression && Parse(expression) is { } interval
+            ? interval
+            : DefaultInterval;
 
     /// <returns>The interval of <c>rate(n days)</c>, n from 1 to 30; null for any other text.</returns>
     public static TimeSpan? Parse(string expression) =>
-        Rate().Match(expression) is { Success: true } match && int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= 30 and var days
+        Rate().Match(expression) is { Success: true } match
+            && int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= 30 and var days
             ? TimeSpan.FromDays(days)
             : null;
 

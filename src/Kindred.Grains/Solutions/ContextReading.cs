@@ -24,9 +24,12 @@ internal sealed class ContextReading
     {
         (_builder, _schema) = (builder, ParsedSchema.Parse(data.Schema));
         var columns = AttributeReading.ColumnsOf(_schema, DatasetTypes.Interactions, config)
-            .Where(column => column.Kind is AttributeKind.Category or AttributeKind.Number && !RecordProperties.EventMembers.Contains(column.Name)).ToArray();
+            .Where(column => column.Kind is AttributeKind.Category or AttributeKind.Number
+                && !RecordProperties.EventMembers.Contains(column.Name))
+            .ToArray();
         Columns = [.. columns.Select(column => column.Name)];
-        _columns = [.. columns.Select(column => (builder.AddContext(column.Name, column.Kind is AttributeKind.Number), _schema.IndexOf(column.Name)))];
+        _columns = [.. columns
+            .Select(column => (builder.AddContext(column.Name, column.Kind is AttributeKind.Number), _schema.IndexOf(column.Name)))];
     }
 
     /// <summary>Names of the columns that train, in the order in which segments are to be read.</summary>

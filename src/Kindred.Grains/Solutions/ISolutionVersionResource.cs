@@ -7,7 +7,10 @@ namespace Kindred.Grains.Solutions;
 [Alias("Kindred.ISolutionVersionResource")]
 internal interface ISolutionVersionResource : IResource<SolutionVersionState>
 {
-    /// <returns>False when there is nothing to train: no such version, or it has ended and is not to be refined, or it was to stop and now has.</returns>
+    /// <returns>
+    /// False when there is nothing to train: no such version, or it has ended and is not to be refined, or it was to stop
+    /// and now has.
+    /// </returns>
     [Alias("BeginAsync")]
     Task<bool> BeginAsync();
 

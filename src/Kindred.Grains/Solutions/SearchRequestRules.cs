@@ -24,7 +24,8 @@ internal static class SearchRequestRules
         if (request.PerformAutoML is true)
         {
             faults.Require(request.RecipeArn is null, "performAutoML is true, which chooses the recipe; recipeArn must then be left out.");
-            faults.Require(Ranges(hpo).Count == 0, "algorithmHyperParameterRanges belong to a recipe, which performAutoML has yet to choose; leave them out.");
+            faults.Require(Ranges(hpo).Count == 0,
+                "algorithmHyperParameterRanges belong to a recipe, which performAutoML has yet to choose; leave them out.");
             CheckCandidates(config?.AutoMLConfig, faults);
         }
         faults.Require(hpo?.HpoObjective is null, "hpoObjective cannot be configured; leave it out.");
@@ -34,7 +35,8 @@ internal static class SearchRequestRules
         if (SearchSpace.Tunable(recipe).Ranges.Count == 0)
         {
             faults.Require(request.PerformHPO is not true, $"The recipe {recipe.Name} has no hyperparameters that performHPO could search.");
-            faults.Require(Ranges(hpo).Count == 0, $"The recipe {recipe.Name} has no hyperparameters with ranges; leave algorithmHyperParameterRanges out.");
+            faults.Require(Ranges(hpo).Count == 0,
+                $"The recipe {recipe.Name} has no hyperparameters with ranges; leave algorithmHyperParameterRanges out.");
             return;
         }
         CheckRanges(hpo, faults);
@@ -63,21 +65,26 @@ internal static class SearchRequestRules
 
     /// <summary>The hyperparameters of the algorithm as a search found them.</summary>
     public static IReadOnlyDictionary<string, string> Tuned(RecipeDescription recipe, RecipeSettings settings) => recipe.HyperParameters
-        .Where(parameter => parameter.Kind is HyperParameterKind.Algorithm).ToDictionary(parameter => parameter.Name, parameter => settings.Text(parameter.Name));
+        .Where(parameter => parameter.Kind is HyperParameterKind.Algorithm)
+        .ToDictionary(parameter => parameter.Name, parameter => settings.Text(parameter.Name));
 
     /// <summary>The configuration as DescribeSolution shows it: the names of ranges say where a hyperparameter belongs.</summary>
-    public static SolutionConfig? Described(SolutionConfig? config) => config?.HpoConfig?.AlgorithmHyperParameterRanges is not { } ranges ? config : config with
-    {
-        HpoConfig = config.HpoConfig with
+    public static SolutionConfig? Described(SolutionConfig? config) =>
+        config?.HpoConfig?.AlgorithmHyperParameterRanges is not { } ranges ? config : config with
         {
-            AlgorithmHyperParameterRanges = new HyperParameterRanges
+            HpoConfig = config.HpoConfig with
             {
-                IntegerHyperParameterRanges = ranges.IntegerHyperParameterRanges?.Select(range => range with { Name = NumberPrefix + Plain(range.Name) }).ToArray(),
-                ContinuousHyperParameterRanges = ranges.ContinuousHyperParameterRanges?.Select(range => range with { Name = NumberPrefix + Plain(range.Name) }).ToArray(),
-                CategoricalHyperParameterRanges = ranges.CategoricalHyperParameterRanges?.Select(range => range with { Name = CategoryPrefix + Plain(range.Name) }).ToArray(),
+                AlgorithmHyperParameterRanges = new HyperParameterRanges
+                {
+                    IntegerHyperParameterRanges = ranges.IntegerHyperParameterRanges
+                        ?.Select(range => range with { Name = NumberPrefix + Plain(range.Name) }).ToArray(),
+                    ContinuousHyperParameterRanges = ranges.ContinuousHyperParameterRanges
+                        ?.Select(range => range with { Name = NumberPrefix + Plain(range.Name) }).ToArray(),
+                    CategoricalHyperParameterRanges = ranges.CategoricalHyperParameterRanges
+                        ?.Select(range => range with { Name = CategoryPrefix + Plain(range.Name) }).ToArray(),
+                },
             },
-        },
-    };
+        };
 
     /// <summary>The ranges that can be read; <see cref="CheckRanges"/> names the others.</summary>
     private static List<SearchRange> Ranges(HPOConfig? hpo)
@@ -97,26 +104,35 @@ internal static class SearchRequestRules
     private static void CheckRanges(HPOConfig? hpo, Faults faults)
     {
         var ranges = hpo?.AlgorithmHyperParameterRanges;
-        var numbers = (ranges?.IntegerHyperParameterRanges ?? []).Select(range => (range.Name, Complete: range is { MinValue: not null, MaxValue: not null }))
-            .Concat((ranges?.ContinuousHyperParameterRanges ?? []).Select(range => (range.Name, Complete: range is { MinValue: not null, MaxValue: not null })));
+        var numbers = (ranges?.IntegerHyperParameterRanges ?? [])
+            .Select(range => (range.Name, Complete: range is { MinValue: not null, MaxValue: not null }))
+            .Concat((ranges?.ContinuousHyperParameterRanges ?? [])
+                .Select(range => (range.Name, Complete: range is { MinValue: not null, MaxValue: not null })));
         foreach (var (name, complete) in numbers)
             faults.Require(name is not null && complete, $"The range of '{name}' is incomplete; name, minValue and maxValue were expected.");
         foreach (var range in ranges?.CategoricalHyperParameterRanges ?? [])
-            faults.Require(range is { Name: not null, Values: not null }, $"The range of '{range.Name}' is incomplete; name and values were expected.");
+            faults.Require(range is { Name: not null, Values: not null },
+                $"The range of '{range.Name}' is incomplete; name and values were expected.");
     }
 
     private static void CheckCandidates(AutoMLConfig? config, Faults faults)
     {
-        faults.Require(config?.MetricName is null, "metricName of autoMLConfig cannot be chosen: recipes are compared by NDCG@10 on held-out users. Leave it out.");
+        faults.Require(config?.MetricName is null,
+            "metricName of autoMLConfig cannot be chosen: recipes are compared by NDCG@10 on held-out users. Leave it out.");
         foreach (var arn in config?.RecipeList ?? [])
-            faults.Require(Candidate(arn) is not null, $"recipeList names {arn}; recipes that recommend items to users, such as those in {string.Join(", ", AutoMl.Candidates.Select(recipe => recipe.Description.Arn))}, were expected.");
+            faults.Require(Candidate(arn) is not null,
+                $"recipeList names {arn}; recipes that recommend items to users, " +
+                $"such as those in {string.Join(", ", AutoMl.Candidates.Select(recipe => recipe.Description.Arn))}, were expected.");
     }
 
     private static IRecipe? Candidate(string arn) =>
-        RecipeCatalog.FindByArn(arn) is { Domain: null, RecipeType: RecipeTypes.UserPersonalization or RecipeTypes.PopularItems } recipe ? RecipeCatalog.Implementation(recipe.Name) : null;
+        RecipeCatalog.FindByArn(arn) is { Domain: null, RecipeType: RecipeTypes.UserPersonalization or RecipeTypes.PopularItems } recipe
+            ? RecipeCatalog.Implementation(recipe.Name)
+            : null;
 
     private static void CheckNumber(string name, string? text, int most, Faults faults) =>
-        faults.Require(text is null || Number(text) is { } number && number >= 1 && number <= most, $"{name} is '{text}'; a whole number from 1 to {most} was expected.");
+        faults.Require(text is null || Number(text) is { } number && number >= 1 && number <= most,
+            $"{name} is '{text}'; a whole number from 1 to {most} was expected.");
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -66,7 +66,9 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
         await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
         await grains.GetGrain<ISolutionVersionResource>(arn.ToString()).DeleteAsync();
         await files.DeleteTrainingAsync(arn);
-        if (version.ArtifactPath is not null) await files.DeleteModelsAsync(VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full), version.ArtifactPath);
+        if (version.ArtifactPath is not null)
+            await files.DeleteModelsAsync(
+                VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full), version.ArtifactPath);
     }
 
     private SolutionState Created(Arn arn, CreateSolutionRequest request, Caller caller)
@@ -76,7 +78,8 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
         {
             Solution = new Solution
             {
-                Name = request.Name, SolutionArn = arn.ToString(), PerformHPO = request.PerformHPO ?? false, PerformAutoML = request.PerformAutoML ?? false,
+                Name = request.Name, SolutionArn = arn.ToString(),
+                PerformHPO = request.PerformHPO ?? false, PerformAutoML = request.PerformAutoML ?? false,
                 PerformAutoTraining = request.PerformAutoTraining ?? true, PerformIncrementalUpdate = request.PerformIncrementalUpdate ?? false,
                 RecipeArn = request.RecipeArn, DatasetGroupArn = request.DatasetGroupArn, EventType = request.EventType,
                 SolutionConfig = request.SolutionConfig, Status = ResourceStatus.Active, CreationDateTime = now, LastUpdatedDateTime = now,

@@ -43,7 +43,9 @@ internal static class SolutionRequestRules
 
     private static void CheckIncremental(bool? wanted, RecipeDescription? recipe, Faults faults) =>
         faults.Require(wanted is not true || recipe is { HasIncrementalUpdates: true },
-            $"performIncrementalUpdate is for {string.Join(", ", RecipeCatalog.All.Where(other => other.HasIncrementalUpdates).Select(other => other.Name))}; {recipe?.Name ?? "a solution whose recipe performAutoML chooses"} has none.");
+            "performIncrementalUpdate is for " +
+            $"{string.Join(", ", RecipeCatalog.All.Where(other => other.HasIncrementalUpdates).Select(other => other.Name))}; " +
+            $"{recipe?.Name ?? "a solution whose recipe performAutoML chooses"} has none.");
 
     private static RecipeDescription? FindRecipe(string? arn, Faults faults)
     {
@@ -55,9 +57,12 @@ internal static class SolutionRequestRules
 
         var recipe = RecipeCatalog.FindByArn(arn);
         if (recipe is null) faults.Add($"The recipe {arn} does not exist.");
-        else if (recipe.Domain is not null) faults.Add($"{recipe.Name} is a use case of the domain {recipe.Domain}, for a recommender; a solution needs a recipe of its own.");
+        else if (recipe.Domain is not null)
+            faults.Add($"{recipe.Name} is a use case of the domain {recipe.Domain}, for a recommender; " +
+                "a solution needs a recipe of its own.");
         else if (recipe.RecipeType is RecipeTypes.PersonalizedActions)
-            faults.Add($"The recipe {recipe.Name} cannot be trained in this release: it learns from datasets of actions, and Interactions, Items and Users are those that can be imported.");
+            faults.Add($"The recipe {recipe.Name} cannot be trained in this release: " +
+                "it learns from datasets of actions, and Interactions, Items and Users are those that can be imported.");
         else if (RecipeCatalog.Implementation(recipe.Name) is null) faults.Add($"The recipe {recipe.Name} cannot be trained in this release.");
         else return recipe;
         return null;
@@ -67,7 +72,8 @@ internal static class SolutionRequestRules
     {
         faults.Require(config.AlgorithmHyperParameters is null or { Count: 0 } && config.FeatureTransformationParameters is null or { Count: 0 },
             "Hyperparameters belong to a recipe, which performAutoML has yet to choose; leave them out.");
-        faults.Require(config.OptimizationObjective is null or { ObjectiveSensitivity: "OFF" }, "optimizationObjective cannot be combined with performAutoML.");
+        faults.Require(config.OptimizationObjective is null or { ObjectiveSensitivity: "OFF" },
+            "optimizationObjective cannot be combined with performAutoML.");
         CheckEvents(config.EventsConfig, null, faults);
         CheckEventsAlone(request, config, faults);
     }
@@ -91,7 +97,8 @@ internal static class SolutionRequestRules
     private static void CheckSchedule(AutoTrainingConfig? autoTraining, Faults faults)
     {
         if (autoTraining?.SchedulingExpression is { } expression)
-            faults.Require(AutoTrainingRules.Parse(expression) is not null, $"schedulingExpression is '{expression}'; rate(n days) with n from 1 to 30 was expected.");
+            faults.Require(AutoTrainingRules.Parse(expression) is not null,
+                $"schedulingExpression is '{expression}'; rate(n days) with n from 1 to 30 was expected.");
     }
 
     private static void CheckThreshold(string? threshold, Faults faults)
@@ -108,7 +115,8 @@ internal static class SolutionRequestRules
         foreach (var parameters in list)
         {
             faults.Require(parameters.EventType is not null, "An entry of eventParametersList has no eventType; it is required.");
-            faults.Require(parameters.Weight is null or (>= 0 and <= 1), $"The weight of event type '{parameters.EventType}' is {parameters.Weight}; a number from 0 to 1 was expected.");
+            faults.Require(parameters.Weight is null or (>= 0 and <= 1),
+                $"The weight of event type '{parameters.EventType}' is {parameters.Weight}; a number from 0 to 1 was expected.");
         }
         foreach (var twice in list.GroupBy(parameters => parameters.EventType, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             faults.Add($"The event type '{twice.Key}' is in eventParametersList {twice.Count()} times; once was expected.");
@@ -116,12 +124,18 @@ internal static class SolutionRequestRules
 
     private static void CheckColumns(TrainingDataConfig? columns, Faults faults)
     {
-        foreach (var (member, lists) in new[] { ("excludedDatasetColumns", columns?.ExcludedDatasetColumns), ("includedDatasetColumns", columns?.IncludedDatasetColumns) })
+        foreach (var (member, lists) in new[]
+            {
+                ("excludedDatasetColumns", columns?.ExcludedDatasetColumns),
+                ("includedDatasetColumns", columns?.IncludedDatasetColumns)
+            })
         {
             foreach (var (type, names) in lists ?? new Dictionary<string, IReadOnlyList<string>>())
             {
-                faults.Require(DatasetTypes.Find(type) is not null, $"{member} names the dataset type '{type}'; one of Interactions, Items, Users was expected.");
-                if (member is "excludedDatasetColumns") faults.Require(!names.Contains(ColumnNames.EventType), "EVENT_TYPE cannot be excluded from training.");
+                faults.Require(DatasetTypes.Find(type) is not null,
+                    $"{member} names the dataset type '{type}'; one of Interactions, Items, Users was expected.");
+                if (member is "excludedDatasetColumns")
+                    faults.Require(!names.Contains(ColumnNames.EventType), "EVENT_TYPE cannot be excluded from training.");
             }
         }
     }

@@ -79,7 +79,8 @@ internal sealed class SolutionVersionOperations(
         if (solution.Status != ResourceStatus.Active) throw Refuse.InUse($"The solution {solution.SolutionArn} is being deleted.");
         var faults = new Faults();
         if (request.TrainingMode is TrainingModes.Update) UpdateRules.Check(solution, versions, faults);
-        else faults.Require(request.TrainingMode is null or TrainingModes.Full, $"trainingMode is {request.TrainingMode}; FULL or UPDATE was expected.");
+        else faults.Require(request.TrainingMode is null or TrainingModes.Full,
+            $"trainingMode is {request.TrainingMode}; FULL or UPDATE was expected.");
         if (await FindInteractionsAsync(Arn.Parse(solution.DatasetGroupArn!)) is null)
             faults.Add($"The dataset group {solution.DatasetGroupArn} has no Interactions dataset; create one and import data first.");
         if (RecipeCatalog.FindByArn(solution.RecipeArn ?? "") is { NeedsItems: true } recipe)
@@ -113,7 +114,8 @@ internal sealed class SolutionVersionOperations(
         var taken = versions.Select(version => version.Version!.SolutionVersionArn!).ToHashSet();
         for (var collisions = 0; ; collisions++)
         {
-            var arn = Arn.SolutionVersion(solution.Region, solution.Account, solution.Name, ResourceIds.Short(caller, solution.ToString(), collisions));
+            var arn = Arn.SolutionVersion(
+                solution.Region, solution.Account, solution.Name, ResourceIds.Short(caller, solution.ToString(), collisions));
             if (!taken.Contains(arn.ToString())) return arn.Checked();
         }
     }
@@ -128,8 +130,10 @@ internal sealed class SolutionVersionOperations(
             Version = new SolutionVersion
             {
                 Name = request.Name, SolutionVersionArn = arn.ToString(), SolutionArn = solution.SolutionArn, RecipeArn = solution.RecipeArn,
-                PerformHPO = solution.PerformHPO, PerformAutoML = solution.PerformAutoML, PerformIncrementalUpdate = solution.PerformIncrementalUpdate, EventType = solution.EventType,
-                DatasetGroupArn = solution.DatasetGroupArn, SolutionConfig = solution.SolutionConfig, TrainingMode = mode, TrainingType = trainingType,
+                PerformHPO = solution.PerformHPO, PerformAutoML = solution.PerformAutoML,
+                PerformIncrementalUpdate = solution.PerformIncrementalUpdate, EventType = solution.EventType,
+                DatasetGroupArn = solution.DatasetGroupArn, SolutionConfig = solution.SolutionConfig,
+                TrainingMode = mode, TrainingType = trainingType,
                 Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
             },
             Sequence = versions.Count == 0 ? 1 : versions.Max(version => version.Sequence) + 1,

@@ -35,7 +35,8 @@ internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events,
         }
     }
 
-    private Task<DatasetState?> FindAsync(Arn groupArn, string type) => grains.GetGrain<IDatasetResource>(ArnOf(groupArn, type).ToString()).FindAsync();
+    private Task<DatasetState?> FindAsync(Arn groupArn, string type) =>
+        grains.GetGrain<IDatasetResource>(ArnOf(groupArn, type).ToString()).FindAsync();
 
     private static Arn ArnOf(Arn groupArn, string type) => Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, type);
 

@@ -27,12 +27,15 @@ internal static class TrainingLadder
 
     /// <summary>Whether the full model follows the one that was just trained.</summary>
     public static bool IsFollowed(SolutionVersionState version, IRecipe? recipe, TrainingEffort trained) =>
-        version.Version!.Status is not ResourceStatus.Active && trained is TrainingEffort.Quick && recipe is not null && recipe.Efforts.Contains(TrainingEffort.Full);
+        version.Version!.Status is not ResourceStatus.Active
+        && trained is TrainingEffort.Quick && recipe is not null && recipe.Efforts.Contains(TrainingEffort.Full);
 
     /// <summary>The kind of job that a version needs next.</summary>
     public static JobKind KindOf(SolutionVersionState version, bool quickFirst)
     {
-        var recipe = version.Version!.RecipeArn is { } arn && RecipeCatalog.FindByArn(arn) is { } found ? RecipeCatalog.Implementation(found.Name) : null;
+        var recipe = version.Version!.RecipeArn is { } arn && RecipeCatalog.FindByArn(arn) is { } found
+            ? RecipeCatalog.Implementation(found.Name)
+            : null;
         return KindOf(Next(version, recipe, quickFirst) ?? TrainingEffort.Full);
     }
 

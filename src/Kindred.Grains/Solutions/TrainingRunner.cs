@@ -21,7 +21,8 @@ namespace Kindred.Grains.Solutions;
 /// </summary>
 /// <param name="kind">Quick trainings and full ones are jobs of two kinds; which a version needs, <see cref="TrainingLadder"/> says.</param>
 internal sealed class TrainingRunner(
-    JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions, IArtifactStore artifacts, ModelStore models, Inventory inventory,
+    JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions,
+    IArtifactStore artifacts, ModelStore models, Inventory inventory,
     JobOptions options) : IJobRunner
 {
     // The same data gives the same model, also for another version; nothing is gained by another seed.
@@ -57,7 +58,9 @@ internal sealed class TrainingRunner(
     public async Task DiscardAsync(Arn resource, JobResult result)
     {
         var path = ((TrainingResult)result).ArtifactPath;
-        if (await Version(resource).FindAsync() is { } version && (SolutionVersionRules.IsUnfinished(version) || version.ArtifactPath == path)) return;
+        if (await Version(resource).FindAsync() is { } version
+            && (SolutionVersionRules.IsUnfinished(version) || version.ArtifactPath == path))
+            return;
         await versions.DeleteModelsAsync(path);
     }
 
@@ -65,14 +68,17 @@ internal sealed class TrainingRunner(
 
     private static IRecipe? RecipeOf(SolutionVersionState version) =>
         version.Version!.RecipeArn is not { } arn ? null
-        : RecipeCatalog.Implementation(RecipeCatalog.FindByArn(arn)!.Name) ?? throw Refuse.Invalid($"The recipe {arn} cannot be trained in this release.");
+        : RecipeCatalog.Implementation(RecipeCatalog.FindByArn(arn)!.Name)
+            ?? throw Refuse.Invalid($"The recipe {arn} cannot be trained in this release.");
 
     private async Task<TrainingData> PrepareAsync(JobRun run, SolutionVersionState version, TrainingEffort effort, TrainingFolder folder)
     {
         run.Report(0, "reading the data");
         if (TrainingSetFile.TryRead(folder.DataFile) is var (set, facts))
-            return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"), long.Parse(facts["events"], CultureInfo.InvariantCulture));
-        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!), version.Version.SolutionConfig?.TrainingDataConfig, run, ReadShare);
+            return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"),
+                long.Parse(facts["events"], CultureInfo.InvariantCulture));
+        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!),
+            version.Version.SolutionConfig?.TrainingDataConfig, run, ReadShare);
         if (effort is TrainingEffort.Full) Keep(folder, data, run.CancellationToken);
         return data;
     }
@@ -90,7 +96,8 @@ internal sealed class TrainingRunner(
     private async Task<SolutionVersionState?> BaseAsync(SolutionVersionState version) =>
         SolutionVersionRules.IsUpdating(version) ? version
         : version.UpdatesVersionArn is not { } arn ? null
-        : await grains.GetGrain<ISolutionVersionResource>(arn).FindAsync() ?? throw Refuse.Invalid($"The solution version {arn}, which was to be updated, is not there any more.");
+        : await grains.GetGrain<ISolutionVersionResource>(arn).FindAsync()
+            ?? throw Refuse.Invalid($"The solution version {arn}, which was to be updated, is not there any more.");
 
     private async Task<TrainingResult> TrainAsync(
         JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingData data, TrainingFolder folder)
@@ -105,7 +112,9 @@ internal sealed class TrainingRunner(
         {
             Recipe = recipe,
             Settings = recipe is null ? null : RecipeSettings.Parse(
-                recipe.Description, from?.Version!.TunedHPOParams?.AlgorithmHyperParameters ?? config?.AlgorithmHyperParameters, config?.FeatureTransformationParameters, out _),
+                recipe.Description,
+                from?.Version!.TunedHPOParams?.AlgorithmHyperParameters ?? config?.AlgorithmHyperParameters,
+                config?.FeatureTransformationParameters, out _),
             Search = from is null ? SearchRequestRules.Search(version.Version, recipe, options.SearchBudget) : null, // what was found stays
             From = model,
             Data = data.Set,

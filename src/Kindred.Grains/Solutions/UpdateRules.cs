@@ -54,5 +54,6 @@ internal static class UpdateRules
         && IsServing(version) && !SolutionVersionRules.IsRefining(version) && isServed && items is not null
         && (hasStreamedItems || items.LastImport?.ImportJobArn != version.LastItemsImportJobArn);
 
-    private static bool IsServing(SolutionVersionState version) => version.Version!.Status is ResourceStatus.Active && version.ArtifactPath is not null;
+    private static bool IsServing(SolutionVersionState version) =>
+        version.Version!.Status is ResourceStatus.Active && version.ArtifactPath is not null;
 }

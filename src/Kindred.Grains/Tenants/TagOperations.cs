@@ -9,7 +9,10 @@ namespace Kindred.Grains.Tenants;
 internal sealed class TagOperations(IGrainFactory grains)
 {
     private static readonly string[] Taggable =
-        [ResourceTypes.DatasetGroup, ResourceTypes.Dataset, ResourceTypes.DatasetImportJob, ResourceTypes.Solution, ResourceTypes.Campaign, ResourceTypes.EventTracker];
+        [
+            ResourceTypes.DatasetGroup, ResourceTypes.Dataset, ResourceTypes.DatasetImportJob,
+            ResourceTypes.Solution, ResourceTypes.Campaign, ResourceTypes.EventTracker
+        ];
 
     public async Task<TagResourceResponse> AddAsync(TagResourceRequest request, Caller caller)
     {
@@ -33,7 +36,8 @@ internal sealed class TagOperations(IGrainFactory grains)
 
     private async Task<(ITagged Resource, IReadOnlyList<Tag> Tags)> FindAsync(string text, Caller caller)
     {
-        if (!Arn.TryParse(text, out var arn) || !Taggable.Contains(arn.Type)) throw Refuse.Invalid($"'{text}' is not the ARN of a resource that has tags.");
+        if (!Arn.TryParse(text, out var arn) || !Taggable.Contains(arn.Type))
+            throw Refuse.Invalid($"'{text}' is not the ARN of a resource that has tags.");
         caller.Own(text, arn.Type);
         // The type of an ARN is the grain type, but for a solution version, which lives under its solution's name.
         var grainType = arn.Type is ResourceTypes.Solution && arn.Name.Contains('/') ? "solution-version" : arn.Type;

@@ -42,31 +42,41 @@ internal sealed class TenantGrain(
     public Task<CreateSchemaResponse> CreateSchemaAsync(CreateSchemaRequest request, Caller caller) => schemas.CreateAsync(request, Mine(caller));
     public Task DeleteSchemaAsync(DeleteSchemaRequest request, Caller caller) => schemas.DeleteAsync(request, Mine(caller));
 
-    public Task<CreateDatasetGroupResponse> CreateDatasetGroupAsync(CreateDatasetGroupRequest request, Caller caller) => groups.CreateAsync(request, Mine(caller));
+    public Task<CreateDatasetGroupResponse> CreateDatasetGroupAsync(CreateDatasetGroupRequest request, Caller caller) =>
+        groups.CreateAsync(request, Mine(caller));
     public Task DeleteDatasetGroupAsync(DeleteDatasetGroupRequest request, Caller caller) => groups.DeleteAsync(request, Mine(caller));
 
     public Task<CreateDatasetResponse> CreateDatasetAsync(CreateDatasetRequest request, Caller caller) => datasets.CreateAsync(request, Mine(caller));
     public Task DeleteDatasetAsync(DeleteDatasetRequest request, Caller caller) => datasets.DeleteAsync(request, Mine(caller));
 
-    public Task<CreateDatasetImportJobResponse> CreateDatasetImportJobAsync(CreateDatasetImportJobRequest request, Caller caller) => imports.CreateAsync(request, Mine(caller));
+    public Task<CreateDatasetImportJobResponse> CreateDatasetImportJobAsync(CreateDatasetImportJobRequest request, Caller caller) =>
+        imports.CreateAsync(request, Mine(caller));
 
-    public Task<CreateSolutionResponse> CreateSolutionAsync(CreateSolutionRequest request, Caller caller) => solutions.CreateAsync(request, Mine(caller));
-    public Task<UpdateSolutionResponse> UpdateSolutionAsync(UpdateSolutionRequest request, Caller caller) => solutions.UpdateAsync(request, Mine(caller));
+    public Task<CreateSolutionResponse> CreateSolutionAsync(CreateSolutionRequest request, Caller caller) =>
+        solutions.CreateAsync(request, Mine(caller));
+    public Task<UpdateSolutionResponse> UpdateSolutionAsync(UpdateSolutionRequest request, Caller caller) =>
+        solutions.UpdateAsync(request, Mine(caller));
     public Task DeleteSolutionAsync(DeleteSolutionRequest request, Caller caller) => solutions.DeleteAsync(request, Mine(caller));
 
-    public Task<CreateSolutionVersionResponse> CreateSolutionVersionAsync(CreateSolutionVersionRequest request, Caller caller) => versions.CreateAsync(request, Mine(caller));
-    public Task StopSolutionVersionCreationAsync(StopSolutionVersionCreationRequest request, Caller caller) => versions.StopAsync(request, Mine(caller));
+    public Task<CreateSolutionVersionResponse> CreateSolutionVersionAsync(CreateSolutionVersionRequest request, Caller caller) =>
+        versions.CreateAsync(request, Mine(caller));
+    public Task StopSolutionVersionCreationAsync(StopSolutionVersionCreationRequest request, Caller caller) =>
+        versions.StopAsync(request, Mine(caller));
 
-    public Task<CreateCampaignResponse> CreateCampaignAsync(CreateCampaignRequest request, Caller caller) => campaigns.CreateAsync(request, Mine(caller));
-    public Task<UpdateCampaignResponse> UpdateCampaignAsync(UpdateCampaignRequest request, Caller caller) => campaigns.UpdateAsync(request, Mine(caller));
+    public Task<CreateCampaignResponse> CreateCampaignAsync(CreateCampaignRequest request, Caller caller) =>
+        campaigns.CreateAsync(request, Mine(caller));
+    public Task<UpdateCampaignResponse> UpdateCampaignAsync(UpdateCampaignRequest request, Caller caller) =>
+        campaigns.UpdateAsync(request, Mine(caller));
     public Task DeleteCampaignAsync(DeleteCampaignRequest request, Caller caller) => campaigns.DeleteAsync(request, Mine(caller));
 
-    public Task<CreateEventTrackerResponse> CreateEventTrackerAsync(CreateEventTrackerRequest request, Caller caller) => trackers.CreateAsync(request, Mine(caller));
+    public Task<CreateEventTrackerResponse> CreateEventTrackerAsync(CreateEventTrackerRequest request, Caller caller) =>
+        trackers.CreateAsync(request, Mine(caller));
     public Task DeleteEventTrackerAsync(DeleteEventTrackerRequest request, Caller caller) => trackers.DeleteAsync(request, Mine(caller));
 
     public Task<TagResourceResponse> TagResourceAsync(TagResourceRequest request, Caller caller) => tags.AddAsync(request, Mine(caller));
     public Task<UntagResourceResponse> UntagResourceAsync(UntagResourceRequest request, Caller caller) => tags.RemoveAsync(request, Mine(caller));
-    public Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, Caller caller) => tags.ListAsync(request, Mine(caller));
+    public Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, Caller caller) =>
+        tags.ListAsync(request, Mine(caller));
 
     public Task TrainIfDueAsync(Arn solution) => versions.TrainIfDueAsync(solution);
     public Task UpdateIfDueAsync(Arn solution, long newestPut) => versions.UpdateIfDueAsync(solution, newestPut);

@@ -5,7 +5,10 @@ namespace Kindred.Serving.Caching;
 
 internal static class CatalogLookups
 {
-    /// <summary>Whether a resource exists, asked of the catalogue: asking its grain would activate one for every name that a client makes up.</summary>
+    /// <summary>
+    /// Whether a resource exists, asked of the catalogue: asking its grain would activate one for every name that a client
+    /// makes up.
+    /// </summary>
     public static async Task<bool> HoldsAsync<TState>(this IResourceCatalog catalog, string stateName, Arn resource)
     {
         var key = resource.ToString();

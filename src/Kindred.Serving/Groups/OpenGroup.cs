@@ -95,7 +95,10 @@ internal sealed class OpenGroup
 
     private async Task<Shared<GroupView>> ViewAsync(GroupData data) => new(await _snapshots.OpenAsync(data, _live), Close);
 
-    /// <summary>Runs when a replaced view's last reader has left: only then nobody reads what the newer snapshots hold from the live records.</summary>
+    /// <summary>
+    /// Runs when a replaced view's last reader has left: only then nobody reads what the newer snapshots hold from the live
+    /// records.
+    /// </summary>
     private void Close(GroupView closed)
     {
         closed.Dispose();
@@ -126,5 +129,6 @@ internal sealed class OpenGroup
     /// <summary>Whether two answers of the group's grain are one publication.</summary>
     public static bool IsSame(GroupData a, GroupData b) =>
         a.Datasets.Count == b.Datasets.Count
-        && a.Datasets.All(x => b.Find(x.DatasetType) is { } y && y.DatasetArn == x.DatasetArn && y.Generation == x.Generation && y.SnapshotPath == x.SnapshotPath);
+        && a.Datasets.All(x => b.Find(x.DatasetType) is { } y
+            && y.DatasetArn == x.DatasetArn && y.Generation == x.Generation && y.SnapshotPath == x.SnapshotPath);
 }

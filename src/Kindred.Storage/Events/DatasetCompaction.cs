@@ -6,4 +6,5 @@ namespace Kindred.Storage.Events;
 /// <param name="StreamedSegments">Replaces <see cref="DatasetData.StreamedSegments"/>.</param>
 /// <param name="SnapshotPath">Replaces <see cref="DatasetData.SnapshotPath"/>.</param>
 /// <param name="CompactedThrough">Replaces <see cref="DatasetData.CompactedThrough"/>.</param>
-public sealed record DatasetCompaction(string DatasetType, IReadOnlyList<SegmentReference> StreamedSegments, string? SnapshotPath, long CompactedThrough);
+public sealed record DatasetCompaction(
+    string DatasetType, IReadOnlyList<SegmentReference> StreamedSegments, string? SnapshotPath, long CompactedThrough);

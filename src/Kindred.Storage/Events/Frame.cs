@@ -24,7 +24,9 @@ internal static class Frame
         RecordEncoder.Encode(records, buffer);
         var frame = buffer.WrittenSpan.ToArray();
         if (buffer.Capacity > 1 << 20) t_buffer = null;
-        if (frame.Length - HeaderLength > MaxPayload) throw new ArgumentException($"The records take {frame.Length} bytes; one append may have at most {MaxPayload}.", nameof(records));
+        if (frame.Length - HeaderLength > MaxPayload)
+            throw new ArgumentException(
+                $"The records take {frame.Length} bytes; one append may have at most {MaxPayload}.", nameof(records));
         BinaryPrimitives.WriteInt32LittleEndian(frame, frame.Length - HeaderLength);
         BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Checksum(frame.AsSpan(0, 4), frame.AsSpan(HeaderLength)));
         return frame;

@@ -56,7 +56,8 @@ internal ref struct RecordDecoder
             impression = new string[shown - 1];
             for (var i = 0; i < impression.Length; i++) impression[i] = Text()!;
         }
-        return new StreamedEvent(user, session, id, type, float.IsNaN(value) ? null : value, item, sentAt, properties, recommendation, impression, source);
+        return new StreamedEvent(
+            user, session, id, type, float.IsNaN(value) ? null : value, item, sentAt, properties, recommendation, impression, source);
     }
 
     private string? Text() => Number() is var length and > 0 ? Encoding.UTF8.GetString(Take((int)length - 1)) : null;

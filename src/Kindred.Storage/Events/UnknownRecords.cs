@@ -19,6 +19,7 @@ internal sealed partial class UnknownRecords(ILogger logger)
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "The event log of {DatasetGroup} holds records of kind {Kind}, which a newer release wrote; they are passed over")]
+        Level = LogLevel.Warning,
+        Message = "The event log of {DatasetGroup} holds records of kind {Kind}, which a newer release wrote; they are passed over")]
     private partial void LogPassedOver(Arn datasetGroup, byte kind);
 }

@@ -7,7 +7,8 @@ internal static class SqlResources
 {
     /// <summary>Migrations in order. The number that a name begins with is the schema version it leads to: 1, 2, 3…</summary>
     public static IReadOnlyList<(int Version, string Text)> Migrations { get; } =
-        [.. Read("Kindred.Storage.Sql.Migrations.").OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => (int.Parse(m.Name.AsSpan(0, 4), provider: null), m.Text))];
+        [.. Read("Kindred.Storage.Sql.Migrations.").OrderBy(m => m.Name, StringComparer.Ordinal)
+            .Select(m => (int.Parse(m.Name.AsSpan(0, 4), provider: null), m.Text))];
 
     /// <summary>Texts of the queries by the key under which Orleans asks for them.</summary>
     public static IReadOnlyDictionary<string, string> Queries { get; } =

@@ -13,7 +13,8 @@ internal sealed class ArnConverter : JsonConverter<Arn>
 
     public override Arn ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString());
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, Arn value, JsonSerializerOptions options) => writer.WritePropertyName(Text(value));
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, Arn value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(Text(value));
 
     private static string Text(Arn value) => value == default ? "" : value.ToString();
 
