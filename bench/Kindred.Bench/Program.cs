@@ -9,6 +9,7 @@ return args switch
     ["serving", .. var options] => await ServingBenchmark.RunAsync(ServingOptions.Read(options)),
     ["pipeline", .. var options] => PipelineBenchmark.Run(options),
     ["pass", .. var options] => PassBenchmark.Run(options),
+    ["score", .. var options] => ScoreBenchmark.Run(options),
     ["transformer", .. var options] => TransformerBenchmark.Run(options),
     ["scan", .. var options] => ScanBenchmark.Run(options),
     ["neighbours", .. var options] => NeighboursBenchmark.Run(options),
@@ -25,6 +26,7 @@ static int Usage()
         + "[--host LABEL=Kindred.Host.dll]... [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench pipeline [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench pass [--rounds 5] [--python python3] [--report FILE.md]");
+    Console.Error.WriteLine(ScoreBenchmark.Usage);
     Console.Error.WriteLine("Kindred.Bench transformer --interactions FILE.csv[.gz] [--rounds 3] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench scan [--items 1000000] [--dimensions 64] [--rounds 3] [--without-lists] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench neighbours [--interactions 20000000] [--items 20000] [--recipe kindred-item-knn] [--report FILE.md]");

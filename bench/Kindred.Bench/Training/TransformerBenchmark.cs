@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Kindred.Bench.Reports;
@@ -26,7 +25,7 @@ internal static class TransformerBenchmark
         }
         var rounds = int.Parse(Options.Find(options, "--rounds") ?? "3", CultureInfo.InvariantCulture);
         var python = Options.Find(options, "--python") ?? "python3";
-        var log = Read(file);
+        var log = InteractionFile.Read(file);
         var sequences = Path.GetTempFileName();
         try
         {
@@ -85,8 +84,11 @@ internal static class TransformerBenchmark
     {
         var text = new StringBuilder();
         text.AppendLine("# transformer: seconds per epoch beside torch").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {Threads} threads each, median of {rounds} rounds in turn.");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{log.UserIds.Count:N0} users, {log.ItemIds.Count:N0} items, {log.Count:N0} interactions; width 64, 2 blocks, 1 head, newest {Length} steps.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Machine.Describe()}. {Threads} threads each, median of {rounds} rounds in turn.");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{log.UserIds.Count:N0} users, {log.ItemIds.Count:N0} items, {log.Count:N0} interactions; width 64, 2 blocks, 1 head, newest {Length} steps.");
+        text.AppendLine();
         text.AppendLine("| | wall s | CPU s | ratio of wall | ratio of CPU |").AppendLine("|---|---|---|---|---|");
         Row(text, "Kindred, full softmax, feed-forward 64", ours, ours);
         Row(text, "torch, full cross-entropy at the steps that exist", kind, ours);
@@ -102,26 +104,6 @@ internal static class TransformerBenchmark
         var (wall, cpu) = (Machine.Median(timings.Select(t => t.Wall)), Machine.Median(timings.Select(t => t.Cpu)));
         text.AppendLine(CultureInfo.InvariantCulture,
             $"| {name} | {wall:F1} | {cpu:F1} | {wall / Machine.Median(baseline.Select(t => t.Wall)):F1} | {cpu / Machine.Median(baseline.Select(t => t.Cpu)):F1} |");
-    }
-
-    /// <summary>A CSV with a header: columns that begin with user and item, and sasrec_pos or timestamp for the order; -1 = left out.</summary>
-    private static InteractionLog Read(string path)
-    {
-        using var stream = File.OpenRead(path);
-        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
-        var header = (reader.ReadLine() ?? "").ToLowerInvariant().Split(',');
-        int Column(string name) => Array.FindIndex(header, column => column.StartsWith(name, StringComparison.Ordinal));
-        var (user, item, time) = (Column("user"), Column("item"), Column("sasrec_pos") >= 0 ? Column("sasrec_pos") : Column("timestamp"));
-        if (user < 0 || item < 0 || time < 0)
-            throw new ArgumentException($"'{path}' has the columns {string.Join(", ", header)}; user, item and timestamp were expected.");
-        var builder = new InteractionLogBuilder();
-        while (reader.ReadLine() is { } line)
-        {
-            var cells = line.Split(',');
-            if (cells[time] != "-1")
-                builder.Add(cells[user], cells[item], long.Parse(cells[time], CultureInfo.InvariantCulture));
-        }
-        return builder.Build();
     }
 
     private static void WriteSequences(InteractionLog log, string path)
