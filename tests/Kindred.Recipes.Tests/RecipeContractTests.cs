@@ -129,6 +129,21 @@ public class RecipeContractTests
     }
 
     [Theory, MemberData(nameof(Recipes))]
+    public void Score_AnyHistory_HandsOverItsNormaliser(string recipe)
+    {
+        var model = TrainedOn(recipe);
+        HistoryEvent[][] histories = [[], History(Shop, 3), [.. Enumerable.Range(0, model.Items.Count).Select(item => new HistoryEvent(item, -1, item))]];
+
+        Assert.All(histories, history =>
+        {
+            var scores = new float[model.Items.Count];
+            var logSum = model.Score(new ScoreQuery { History = history }, scores).LogSumOver(scores);
+            var expected = Math.Log(scores.Sum(score => Math.Exp(score)));
+            Assert.Equal(expected, logSum, tolerance: 1e-5 * (1 + Math.Abs(expected)));
+        });
+    }
+
+    [Theory, MemberData(nameof(Recipes))]
     public void Train_OneUserOneItem_DoesNotFail(string recipe)
     {
         var builder = new InteractionLogBuilder();

@@ -50,6 +50,12 @@ internal unsafe interface ILanes<TVector>
     /// </summary>
     static abstract TVector HalfPowerOfTwo(TVector shifted);
 
+    /// <summary>The whole number n of a positive normal value m·2ⁿ with m in [√½, √2).</summary>
+    static abstract TVector Exponent(TVector value);
+
+    /// <summary>The m of a positive normal value m·2ⁿ with m in [√½, √2).</summary>
+    static abstract TVector Mantissa(TVector value);
+
     /// <summary>The sum over the register.</summary>
     static abstract float Sum(TVector value);
 

@@ -5,6 +5,9 @@ namespace Kindred.Numerics.Lanes;
 /// <summary>Any processor: one float at a time. A part of a single lane is nothing.</summary>
 internal readonly unsafe struct LanesScalar : ILanes<float>
 {
+    /// <summary>Bits of √½.</summary>
+    internal const int RootOfHalf = 0x3f3504f3;
+
     public static int Count => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,6 +53,16 @@ internal readonly unsafe struct LanesScalar : ILanes<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HalfPowerOfTwo(float shifted) => BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(shifted) + 126) << 23);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Exponent(float value) => (BitConverter.SingleToInt32Bits(value) - RootOfHalf) >> 23;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Mantissa(float value)
+    {
+        var bits = BitConverter.SingleToInt32Bits(value);
+        return BitConverter.Int32BitsToSingle(bits - ((bits - RootOfHalf) & (-1 << 23)));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(float value) => value;

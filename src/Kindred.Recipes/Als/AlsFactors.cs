@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics.Tensors;
+using Kindred.Numerics.Dense;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
@@ -85,9 +86,7 @@ internal sealed class AlsFactors : IMember
     {
         Span<float> user = stackalloc float[_stride];
         FoldIn(query.History, user);
-        var factors = _factors.Span;
-        for (var item = 0; item < scores.Length; item++)
-            scores[item] = TensorPrimitives.Dot(user, factors.Slice(item * _stride, _stride));
+        RowProducts.Compute(_factors.Span, _stride, user, scores);
     }
 
     public void Write(ArtifactWriter writer, string prefix) => writer

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Numerics.Dense;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
@@ -36,9 +37,7 @@ internal sealed class ContentVectors : IMember
     {
         Span<float> user = stackalloc float[_dimension];
         Look(query.History, user);
-        var targets = _targets.Span;
-        for (var item = 0; item < scores.Length; item++)
-            scores[item] = TensorPrimitives.Dot(user, targets.Slice(item * _dimension, _dimension));
+        RowProducts.Compute(_targets.Span, _dimension, user, scores);
     }
 
     /// <summary>Scores only some items.</summary>

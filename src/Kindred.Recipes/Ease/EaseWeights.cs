@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Numerics.Dense;
 using Kindred.Numerics.Linear;
 using Kindred.Numerics.Ranking;
 using Kindred.Numerics.Sparse;
@@ -127,12 +128,15 @@ internal sealed class EaseWeights : IMember
         // Where all items take part the scores are summed in place; else beside and then spread.
         var sums = size == scores.Length ? scores : Scratch(size);
         sums.Clear();
-        var step = 1f;
+        Span<int> rows = stackalloc int[HistoryItems.MaxItems];
+        Span<float> amounts = stackalloc float[HistoryItems.MaxItems];
+        var (count, step) = (0, 1f);
         for (var i = 0; i < seen.Count; i++, step *= _decay)
         {
             if (_rowOf[seen.Items[i]] is var row and >= 0)
-                TensorPrimitives.MultiplyAdd(weights.Slice(row * size, size), seen.Weights[i] * step, sums, sums);
+                (rows[count], amounts[count++]) = (row, seen.Weights[i] * step);
         }
+        WeightedRows.Add(weights, size, rows[..count], amounts[..count], sums);
         if (size == scores.Length)
             return;
         for (var column = 0; column < size; column++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kindred.Numerics.Probability;
 using Kindred.Numerics.Sparse;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Training;
@@ -18,6 +19,7 @@ internal sealed class SessionNeighbours : IMember
     private readonly ReadOnlyMemory<int> _itemSessions;
     private readonly ReadOnlyMemory<float> _rarity;
     private readonly ConcurrentBag<Scratch> _scratches = [];
+    private float[]? _lengthFactors;
 
     private SessionNeighbours(
         SessionNeighboursOptions options, ReadOnlyMemory<int> sessionStarts, ReadOnlyMemory<int> sessionItems, ReadOnlyMemory<float> sessionWeights,
@@ -55,21 +57,20 @@ internal sealed class SessionNeighbours : IMember
     public void Score(in ScoreQuery query, Span<float> scores)
     {
         scores.Clear();
-        var sums = _scratches.TryTake(out var idle) ? idle : new Scratch(this);
-        Accumulate(query.History, sums);
-        foreach (var item in sums.Items.Touched)
-            scores[item] = sums.Items[item];
-        sums.Items.Clear();
-        _scratches.Add(sums); // not after an exception: its sums would be in an unknown state
+        var scratch = _scratches.TryTake(out var idle) ? idle : new Scratch(this);
+        Accumulate(query.History, scratch, scores);
+        _scratches.Add(scratch); // not after an exception: its sums would be in an unknown state
     }
 
     /// <summary>Adds the log-odds of a mixture with popularity, as <see cref="View.AddLogOdds"/> does.</summary>
     public void AddLogOdds(ReadOnlySpan<HistoryEvent> history, ReadOnlySpan<float> inverseShares, float weight, Span<float> scores)
     {
-        var sums = _scratches.TryTake(out var idle) ? idle : new Scratch(this);
-        Accumulate(history, sums);
-        View.AddLogOdds(sums.Items, inverseShares, weight, scores);
-        _scratches.Add(sums);
+        var scratch = _scratches.TryTake(out var idle) ? idle : new Scratch(this);
+        var amounts = scratch.Amounts ??= new float[ItemCount];
+        amounts.AsSpan().Clear();
+        Accumulate(history, scratch, amounts);
+        MixtureOdds.Add(amounts, inverseShares, View.Smoothing, weight, scores);
+        _scratches.Add(scratch);
     }
 
     public void Write(ArtifactWriter writer, string prefix)
@@ -114,7 +115,21 @@ internal sealed class SessionNeighbours : IMember
         return (starts, newest, rarity);
     }
 
-    private void Accumulate(ReadOnlySpan<HistoryEvent> history, Scratch scratch)
+    /// <summary>What a session of each length counts, for each session.</summary>
+    private float[] LengthFactors()
+    {
+        var starts = _sessionStarts.Span;
+        var ofLength = new float[Options.MaxItemsPerSession + 1];
+        for (var length = 0; length < ofLength.Length; length++)
+            ofLength[length] = (float)Math.Pow(Math.Max(1, length), -Options.LengthPower);
+        var factors = new float[SessionCount];
+        for (var session = 0; session < factors.Length; session++)
+            factors[session] = ofLength[starts[session + 1] - starts[session]];
+        return factors;
+    }
+
+    /// <summary>Adds what the nearest sessions say about each item.</summary>
+    private void Accumulate(ReadOnlySpan<HistoryEvent> history, Scratch scratch, Span<float> amounts)
     {
         Span<int> buffer = stackalloc int[SessionNeighboursOptions.MaxSteps];
         var steps = Steps.Newest(history, ItemCount, buffer[..Options.Steps]);
@@ -123,11 +138,18 @@ internal sealed class SessionNeighbours : IMember
         AddSimilarities(steps, scratch);
         var neighbours = scratch.TakeNearest();
         for (var age = steps.Length - 1; age >= 0; age--)
-            scratch.AgeOf[steps[steps.Length - 1 - age]] = age + 1; // the newest of repeated steps is written last
+            scratch.AgeOf[steps[steps.Length - 1 - age]] = age; // the newest of repeated steps is written last
+        // Spans of a map are not for nothing: taken once, not for each session.
+        var starts = _sessionStarts.Span;
+        var items = _sessionItems.Span;
+        var weights = _sessionWeights.Span;
         for (var i = 0; i < neighbours; i++)
-            AddItems(scratch.Nearest[i], scratch.Similarities[i], scratch);
+        {
+            var (start, length) = (starts[scratch.Nearest[i]], starts[scratch.Nearest[i] + 1] - starts[scratch.Nearest[i]]);
+            AddItems(items.Slice(start, length), weights.IsEmpty ? [] : weights.Slice(start, length), scratch.Similarities[i], scratch, amounts);
+        }
         foreach (var item in steps)
-            scratch.AgeOf[item] = 0;
+            scratch.AgeOf[item] = int.MaxValue;
     }
 
     /// <summary>Σ decay^age · rarity over the steps that a session shares, over a power of its length.</summary>
@@ -144,55 +166,53 @@ internal sealed class SessionNeighbours : IMember
             var mine = sessions[starts[steps[i]]..starts[steps[i] + 1]];
             scratch.Sessions.Add(mine, (float)weight * rarity[steps[i]]);
         }
-        var lengths = scratch.LengthFactors;
-        var sessionStarts = _sessionStarts.Span;
-        foreach (var session in scratch.Sessions.Touched)
-            scratch.Largest.Offer(scratch.Sessions[session] * lengths[sessionStarts[session + 1] - sessionStarts[session]], session);
-        scratch.Sessions.Clear();
+        scratch.Sessions.OfferTo(scratch.Largest, _lengthFactors ??= LengthFactors());
     }
 
-    private void AddItems(int session, float similarity, Scratch scratch)
+    private static void AddItems(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, float similarity, Scratch scratch, Span<float> amounts)
     {
-        var start = _sessionStarts.Span[session];
-        var items = _sessionItems.Span[start.._sessionStarts.Span[session + 1]];
-        var weights = _sessionWeights.Span;
+        var ages = scratch.AgeOf;
         var (matched, youngest) = (0, int.MaxValue);
         for (var i = 0; i < items.Length; i++)
         {
-            if (scratch.AgeOf[items[i]] is > 0 and var age && age < youngest)
-                (matched, youngest) = (i, age);
+            if (ages[items[i]] < youngest)
+                (matched, youngest) = (i, ages[items[i]]);
         }
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (i == matched)
-                continue;
-            var nearness = i > matched ? scratch.Nearness[i - matched] : Options.Backward * scratch.Nearness[matched - i];
-            scratch.Items.Add(items[i], similarity * (float)nearness * (weights.IsEmpty ? 1 : weights[start + i]));
-        }
+        var nearness = scratch.Before;
+        for (var i = 0; i < matched; i++)
+            amounts[items[i]] += similarity * nearness[matched - i] * (weights.IsEmpty ? 1 : weights[i]);
+        nearness = scratch.Behind;
+        for (var i = matched + 1; i < items.Length; i++)
+            amounts[items[i]] += similarity * nearness[i - matched] * (weights.IsEmpty ? 1 : weights[i]);
     }
 
     /// <summary>What one call works with.</summary>
     private sealed class Scratch
     {
-        public readonly RowAccumulator Sessions;
-        public readonly RowAccumulator Items;
+        public readonly BlockSums Sessions;
         public readonly LargestEntries Largest;
+
+        /// <summary>Age of the newest step with each item; of an item that is not among them the greatest there is.</summary>
         public readonly int[] AgeOf;
-        public readonly float[] LengthFactors;
-        public readonly double[] Nearness;
+
+        /// <summary>How much an item counts that stands so far before or behind the matched one.</summary>
+        public readonly float[] Before, Behind;
+
+        public float[]? Amounts;
         public int[] Nearest = [];
         public float[] Similarities = [];
 
         public Scratch(SessionNeighbours owner)
         {
             var options = owner.Options;
-            (Sessions, Items) = (new RowAccumulator(owner.SessionCount), new RowAccumulator(owner.ItemCount));
+            Sessions = new BlockSums(owner.SessionCount);
             Largest = new LargestEntries(options.Neighbours);
             AgeOf = new int[owner.ItemCount];
-            LengthFactors = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(
-                length => (float)Math.Pow(Math.Max(1, length), -options.LengthPower))];
-            Nearness = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(
+            Array.Fill(AgeOf, int.MaxValue);
+            double[] nearness = [.. Enumerable.Range(0, options.MaxItemsPerSession + 1).Select(
                 distance => Math.Pow(Math.Max(1, distance), -options.DistancePower))];
+            Behind = Array.ConvertAll(nearness, value => (float)value);
+            Before = Array.ConvertAll(nearness, value => (float)(options.Backward * value));
         }
 
         public int TakeNearest() => Largest.Take(ref Nearest, ref Similarities, 0);

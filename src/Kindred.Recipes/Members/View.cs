@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Kindred.Numerics.Probability;
 using Kindred.Numerics.Sparse;
 
 namespace Kindred.Recipes.Members;
@@ -60,7 +60,7 @@ internal readonly record struct View(int Length, double Decay)
         var odds = block[..items.Length];
         for (var i = 0; i < items.Length; i++)
             odds[i] = scale * sums[items[i]] * inverseShares[items[i]];
-        TensorPrimitives.LogP1(odds, odds);
+        LogOnePlus.Compute(odds, odds);
         for (var i = 0; i < items.Length; i++)
             scores[items[i]] += weight * odds[i];
     }

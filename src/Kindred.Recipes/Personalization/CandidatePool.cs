@@ -64,11 +64,9 @@ internal sealed class CandidatePool
         scratch.Exclude();
         var items = new List<int>();
         var isPooled = new HashSet<int>();
-        for (var signal = 0; signal < ensemble.Signals.Count; signal++)
+        ensemble.ScoreEach(history, scratch.Signals, scratch.Odds);
+        foreach (var odds in scratch.Odds)
         {
-            var odds = scratch.Odds[signal];
-            odds.AsSpan().Clear();
-            ensemble.Signals[signal].Add(history, 1, scratch.Signals, odds);
             TensorPrimitives.Add(odds, ensemble.Shares.Logs.Span, scratch.Ranking);
             AddBest(scratch.Ranking, scratch, items, isPooled);
         }

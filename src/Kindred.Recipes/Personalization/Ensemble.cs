@@ -47,10 +47,29 @@ internal sealed class Ensemble(ItemShares shares, IReadOnlyList<(PartKind Kind, 
     public void Score(in HistoryView history, Blend blend, SignalScratch scratch, Span<float> scores)
     {
         TensorPrimitives.Multiply(shares.Logs.Span, blend.Popularity, scores);
-        for (var signal = 0; signal < blend.Signals.Length; signal++)
+        var weights = blend.Signals.AsSpan();
+        for (var i = 0; i < parts.Count; i++) // an enumerator would be allocated
         {
-            if (blend.Signals[signal] > 0)
-                Signals[signal].Add(history, blend.Signals[signal], scratch, scores);
+            var part = parts[i].Part;
+            part.Add(history, weights[..part.Signals.Count], scratch, scores);
+            weights = weights[part.Signals.Count..];
+        }
+    }
+
+    /// <summary>Writes what each signal says about every item.</summary>
+    /// <param name="history">At least one step.</param>
+    /// <param name="scratch">Of the calling thread.</param>
+    /// <param name="columns">Receives log-odds, shape [<see cref="Signals"/>][items].</param>
+    public void ScoreEach(in HistoryView history, SignalScratch scratch, ReadOnlySpan<float[]> columns)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = parts[i].Part;
+            var own = columns[..part.Signals.Count];
+            foreach (var column in own)
+                column.AsSpan().Clear();
+            part.AddEach(history, scratch, own);
+            columns = columns[own.Length..];
         }
     }
 

@@ -68,9 +68,9 @@ internal sealed class PersonalizationModel : TrainedModel
         {
             ScoreAndRerank(view, scratch, scores);
         }
-        Repeats.Apply(scratch.Met, scratch.Dense, scores);
+        var logSum = Repeats.Apply(scratch.Met, scores);
         _scratches.Add(scratch); // not after an exception: its sums would be in an unknown state
-        return default;
+        return new ScoreSummary(logSum);
     }
 
     protected override void Write(ArtifactWriter writer)
@@ -94,17 +94,16 @@ internal sealed class PersonalizationModel : TrainedModel
 
     private void ScoreAndRerank(in HistoryView view, SignalScratch scratch, Span<float> scores)
     {
-        var signals = Reranker!.Signals;
-        var columns = scratch.Columns(signals.Length);
+        var columns = scratch.Columns(Ensemble.Signals.Count);
+        Ensemble.ScoreEach(view, scratch, columns.AsSpan(0, Ensemble.Signals.Count));
         TensorPrimitives.Multiply(LogShares.Span, Blend.Popularity, scores);
-        for (var i = 0; i < signals.Length; i++)
+        for (var signal = 0; signal < Blend.Signals.Length; signal++)
         {
-            columns[i].AsSpan().Clear();
-            Ensemble.Signals[signals[i]].Add(view, 1, scratch, columns[i]);
-            TensorPrimitives.MultiplyAdd(columns[i], Blend.Signals[signals[i]], scores, scores);
+            if (Blend.Signals[signal] > 0)
+                TensorPrimitives.MultiplyAdd(columns[signal], Blend.Signals[signal], scores, scores);
         }
         UnmetItems?.Apply(view.Events, scratch.Dense, scores);
-        Reranker.Apply(view.Events, LogShares.Span, columns, scratch.Met, scores);
+        Reranker!.Apply(view.Events, LogShares.Span, columns, scratch.Met, scores);
     }
 
     /// <summary>What serves, for people.</summary>

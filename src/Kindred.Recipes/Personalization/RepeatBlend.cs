@@ -23,18 +23,22 @@ internal sealed record RepeatBlend(RepeatHabit Habit, float Score, float Hazard,
 
     /// <summary>Replaces the scores of the items that the history holds.</summary>
     /// <param name="met">The items of the history.</param>
-    /// <param name="dense">Room for one number per item.</param>
     /// <param name="scores">Of all items, under the blend.</param>
-    public void Apply(MetItems met, Span<float> dense, Span<float> scores)
+    /// <returns>log Σ exp(score) over all items, as they are then.</returns>
+    public float Apply(MetItems met, Span<float> scores)
     {
-        var ofNew = OfNew(met, dense, scores);
+        var ofNew = OfNew(met, scores);
         if (!float.IsFinite(ofNew))
-            return; // nothing is new, so there is nothing to compare with
+            return LogSumExp.Compute(scores); // nothing is new, so there is nothing to compare with
+        var sum = 1.0; // of all exponentials, relative to those of the new items
         for (var depth = 0; depth < met.Items.Length; depth++)
         {
             var relative = scores[met.Items[depth]] - ofNew;
-            scores[met.Items[depth]] = ofNew + Score * relative + Hazard * Habit.LogHazard(depth, met.Counts[depth]) + Constant;
+            var score = ofNew + Score * relative + Hazard * Habit.LogHazard(depth, met.Counts[depth]) + Constant;
+            scores[met.Items[depth]] = score;
+            sum += Math.Exp((double)score - ofNew);
         }
+        return double.IsFinite(sum) ? (float)(ofNew + Math.Log(sum)) : LogSumExp.Compute(scores);
     }
 
     /// <summary>Fits a, b and c to the held-out users by Newton's method: the log-likelihood is concave.</summary>
@@ -59,12 +63,12 @@ internal sealed record RepeatBlend(RepeatHabit Habit, float Score, float Hazard,
         return new RepeatBlend(habit, (float)weights[0], (float)weights[1], (float)weights[2]);
     }
 
-    private static float OfNew(MetItems met, Span<float> dense, ReadOnlySpan<float> scores)
+    private static float OfNew(MetItems met, Span<float> scores)
     {
-        scores.CopyTo(dense);
-        foreach (var item in met.Items)
-            dense[item] = float.NegativeInfinity;
-        return LogSumExp.Compute(dense[..scores.Length]);
+        var hidden = met.Hide(scores);
+        var ofNew = LogSumExp.Compute(scores);
+        met.Show(scores, hidden);
+        return ofNew;
     }
 
     private static List<Case> Collect(Ensemble ensemble, Blend blend, ValidationSlice slice, RepeatHabit habit, TrainingRun run)
@@ -82,7 +86,7 @@ internal sealed record RepeatBlend(RepeatHabit Habit, float Score, float Hazard,
                 ensemble.Score(view, blend, scratch, scores);
                 scratch.Met.Look(view.Events);
                 var (met, target) = (scratch.Met, scratch.Met.Items.IndexOf(slice.Log.Items[held[i].Target]));
-                var (ofNew, features) = (OfNew(met, scratch.Dense, scores), new float[2 * met.Items.Length]);
+                var (ofNew, features) = (OfNew(met, scores), new float[2 * met.Items.Length]);
                 for (var depth = 0; depth < met.Items.Length && float.IsFinite(ofNew); depth++)
                 {
                     features[2 * depth] = scores[met.Items[depth]] - ofNew;

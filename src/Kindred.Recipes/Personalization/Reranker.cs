@@ -21,7 +21,9 @@ internal sealed class Reranker
     /// <summary>The trees displace the blend alone only by more than this many standard errors of the difference.</summary>
     private const double LeastAdvantage = 1;
 
-    private static readonly TreeOptions Options = new() { Trees = 60, Leaves = 12, MinRowsPerLeaf = 100, LearningRate = 0.1, FeatureFraction = 0.8, Regularization = 5 };
+    private static readonly TreeOptions Options =
+        new() { Trees = 60, Leaves = 12, MinRowsPerLeaf = 100, LearningRate = 0.1, FeatureFraction = 0.8, Regularization = 5 };
+
     private static readonly float[] Shares = [0.15f, 0.3f, 0.6f, 1.2f];
 
     private readonly BoostedTrees _trees;
@@ -38,7 +40,8 @@ internal sealed class Reranker
     {
         if (!LightGbmTrainer.IsSupported || pool.Users.Count(user => user.IsFound) < LeastUsers)
             return null;
-        var features = new RankingFeatures([.. Enumerable.Range(0, blend.Signals.Length).Where(signal => blend.Signals[signal] > 0)], FirstTimes(slice.Training));
+        int[] signals = [.. Enumerable.Range(0, blend.Signals.Length).Where(signal => blend.Signals[signal] > 0)];
+        var features = new RankingFeatures(signals, FirstTimes(slice.Training));
         var users = pool.Users.Select(user => Example.Of(user, blend, features, slice)).ToArray();
         var gains = new float[Shares.Length + 1][];
         for (var share = 0; share < gains.Length; share++)
@@ -68,7 +71,7 @@ internal sealed class Reranker
     /// <summary>Reorders.</summary>
     /// <param name="history">Oldest first; at least one item is known.</param>
     /// <param name="logShares">Of all items.</param>
-    /// <param name="columns">What each of <see cref="Signals"/> says about every item.</param>
+    /// <param name="columns">What each signal of the ensemble says about every item.</param>
     /// <param name="met">Items of the history: they are left where they are.</param>
     /// <param name="scores">Of all items, under the blend.</param>
     public void Apply(ReadOnlySpan<HistoryEvent> history, ReadOnlySpan<float> logShares, float[][] columns, MetItems met, Span<float> scores)
@@ -87,7 +90,7 @@ internal sealed class Reranker
         {
             (best[i], shares[i]) = (scores[items[i]], logShares[items[i]]);
             for (var signal = 0; signal < Signals.Length; signal++)
-                odds[signal * items.Length + i] = columns[signal][items[i]];
+                odds[signal * items.Length + i] = columns[Signals[signal]][items[i]];
         }
         Span<float> rows = stackalloc float[items.Length * _features.Count];
         _features.Write(items, best, shares, odds, RankingContext.Of(history, scores.Length), rows);

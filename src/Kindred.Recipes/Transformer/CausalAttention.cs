@@ -24,7 +24,9 @@ internal static class CausalAttention
     /// <param name="heads">Divide the width into multiples of 16.</param>
     /// <param name="probabilities">Receives what each step looks at, shape [heads, length, Stride(length)], 0 for later steps of its block.</param>
     /// <param name="output">Receives the mixed values, shape [length, width].</param>
-    public static void Forward(ReadOnlySpan<float> projected, int length, int width, int heads, Span<float> probabilities, Span<float> output)
+    /// <param name="keepsProbabilities">False where no backward pass will ask for them: then <see cref="ScratchOf"/> floats are enough.</param>
+    public static void Forward(
+        ReadOnlySpan<float> projected, int length, int width, int heads, Span<float> probabilities, Span<float> output, bool keepsProbabilities = true)
     {
         var (size, stride) = (width / heads, Stride(length));
         for (var head = 0; head < heads; head++)
@@ -32,11 +34,10 @@ internal static class CausalAttention
             var queries = projected[(head * size)..];
             var keys = projected[(width + head * size)..];
             var values = projected[(2 * width + head * size)..];
-            var square = probabilities.Slice(head * length * stride, length * stride);
             for (var from = 0; from < length; from += QueriesPerBlock)
             {
                 var to = Math.Min(length, from + QueriesPerBlock);
-                var rows = square[(from * stride)..];
+                var rows = keepsProbabilities ? probabilities[((head * length + from) * stride)..] : probabilities;
                 Gemm.Multiply(
                     new MatrixView(queries[(from * 3 * width)..], to - from, size, 3 * width),
                     new MatrixView(keys, to, size, 3 * width).Transposed, rows, stride);

@@ -27,7 +27,7 @@ internal static class Newcomers
         {
             var first = log.Items[log.UserStarts[user]];
             scratch.Steps.Truncate(0);
-            SequenceTransformer.Score(layout, weights, vectors, scratch, user, scores);
+            SequenceTransformer.Score(layout, weights, null, vectors, scratch, user, scores);
             (byAttributes[place], byPopularity[place]) = (GainOf(first, scores), GainOf(first, logShares));
         }
         return PairedDifference.InStandardErrors(byAttributes, byPopularity) > LeastAdvantage;

@@ -272,37 +272,6 @@ internal static class RowKernels
         return Vector256.Sum(sums);
     }
 
-    /// <summary>products[r] = Σ matrix[r]·x, four rows at a time: the item vectors are read once, at the speed of memory.</summary>
-    /// <param name="matrix">Row-major, shape [products, x].</param>
-    /// <param name="x">The length is a multiple of 8.</param>
-    /// <param name="products">One per row.</param>
-    public static void MultiplyRows(ReadOnlySpan<float> matrix, ReadOnlySpan<float> x, Span<float> products)
-    {
-        var width = x.Length;
-        if (matrix.Length != (long)products.Length * width)
-            throw new ArgumentException($"{matrix.Length} values are not {products.Length} rows of {width}.", nameof(matrix));
-        ref var rows = ref MemoryMarshal.GetReference(matrix);
-        ref var vector = ref MemoryMarshal.GetReference(x);
-        var row = 0;
-        for (; row + 4 <= products.Length; row += 4)
-        {
-            ref var first = ref Unsafe.Add(ref rows, (nint)row * width);
-            var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            for (var j = 0; j < width; j += Lanes)
-            {
-                var y = Vector256.LoadUnsafe(ref vector, (nuint)j);
-                a = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref first, (nuint)j), y, a);
-                b = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref first, (nuint)(j + width)), y, b);
-                c = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref first, (nuint)(j + 2 * width)), y, c);
-                d = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref first, (nuint)(j + 3 * width)), y, d);
-            }
-            (products[row], products[row + 1], products[row + 2], products[row + 3]) =
-                (Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
-        }
-        for (; row < products.Length; row++)
-            products[row] = Dot(matrix.Slice(row * width, width), x);
-    }
-
     /// <summary>gradient = p ∘ (gradient - Σ p·gradient): the derivative of a softmax whose result was p. Any length.</summary>
     public static void SoftmaxGradient(ReadOnlySpan<float> p, Span<float> gradient)
     {

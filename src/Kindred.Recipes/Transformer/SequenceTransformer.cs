@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Kindred.Numerics.Dense;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
@@ -14,6 +15,7 @@ internal sealed class SequenceTransformer : IMember
     private readonly ReadOnlyMemory<float> _vectors;
     private readonly ReadOnlyMemory<float> _logShares;
     private readonly ConcurrentBag<ServingScratch> _scratches = [];
+    private PackedBlock[]? _packed;
 
     /// <param name="layout">Shape of the network.</param>
     /// <param name="weights">In the order of the layout.</param>
@@ -79,20 +81,22 @@ internal sealed class SequenceTransformer : IMember
         if (scratch.Steps.Count == 0 && !KnowsNewcomer(user))
             _logShares.Span.CopyTo(scores);
         else
-            Score(_layout, _weights.Span, _vectors.Span, scratch, user, scores);
+            Score(_layout, _weights.Span, _packed ??= PackedBlock.Of(_layout, _weights.Span), _vectors.Span, scratch, user, scores);
         _scratches.Add(scratch); // not after an exception: its state would be unknown
     }
 
     /// <summary>Logits of the items after the steps of <paramref name="scratch"/>, of which there is at least one, in its context.</summary>
-    public static void Score(WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, ServingScratch scratch, int user, Span<float> scores)
+    public static void Score(
+        WeightLayout layout, ReadOnlySpan<float> weights, PackedBlock[]? packed, ReadOnlySpan<float> vectors, ServingScratch scratch, int user,
+        Span<float> scores)
     {
         var length = Math.Min(scratch.Steps.Count, layout.MaxLength);
         scratch.Tokens.Clear();
         scratch.Tokens.Add(scratch.Steps, scratch.Steps.Count - length, length, layout, user);
-        ForwardPass.Run(layout, weights, new ItemVectors(vectors, [], layout.Width), scratch);
+        ForwardPass.Run(layout, weights, packed, new ItemVectors(vectors, [], layout.Width), scratch);
         foreach (var said in scratch.Context)
             Network.AddContext(said, weights[layout.Contexts], scratch.Hidden.Span);
-        RowKernels.MultiplyRows(vectors, scratch.Hidden.Span, scores);
+        RowProducts.Compute(vectors, layout.Width, scratch.Hidden.Span[..layout.Width], scores);
     }
 
     /// <summary>Trains on everything in <paramref name="data"/>.</summary>

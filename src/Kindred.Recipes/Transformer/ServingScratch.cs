@@ -14,6 +14,6 @@ internal sealed class ServingScratch(WeightLayout layout, ItemFeatures? users = 
     public AlignedBuffer Mixed { get; } = new((long)layout.MaxTokens * layout.Width);
     public AlignedBuffer Output { get; } = new((long)layout.MaxTokens * layout.Width);
     public AlignedBuffer Expanded { get; } = new((long)layout.MaxTokens * layout.FeedForward);
-    public AlignedBuffer Probabilities { get; } = new((long)CausalAttention.ProbabilitiesOf(layout.MaxTokens, layout.Heads));
+    public AlignedBuffer Probabilities { get; } = new(CausalAttention.ScratchOf(layout.MaxTokens));
     public AlignedBuffer Hidden { get; } = new(layout.Width);
 }

@@ -58,7 +58,7 @@ internal sealed class ValidationUsers
         contexts?.Read(scratch.Steps.Firsts[last], scratch.Context);
         var target = scratch.Steps.Items[last];
         scratch.Steps.Truncate(last);
-        SequenceTransformer.Score(layout, weights, vectors, scratch, user, scores);
+        SequenceTransformer.Score(layout, weights, null, vectors, scratch, user, scores);
         var (score, rank) = (scores[target], 1);
         foreach (var item in scratch.Steps.Items.AsSpan(0, last))
             scores[item] = item == target ? score : float.NegativeInfinity;

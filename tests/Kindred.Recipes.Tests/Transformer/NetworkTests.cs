@@ -57,7 +57,7 @@ public class NetworkTests
             scratch.Tokens.Clear();
             var length = end - start - (layout.HasUserToken ? 1 : 0);
             scratch.Tokens.Add(Steps(start, length + 1), 0, length, layout, user: window - 1);
-            ForwardPass.Run(layout, weights.Span, new ItemVectors(vectors, [], layout.Width), scratch);
+            ForwardPass.Run(layout, weights.Span, window % 2 == 0 ? null : PackedBlock.Of(layout, weights.Span), new ItemVectors(vectors, [], layout.Width), scratch);
 
             var expected = reference.Hidden(scratch.Tokens, 0, end - start)[^1];
             for (var j = 0; j < layout.Width; j++)

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Kindred.Numerics.Probability;
 using Kindred.Recipes.Members;
 
 namespace Kindred.Recipes.Personalization.Signals;
@@ -17,13 +17,6 @@ internal sealed class ShareSignal(string name, IMember member, ReadOnlyMemory<fl
     {
         var amounts = scratch.Dense.AsSpan(0, scores.Length);
         member.Score(history.Query, amounts);
-        TensorPrimitives.Max(amounts, 0, amounts);
-        var total = TensorPrimitives.Sum<float>(amounts);
-        if (!(total > 0) || !float.IsFinite(total))
-            return;
-        TensorPrimitives.Multiply(amounts, (1 - View.Smoothing) / (View.Smoothing * total), amounts);
-        TensorPrimitives.Multiply(amounts, inverseShares.Span, amounts);
-        TensorPrimitives.LogP1(amounts, amounts);
-        TensorPrimitives.MultiplyAdd(amounts, weight, scores, scores);
+        MixtureOdds.Add(amounts, inverseShares.Span, View.Smoothing, weight, scores);
     }
 }

@@ -8,8 +8,11 @@ internal sealed class SignalScratch(int itemCount)
     private float[]? _dense;
     private float[][]? _columns;
     private MetItems? _met;
+    private LaneSums? _lanes;
 
     public RowAccumulator Sums { get; } = new(itemCount);
+
+    public LaneSums Lanes => _lanes ??= new LaneSums(itemCount);
 
     /// <summary>Shape [items]; contents undefined.</summary>
     public float[] Dense => _dense ??= new float[itemCount];
