@@ -3,9 +3,7 @@ using Kindred.Api.Buckets;
 using Kindred.Api.Jobs;
 using Kindred.Api.Protocol;
 using Kindred.Api.Tenancy;
-using Kindred.Contracts.Changes;
 using Kindred.Operations;
-using Kindred.Serving.Changes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +13,7 @@ namespace Kindred.Api;
 /// <summary>The door: the protocol, buckets, keys and tenants over HTTP.</summary>
 public static class ApiExtensions
 {
-    /// <summary>The operations too. Needs the object store, the grains, and data protection with keys that outlive the process.</summary>
+    /// <summary>The operations too. Needs the object store, the grains, serving, and data protection with keys that outlive the process.</summary>
     public static IServiceCollection AddKindredApi(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -27,7 +25,6 @@ public static class ApiExtensions
         services.AddSingleton<IAccessKeyStore, GrainAccessKeyStore>();
         services.AddSingleton<ITenantStore, GrainTenantStore>();
         services.AddSingleton<AccessKeyCache>();
-        services.TryAddSingleton<IChangeFeed, LocalChangeFeed>();
         services.AddHostedService<KeyChangeListener>();
         services.AddSingleton(provider => new AccessKeyIssuer(
             provider.GetRequiredService<IAccessKeyStore>(),

@@ -2,7 +2,9 @@ using System.Net;
 using Kindred.Api.Authentication;
 using Kindred.Api.Tenancy;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Changes;
 using Kindred.Operations;
+using Kindred.Serving.Changes;
 using Kindred.Storage;
 using Kindred.Storage.Objects;
 using Kindred.Testing;
@@ -49,6 +51,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddKindredApi();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddSingleton<IAccessKeyStore>(Keys).AddSingleton<ITenantStore>(Tenants).AddSingleton(Table);
+        builder.Services.AddSingleton<IChangeFeed, LocalChangeFeed>();
         var storage = new StorageOptions { DataPath = _data.Path, MaxUploadBytes = MaxUploadBytes };
         builder.Services.AddSingleton(storage).AddSingleton(new ObjectStore(storage));
         _app = builder.Build();
