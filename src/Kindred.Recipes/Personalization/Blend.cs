@@ -4,7 +4,9 @@ namespace Kindred.Recipes.Personalization;
 /// Weights in log-probability space: score = Σ w(signal) · (log p(signal) - log q) + popularity · log q, up to a constant of the history.
 /// </summary>
 /// <param name="Signals">A weight of at least 0 per signal.</param>
-/// <param name="Popularity">Weight of log q. Σ <paramref name="Signals"/> leaves each signal's probability as it is; less favours unpopular items.</param>
+/// <param name="Popularity">
+/// Weight of log q. Σ <paramref name="Signals"/> leaves each signal's probability as it is; less favours unpopular items.
+/// </param>
 internal sealed record Blend(float[] Signals, float Popularity)
 {
     /// <summary>The weight of a signal; of popularity after the last.</summary>

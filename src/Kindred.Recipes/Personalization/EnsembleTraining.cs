@@ -14,7 +14,8 @@ internal static class EnsembleTraining
         var shape = DataShape.Of(data);
         return
         [
-            .. KnownParts.All.Where(kind => !options.Without.Contains(kind.Key) && (effort is TrainingEffort.Full || kind.IsCounted) && kind.IsAffordable(shape)),
+            .. KnownParts.All.Where(kind =>
+                !options.Without.Contains(kind.Key) && (effort is TrainingEffort.Full || kind.IsCounted) && kind.IsAffordable(shape)),
         ];
     }
 

@@ -20,7 +20,8 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         run.Report(0, "holding out validation users");
         var options = EnsembleOptions.Of(Description, settings);
         var filtered = data.With(HistoryLengths.Filter(data.Interactions, settings));
-        var slice = ValidationSlice.Of(filtered.Interactions, options.Holdout, withRepeats: true, run.Seed, ValidationSlice.UsersFor(filtered.Interactions.Count));
+        var slice = ValidationSlice.Of(
+            filtered.Interactions, options.Holdout, withRepeats: true, run.Seed, ValidationSlice.UsersFor(filtered.Interactions.Count));
         var kinds = EnsembleTraining.Eligible(filtered, options, run.Effort);
         var members = EnsembleTraining.Train(filtered.With(slice.Training), kinds, options, run.Part(0.01, 0.7));
         var (chosen, blend, repeats, reranker) = Choose(members, slice, options, run.Part(0.7, 0.85));
@@ -30,7 +31,9 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         return new PersonalizationModel(Description, data.Interactions, final, blend, repeats, reranker, unmetItems);
     }
 
-    /// <summary>The weights, the re-ranker and what is expensive to learn are those of the measured model; what is counted is counted again.</summary>
+    /// <summary>
+    /// The weights, the re-ranker and what is expensive to learn are those of the measured model; what is counted is counted again.
+    /// </summary>
     public ITrainedModel Extend(ITrainedModel measured, TrainingSet data, RecipeSettings settings, TrainingRun run)
     {
         if (measured is not PersonalizationModel model || model.Ensemble.Parts.Count == 0)
@@ -40,7 +43,9 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var options = EnsembleOptions.Of(Description, settings);
         var final = EnsembleTraining.Train(filtered, kinds, options, run.Part(0, 0.97), model.Ensemble);
         return final.Signals.Count == model.Ensemble.Signals.Count
-            ? new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker, UnmetItemsOf(filtered, final, options, run.Part(0.97, 1)))
+            ? new PersonalizationModel(
+                Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker,
+                UnmetItemsOf(filtered, final, options, run.Part(0.97, 1)))
             : Train(data, settings, run);
     }
 
@@ -54,10 +59,12 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var options = EnsembleOptions.Of(Description, settings);
         var final = EnsembleTraining.Train(filtered, kinds, options, run.Part(0, 0.97), model.Ensemble, CodeMap.Between(model, data.Interactions));
         if (kinds.Find(kind => final.Parts.All(part => part.Kind != kind)) is { } missing)
-            throw new InsufficientDataException($"The model to be updated has the member {missing.Name}, which finds nothing to learn from in the data of the update; its dataset is missing.");
+            throw new InsufficientDataException($"The model to be updated has the member {missing.Name}, "
+                + "which finds nothing to learn from in the data of the update; its dataset is missing.");
         var unmetItems = UnmetItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
-        return new PersonalizationModel(Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions), unmetItems);
+        return new PersonalizationModel(
+            Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions), unmetItems);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);

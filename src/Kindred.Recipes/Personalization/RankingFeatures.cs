@@ -26,7 +26,8 @@ internal sealed class RankingFeatures(int[] signals, ReadOnlyMemory<long> firstT
     /// <param name="context">The history.</param>
     /// <param name="rows">Receives the features, row-major, shape [candidates, Count].</param>
     public void Write(
-        ReadOnlySpan<int> items, ReadOnlySpan<float> scores, ReadOnlySpan<float> logShares, Span<float> odds, in RankingContext context, Span<float> rows)
+        ReadOnlySpan<int> items, ReadOnlySpan<float> scores, ReadOnlySpan<float> logShares,
+        Span<float> odds, in RankingContext context, Span<float> rows)
     {
         var lead = scores[0] - scores[Math.Min(9, scores.Length - 1)];
         for (var signal = 0; signal < signals.Length; signal++)

@@ -56,7 +56,8 @@ internal sealed class RepeatHabit
         var hazards = artifact.Tensor<float>($"{prefix}.log_hazards").ToArray();
         return hazards.Length == DepthBuckets * CountBuckets
             ? new RepeatHabit(hazards)
-            : throw new ModelArtifactException($"The model artifact has {hazards.Length} repeat habits; {DepthBuckets * CountBuckets} were expected.");
+            : throw new ModelArtifactException(
+                $"The model artifact has {hazards.Length} repeat habits; {DepthBuckets * CountBuckets} were expected.");
     }
 
     // A bucket that was hardly seen is taken for half as bold as all buckets together.

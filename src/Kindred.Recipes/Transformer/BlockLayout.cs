@@ -1,6 +1,8 @@
 namespace Kindred.Recipes.Transformer;
 
-/// <summary>Where the tensors of one block lie. The normalisations have no gain and bias of their own: the matrices after them take that over.</summary>
+/// <summary>
+/// Where the tensors of one block lie. The normalisations have no gain and bias of their own: the matrices after them take that over.
+/// </summary>
 internal sealed record BlockLayout
 {
     /// <summary>Queries, keys and values, shape [width, 3·width].</summary>

@@ -40,7 +40,8 @@ internal sealed record ContextCounts(ContextFeatureColumn Column, int[] Counts)
         }
         var values = new List<string>(known?.Values ?? []);
         // The text of an artifact ends at a NUL, so such a value could not be told from two.
-        values.AddRange(counts.Where(count => count.Value >= LeastCount && !values.Contains(count.Key) && !count.Key.Contains('\0', StringComparison.Ordinal))
+        values.AddRange(counts.Where(count => count.Value >= LeastCount && !values.Contains(count.Key))
+            .Where(count => !count.Key.Contains('\0', StringComparison.Ordinal))
             .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)
             .Select(count => count.Key).Take(Math.Max(0, MaxValues - values.Count)).ToList());
         return values.Count == 0 ? null : new ContextCounts(
@@ -50,7 +51,8 @@ internal sealed record ContextCounts(ContextFeatureColumn Column, int[] Counts)
     private static ContextCounts? OfNumbers(InteractionLog log, ContextColumn column, ContextFeatureColumn? known)
     {
         var stride = log.Count / MaxSample + 1;
-        var limits = known?.Limits ?? ItemFeatures.LimitsOf(Enumerable.Range(0, (log.Count + stride - 1) / stride).Select(i => column.Number(i * stride)));
+        var limits = known?.Limits
+            ?? ItemFeatures.LimitsOf(Enumerable.Range(0, (log.Count + stride - 1) / stride).Select(i => column.Number(i * stride)));
         if (limits.Length == 0)
             return null;
         var features = new ContextFeatureColumn(column.Name, 0, [], limits);

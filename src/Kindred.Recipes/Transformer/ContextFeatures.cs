@@ -5,7 +5,8 @@ namespace Kindred.Recipes.Transformer;
 
 /// <summary>
 /// What a context can say, as features of numbered columns: frequent values of categories, and ranges of numbers. A feature weighs n / (n + 50) when
-/// n interactions have it, so that a rare one says little, and learns slowly; of several values in one cell each weighs less by the root of their number.
+/// n interactions have it, so that a rare one says little, and learns slowly; of several values in one cell each weighs less by the root of
+/// their number.
 /// </summary>
 internal sealed class ContextFeatures
 {

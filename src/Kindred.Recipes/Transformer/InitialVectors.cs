@@ -7,9 +7,9 @@ using Kindred.Recipes.Training;
 namespace Kindred.Recipes.Transformer;
 
 /// <summary>
-/// Item vectors to begin with: an orthonormal basis of the main directions of which items stand near each other in sequences (subspace iteration; Halko,
-/// Martinsson, Tropp, Finding structure with randomness, 2011). The first steps of an untrained network pass its input's vector through, so
-/// it begins by recommending neighbours instead of noise, and saves the passes that would learn them.
+/// Item vectors to begin with: an orthonormal basis of the main directions of which items stand near each other in sequences (subspace
+/// iteration; Halko, Martinsson, Tropp, Finding structure with randomness, 2011). The first steps of an untrained network pass its input's
+/// vector through, so it begins by recommending neighbours instead of noise, and saves the passes that would learn them.
 /// </summary>
 internal static class InitialVectors
 {
@@ -59,7 +59,8 @@ internal static class InitialVectors
     {
         var steps = StepsOf(log);
         var places = SparsePattern.PositionsByColumn(steps, log.ItemIds.Count);
-        return SparseRowsBuilder.Build(log.ItemIds.Count, log.ItemIds.Count, Math.Min(MaxNeighbours, Rows.MaxPerItem(log.ItemIds.Count)), run.Threads, (item, sums) =>
+        return SparseRowsBuilder.Build(
+            log.ItemIds.Count, log.ItemIds.Count, Math.Min(MaxNeighbours, Rows.MaxPerItem(log.ItemIds.Count)), run.Threads, (item, sums) =>
         {
             foreach (var place in places.Row(item))
             {
@@ -87,7 +88,8 @@ internal static class InitialVectors
         return [.. steps];
     }
 
-    private static void Multiply(SparseRows near, int width, AlignedBuffer x, AlignedBuffer y, ThreadTeam team, CancellationToken cancellationToken) =>
+    private static void Multiply(
+        SparseRows near, int width, AlignedBuffer x, AlignedBuffer y, ThreadTeam team, CancellationToken cancellationToken) =>
         team.Run((near.RowCount + RowsPerBlock - 1) / RowsPerBlock, block =>
         {
             cancellationToken.ThrowIfCancellationRequested();

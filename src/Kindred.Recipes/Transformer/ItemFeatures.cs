@@ -87,7 +87,8 @@ internal sealed class ItemFeatures
         if (limits.Length == 0)
             return group;
         var first = names.Count;
-        names.AddRange(Enumerable.Range(0, limits.Length + 1).Select(range => string.Create(CultureInfo.InvariantCulture, $"{column.Name} in range {range}")));
+        for (var range = 0; range <= limits.Length; range++)
+            names.Add(string.Create(CultureInfo.InvariantCulture, $"{column.Name} in range {range}"));
         for (var row = 0; row < rows; row++)
         {
             if (float.IsFinite(column.Values[row]))
@@ -100,7 +101,10 @@ internal sealed class ItemFeatures
     public static float[] LimitsOf(IEnumerable<float> values)
     {
         float[] sorted = [.. values.Where(float.IsFinite).Order()];
-        return sorted.Length == 0 ? [] : [.. Enumerable.Range(1, NumberRanges - 1).Select(range => sorted[(int)((long)range * sorted.Length / NumberRanges)]).Distinct()];
+        return sorted.Length == 0
+            ? []
+            : [.. Enumerable.Range(1, NumberRanges - 1).Select(
+                range => sorted[(int)((long)range * sorted.Length / NumberRanges)]).Distinct()];
     }
 
     /// <summary>The rarest words that at least two items share, weighted by the logarithm of their rarity.</summary>

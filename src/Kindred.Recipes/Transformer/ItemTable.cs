@@ -118,7 +118,9 @@ internal sealed class ItemTable
     public void RemoveFeatures(int item)
     {
         for (var i = Features!.Starts[item]; i < Features.Starts[item + 1]; i++)
-            RowKernels.AddScaled(-Features.Weights[i], FeatureVectors!.Values.Span.Slice(Features.Codes[i] * Width, Width), Ids.Values.Span.Slice(item * Width, Width));
+            RowKernels.AddScaled(
+                -Features.Weights[i], FeatureVectors!.Values.Span.Slice(Features.Codes[i] * Width, Width),
+                Ids.Values.Span.Slice(item * Width, Width));
     }
 
     private int ItemOf(int row) => IsSparse ? _touched[row] : row;

@@ -11,7 +11,8 @@ internal sealed record KnownUsers(IdTable Ids, ItemFeatures Features)
 {
     public void Write(ArtifactWriter writer, string prefix) => writer
         .Ids($"{prefix}ids", Ids).Strings($"{prefix}features", Features.Names)
-        .Tensor<int>($"{prefix}starts", Features.Starts).Tensor<int>($"{prefix}codes", Features.Codes).Tensor<float>($"{prefix}weights", Features.Weights);
+        .Tensor<int>($"{prefix}starts", Features.Starts).Tensor<int>($"{prefix}codes", Features.Codes)
+            .Tensor<float>($"{prefix}weights", Features.Weights);
 
     /// <exception cref="ModelArtifactException">Missing, or it does not fit together.</exception>
     public static KnownUsers Read(ModelArtifact artifact, string prefix)
@@ -20,8 +21,10 @@ internal sealed record KnownUsers(IdTable Ids, ItemFeatures Features)
         using var lease = artifact.Lease();
         var names = artifact.Strings($"{prefix}features");
         var (starts, codes, weights) = (
-            artifact.Tensor<int>($"{prefix}starts").ToArray(), artifact.Tensor<int>($"{prefix}codes").ToArray(), artifact.Tensor<float>($"{prefix}weights").ToArray());
-        if (starts.Length != ids.Count + 1 || starts[^1] != codes.Length || weights.Length != codes.Length || Array.Exists(codes, code => (uint)code >= (uint)names.Length))
+            artifact.Tensor<int>($"{prefix}starts").ToArray(),
+            artifact.Tensor<int>($"{prefix}codes").ToArray(), artifact.Tensor<float>($"{prefix}weights").ToArray());
+        if (starts.Length != ids.Count + 1 || starts[^1] != codes.Length
+            || weights.Length != codes.Length || Array.Exists(codes, code => (uint)code >= (uint)names.Length))
             throw new ModelArtifactException("What the model artifact knows about users does not fit together.");
         return new KnownUsers(ids, new ItemFeatures(names, starts, codes, weights));
     }

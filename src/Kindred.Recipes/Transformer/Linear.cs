@@ -20,5 +20,7 @@ internal static class Linear
 
     /// <summary>dw += xᵀ·dy.</summary>
     public static void WeightGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows, int inputs, int outputs, Span<float> gradient) =>
-        Gemm.Multiply(new MatrixView(x, rows, inputs, inputs).Transposed, new MatrixView(dy, rows, outputs, outputs), gradient, outputs, accumulate: true);
+        Gemm.Multiply(
+            new MatrixView(x, rows, inputs, inputs).Transposed, new MatrixView(dy, rows, outputs, outputs), gradient, outputs,
+            accumulate: true);
 }

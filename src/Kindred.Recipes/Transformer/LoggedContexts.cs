@@ -17,7 +17,7 @@ internal sealed class LoggedContexts
         [
             .. features.Columns.Select(column => (Column: log.Contexts.FirstOrDefault(logged => logged.Name == column.Name), Features: column))
                 .Where(pair => pair.Column is not null)
-                .Select(pair => (pair.Column!, pair.Features, pair.Column!.Cells is null ? [] : pair.Column.Cells.Select(cell => pair.Features.Find(cell)).ToArray())),
+                .Select(pair => (pair.Column!, pair.Features, (pair.Column!.Cells ?? []).Select(cell => pair.Features.Find(cell)).ToArray())),
         ];
     }
 

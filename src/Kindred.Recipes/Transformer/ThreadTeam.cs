@@ -6,7 +6,10 @@ namespace Kindred.Recipes.Transformer;
 /// Threads that stay for a whole training: a step takes a few milliseconds, of which starting threads anew would be a noticeable part.
 /// Which thread takes which index is up to chance, so a body must compute an index independently of the others.
 /// </summary>
-/// <remarks>Nobody waits for a helper that a busy machine does not let run: the caller takes every index that is left, and waits only for those begun.</remarks>
+/// <remarks>
+/// Nobody waits for a helper that a busy machine does not let run: the caller takes every index that is left, and waits only for those
+/// begun.
+/// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
     private readonly object _gate = new();

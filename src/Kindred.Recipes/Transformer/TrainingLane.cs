@@ -29,7 +29,9 @@ internal sealed class TrainingLane
     private SplitMix _hiding;
     private SplitMix _hidingContexts;
 
-    public TrainingLane(int lane, WeightLayout layout, NegativeSampler sampler, int itemCount, double dropout, int seed, LearnedUsers? users = null, LoggedContexts? contexts = null)
+    public TrainingLane(
+        int lane, WeightLayout layout, NegativeSampler sampler, int itemCount, double dropout, int seed, LearnedUsers? users = null,
+        LoggedContexts? contexts = null)
     {
         (_users, _contexts) = (users, contexts);
         (_lane, _layout, _sampler, _itemCount, _dropout, _seed) = (lane, layout, sampler, itemCount, dropout, seed);
@@ -98,7 +100,9 @@ internal sealed class TrainingLane
             if (_users is null)
                 tokens.Add(_steps, window.From, window.Length, _layout);
             else
-                tokens.Add(_steps, window.From, window.Length, _layout, LearnedUsers.RowOf(window.User, ref _hiding), _users.LearnsFirst(window.User));
+                tokens.Add(
+                    _steps, window.From, window.Length, _layout, LearnedUsers.RowOf(window.User, ref _hiding),
+                    _users.LearnsFirst(window.User));
             if (_contexts is not null)
                 AddContexts(tokens, window);
         }

@@ -1,6 +1,9 @@
 namespace Kindred.Recipes.Transformer;
 
-/// <summary>Shape and training of a <see cref="SequenceTransformer"/>. The defaults were chosen on validation targets; see docs/recipes/kindred-transformer.md.</summary>
+/// <summary>
+/// Shape and training of a <see cref="SequenceTransformer"/>. The defaults were chosen on validation targets; see
+/// docs/recipes/kindred-transformer.md.
+/// </summary>
 internal sealed record TransformerOptions
 {
     private const int SmallWidth = 64;
@@ -45,7 +48,9 @@ internal sealed record TransformerOptions
     /// <summary>Passes over the data at most; 0 = as many as <see cref="WorkTokens"/> allow.</summary>
     public int Epochs { get; init; }
 
-    /// <summary>Positions trained on in all when <see cref="Epochs"/> is 0, with a width of 64; a costlier network gets fewer for the same work.</summary>
+    /// <summary>
+    /// Positions trained on in all when <see cref="Epochs"/> is 0, with a width of 64; a costlier network gets fewer for the same work.
+    /// </summary>
     public long WorkTokens { get; init; } = 34_000_000;
 
     /// <summary>Positions per step of the optimizer; 0 = by the size of the data.</summary>
@@ -104,8 +109,10 @@ internal sealed record TransformerOptions
         if (FeedForward % 16 != 0)
             throw new ArgumentException($"The feed-forward dimension is {FeedForward}; a multiple of 16 was expected.");
         if (Blocks < 1 || MaxLength < 2 || Negatives < 1)
-            throw new ArgumentException($"{Blocks} blocks, {MaxLength} steps and {Negatives} negatives were asked for; at least 1, 2 and 1 were expected.");
+            throw new ArgumentException(
+                $"{Blocks} blocks, {MaxLength} steps and {Negatives} negatives were asked for; at least 1, 2 and 1 were expected.");
         if (Dropout is not (>= 0 and <= 0.9) || !(LearningRate > 0) || DecayShare is not (>= 0 and <= 1) || PopularNegatives is not (>= 0 and <= 0.9))
-            throw new ArgumentException($"Dropout {Dropout}, learning rate {LearningRate}, decay {DecayShare} or popular negatives {PopularNegatives} is out of range.");
+            throw new ArgumentException($"Dropout {Dropout}, learning rate {LearningRate}, decay {DecayShare} "
+                + $"or popular negatives {PopularNegatives} is out of range.");
     }
 }

@@ -23,8 +23,9 @@ internal static class TransformerQuote
         var seconds = SecondsPerMultiplication * TransformerTraining.CostPerToken(capped) * epochs * interactions;
         var parallel = Math.Clamp(Math.Min(threads, Environment.ProcessorCount), 1, TransformerTraining.MaxLanes);
         var weights = (double)items * options.HiddenDimension;
+        var perWeight = items >= ItemTable.SparseFrom ? BytesPerSparseWeight : BytesPerWeight;
         return new TrainingQuote(
             TimeSpan.FromSeconds(0.5 + seconds / parallel),
-            (long)(FixedBytes + BytesPerInteraction * interactions + (items >= ItemTable.SparseFrom ? BytesPerSparseWeight : BytesPerWeight) * weights));
+            (long)(FixedBytes + BytesPerInteraction * interactions + perWeight * weights));
     }
 }

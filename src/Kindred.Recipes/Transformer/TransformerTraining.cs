@@ -60,7 +60,8 @@ internal sealed class TransformerTraining : IDisposable
         (_log, _run) = (data.Interactions, run);
         _users = options.UsesAttributes ? LearnedUsers.Of(_log, data.Users, run.Seed) : null;
         WeightLayout Layout(int contextFeatures) => new(
-            options.HiddenDimension, options.FeedForward, options.Blocks, options.Heads, options.MaxLength, _log.EventTypes.Count, options.UsesTimeGaps,
+            options.HiddenDimension, options.FeedForward, options.Blocks,
+            options.Heads, options.MaxLength, _log.EventTypes.Count, options.UsesTimeGaps,
             _users?.Features.Count ?? 0, contextFeatures);
         // Where the model is of another catalogue, training anew is always right.
         _start = start is not null && start.Layout.IsSameNetwork(Layout(0)) && start.ItemCount == _log.ItemIds.Count ? start : null;
@@ -287,7 +288,8 @@ internal sealed class TransformerTraining : IDisposable
     /// </summary>
     private static TransformerOptions ForUpdate(TransformerOptions options, int epochs, int stepsPerEpoch) => options with
     {
-        Epochs = Math.Max((epochs + UpdateShare - 1) / UpdateShare, Math.Min(epochs / MaxUpdateShare, (UpdateSteps + stepsPerEpoch - 1) / stepsPerEpoch)),
+        Epochs = Math.Max(
+            (epochs + UpdateShare - 1) / UpdateShare, Math.Min(epochs / MaxUpdateShare, (UpdateSteps + stepsPerEpoch - 1) / stepsPerEpoch)),
         LearningRate = options.LearningRate / 2,
         DecayShare = 1,
         WarmupSteps = UpdateWarmup,
@@ -310,7 +312,8 @@ internal sealed class TransformerTraining : IDisposable
         for (var feature = 0; feature < features.Count; feature++)
         {
             if (codes.TryGetValue(features.Names[feature], out var code))
-                start.FeatureVectors.Span.Slice(code * _layout.Width, _layout.Width).CopyTo(_items.FeatureVectors!.Values.Span[(feature * _layout.Width)..]);
+                start.FeatureVectors.Span.Slice(code * _layout.Width, _layout.Width)
+                    .CopyTo(_items.FeatureVectors!.Values.Span[(feature * _layout.Width)..]);
         }
         // A new item has what its features say, until it is learned.
         NewItemVectors.Fill(_log, start.NewItems.Where(item => !features.Knows(item)).ToHashSet(), _layout.Width, _items.Ids.Values.Span);

@@ -3,14 +3,17 @@ namespace Kindred.Recipes.Transformer;
 /// <summary>
 /// Where each tensor lies in the one buffer that holds every weight but the item vectors. In this order: position, event type and gap
 /// vectors; gain and bias of the last normalisation; then per block the attention's and the feed-forward layer's weights and biases.
-/// Last, if users have attributes, the vectors of their features; if events have contexts, the vectors of theirs. Matrices are row-major, shape [inputs, outputs]. Each tensor begins on a multiple of 16 floats.
+/// Last, if users have attributes, the vectors of their features; if events have contexts, the vectors of theirs. Matrices are row-major,
+/// shape [inputs, outputs]. Each tensor begins on a multiple of 16 floats.
 /// </summary>
 internal sealed class WeightLayout : IEquatable<WeightLayout>
 {
     /// <summary>Buckets of the time since the previous step.</summary>
     public const int GapBuckets = 32;
 
-    public WeightLayout(int width, int feedForward, int blocks, int heads, int maxLength, int eventTypes, bool usesGaps, int userFeatures = 0, int contextFeatures = 0)
+    public WeightLayout(
+        int width, int feedForward, int blocks, int heads, int maxLength, int eventTypes, bool usesGaps, int userFeatures = 0,
+        int contextFeatures = 0)
     {
         (Width, FeedForward, Heads, MaxLength, EventTypes, UsesGaps) = (width, feedForward, heads, maxLength, eventTypes, usesGaps);
         (UserFeatures, ContextFeatures) = (userFeatures, contextFeatures);
@@ -69,7 +72,8 @@ internal sealed class WeightLayout : IEquatable<WeightLayout>
     public Range Contexts { get; }
 
     /// <summary>Whether weights of one fit the other.</summary>
-    public bool Equals(WeightLayout? other) => IsSameNetwork(other) && (UserFeatures, ContextFeatures) == (other!.UserFeatures, other.ContextFeatures);
+    public bool Equals(WeightLayout? other) =>
+        IsSameNetwork(other) && (UserFeatures, ContextFeatures) == (other!.UserFeatures, other.ContextFeatures);
 
     /// <summary>Whether weights of one fit the other but for those of the features of users and contexts, which come last.</summary>
     public bool IsSameNetwork(WeightLayout? other) => other is not null
@@ -78,7 +82,8 @@ internal sealed class WeightLayout : IEquatable<WeightLayout>
 
     public override bool Equals(object? obj) => Equals(obj as WeightLayout);
 
-    public override int GetHashCode() => HashCode.Combine(Width, FeedForward, Heads, MaxLength, EventTypes, UserFeatures, ContextFeatures, Blocks.Count);
+    public override int GetHashCode() =>
+        HashCode.Combine(Width, FeedForward, Heads, MaxLength, EventTypes, UserFeatures, ContextFeatures, Blocks.Count);
 
     private Range Take(int length)
     {

@@ -28,14 +28,16 @@ internal static class KnownParts
         {
             Name = "sequence statistics", Key = "sequence", IsCounted = true,
             Train = training => MatrixPart.Sequence(
-                new SequenceStatistics(training.Options.MaxLag).Train(Sequences.Of(training.Data.Interactions), Rows.MaxPerItem(training.Shares.ItemCount), training.Run),
+                new SequenceStatistics(training.Options.MaxLag)
+                    .Train(Sequences.Of(training.Data.Interactions), Rows.MaxPerItem(training.Shares.ItemCount), training.Run),
                 training.Shares),
             Read = (artifact, prefix, shares) => MatrixPart.Sequence(Rows.Read(artifact, prefix, shares.ItemCount), shares),
         },
         new()
         {
             Name = "recent popularity", Key = "recent", IsCounted = true,
-            Train = training => RecentPopularity.Train(training.Data.Interactions, training.Shares.Logs.Span) is { } recent ? new RecentPart(recent) : null,
+            Train = training =>
+                RecentPopularity.Train(training.Data.Interactions, training.Shares.Logs.Span) is { } recent ? new RecentPart(recent) : null,
             Read = (artifact, prefix, shares) => new RecentPart(RecentPopularity.Read(artifact, prefix, shares.ItemCount)),
         },
         new()
@@ -43,7 +45,8 @@ internal static class KnownParts
             Name = "item-kNN", Key = "neighbours", IsCounted = true,
             Train = training => MatrixPart.Neighbours(
                 new ItemNeighbours().Train(
-                    UserItems.Of(training.Data.Interactions, ItemNeighbours.MaxItemsPerUser, default), Rows.MaxPerItem(training.Shares.ItemCount), training.Run),
+                    UserItems.Of(training.Data.Interactions, ItemNeighbours.MaxItemsPerUser, default),
+                    Rows.MaxPerItem(training.Shares.ItemCount), training.Run),
                 training.Shares),
             Read = (artifact, prefix, shares) => MatrixPart.Neighbours(Rows.Read(artifact, prefix, shares.ItemCount), shares),
         },
@@ -110,5 +113,6 @@ internal static class KnownParts
         return Sessions(SessionNeighbours.Train(training.Data, options, training.Run.Part(0.7, 1)), training.Shares);
     }
 
-    private static MemberPart Sessions(SessionNeighbours member, ItemShares shares) => MemberPart.OfAmounts("session neighbours", member, shares, 0.15f);
+    private static MemberPart Sessions(SessionNeighbours member, ItemShares shares) =>
+        MemberPart.OfAmounts("session neighbours", member, shares, 0.15f);
 }

@@ -10,6 +10,8 @@ namespace Kindred.Recipes.Personalization.Parts;
 /// <param name="Before">The member as it was trained for the validation: what was chosen then stays; null = it is trained for the validation.</param>
 internal sealed record PartTraining(TrainingSet Data, ItemShares Shares, EnsembleOptions Options, TrainingRun Run, IPart? Before)
 {
-    /// <summary><see cref="Before"/> is of an older model, whose codes these are: go on from it with the newer data. Null = it is of the same data.</summary>
+    /// <summary>
+    /// <see cref="Before"/> is of an older model, whose codes these are: go on from it with the newer data. Null = it is of the same data.
+    /// </summary>
     public CodeMap? Codes { get; init; }
 }

@@ -4,7 +4,8 @@ using Kindred.Recipes.Members;
 namespace Kindred.Recipes.Personalization.Signals;
 
 /// <summary>A history looked at through a sparse item-to-item matrix. Costs what the history touches, whatever the size of the catalogue.</summary>
-internal sealed class SparseSignal(string name, View view, SparseRows rows, ReadOnlyMemory<float> inverseShares, float priorWeight, bool isRecency) : ISignal
+internal sealed class SparseSignal(
+    string name, View view, SparseRows rows, ReadOnlyMemory<float> inverseShares, float priorWeight, bool isRecency) : ISignal
 {
     public string Name => name;
     public float PriorWeight => priorWeight;
