@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Kindred.Files;
 
@@ -13,16 +12,15 @@ internal static class Frame
     public const int HeaderLength = 8;
     public const int MaxPayload = 16 << 20;
 
-    [ThreadStatic] private static ArrayBufferWriter<byte>? t_buffer;
+    [ThreadStatic] private static ByteBuffer? t_buffer;
 
     public static byte[] Of(IReadOnlyList<StreamedRecord> records)
     {
-        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(4096);
-        buffer.ResetWrittenCount();
-        buffer.GetSpan(HeaderLength)[..HeaderLength].Clear();
-        buffer.Advance(HeaderLength);
+        var buffer = t_buffer ??= new ByteBuffer();
+        buffer.Clear();
+        buffer.Take(HeaderLength);
         RecordEncoder.Encode(records, buffer);
-        var frame = buffer.WrittenSpan.ToArray();
+        var frame = buffer.Written.ToArray();
         if (buffer.Capacity > 1 << 20) t_buffer = null;
         if (frame.Length - HeaderLength > MaxPayload)
             throw new ArgumentException(

@@ -7,12 +7,13 @@ namespace Kindred.Storage.Events;
 /// <exception cref="InvalidDataException">The bytes are of a newer version. Damage is found earlier, by the frame's checksum.</exception>
 internal ref struct RecordDecoder
 {
+    private readonly ReadOnlySpan<byte> _payload;
     private readonly byte _version;
-    private ReadOnlySpan<byte> _rest;
+    private int _at;
 
     public RecordDecoder(ReadOnlySpan<byte> payload)
     {
-        _rest = payload;
+        _payload = payload;
         _version = Byte();
         if (_version is not (RecordEncoder.WithoutLengths or RecordEncoder.Version))
             throw new InvalidDataException(
@@ -29,10 +30,10 @@ internal ref struct RecordDecoder
         if (_version == RecordEncoder.WithoutLengths)
             return Body(kind) ?? throw new InvalidDataException($"The event log holds a record of the unknown kind {kind} and of no known length.");
         var length = (int)Number();
-        var others = _rest[length..];
-        _rest = _rest[..length];
+        var end = _at + length;
         var record = Body(kind);
-        _rest = others; // whatever members the body has that this release does not know
+        if (_at > end) throw new InvalidDataException($"The event log holds a record of kind {kind} that is longer than its {length} bytes.");
+        _at = end; // past whatever members the body has that this release does not know
         return record;
     }
 
@@ -64,8 +65,10 @@ internal ref struct RecordDecoder
 
     private uint Number()
     {
-        uint value = 0;
-        for (var shift = 0; ; shift += 7)
+        uint value = Byte();
+        if (value < 0x80) return value; // nearly every length
+        value &= 0x7F;
+        for (var shift = 7; ; shift += 7)
         {
             var part = Byte();
             value |= (uint)(part & 0x7F) << shift;
@@ -73,12 +76,12 @@ internal ref struct RecordDecoder
         }
     }
 
-    private byte Byte() => Take(1)[0];
+    private byte Byte() => _payload[_at++];
 
     private ReadOnlySpan<byte> Take(int length)
     {
-        var taken = _rest[..length];
-        _rest = _rest[length..];
+        var taken = _payload.Slice(_at, length);
+        _at += length;
         return taken;
     }
 }

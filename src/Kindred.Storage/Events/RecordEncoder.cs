@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Kindred.Storage.Events;
 
@@ -20,80 +18,59 @@ internal static class RecordEncoder
     internal const byte ItemKind = 2;
     internal const byte UserKind = 3;
 
-    [ThreadStatic] private static ArrayBufferWriter<byte>? t_body;
-
-    public static void Encode(IReadOnlyList<StreamedRecord> records, ArrayBufferWriter<byte> output)
+    public static void Encode(IReadOnlyList<StreamedRecord> records, ByteBuffer output)
     {
-        WriteByte(output, Version);
-        WriteNumber(output, (uint)records.Count);
-        var body = t_body ??= new ArrayBufferWriter<byte>(1024);
-        foreach (var record in records)
+        output.WriteByte(Version);
+        output.WriteNumber((uint)records.Count);
+        for (var i = 0; i < records.Count; i++)
         {
-            body.ResetWrittenCount();
-            WriteByte(output, EncodeBody(record, body));
-            WriteNumber(output, (uint)body.WrittenCount);
-            output.Write(body.WrittenSpan);
+            output.WriteByte(KindOf(records[i]));
+            var start = output.BeginBody();
+            EncodeBody(records[i], output);
+            output.EndBody(start);
         }
-        if (body.Capacity > 1 << 20) t_body = null;
     }
 
-    /// <returns>The record's kind.</returns>
-    private static byte EncodeBody(StreamedRecord record, ArrayBufferWriter<byte> output)
+    private static byte KindOf(StreamedRecord record) => record switch
+    {
+        StreamedEvent => EventKind,
+        StreamedItem => ItemKind,
+        StreamedUser => UserKind,
+        _ => throw new ArgumentException($"{record?.GetType().Name ?? "null"} is not a record that a log can hold.", nameof(record)),
+    };
+
+    private static void EncodeBody(StreamedRecord record, ByteBuffer output)
     {
         switch (record)
         {
             case StreamedEvent streamed:
-                WriteText(output, streamed.UserId);
-                WriteText(output, streamed.SessionId);
-                WriteText(output, streamed.EventId);
-                WriteText(output, streamed.EventType);
-                WriteText(output, streamed.ItemId);
-                // NaN stands for "no value": the door accepts finite values only.
-                BinaryPrimitives.WriteSingleLittleEndian(Take(output, 4), streamed.EventValue ?? float.NaN);
-                BinaryPrimitives.WriteInt64LittleEndian(Take(output, 8), streamed.SentAt.ToUnixTimeMilliseconds());
-                WriteText(output, streamed.PropertiesJson);
-                WriteText(output, streamed.RecommendationId);
-                WriteText(output, streamed.EventAttributionSource);
-                WriteNumber(output, streamed.Impression is { } shown ? (uint)shown.Count + 1 : 0);
-                foreach (var item in streamed.Impression ?? []) WriteText(output, item);
-                return EventKind;
+                EncodeEvent(streamed, output);
+                break;
             case StreamedItem item:
-                WriteText(output, item.ItemId);
-                WriteText(output, item.PropertiesJson);
-                return ItemKind;
+                output.WriteText(item.ItemId);
+                output.WriteText(item.PropertiesJson);
+                break;
             case StreamedUser user:
-                WriteText(output, user.UserId);
-                WriteText(output, user.PropertiesJson);
-                return UserKind;
-            default:
-                throw new ArgumentException($"{record?.GetType().Name ?? "null"} is not a record that a log can hold.", nameof(record));
+                output.WriteText(user.UserId);
+                output.WriteText(user.PropertiesJson);
+                break;
         }
     }
 
-    private static void WriteText(ArrayBufferWriter<byte> output, string? text)
+    private static void EncodeEvent(StreamedEvent streamed, ByteBuffer output)
     {
-        if (text is null)
-        {
-            WriteNumber(output, 0);
-            return;
-        }
-        var length = Encoding.UTF8.GetByteCount(text);
-        WriteNumber(output, (uint)length + 1);
-        Encoding.UTF8.GetBytes(text, Take(output, length));
-    }
-
-    private static void WriteNumber(ArrayBufferWriter<byte> output, uint value)
-    {
-        for (; value >= 0x80; value >>= 7) WriteByte(output, (byte)(value | 0x80));
-        WriteByte(output, (byte)value);
-    }
-
-    private static void WriteByte(ArrayBufferWriter<byte> output, byte value) => Take(output, 1)[0] = value;
-
-    private static Span<byte> Take(ArrayBufferWriter<byte> output, int length)
-    {
-        var span = output.GetSpan(length)[..length];
-        output.Advance(length);
-        return span;
+        output.WriteText(streamed.UserId);
+        output.WriteText(streamed.SessionId);
+        output.WriteText(streamed.EventId);
+        output.WriteText(streamed.EventType);
+        output.WriteText(streamed.ItemId);
+        // NaN stands for "no value": the door accepts finite values only.
+        BinaryPrimitives.WriteSingleLittleEndian(output.Take(4), streamed.EventValue ?? float.NaN);
+        BinaryPrimitives.WriteInt64LittleEndian(output.Take(8), streamed.SentAt.ToUnixTimeMilliseconds());
+        output.WriteText(streamed.PropertiesJson);
+        output.WriteText(streamed.RecommendationId);
+        output.WriteText(streamed.EventAttributionSource);
+        output.WriteNumber(streamed.Impression is { } shown ? (uint)shown.Count + 1 : 0);
+        foreach (var item in streamed.Impression ?? []) output.WriteText(item);
     }
 }

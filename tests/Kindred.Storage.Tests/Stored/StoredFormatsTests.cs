@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Kindred.Files;
 using Kindred.Storage.Events;
@@ -32,7 +31,7 @@ public sealed class StoredFormatsTests
     [Fact]
     public void Records_LieInALogAsTheyAlwaysHave()
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = new ByteBuffer();
 
         RecordEncoder.Encode(
         [
@@ -43,7 +42,7 @@ public sealed class StoredFormatsTests
 
         Assert.Equal(
             "02030123027502730265055669657702690000204001000000000000000002720278030261026202050269037B7D0303027500",
-            Convert.ToHexString(output.WrittenSpan));
+            Convert.ToHexString(output.Written));
     }
 
     [Fact]
