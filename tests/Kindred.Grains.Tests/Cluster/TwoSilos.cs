@@ -5,6 +5,7 @@ using Kindred.Contracts.Changes;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Tests.World;
 using Kindred.Serving;
+using Kindred.Serving.Tests.World;
 using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;

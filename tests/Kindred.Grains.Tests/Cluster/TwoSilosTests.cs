@@ -8,6 +8,7 @@ using Kindred.Contracts.Refusals;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Tests.World;
 using Kindred.Serving;
+using Kindred.Testing;
 using Orleans.Runtime.Placement;
 
 namespace Kindred.Grains.Tests.Cluster;
@@ -49,7 +50,7 @@ public sealed class TwoSilosTests
         await using var silos = await TwoSilos.StartAsync(Soon);
         var (shop, campaign) = await ServeAsync(silos.First);
         var before = await RecommendAsync(silos.Second, shop, campaign, "u1");
-        silos.Feed.DropsEverything = true;
+        silos.Feed.Drops = true;
 
         await PutEventAsync(silos.First, shop, "u1", before[0]);
         await Eventually.IsTrueAsync(async () => (await RecommendAsync(silos.Second, shop, campaign, "u1"))[0] != before[0]);

@@ -5,6 +5,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Tests.World;
 using Kindred.Serving;
+using Kindred.Testing;
 
 namespace Kindred.Grains.Tests.LifeCycle;
 

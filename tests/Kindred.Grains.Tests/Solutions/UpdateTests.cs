@@ -11,6 +11,7 @@ using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Storage.Events;
+using Kindred.Testing;
 
 namespace Kindred.Grains.Tests.Solutions;
 

@@ -2,6 +2,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Changes;
 using Kindred.Serving.Tests.World;
+using Kindred.Testing;
 
 namespace Kindred.Serving.Tests.Changes;
 

@@ -4,6 +4,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Events;
 using Kindred.Serving.Tests.World;
 using Kindred.Storage.Events;
+using Kindred.Testing;
 
 namespace Kindred.Serving.Tests.Changes;
 

@@ -1,7 +1,7 @@
-namespace Kindred.Grains.Tests.World;
+namespace Kindred.Testing;
 
 /// <summary>For what has no signal to await: asks until the answer is yes.</summary>
-internal static class Eventually
+public static class Eventually
 {
     public static async Task IsTrueAsync(Func<Task<bool>> condition)
     {
