@@ -16,8 +16,8 @@ internal sealed class OperationTable
         where TResponse : class
     {
         ArgumentNullException.ThrowIfNull(handler);
-        var request = ShapeOf<TRequest>();
-        var response = ShapeOf<TResponse>();
+        var request = WireShapes.Of<TRequest>();
+        var response = WireShapes.Of<TResponse>();
         Add(operation, typeof(TRequest).Name, typeof(TResponse).Name, async (body, context, output) =>
         {
             var answer = await handler(Read(body.Span, request), context);
@@ -30,7 +30,7 @@ internal sealed class OperationTable
     public void Handle<TRequest>(string operation, Func<TRequest, OperationContext, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        var request = ShapeOf<TRequest>();
+        var request = WireShapes.Of<TRequest>();
         Add(operation, typeof(TRequest).Name, response: null, (body, context, _) => handler(Read(body.Span, request), context));
     }
 
@@ -52,10 +52,6 @@ internal sealed class OperationTable
             throw new ArgumentException($"The operation '{operation}' has a handler already.", nameof(operation));
         }
     }
-
-    private static JsonTypeInfo<T> ShapeOf<T>() =>
-        WireJson.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
-        ?? throw new ArgumentException($"'{typeof(T)}' is not a shape of the contract.");
 
     private static T Read<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> shape) =>
         JsonSerializer.Deserialize(body, shape) ?? throw new JsonException("The request is null.");

@@ -14,8 +14,6 @@ namespace Kindred.Serving;
 /// </remarks>
 public sealed class TrackerDirectory : IDisposable
 {
-    private const int PageSize = 100;
-
     private readonly IResourceCatalog _catalog;
     private readonly VersionedCache<TrackerKey, KnownTracker> _trackers;
     private readonly IDisposable _subscription;
@@ -41,20 +39,13 @@ public sealed class TrackerDirectory : IDisposable
     {
         // One that was found before is found by its name; only an id that is new needs a look at all of the account's.
         var prefix = held?.EventTracker ?? Arn.Prefix(key.Region, key.Account, ResourceTypes.EventTracker);
-        string? after = null;
-        while (true)
+        await foreach (var entry in _catalog.ScanAllAsync<EventTrackerState>(StateNames.EventTracker, prefix))
         {
-            var page = await _catalog.ScanAsync<EventTrackerState>(
-                StateNames.EventTracker, prefix, after, PageSize, CancellationToken.None);
-            foreach (var entry in page)
-            {
-                if (entry.State.Tracker is { TrackingId: { } id, Status: ResourceStatus.Active, DatasetGroupArn: { } group }
-                    && id == key.TrackingId && Arn.TryParse(group, out var datasetGroup))
-                    return new(entry.State.Number, new KnownTracker(entry.Key, datasetGroup));
-            }
-            if (page.Count < PageSize) return null;
-            after = page[^1].Key;
+            if (entry.State.Tracker is { TrackingId: { } id, Status: ResourceStatus.Active, DatasetGroupArn: { } group }
+                && id == key.TrackingId && Arn.TryParse(group, out var datasetGroup))
+                return new(entry.State.Number, new KnownTracker(entry.Key, datasetGroup));
         }
+        return null;
     }
 
     private sealed record KnownTracker(string EventTracker, Arn DatasetGroup);

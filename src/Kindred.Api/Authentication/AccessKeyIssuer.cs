@@ -41,7 +41,7 @@ public sealed class AccessKeyIssuer
             $"The access key id '{id}' must be 16 to 128 letters, digits, '_' and '-'.");
         Require(secret.Length is >= 16 and <= 128 && secret.All(c => c is > ' ' and <= '~'),
             "The secret access key must be 16 to 128 printable ASCII characters without spaces.");
-        Require(account is { Length: 12 } && account.All(char.IsAsciiDigit), $"The account '{account}' must be 12 digits.");
+        Require(Accounts.IsAccount(account), $"The account '{account}' must be 12 digits.");
         Require(scopes != AccessScopes.None && (scopes & ~AccessScopes.All) == 0, "An access key needs at least one scope.");
 
         var now = _clock.GetUtcNow();

@@ -21,8 +21,6 @@ namespace Kindred.Api.Jobs;
 /// </summary>
 internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<OperationOptions> options)
 {
-    private const int ScanSize = 500;
-
     public void Map(IEndpointRouteBuilder routes, RequestGuard guard)
     {
         routes.MapGet("/v1/jobs", guard.Around(ListAsync));
@@ -37,17 +35,10 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var mine = $"arn:aws:personalize:{options.Value.Region}:{principal.Account}:";
         var jobs = new List<JobView>();
-        string? after = null;
-        while (true)
+        await foreach (var entry in catalog.ScanAllAsync<JobState>(StateNames.Job, mine, http.RequestAborted))
         {
-            var page = await catalog.ScanAsync<JobState>(StateNames.Job, mine, after, ScanSize, http.RequestAborted);
-            // A job that has ended leaves a row behind; only the others are asked.
-            foreach (var entry in page.Where(entry => entry.State.Kind is not JobKind.None))
-            {
-                if (await grains.GetGrain<IJobGrain>(entry.Key).DescribeAsync(http.RequestAborted) is { } job) jobs.Add(JobView.Of(job));
-            }
-            if (page.Count < ScanSize) break;
-            after = page[^1].Key;
+            if (entry.State.Kind is JobKind.None) continue; // a job that has ended leaves a row behind
+            if (await grains.GetGrain<IJobGrain>(entry.Key).DescribeAsync(http.RequestAborted) is { } job) jobs.Add(JobView.Of(job));
         }
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new JobListing([.. jobs.OrderBy(job => job.StartedAt)]),
             JobsJson.Default.JobListing);

@@ -11,7 +11,7 @@ public sealed record Principal
     private Principal(string account, ActorKind actor, string actorId, AccessScopes scopes)
     {
         ArgumentException.ThrowIfNullOrEmpty(actorId);
-        if (!IsAccount(account)) throw new ArgumentException($"'{account}' is not an account; 12 digits were expected.", nameof(account));
+        if (!Accounts.IsAccount(account)) throw new ArgumentException($"'{account}' is not an account; 12 digits were expected.", nameof(account));
         (Account, Actor, ActorId, Scopes) = (account, actor, actorId, scopes);
         Entry = new CallerEntry(account, actor, actorId);
     }
@@ -54,6 +54,4 @@ public sealed record Principal
         ActorKind.Person => $"The person '{ActorId}'",
         _ => $"The service's own work '{ActorId}'",
     };
-
-    private static bool IsAccount(string? text) => text is { Length: 12 } && text.All(char.IsAsciiDigit);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Protocol;
 
@@ -24,7 +23,7 @@ public static class TypedCalls
         where TResponse : class
     {
         var answer = await SendAsync(invoker, principal, request, typeof(TResponse).Name, invocationId, cancellationToken);
-        return JsonSerializer.Deserialize(answer.WrittenSpan, ShapeOf<TResponse>()) ?? throw new JsonException("The answer is null.");
+        return JsonSerializer.Deserialize(answer.WrittenSpan, WireShapes.Of<TResponse>()) ?? throw new JsonException("The answer is null.");
     }
 
     /// <summary>Likewise, for an operation without output.</summary>
@@ -40,7 +39,7 @@ public static class TypedCalls
     {
         ArgumentNullException.ThrowIfNull(invoker);
         var operation = OperationOf(typeof(TRequest).Name, output);
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, ShapeOf<TRequest>());
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, WireShapes.Of<TRequest>());
         var answer = new ArrayBufferWriter<byte>();
         await invoker.InvokeAsync(principal, new OperationCall(operation, body, invocationId), answer, cancellationToken);
         return answer;
@@ -54,8 +53,4 @@ public static class TypedCalls
             ? operation
             : throw new ArgumentException($"The contract has no operation that takes {request} and gives {output ?? "nothing"}.");
     }
-
-    private static JsonTypeInfo<T> ShapeOf<T>() =>
-        WireJson.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
-            ?? throw new ArgumentException($"'{typeof(T)}' is not a shape of the contract.");
 }

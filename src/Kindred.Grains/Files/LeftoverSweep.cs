@@ -21,8 +21,6 @@ namespace Kindred.Grains.Files;
 internal sealed partial class LeftoverSweep(
     Inventory inventory, IResourceCatalog catalog, IArtifactStore artifacts, SiloMembers members, TimeProvider clock, ILogger<LeftoverSweep> logger)
 {
-    private const int PageSize = 500;
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var begunBefore = clock.GetUtcNow();
@@ -61,21 +59,15 @@ internal sealed partial class LeftoverSweep(
         var datasets = (await inventory.AllAsync<DatasetImportJobState>(StateNames.DatasetImportJob, ""))
             .ToDictionary(job => job.ImportJob!.DatasetImportJobArn!, job => Arn.Parse(job.ImportJob!.DatasetArn!));
         var busy = new HashSet<ArtifactOwner>();
-        string? after = null;
-        while (true)
+        await foreach (var (key, job) in catalog.ScanAllAsync<JobState>(StateNames.Job, ""))
         {
-            var page = await catalog.ScanAsync<JobState>(StateNames.Job, "", after, PageSize, CancellationToken.None);
-            foreach (var (key, job) in page)
-            {
-                if (job.LeaseHolder is not { } holder || !members.Has(holder)) continue;
-                var resource = datasets.TryGetValue(key, out var dataset) ? dataset : Arn.Parse(key);
-                // A dataset's files are its group's.
-                var type = resource.Type is ResourceTypes.Dataset ? ResourceTypes.DatasetGroup : resource.Type;
-                busy.Add(new ArtifactOwner(type, resource.Account, resource.Parent));
-            }
-            if (page.Count < PageSize) return busy;
-            after = page[^1].Key;
+            if (job.LeaseHolder is not { } holder || !members.Has(holder)) continue;
+            var resource = datasets.TryGetValue(key, out var dataset) ? dataset : Arn.Parse(key);
+            // A dataset's files are its group's.
+            var type = resource.Type is ResourceTypes.Dataset ? ResourceTypes.DatasetGroup : resource.Type;
+            busy.Add(new ArtifactOwner(type, resource.Account, resource.Parent));
         }
+        return busy;
     }
 
     private async Task<HashSet<string>> NamedAsync()

@@ -11,8 +11,6 @@ namespace Kindred.Grains.Resources;
 /// <summary>What a tenant has, as rules ask for it. <c>anyArn</c> is any ARN of the tenant: it gives region and account.</summary>
 internal sealed class Inventory(IResourceCatalog catalog)
 {
-    private const int PageSize = 500;
-
     public Task<List<SchemaState>> SchemasAsync(Arn anyArn) => AllOfTypeAsync<SchemaState>(StateNames.Schema, anyArn, ResourceTypes.Schema);
 
     public Task<List<DatasetGroupState>> DatasetGroupsAsync(Arn anyArn) =>
@@ -54,14 +52,8 @@ internal sealed class Inventory(IResourceCatalog catalog)
     public async Task<List<TState>> AllAsync<TState>(string stateName, string prefix)
     {
         var all = new List<TState>();
-        string? after = null;
-        while (true)
-        {
-            var page = await catalog.ScanAsync<TState>(stateName, prefix, after, PageSize, CancellationToken.None);
-            all.AddRange(page.Select(entry => entry.State));
-            if (page.Count < PageSize) return all;
-            after = page[^1].Key;
-        }
+        await foreach (var entry in catalog.ScanAllAsync<TState>(stateName, prefix)) all.Add(entry.State);
+        return all;
     }
 
     private Task<List<TState>> AllOfTypeAsync<TState>(string stateName, Arn anyArn, string type) =>

@@ -32,7 +32,7 @@ internal sealed class TenantGrain(
     public async Task<TenantState> CreateAsync(string? name)
     {
         if (state.RecordExists) return state.State;
-        if (Account.Length != 12 || !Account.All(char.IsAsciiDigit)) throw Refuse.Invalid($"'{Account}' is not an account; 12 digits were expected.");
+        if (!Accounts.IsAccount(Account)) throw Refuse.Invalid($"'{Account}' is not an account; 12 digits were expected.");
         await this.SaveAsync(state, new TenantState { Account = Account, Name = name, CreatedAt = clock.GetUtcNow() });
         return state.State;
     }

@@ -40,7 +40,7 @@ internal sealed partial class TenantIsolationFilter(ILogger<TenantIsolationFilte
     /// <returns>The account whose grain has this key; null for a grain of nobody, such as an access key's.</returns>
     internal static string? AccountOf(string? key)
     {
-        if (key is { Length: 12 } && key.All(char.IsAsciiDigit)) return key;
+        if (Accounts.IsAccount(key)) return key;
         return Arn.TryParse(key, out var arn) && arn.Account.Length > 0 ? arn.Account : null;
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Refusals;
 
 namespace Kindred.Storage.Objects;
@@ -101,7 +102,7 @@ public sealed class ObjectStore : IDisposable
     private static void CheckAccount(string account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (account.Length != 12 || !account.All(char.IsAsciiDigit))
+        if (!Accounts.IsAccount(account))
             throw new ArgumentException($"'{account}' is not an account of 12 digits.", nameof(account));
     }
 
