@@ -46,7 +46,7 @@ internal sealed partial class CompactionDecision(
 
     private void DropReplaced(Arn group, DatasetData before, CompactionPublication publication)
     {
-        var replaced = before.StreamedSegments.Select(segment => segment.Path).Append(before.SnapshotPath).OfType<string>();
+        var replaced = DatasetRules.FilesOf(before.StreamedSegments, before.SnapshotPath);
         files.DeleteWhenUnread(group, replaced.Except(publication.Files).ToArray());
     }
 

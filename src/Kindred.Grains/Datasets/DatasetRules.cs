@@ -46,9 +46,13 @@ internal static class DatasetRules
         };
 
     /// <summary>Every file that a manifest names, relative to the data folder.</summary>
-    public static IEnumerable<string> FilesOf(DatasetData data)
+    public static IEnumerable<string> FilesOf(DatasetData data) =>
+        FilesOf(data.BulkSegments.Concat(data.StreamedSegments), data.SnapshotPath);
+
+    /// <summary>Likewise, of a part of a manifest.</summary>
+    public static IEnumerable<string> FilesOf(IEnumerable<SegmentReference> segments, string? snapshotPath)
     {
-        var segments = data.BulkSegments.Concat(data.StreamedSegments).Select(segment => segment.Path);
-        return data.SnapshotPath is { } snapshot ? segments.Append(snapshot) : segments;
+        var paths = segments.Select(segment => segment.Path);
+        return snapshotPath is { } snapshot ? paths.Append(snapshot) : paths;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
     {
         var (datasetArn, publication) = (ImportResult)result;
         var named = await Dataset(datasetArn).FindAsync() is { Data: { } data } ? DatasetRules.FilesOf(data).ToHashSet() : [];
-        await files.DeleteAsync(FilesOf(publication.Segments, publication.SnapshotPath).Where(path => !named.Contains(path)));
+        await files.DeleteAsync(DatasetRules.FilesOf(publication.Segments, publication.SnapshotPath).Where(path => !named.Contains(path)));
     }
 
     private IDatasetImportJobResource ImportJob(Arn arn) => grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
@@ -75,8 +75,8 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
         {
             if (!full && data.DatasetType is DatasetTypes.Interactions && outcome.GoodRows < MinIncrementalInteractions)
                 throw Refuse.Invalid(
-                    $"An INCREMENTAL import of interactions needs at least {MinIncrementalInteractions} rows; " +
-                    $"{outcome.GoodRows} were good.");
+                    $"An INCREMENTAL import of interactions needs at least {MinIncrementalInteractions} rows; "
+                    + $"{outcome.GoodRows} were good.");
             run.Report(0.8, "building the snapshot");
             using var reading = files.Read(groupArn);
             var next = DatasetRules.WithImport(data, full, outcome.Segments);
@@ -89,13 +89,10 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
         }
         catch
         {
-            await files.DeleteAsync(FilesOf(outcome.Segments, snapshotPath: null));
+            await files.DeleteAsync(DatasetRules.FilesOf(outcome.Segments, snapshotPath: null));
             throw;
         }
     }
-
-    private static IEnumerable<string> FilesOf(IReadOnlyList<SegmentReference> segments, string? snapshotPath) =>
-        segments.Select(segment => segment.Path).Concat(snapshotPath is null ? [] : [snapshotPath]);
 
     private sealed class ByteProgress(JobRun run, long sizeBytes) : IProgress<ImportProgress>
     {

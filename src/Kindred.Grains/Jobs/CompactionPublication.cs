@@ -1,4 +1,5 @@
 using Kindred.Contracts.Datasets;
+using Kindred.Grains.Datasets;
 
 namespace Kindred.Grains.Jobs;
 
@@ -14,12 +15,5 @@ internal sealed record CompactionPublication
     [Id(4)] public required long Generation { get; init; }
 
     /// <summary>Every file that it would put into the manifest, relative to the data folder.</summary>
-    public IEnumerable<string> Files
-    {
-        get
-        {
-            var segments = StreamedSegments.Select(segment => segment.Path);
-            return SnapshotPath is { } snapshot ? segments.Append(snapshot) : segments;
-        }
-    }
+    public IEnumerable<string> Files => DatasetRules.FilesOf(StreamedSegments, SnapshotPath);
 }
