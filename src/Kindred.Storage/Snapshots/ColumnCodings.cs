@@ -1,4 +1,3 @@
-using Kindred.Files;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Snapshots;
@@ -66,10 +65,8 @@ internal sealed class ColumnCodings(
     {
         { Textual: true } or { Type: FieldType.Null } => null, // free text: nearly every value is different
         { Type: FieldType.String or FieldType.Boolean } =>
-            new CategoryCoding(column.Categorical, Temporary(besidePath), Temporary(besidePath)),
-        _ => new NumberCoding(Temporary(besidePath)),
+            new CategoryCoding(
+                column.Categorical, ScratchFile.Create(besidePath, BufferBytes), ScratchFile.Create(besidePath, BufferBytes)),
+        _ => new NumberCoding(ScratchFile.Create(besidePath, BufferBytes)),
     };
-
-    private static FileStream Temporary(string besidePath) => new(
-        DurableFile.TemporaryPathFor(besidePath), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
 }

@@ -10,8 +10,10 @@ namespace Kindred.Storage.Snapshots;
 /// </summary>
 internal sealed unsafe class HistoryRows : IDisposable
 {
+    private const int BufferBytes = 1 << 18;
+
     private readonly FileStream _arrived;
-    private readonly string _groupedPath;
+    private readonly string _besidePath;
     private int[] _perUser = new int[1024];
     private long[] _firsts = [];
     private MemoryMappedFile? _file;
@@ -22,8 +24,8 @@ internal sealed unsafe class HistoryRows : IDisposable
     public HistoryRows(string besidePath)
     {
         DurableFile.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(besidePath))!);
-        _arrived = CreateTemporary(DurableFile.TemporaryPathFor(besidePath));
-        _groupedPath = DurableFile.TemporaryPathFor(besidePath);
+        _arrived = ScratchFile.Create(besidePath, BufferBytes);
+        _besidePath = besidePath;
     }
 
     public long Count { get; private set; }
@@ -70,14 +72,11 @@ internal sealed unsafe class HistoryRows : IDisposable
     private void Map()
     {
         _file = MemoryMappedFile.CreateFromFile(
-            CreateTemporary(_groupedPath), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite,
+            ScratchFile.Create(_besidePath, BufferBytes), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite,
             HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _rows = (HistoryRow*)(start + _view.PointerOffset);
     }
-
-    private static FileStream CreateTemporary(string path) =>
-        new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
 }

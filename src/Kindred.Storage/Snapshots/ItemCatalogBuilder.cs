@@ -52,8 +52,8 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema, long mostCodedByte
         var columns = fields.ConvertAll(static field => field.Name);
         var creation = columns.IndexOf(ColumnNames.CreationTimestamp);
         var (ids, created, row) = (new IdTableBuilder(IdHash.Low), new List<long>(lastRows.Count), 0L);
-        using var places = Temporary(path);
-        using var values = Temporary(path);
+        using var places = ScratchFile.Create(path, 1 << 16);
+        using var values = ScratchFile.Create(path, 1 << 16);
         using var codings = new ColumnCodings(fields, path, mostCodedBytes);
 
         RecordSegments.Read(segmentPaths, _idColumn, columns, batch =>
@@ -85,9 +85,6 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema, long mostCodedByte
         snapshot.Section<CodedColumn>(coded);
         snapshot.Complete(ItemCatalog.Kind, ItemCatalog.Version);
     }
-
-    private static FileStream Temporary(string path) =>
-        new(DurableFile.TemporaryPathFor(path), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 
     private static void Copy(FileStream from, Stream to)
     {
