@@ -13,15 +13,15 @@ namespace Kindred.Serving.Groups;
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing to give back.")]
 internal sealed class OpenGroup
 {
-    private readonly LiveData _live = new();
+    private readonly LiveData _live;
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly OpenSnapshots _snapshots;
-    private volatile Shared<GroupView> _view = null!; // set by OpenAsync
+    private volatile Shared<GroupView> _view;
 
-    private OpenGroup(IArtifactStore artifacts, long madeAs)
+    private OpenGroup(LiveData live, OpenSnapshots snapshots, GroupView view)
     {
-        _snapshots = new OpenSnapshots(artifacts);
-        MadeAs = madeAs;
+        (_live, _snapshots, MadeAs) = (live, snapshots, view.Data.MadeAs);
+        _view = new Shared<GroupView>(view, Close);
     }
 
     /// <summary><see cref="GroupData.MadeAs"/>: data with another one is that of another group, of the same name.</summary>
@@ -37,8 +37,8 @@ internal sealed class OpenGroup
     /// <exception cref="EventLogMissingException">The group's log is absent, or another's.</exception>
     public static async Task<OpenGroup> OpenAsync(IArtifactStore artifacts, GroupData data, IEventLog events)
     {
-        var group = new OpenGroup(artifacts, data.MadeAs);
-        group._view = await group.ViewAsync(data);
+        var (live, snapshots) = (new LiveData(), new OpenSnapshots(artifacts));
+        var group = new OpenGroup(live, snapshots, await snapshots.OpenAsync(data, live));
         try
         {
             await group.ReadOnAsync(events);
@@ -68,7 +68,7 @@ internal sealed class OpenGroup
     {
         var old = _view;
         if (IsSame(old.Value.Data, data)) return;
-        _view = await ViewAsync(data);
+        _view = new Shared<GroupView>(await _snapshots.OpenAsync(data, _live), Close);
         old.Retire();
     }
 
@@ -92,8 +92,6 @@ internal sealed class OpenGroup
         _view.Retire();
         _snapshots.Retire();
     }
-
-    private async Task<Shared<GroupView>> ViewAsync(GroupData data) => new(await _snapshots.OpenAsync(data, _live), Close);
 
     /// <summary>
     /// Runs when a replaced view's last reader has left: only then nobody reads what the newer snapshots hold from the live
