@@ -25,7 +25,6 @@ public sealed partial class ModelStore : IDisposable
     private readonly ServingOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<ModelStore> _logger;
-
     private readonly IDisposable _subscription;
 
     public ModelStore(IArtifactStore artifacts, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
@@ -107,8 +106,8 @@ public sealed partial class ModelStore : IDisposable
             LogOpenFailed(failure, artifactName, recipe);
             // The cause may name files of the deployment: it belongs in the log, not in the tenant's answer.
             throw new RefusedException(RefusalCode.ServiceUnavailable,
-                $"The model of the recipe '{recipe}' cannot be opened just now. " +
-                "The deployment's log says why; deploying another solution version replaces it.");
+                $"The model of the recipe '{recipe}' cannot be opened just now. "
+                + "The deployment's log says why; deploying another solution version replaces it.");
         }
         var opened = slot.Opened;
         opened.Value.LastUsed = _clock.GetTimestamp();

@@ -59,8 +59,8 @@ internal sealed class DatasetOperations(
             ?? throw Refuse.Invalid($"The dataset type '{text}' does not exist; one of Interactions, Items, Users was expected.");
         return Available.Contains(type)
             ? type
-            : throw Refuse.Invalid($"Datasets of type '{text}' are not available in this release; " +
-                "one of Interactions, Items, Users was expected.");
+            : throw Refuse.Invalid($"Datasets of type '{text}' are not available in this release; "
+                + "one of Interactions, Items, Users was expected.");
     }
 
     private async Task<SchemaState> FindSchemaAsync(CreateDatasetRequest request, Caller caller)
@@ -73,8 +73,8 @@ internal sealed class DatasetOperations(
     {
         var faults = new Faults();
         faults.Require(schema.Domain == group.Domain,
-            $"The schema {schema.SchemaArn} is made for {schema.Domain ?? "no domain"}, " +
-            $"the dataset group {group.DatasetGroupArn} for {group.Domain ?? "no domain"}; they must be the same.");
+            $"The schema {schema.SchemaArn} is made for {schema.Domain ?? "no domain"}, "
+            + $"the dataset group {group.DatasetGroupArn} for {group.Domain ?? "no domain"}; they must be the same.");
         faults.Hear(() => ParsedSchema.Parse(schema.Schema!).CheckFor(type, group.Domain));
         faults.ThrowIfAny();
     }

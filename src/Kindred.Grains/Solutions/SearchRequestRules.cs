@@ -121,8 +121,8 @@ internal static class SearchRequestRules
             "metricName of autoMLConfig cannot be chosen: recipes are compared by NDCG@10 on held-out users. Leave it out.");
         foreach (var arn in config?.RecipeList ?? [])
             faults.Require(Candidate(arn) is not null,
-                $"recipeList names {arn}; recipes that recommend items to users, " +
-                $"such as those in {string.Join(", ", AutoMl.Candidates.Select(recipe => recipe.Description.Arn))}, were expected.");
+                $"recipeList names {arn}; recipes that recommend items to users, "
+                + $"such as those in {string.Join(", ", AutoMl.Candidates.Select(recipe => recipe.Description.Arn))}, were expected.");
     }
 
     private static IRecipe? Candidate(string arn) =>

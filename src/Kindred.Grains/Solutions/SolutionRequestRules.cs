@@ -43,9 +43,9 @@ internal static class SolutionRequestRules
 
     private static void CheckIncremental(bool? wanted, RecipeDescription? recipe, Faults faults) =>
         faults.Require(wanted is not true || recipe is { HasIncrementalUpdates: true },
-            "performIncrementalUpdate is for " +
-            $"{string.Join(", ", RecipeCatalog.All.Where(other => other.HasIncrementalUpdates).Select(other => other.Name))}; " +
-            $"{recipe?.Name ?? "a solution whose recipe performAutoML chooses"} has none.");
+            "performIncrementalUpdate is for "
+            + $"{string.Join(", ", RecipeCatalog.All.Where(other => other.HasIncrementalUpdates).Select(other => other.Name))}; "
+            + $"{recipe?.Name ?? "a solution whose recipe performAutoML chooses"} has none.");
 
     private static RecipeDescription? FindRecipe(string? arn, Faults faults)
     {
@@ -58,11 +58,11 @@ internal static class SolutionRequestRules
         var recipe = RecipeCatalog.FindByArn(arn);
         if (recipe is null) faults.Add($"The recipe {arn} does not exist.");
         else if (recipe.Domain is not null)
-            faults.Add($"{recipe.Name} is a use case of the domain {recipe.Domain}, for a recommender; " +
-                "a solution needs a recipe of its own.");
+            faults.Add($"{recipe.Name} is a use case of the domain {recipe.Domain}, for a recommender; "
+                + "a solution needs a recipe of its own.");
         else if (recipe.RecipeType is RecipeTypes.PersonalizedActions)
-            faults.Add($"The recipe {recipe.Name} cannot be trained in this release: " +
-                "it learns from datasets of actions, and Interactions, Items and Users are those that can be imported.");
+            faults.Add($"The recipe {recipe.Name} cannot be trained in this release: "
+                + "it learns from datasets of actions, and Interactions, Items and Users are those that can be imported.");
         else if (RecipeCatalog.Implementation(recipe.Name) is null) faults.Add($"The recipe {recipe.Name} cannot be trained in this release.");
         else return recipe;
         return null;

@@ -69,8 +69,8 @@ internal static class SolutionVersionRules
         ResourceStatus.CreateStopping => current,
         ResourceStatus.Active when IsRefining(current) => current with { Refinement = Refinement.Stopped, IsUpdating = false },
         var status => throw Refuse.Invalid(
-            $"The solution version {current.Version.SolutionVersionArn} is {status}; " +
-            "only one that is CREATE PENDING or CREATE IN_PROGRESS, or is being refined, can be stopped."),
+            $"The solution version {current.Version.SolutionVersionArn} is {status}; "
+            + "only one that is CREATE PENDING or CREATE IN_PROGRESS, or is being refined, can be stopped."),
     };
 
     /// <summary>The training has stopped; a version that serves goes on serving.</summary>

@@ -10,7 +10,6 @@ using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Training;
 using Kindred.Serving;
-
 using Kindred.Storage.Artifacts;
 
 namespace Kindred.Grains.Solutions;

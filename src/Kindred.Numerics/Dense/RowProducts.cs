@@ -4,10 +4,13 @@ using Kindred.Numerics.Lanes;
 
 namespace Kindred.Numerics.Dense;
 
-/// <summary>The inner products of the rows of a matrix with one vector, for instance of all items with one user. Twin: <see cref="RowProductsReference"/>.</summary>
+/// <summary>
+/// The inner products of the rows of a matrix with one vector, for instance of all items with one user. Twin:
+/// <see cref="RowProductsReference"/>.
+/// </summary>
 /// <remarks>
-/// Four rows at a time, so the matrix is read once, at the speed of memory. |error| ≤ width·ε·Σ|xᵢyᵢ| with ε = 2^-24 (Higham, Accuracy and Stability of
-/// Numerical Algorithms, 2nd ed., §3.1). A NaN makes its own row's product NaN. Allocates nothing.
+/// Four rows at a time, so the matrix is read once, at the speed of memory. |error| ≤ width·ε·Σ|xᵢyᵢ| with ε = 2^-24 (Higham, Accuracy and
+/// Stability of Numerical Algorithms, 2nd ed., §3.1). A NaN makes its own row's product NaN. Allocates nothing.
 /// </remarks>
 public static unsafe class RowProducts
 {
@@ -24,7 +27,8 @@ public static unsafe class RowProducts
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, x.Length);
         if (!products.IsEmpty && rows.Length < (long)(products.Length - 1) * stride + x.Length)
-            throw new ArgumentException($"{rows.Length} floats do not hold {products.Length} x {x.Length} with a row stride of {stride}.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length} floats do not hold {products.Length} x {x.Length} with a row stride of {stride}.", nameof(rows));
         fixed (float* from = rows, vector = x, to = products)
         {
             switch (width)

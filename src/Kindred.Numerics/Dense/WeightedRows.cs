@@ -8,9 +8,9 @@ namespace Kindred.Numerics.Dense;
 /// <summary>Sums of the rows of a matrix, each times a weight: the product of a vector, of which much may be 0, with a matrix.
 /// Twin: <see cref="WeightedRowsReference"/>.</summary>
 /// <remarks>
-/// An element is one chain of fused multiply-adds in the order of the rows, at every vector width: the bits are those of <see cref="Gemm"/> for one row,
-/// since a weight of 0 adds nothing to a finite row. |error| ≤ rows·ε·Σ|w·y| (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.1).
-/// Allocates nothing.
+/// An element is one chain of fused multiply-adds in the order of the rows, at every vector width: the bits are those of <see cref="Gemm"/>
+/// for one row, since a weight of 0 adds nothing to a finite row. |error| ≤ rows·ε·Σ|w·y| (Higham, Accuracy and Stability of Numerical
+/// Algorithms, 2nd ed., §3.1). Allocates nothing.
 /// </remarks>
 public static unsafe class WeightedRows
 {
@@ -85,7 +85,8 @@ public static unsafe class WeightedRows
         return count;
     }
 
-    private static void Run(SimdWidth width, ReadOnlySpan<float> rows, int stride, ReadOnlySpan<int> chosen, ReadOnlySpan<float> weights, Span<float> sums)
+    private static void Run(
+        SimdWidth width, ReadOnlySpan<float> rows, int stride, ReadOnlySpan<int> chosen, ReadOnlySpan<float> weights, Span<float> sums)
     {
         fixed (float* table = rows, w = weights, s = sums)
         fixed (int* index = chosen)

@@ -71,7 +71,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> HalfPowerOfTwo(Vector256<float> shifted) => ((shifted.AsInt32() + Vector256.Create(126)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Exponent(Vector256<float> value) => Vector256.ConvertToSingle((value.AsInt32() - Vector256.Create(LanesScalar.RootOfHalf)) >> 23);
+    public static Vector256<float> Exponent(Vector256<float> value) =>
+        Vector256.ConvertToSingle((value.AsInt32() - Vector256.Create(LanesScalar.RootOfHalf)) >> 23);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Mantissa(Vector256<float> value)

@@ -71,7 +71,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> HalfPowerOfTwo(Vector512<float> shifted) => ((shifted.AsInt32() + Vector512.Create(126)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exponent(Vector512<float> value) => Vector512.ConvertToSingle((value.AsInt32() - Vector512.Create(LanesScalar.RootOfHalf)) >> 23);
+    public static Vector512<float> Exponent(Vector512<float> value) =>
+        Vector512.ConvertToSingle((value.AsInt32() - Vector512.Create(LanesScalar.RootOfHalf)) >> 23);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Mantissa(Vector512<float> value)

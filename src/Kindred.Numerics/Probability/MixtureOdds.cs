@@ -21,8 +21,8 @@ public static unsafe class MixtureOdds
     /// <param name="scores">Added to, shape [amounts]; must not overlap the amounts.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
     /// <remarks>
-    /// Two passes, allocates nothing. |error| ≤ |weight|·(3e-7·(1 + log-odds)) + 6e-8·|score|: what is in the logarithm is rounded four times, and the
-    /// sum is one of floats in blocks and of doubles over them.
+    /// Two passes, allocates nothing. |error| ≤ |weight|·(3e-7·(1 + log-odds)) + 6e-8·|score|: what is in the logarithm is rounded four
+    /// times, and the sum is one of floats in blocks and of doubles over them.
     /// </remarks>
     public static void Add(ReadOnlySpan<float> amounts, ReadOnlySpan<float> inverseShares, float smoothing, float weight, Span<float> scores) =>
         Add(Simd.Width, amounts, inverseShares, smoothing, weight, scores);

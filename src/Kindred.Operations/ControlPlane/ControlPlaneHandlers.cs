@@ -1,4 +1,3 @@
-
 namespace Kindred.Operations.ControlPlane;
 
 /// <summary>Every operation on the tenant's resources that this deployment implements.</summary>

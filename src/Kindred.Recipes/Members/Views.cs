@@ -4,7 +4,9 @@ using Kindred.Numerics.Sparse;
 
 namespace Kindred.Recipes.Members;
 
-/// <summary>Several views through one matrix, which differ in how many steps count and how fast they fade: its rows are walked once for all of them.</summary>
+/// <summary>
+/// Several views through one matrix, which differ in how many steps count and how fast they fade: its rows are walked once for all of them.
+/// </summary>
 internal sealed class Views
 {
     private const int BlockItems = 128;

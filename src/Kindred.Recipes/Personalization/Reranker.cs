@@ -106,7 +106,8 @@ internal sealed class Reranker
     public void Write(ArtifactWriter writer)
     {
         _trees.Write(writer, "ranker.trees");
-        writer.Tensor<float>("ranker.share", new[] { _share }).Tensor<int>("ranker.signals", Signals.ToArray()).Tensor("ranker.first_times", _features.FirstTimes);
+        writer.Tensor<float>("ranker.share", new[] { _share }).Tensor<int>("ranker.signals", Signals.ToArray())
+            .Tensor("ranker.first_times", _features.FirstTimes);
     }
 
     /// <exception cref="ModelArtifactException">Missing, or it does not fit the ensemble.</exception>

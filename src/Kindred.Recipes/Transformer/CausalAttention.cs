@@ -18,7 +18,9 @@ internal static class CausalAttention
     /// <summary>Floats that the probabilities of a sequence take.</summary>
     public static int ProbabilitiesOf(int length, int heads) => length * Stride(length) * heads;
 
-    /// <param name="projected">Queries (already divided by the root of their width), keys and values of the sequence, shape [length, 3·width].</param>
+    /// <param name="projected">
+    /// Queries (already divided by the root of their width), keys and values of the sequence, shape [length, 3·width].
+    /// </param>
     /// <param name="length">Steps.</param>
     /// <param name="width">Of all heads together.</param>
     /// <param name="heads">Divide the width into multiples of 16.</param>
@@ -26,7 +28,8 @@ internal static class CausalAttention
     /// <param name="output">Receives the mixed values, shape [length, width].</param>
     /// <param name="keepsProbabilities">False where no backward pass will ask for them: then <see cref="ScratchOf"/> floats are enough.</param>
     public static void Forward(
-        ReadOnlySpan<float> projected, int length, int width, int heads, Span<float> probabilities, Span<float> output, bool keepsProbabilities = true)
+        ReadOnlySpan<float> projected, int length, int width, int heads,
+        Span<float> probabilities, Span<float> output, bool keepsProbabilities = true)
     {
         var (size, stride) = (width / heads, Stride(length));
         for (var head = 0; head < heads; head++)
@@ -81,7 +84,9 @@ internal static class CausalAttention
                 for (var i = from; i < to; i++)
                     SoftmaxGradient(rows.Slice((i - from) * stride, i + 1), scratch.Slice((i - from) * stride, to));
                 var scores = new MatrixView(scratch, to - from, to, stride);
-                Gemm.Multiply(scores, new MatrixView(projected[key..], to, size, 3 * width), projectedGradient[(from * 3 * width + query)..], 3 * width);
+                Gemm.Multiply(
+                    scores, new MatrixView(projected[key..], to, size, 3 * width), projectedGradient[(from * 3 * width + query)..],
+                    3 * width);
                 Gemm.Multiply(
                     scores.Transposed, new MatrixView(projected[(from * 3 * width + query)..], to - from, size, 3 * width),
                     projectedGradient[key..], 3 * width, accumulate);

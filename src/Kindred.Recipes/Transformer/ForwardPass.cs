@@ -33,7 +33,8 @@ internal static class ForwardPass
     }
 
     private static void RunBlock(
-        WeightLayout layout, BlockLayout block, ReadOnlySpan<float> weights, PackedBlock? packed, int steps, Span<float> residual, ServingScratch scratch)
+        WeightLayout layout, BlockLayout block, ReadOnlySpan<float> weights,
+        PackedBlock? packed, int steps, Span<float> residual, ServingScratch scratch)
     {
         var width = layout.Width;
         var normalized = scratch.Normalized.Span[..(steps * width)];
@@ -121,8 +122,8 @@ internal static class ForwardPass
     }
 
     /// <summary>
-    /// y = x·w where the rectifier left most of x 0: nine tenths in a network that learned from MovieLens 1M. Then a row at a time without the zeros is
-    /// faster than the product, and of the same bits.
+    /// y = x·w where the rectifier left most of x 0: nine tenths in a network that learned from MovieLens 1M. Then a row at a time without
+    /// the zeros is faster than the product, and of the same bits.
     /// </summary>
     private static void Contract(ReadOnlySpan<float> x, int rows, int inputs, ReadOnlySpan<float> weights, int outputs, Span<float> y)
     {

@@ -16,7 +16,8 @@ internal static class Newcomers
     /// <param name="vectors">Item vectors.</param>
     /// <param name="logShares">Popularity.</param>
     public static bool AreServedBetter(
-        InteractionLog log, LearnedUsers users, WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, ReadOnlySpan<float> logShares)
+        InteractionLog log, LearnedUsers users, WeightLayout layout,
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, ReadOnlySpan<float> logShares)
     {
         var cases = users.Newcomers;
         if (cases.Count == 0)

@@ -186,7 +186,8 @@ internal static class RowKernels
 
     /// <summary>sum = residual + dropout(y + bias), and says in <paramref name="bits"/> what was kept.</summary>
     public static void AddResidualDrop(
-        ReadOnlySpan<float> residual, ReadOnlySpan<float> y, int width, ReadOnlySpan<float> bias, Span<float> sum, Span<byte> bits, ref DropoutStream stream)
+        ReadOnlySpan<float> residual, ReadOnlySpan<float> y, int width,
+        ReadOnlySpan<float> bias, Span<float> sum, Span<byte> bits, ref DropoutStream stream)
     {
         ThrowIfShort(sum, y.Length);
         ThrowIfShort(residual, y.Length);

@@ -25,7 +25,8 @@ internal sealed class SequenceTransformer : IMember
     {
         (_layout, _weights, _vectors, _logShares) = (layout, weights, vectors, logShares);
         if (weights.Length != layout.Length || vectors.Length != (long)logShares.Length * layout.Width)
-            throw new ArgumentException($"{weights.Length} weights and {vectors.Length} item values do not fit {logShares.Length} items of width {layout.Width}.");
+            throw new ArgumentException(
+                $"{weights.Length} weights and {vectors.Length} item values do not fit {logShares.Length} items of width {layout.Width}.");
     }
 
     public int ItemCount => _logShares.Length;
@@ -126,7 +127,8 @@ internal sealed class SequenceTransformer : IMember
     {
         var width = _layout.Width;
         var layout = new WeightLayout(
-            width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads, _layout.MaxLength, typeFrom.Length, _layout.UsesGaps, _layout.UserFeatures,
+            width, _layout.FeedForward, _layout.Blocks.Count, _layout.Heads,
+            _layout.MaxLength, typeFrom.Length, _layout.UsesGaps, _layout.UserFeatures,
             _layout.ContextFeatures);
         var weights = new float[layout.Length];
         _weights.Span[_layout.Positions].CopyTo(weights.AsSpan(layout.Positions));
@@ -160,7 +162,8 @@ internal sealed class SequenceTransformer : IMember
     public void Write(ArtifactWriter writer, string prefix)
     {
         var shape = string.Create(CultureInfo.InvariantCulture,
-            $"{_layout.Width} {_layout.FeedForward} {_layout.Blocks.Count} {_layout.Heads} {_layout.MaxLength} {_layout.EventTypes} {(_layout.UsesGaps ? 1 : 0)}");
+            $"{_layout.Width} {_layout.FeedForward} {_layout.Blocks.Count} {_layout.Heads} "
+            + $"{_layout.MaxLength} {_layout.EventTypes} {(_layout.UsesGaps ? 1 : 0)}");
         writer.Fact($"{prefix}shape", Users is null ? shape : string.Create(CultureInfo.InvariantCulture, $"{shape} {_layout.UserFeatures}"))
             .Tensor($"{prefix}weights", _weights)
             .Tensor($"{prefix}items", _vectors, _layout.Width)
@@ -184,10 +187,13 @@ internal sealed class SequenceTransformer : IMember
         {
             var known = users is [> 0] ? KnownUsers.Read(artifact, $"{prefix}users.") : null;
             if (known is not null && known.Features.Count != users[0])
-                throw new ModelArtifactException($"The transformer '{prefix}' of the model artifact has {users[0]} features of users and {known.Features.Count} names.");
+                throw new ModelArtifactException(
+                    $"The transformer '{prefix}' of the model artifact has {users[0]} features of users and {known.Features.Count} names.");
             var contexts = ContextFeatures.TryRead(artifact, $"{prefix}contexts.");
             return new SequenceTransformer(
-                new WeightLayout(shape[0], shape[1], shape[2], shape[3], shape[4], shape[5], shape[6] == 1, known?.Features.Count ?? 0, contexts?.Count ?? 0),
+                new WeightLayout(
+                    shape[0], shape[1], shape[2], shape[3], shape[4], shape[5], shape[6] == 1, known?.Features.Count ?? 0,
+                    contexts?.Count ?? 0),
                 artifact.Tensor<float>($"{prefix}weights"), artifact.Tensor<float>($"{prefix}items"), artifact.Tensor<float>($"{prefix}log_shares"))
             {
                 FeatureNames = artifact.Strings($"{prefix}features"),

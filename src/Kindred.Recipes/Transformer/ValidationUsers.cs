@@ -35,7 +35,9 @@ internal sealed class ValidationUsers
     }
 
     /// <summary>Mean of 1/log2(1 + rank) of the held-out items among those the user had not met before, 0 beyond rank 10.</summary>
-    public double Ndcg(WeightLayout layout, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, ItemFeatures? users, LoggedContexts? contexts, ThreadTeam team, CancellationToken cancellationToken)
+    public double Ndcg(
+        WeightLayout layout, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> vectors, ItemFeatures? users, LoggedContexts? contexts,
+        ThreadTeam team, CancellationToken cancellationToken)
     {
         var gains = new double[_users.Length];
         var idle = new ConcurrentBag<(ServingScratch Scratch, float[] Scores)>();
@@ -50,7 +52,9 @@ internal sealed class ValidationUsers
         return gains.Sum() / Math.Max(1, gains.Length);
     }
 
-    private double GainOf(int user, WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, LoggedContexts? contexts, ServingScratch scratch, float[] scores)
+    private double GainOf(
+        int user, WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, LoggedContexts? contexts,
+        ServingScratch scratch, float[] scores)
     {
         scratch.Steps.Read(_log, user);
         var last = scratch.Steps.Count - 1;

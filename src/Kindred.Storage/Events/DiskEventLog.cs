@@ -94,8 +94,8 @@ internal sealed class DiskEventLog : IEventLog, IAsyncDisposable, IDisposable
             var found = await File.ReadAllTextAsync(path, cancellationToken);
             if (int.TryParse(found, out var format) && format <= Format) return;
             throw new DataFolderException(
-                $"'{path}' says '{found.Trim()}'; this build reads event logs up to format {Format}. " +
-                "A newer release wrote them.");
+                $"'{path}' says '{found.Trim()}'; this build reads event logs up to format {Format}. "
+                + "A newer release wrote them.");
         }
         foreach (var group in datasetGroups) await CreateAsync(group, cancellationToken);
         DurableFile.WriteAllAtomic(path, static stream => stream.Write("2\n"u8), cancellationToken);

@@ -25,8 +25,8 @@ internal sealed partial class Migrator(SqliteDatabase database, ILogger<Migrator
         current = CurrentVersion(connection); // somebody else may have been faster
         if (current > target)
             throw new DataFolderException(
-                $"The database in '{connection.DataSource}' has schema {current}; this release knows up to {target}. " +
-                "Start the release that wrote it, or a newer one.");
+                $"The database in '{connection.DataSource}' has schema {current}; this release knows up to {target}. "
+                + "Start the release that wrote it, or a newer one.");
 
         foreach (var (version, text) in SqlResources.Migrations.Where(m => m.Version > current)) Execute(connection, text);
         if (current < target)

@@ -52,8 +52,8 @@ internal sealed class StateSerializer : IGrainStorageSerializer
             var schema = reader.GetInt32();
             if (schema > CurrentSchema)
                 throw new InvalidDataException(
-                    $"A stored {typeof(T).Name} has schema {schema}; this release reads up to {CurrentSchema}. " +
-                    "Start the release that wrote it, or a newer one.");
+                    $"A stored {typeof(T).Name} has schema {schema}; this release reads up to {CurrentSchema}. "
+                    + "Start the release that wrote it, or a newer one.");
 
             ExpectMember(ref reader, StateMember);
             reader.Read();
