@@ -1,4 +1,11 @@
+using Kindred.Contracts.Campaigns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Events;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Schemas;
+using Kindred.Contracts.Solutions;
 using Kindred.Grains.Campaigns;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Events;
@@ -29,21 +36,50 @@ public static class GrainsExtensions
         return silo;
     }
 
+    /// <summary>Parents first: what comes later may use what comes before.</summary>
     private static void AddResources(this IServiceCollection services)
     {
+        services.AddSingleton<ResourceKinds>();
         services.AddSingleton<Inventory>();
+        services.AddSingleton<DeletionGuard>();
+        services.AddResource<SchemaState, SchemaOperations>()
+            .Answers<CreateSchemaRequest, CreateSchemaResponse>((schemas, request, caller) => schemas.CreateAsync(request, caller))
+            .Deletes<DeleteSchemaRequest>(request => request.SchemaArn);
+        services.AddResource<DatasetGroupState, DatasetGroupOperations>()
+            .Answers<CreateDatasetGroupRequest, CreateDatasetGroupResponse>((groups, request, caller) => groups.CreateAsync(request, caller))
+            .Deletes<DeleteDatasetGroupRequest>(request => request.DatasetGroupArn, (groups, group) => groups.DeleteAsync(group));
+        services.AddResource<DatasetState, DatasetOperations>()
+            .Answers<CreateDatasetRequest, CreateDatasetResponse>((datasets, request, caller) => datasets.CreateAsync(request, caller))
+            .Deletes<DeleteDatasetRequest>(request => request.DatasetArn, (datasets, dataset) => datasets.DeleteAsync(dataset));
+        services.AddResource<DatasetImportJobState, ImportJobOperations>()
+            .Answers<CreateDatasetImportJobRequest, CreateDatasetImportJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
+            .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.Import, state.ImportJob.CreatedAt) : null);
+        services.AddResource<SolutionState, SolutionOperations>()
+            .Answers<CreateSolutionRequest, CreateSolutionResponse>((solutions, request, caller) => solutions.CreateAsync(request, caller))
+            .Answers<UpdateSolutionRequest, UpdateSolutionResponse>((solutions, request, caller) => solutions.UpdateAsync(request, caller))
+            .Deletes<DeleteSolutionRequest>(request => request.SolutionArn, (solutions, solution) => solutions.DeleteAsync(solution));
+        services.AddResource<SolutionVersionState, SolutionVersionOperations>()
+            .Answers<CreateSolutionVersionRequest, CreateSolutionVersionResponse>((versions, request, caller) => versions.CreateAsync(request, caller))
+            .Obeys<StopSolutionVersionCreationRequest>((versions, request, caller) => versions.StopAsync(request, caller))
+            .Waits((state, options) => SolutionVersionRules.IsUnfinished(state)
+                ? (TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreatedAt) : null);
+        services.AddResource<CampaignState, CampaignOperations>()
+            .Answers<CreateCampaignRequest, CreateCampaignResponse>((campaigns, request, caller) => campaigns.CreateAsync(request, caller))
+            .Answers<UpdateCampaignRequest, UpdateCampaignResponse>((campaigns, request, caller) => campaigns.UpdateAsync(request, caller))
+            .Deletes<DeleteCampaignRequest>(request => request.CampaignArn, (campaigns, campaign) => campaigns.DeleteAsync(campaign))
+            .Waits((state, _) => state.Pending is null ? null
+                : (JobKind.Deploy, state.Campaign.LatestUpdate?.CreatedAt ?? state.Campaign.CreatedAt));
+        services.AddResource<EventTrackerState, EventTrackerOperations>()
+            .Answers<CreateEventTrackerRequest, CreateEventTrackerResponse>((trackers, request, caller) => trackers.CreateAsync(request, caller))
+            .Deletes<DeleteEventTrackerRequest>(request => request.EventTrackerArn);
+        services.AddSingleton<TagOperations>();
+        services.AddSingleton(provider => new TenantChange<TagResourceRequest, TagResourceResponse>(
+            provider.GetRequiredService<TagOperations>().AddAsync));
+        services.AddSingleton(provider => new TenantChange<UntagResourceRequest, UntagResourceResponse>(
+            provider.GetRequiredService<TagOperations>().RemoveAsync));
         services.AddSingleton<DataFiles>();
         services.AddSingleton<LeftoverSweep>();
-        services.AddSingleton<SchemaOperations>();
-        services.AddSingleton<DatasetGroupOperations>();
-        services.AddSingleton<DatasetOperations>();
-        services.AddSingleton<ImportJobOperations>();
-        services.AddSingleton<SolutionOperations>();
-        services.AddSingleton<SolutionVersionOperations>();
         services.AddSingleton<NewItemsProbe>();
-        services.AddSingleton<CampaignOperations>();
-        services.AddSingleton<EventTrackerOperations>();
-        services.AddSingleton<TagOperations>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventLogStart>();
     }
 

@@ -6,11 +6,16 @@ namespace Kindred.Operations;
 /// <summary>Every operation that this deployment implements.</summary>
 internal static class Handlers
 {
-    public static OperationTable CreateTable()
+    public static IReadOnlyList<Action<OperationTable>> All { get; } =
+    [
+        SchemaHandlers.Add, DatasetGroupHandlers.Add, DatasetHandlers.Add, DatasetImportJobHandlers.Add, SolutionHandlers.Add,
+        SolutionVersionHandlers.Add, CampaignHandlers.Add, EventTrackerHandlers.Add, RecipeHandlers.Add, TagHandlers.Add, DataPlaneHandlers.Add,
+    ];
+
+    public static OperationTable CreateTable(IEnumerable<OperationGroup> groups)
     {
         var table = new OperationTable();
-        table.AddControlPlaneHandlers();
-        table.AddDataPlaneHandlers();
+        foreach (var group in groups) group.Add(table);
         return table;
     }
 }

@@ -18,7 +18,8 @@ public static class OperationsExtensions
             configuration.GetSection("Kindred").Bind(options));
         services.AddSingleton<PageTokens>();
         services.AddSingleton<ResourcePages>();
-        services.AddSingleton(Handlers.CreateTable());
+        services.AddOperations(Handlers.All);
+        services.AddSingleton(provider => Handlers.CreateTable(provider.GetServices<OperationGroup>()));
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
         return services;
     }

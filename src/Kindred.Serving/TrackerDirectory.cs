@@ -38,12 +38,12 @@ public sealed class TrackerDirectory : IDisposable
     private async Task<Answer<KnownTracker>?> AskAsync(TrackerKey key, KnownTracker? held)
     {
         // One that was found before is found by its name; only an id that is new needs a look at all of the account's.
-        var prefix = held?.EventTracker ?? Arn.Prefix(key.Region, key.Account, ResourceTypes.EventTracker);
-        await foreach (var entry in _catalog.ScanAllAsync<EventTrackerState>(StateNames.EventTracker, prefix))
+        var prefix = held?.EventTracker ?? EventTrackerState.Kind.KeysOf(key.Region, key.Account);
+        await foreach (var entry in _catalog.ScanAllAsync<EventTrackerState>(EventTrackerState.Kind.StateName, prefix))
         {
-            if (entry.State.Tracker is { TrackingId: { } id, Status: ResourceStatus.Active, DatasetGroupArn: { } group }
-                && id == key.TrackingId && Arn.TryParse(group, out var datasetGroup))
-                return new(entry.State.Number, new KnownTracker(entry.Key, datasetGroup));
+            var tracker = entry.State.Tracker;
+            if (tracker.Status is ResourceStatus.Active && tracker.TrackingId == key.TrackingId)
+                return new(entry.State.Number, new KnownTracker(entry.Key, tracker.DatasetGroupArn));
         }
         return null;
     }

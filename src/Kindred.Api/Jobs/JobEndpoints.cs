@@ -50,14 +50,13 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         using var entered = CallerContext.Enter(principal);
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var (solution, number) = ((string)http.Request.RouteValues["solution"]!, (string)http.Request.RouteValues["version"]!);
-        var arn = Arn.SolutionVersion(options.Value.Region, principal.Account, solution, number).ToString();
+        var text = Arn.SolutionVersion(options.Value.Region, principal.Account, solution, number).ToString();
         // Whatever a client writes into a path, only what parses as an ARN names a grain.
-        var state = Arn.TryParse(arn, out _) ? await grains.GetGrain<ISolutionVersionGrain>(arn).FindStateAsync(http.RequestAborted) : null;
-        if (state?.Version is not { } version) throw new ApiException(ApiError.ResourceNotFound,
-            $"There is no resource with the ARN {arn}.");
-        var job = await grains.GetGrain<IJobGrain>(arn).DescribeAsync(http.RequestAborted);
+        var state = Arn.TryParse(text, out var arn) ? await grains.FindAsync<SolutionVersionState>(arn, http.RequestAborted) : null;
+        if (state is null) throw new ApiException(ApiError.ResourceNotFound, $"There is no resource with the ARN {text}.");
+        var job = await grains.GetGrain<IJobGrain>(text).DescribeAsync(http.RequestAborted);
         var answer = new VersionAnswer(
-            arn, version.Status!, state.Rung, state.Refinement.ToString(), state.RefinementFailure, version.TrainingHours * 3600,
+            text, state.Status, state.Rung, state.Refinement.ToString(), state.RefinementFailure, state.Version.TrainingHours * 3600,
             state.QuotedDuration?.TotalSeconds, state.QuotedBytes, job is null ? null : JobView.Of(job));
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, answer, JobsJson.Default.VersionAnswer);
     }

@@ -28,6 +28,12 @@ public readonly partial record struct Arn
     /// <summary>The first part of the name: the dataset group of a dataset, the solution of a solution version.</summary>
     public string Parent => Name.IndexOf('/') is var slash and >= 0 ? Name[..slash] : Name;
 
+    /// <summary>Whether the name has two parts.</summary>
+    public bool IsNested => Name.Contains('/', StringComparison.Ordinal);
+
+    /// <param name="type">One of <see cref="ResourceTypes"/>, or the type of a kind of resource that was added.</param>
+    public static Arn Of(string region, string account, string type, string name) => new(region, account, type, name);
+
     public static Arn Schema(string region, string account, string name) => Of(region, account, ResourceTypes.Schema, name);
     public static Arn DatasetGroup(string region, string account, string name) => Of(region, account, ResourceTypes.DatasetGroup, name);
     /// <param name="datasetType">Upper case, such as <c>INTERACTIONS</c>.</param>
@@ -64,8 +70,6 @@ public readonly partial record struct Arn
             : throw new FormatException($"'{text}' is not an ARN of the form arn:aws:personalize:region:account:type/name.");
 
     public override string ToString() => $"arn:aws:personalize:{Region}:{Account}:{Type}/{Name}";
-
-    private static Arn Of(string region, string account, string type, string name) => new(region, account, type, name);
 
     // Names hold no dots or backslashes and at most one inner slash, so an ARN that parses can safely name a folder.
     [GeneratedRegex(

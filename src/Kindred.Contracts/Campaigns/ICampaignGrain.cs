@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Campaigns;
 
@@ -7,10 +6,6 @@ namespace Kindred.Contracts.Campaigns;
 [Alias("Kindred.ICampaignGrain")]
 public interface ICampaignGrain : IGrainWithStringKey
 {
-    /// <returns>The campaign, or null if there is none.</returns>
-    [ReadOnly, Alias("DescribeAsync")]
-    Task<Campaign?> DescribeAsync(CancellationToken cancellationToken);
-
     /// <returns>What to serve, or null while there is nothing to serve: no such campaign, or its first deploy is unfinished.</returns>
     [ReadOnly, Alias("GetServingAsync")]
     Task<CampaignServing?> GetServingAsync(CancellationToken cancellationToken);

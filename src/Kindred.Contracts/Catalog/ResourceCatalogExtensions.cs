@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kindred.Contracts.Arns;
 
 namespace Kindred.Contracts.Catalog;
 
@@ -22,5 +23,36 @@ public static class ResourceCatalogExtensions
             if (page.Count < PageSize) yield break;
             after = page[^1].Key;
         }
+    }
+
+    /// <summary>Every resource of one kind, of all accounts.</summary>
+    public static IAsyncEnumerable<TState> ScanEveryAccountAsync<TState>(
+        this IResourceCatalog catalog, CancellationToken cancellationToken = default)
+        where TState : class, IResourceState<TState> => catalog.ScanStatesAsync<TState>("", cancellationToken);
+
+    /// <summary>Every resource of one kind in one account.</summary>
+    public static IAsyncEnumerable<TState> ScanAccountAsync<TState>(
+        this IResourceCatalog catalog, string region, string account, CancellationToken cancellationToken = default)
+        where TState : class, IResourceState<TState> =>
+        catalog.ScanStatesAsync<TState>(TState.Kind.KeysOf(region, account), cancellationToken);
+
+    /// <summary>Every resource of one kind that belongs to <paramref name="parent"/>.</summary>
+    public static async IAsyncEnumerable<TState> ScanChildrenAsync<TState>(
+        this IResourceCatalog catalog, Arn parent, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where TState : class, IResourceState<TState>
+    {
+        var kind = TState.Kind;
+        await foreach (var state in catalog.ScanStatesAsync<TState>(kind.KeysIn(parent), cancellationToken))
+        {
+            if (kind.ParentOf?.Invoke(state) == parent) yield return state;
+        }
+    }
+
+    private static async IAsyncEnumerable<TState> ScanStatesAsync<TState>(
+        this IResourceCatalog catalog, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TState : class, IResourceState<TState>
+    {
+        await foreach (var entry in catalog.ScanAllAsync<TState>(TState.Kind.StateName, keyPrefix, cancellationToken))
+            yield return entry.State;
     }
 }

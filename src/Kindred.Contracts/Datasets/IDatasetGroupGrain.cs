@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Datasets;
 
@@ -7,10 +6,6 @@ namespace Kindred.Contracts.Datasets;
 [Alias("Kindred.IDatasetGroupGrain")]
 public interface IDatasetGroupGrain : IGrainWithStringKey
 {
-    /// <returns>The group, or null if there is none.</returns>
-    [ReadOnly, Alias("DescribeAsync")]
-    Task<DatasetGroup?> DescribeAsync(CancellationToken cancellationToken);
-
     /// <returns>The published data of the group's datasets, or null if there is no such group.</returns>
     [ReadOnly, Alias("GetDataAsync")]
     Task<GroupData?> GetDataAsync(CancellationToken cancellationToken);

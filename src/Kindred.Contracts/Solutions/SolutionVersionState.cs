@@ -1,13 +1,37 @@
+using System.Text.Json.Serialization;
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Solutions;
 
 /// <summary>What a solution version remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.SolutionVersionState")]
-public sealed record SolutionVersionState : IResourceState
+public sealed record SolutionVersionState : IResourceState<SolutionVersionState>
 {
-    [Id(0)] public SolutionVersion? Version { get; init; }
+    public static ResourceKind<SolutionVersionState> Kind { get; } = new()
+    {
+        Noun = "solution version", ArnType = ResourceTypes.Solution, IsNested = true, GrainType = "solution-version",
+        Parent = SolutionState.Kind, ParentOf = state => state.Version.SolutionArn,
+        Uses =
+        [
+            new()
+            {
+                Of = SolutionState.Kind,
+                Holds = (state, solution) => state.Version.SolutionArn == solution && ResourceStatus.IsUnfinished(state.Status),
+                Sentence = (state, _) => $"The solution version {state.Arn} has not ended its training.",
+            },
+            new()
+            {
+                Of = DatasetState.Kind,
+                Holds = (state, dataset) => state.Version.DatasetGroupArn.Name == dataset.Parent && ResourceStatus.IsUnfinished(state.Status),
+                Sentence = (state, dataset) => $"The solution version {state.Arn} is being trained on the dataset {dataset}.",
+            },
+        ],
+    };
+
+    [Id(0)] public required SolutionVersionRecord Version { get; init; }
     [Id(1)] public ResourceOrigin Origin { get; init; } = new();
     /// <summary>1 for a solution's first version, and one more for each later one.</summary>
     [Id(2)] public long Sequence { get; init; }
@@ -36,4 +60,48 @@ public sealed record SolutionVersionState : IResourceState
     [Id(14)] public int Updates { get; init; }
     /// <summary>The newest import of items that was trained on; null when there was none.</summary>
     [Id(15)] public string? LastItemsImportJobArn { get; init; }
+
+    [JsonIgnore] public Arn Arn => Version.Arn;
+    [JsonIgnore] public string Status => Version.Status;
+    public SolutionVersionState WithOrigin(ResourceOrigin origin) => this with { Origin = origin };
+}
+
+/// <summary>A model of a solution, trained or in training, with the settings that the solution had when it began.</summary>
+[GenerateSerializer, Immutable, Alias("Kindred.SolutionVersionRecord")]
+public sealed record SolutionVersionRecord
+{
+    /// <summary>Null when nobody named it.</summary>
+    [Id(0)] public string? Name { get; init; }
+    [Id(1), JsonPropertyName("solutionVersionArn")] public required Arn Arn { get; init; }
+    [Id(2)] public required Arn SolutionArn { get; init; }
+    [Id(3)] public required Arn DatasetGroupArn { get; init; }
+    /// <summary>Null while <see cref="PerformAutoML"/> has yet to choose it.</summary>
+    [Id(4)] public string? RecipeArn { get; init; }
+    [Id(5)] public bool PerformHPO { get; init; }
+    [Id(6)] public bool PerformAutoML { get; init; }
+    [Id(7)] public bool PerformIncrementalUpdate { get; init; }
+    /// <summary>Only events of this type train; null for all.</summary>
+    [Id(8)] public string? EventType { get; init; }
+    [Id(9), JsonPropertyName("solutionConfig")] public SolutionConfig? Config { get; init; }
+    /// <summary><c>FULL</c> or <c>UPDATE</c>.</summary>
+    [Id(10)] public required string TrainingMode { get; init; }
+    /// <summary><c>MANUAL</c> or <c>AUTOMATIC</c>.</summary>
+    [Id(11)] public required string TrainingType { get; init; }
+    /// <summary>What all trainings of the version took together; null before the first has ended.</summary>
+    [Id(12)] public double? TrainingHours { get; init; }
+    /// <summary>What a search found best; null without one.</summary>
+    [Id(13), JsonPropertyName("tunedHPOParams")] public TunedParameters? Tuned { get; init; }
+    [Id(14)] public required string Status { get; init; }
+    [Id(15)] public string? FailureReason { get; init; }
+    [Id(16), JsonPropertyName("creationDateTime"), JsonConverter(typeof(EpochSecondsConverter))]
+    public required DateTimeOffset CreatedAt { get; init; }
+    [Id(17), JsonPropertyName("lastUpdatedDateTime"), JsonConverter(typeof(EpochSecondsConverter))]
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>Hyperparameters that a search chose, by their names.</summary>
+[GenerateSerializer, Immutable, Alias("Kindred.TunedParameters")]
+public sealed record TunedParameters
+{
+    [Id(0), JsonPropertyName("algorithmHyperParameters")] public required IReadOnlyDictionary<string, string> Algorithm { get; init; }
 }

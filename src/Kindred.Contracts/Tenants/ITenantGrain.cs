@@ -20,52 +20,13 @@ public interface ITenantGrain : IGrainWithStringKey
     [ReadOnly, Alias("DescribeAsync")]
     Task<TenantState?> DescribeAsync();
 
-    [Alias("CreateSchemaAsync")]
-    Task<CreateSchemaResponse> CreateSchemaAsync(CreateSchemaRequest request, Caller caller);
-    [Alias("DeleteSchemaAsync")]
-    Task DeleteSchemaAsync(DeleteSchemaRequest request, Caller caller);
+    /// <summary>Makes the change that a request asks for. Which requests are changes, the rooms of the resources say.</summary>
+    /// <typeparam name="TRequest">A request of the contract, such as <see cref="CreateSchemaRequest"/>.</typeparam>
+    /// <typeparam name="TResponse">The contract's answer to it.</typeparam>
+    [Alias("AnswerAsync")]
+    Task<TResponse> ChangeAsync<TRequest, TResponse>(TRequest request, Caller caller);
 
-    [Alias("CreateDatasetGroupAsync")]
-    Task<CreateDatasetGroupResponse> CreateDatasetGroupAsync(CreateDatasetGroupRequest request, Caller caller);
-    [Alias("DeleteDatasetGroupAsync")]
-    Task DeleteDatasetGroupAsync(DeleteDatasetGroupRequest request, Caller caller);
-
-    [Alias("CreateDatasetAsync")]
-    Task<CreateDatasetResponse> CreateDatasetAsync(CreateDatasetRequest request, Caller caller);
-    [Alias("DeleteDatasetAsync")]
-    Task DeleteDatasetAsync(DeleteDatasetRequest request, Caller caller);
-
-    [Alias("CreateDatasetImportJobAsync")]
-    Task<CreateDatasetImportJobResponse> CreateDatasetImportJobAsync(CreateDatasetImportJobRequest request, Caller caller);
-
-    [Alias("CreateSolutionAsync")]
-    Task<CreateSolutionResponse> CreateSolutionAsync(CreateSolutionRequest request, Caller caller);
-    [Alias("UpdateSolutionAsync")]
-    Task<UpdateSolutionResponse> UpdateSolutionAsync(UpdateSolutionRequest request, Caller caller);
-    [Alias("DeleteSolutionAsync")]
-    Task DeleteSolutionAsync(DeleteSolutionRequest request, Caller caller);
-
-    [Alias("CreateSolutionVersionAsync")]
-    Task<CreateSolutionVersionResponse> CreateSolutionVersionAsync(CreateSolutionVersionRequest request, Caller caller);
-    [Alias("StopSolutionVersionCreationAsync")]
-    Task StopSolutionVersionCreationAsync(StopSolutionVersionCreationRequest request, Caller caller);
-
-    [Alias("CreateCampaignAsync")]
-    Task<CreateCampaignResponse> CreateCampaignAsync(CreateCampaignRequest request, Caller caller);
-    [Alias("UpdateCampaignAsync")]
-    Task<UpdateCampaignResponse> UpdateCampaignAsync(UpdateCampaignRequest request, Caller caller);
-    [Alias("DeleteCampaignAsync")]
-    Task DeleteCampaignAsync(DeleteCampaignRequest request, Caller caller);
-
-    [Alias("CreateEventTrackerAsync")]
-    Task<CreateEventTrackerResponse> CreateEventTrackerAsync(CreateEventTrackerRequest request, Caller caller);
-    [Alias("DeleteEventTrackerAsync")]
-    Task DeleteEventTrackerAsync(DeleteEventTrackerRequest request, Caller caller);
-
-    [Alias("TagResourceAsync")]
-    Task<TagResourceResponse> TagResourceAsync(TagResourceRequest request, Caller caller);
-    [Alias("UntagResourceAsync")]
-    Task<UntagResourceResponse> UntagResourceAsync(UntagResourceRequest request, Caller caller);
-    [ReadOnly, Alias("ListTagsForResourceAsync")]
-    Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, Caller caller);
+    /// <summary>Likewise, for a request that has no answer, such as <see cref="DeleteSchemaRequest"/>.</summary>
+    [Alias("ChangeAsync")]
+    Task ChangeAsync<TRequest>(TRequest request, Caller caller);
 }

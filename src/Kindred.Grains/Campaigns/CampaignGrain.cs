@@ -12,8 +12,6 @@ internal sealed class CampaignGrain(
     [PersistentState("state", "Default")] IPersistentState<CampaignState> state, IChangeFeed feed, TimeProvider clock)
     : ResourceGrain<CampaignState>(state), ICampaignGrain, ICampaignResource
 {
-    public Task<Campaign?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Campaign);
-
     public Task<CampaignServing?> GetServingAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Serving);
 
     public Task BeginUpdateAsync(CampaignServing target, int? minProvisionedTps, CampaignConfig? config) =>
@@ -52,6 +50,4 @@ internal sealed class CampaignGrain(
     {
         if (serving is not null) feed.Publish(new Change(ChangedSubject.Campaign, this.GetPrimaryKeyString(), serving.Number));
     }
-
-    protected override CampaignState WithOrigin(CampaignState current, ResourceOrigin origin) => current with { Origin = origin };
 }

@@ -20,49 +20,45 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
 
     public async Task<CreateCampaignResponse> CreateAsync(CreateCampaignRequest request, Caller caller)
     {
-        var arn = Arn.Campaign(caller.Region, caller.Account, request.Name).Checked();
-        var campaign = grains.GetGrain<ICampaignResource>(arn.ToString());
-        if (!await campaign.IsRepeatAsync(arn, caller))
+        var arn = caller.Name<CampaignState>(request.Name);
+        if (!await grains.IsRepeatAsync<CampaignState>(arn, caller))
         {
             var (solution, version, namesLatest) = await FindVersionAsync(request.SolutionVersionArn, caller);
             var target = Target(arn, version, request.CampaignConfig, namesLatest);
             var created = Created(arn, solution, target, request, caller);
             await CheckLimitAsync(arn, target.DatasetGroupArn);
-            await campaign.CreateAsync(created);
+            await Campaign(arn).CreateAsync(created);
         }
-        if ((await campaign.FindAsync())?.Pending is not null) await StartAsync(arn);
+        if ((await grains.FindAsync<CampaignState>(arn))?.Pending is not null) await StartAsync(arn);
         return new CreateCampaignResponse { CampaignArn = arn.ToString() };
     }
 
     public async Task<UpdateCampaignResponse> UpdateAsync(UpdateCampaignRequest request, Caller caller)
     {
-        var arn = caller.Own(request.CampaignArn, ResourceTypes.Campaign);
-        var campaign = grains.GetGrain<ICampaignResource>(arn.ToString());
-        var current = await campaign.FindAsync() ?? throw Refuse.NotFound(arn);
-        if (current.Campaign!.Status is not (ResourceStatus.Active or ResourceStatus.CreateFailed))
-            throw Refuse.InUse($"The campaign {arn} is {current.Campaign.Status}; it can be updated once it is ACTIVE or CREATE FAILED.");
+        var arn = caller.Own<CampaignState>(request.CampaignArn);
+        var current = await grains.ExpectAsync<CampaignState>(arn);
+        if (current.Status is not (ResourceStatus.Active or ResourceStatus.CreateFailed))
+            throw Refuse.InUse($"The campaign {arn} is {current.Status}; it can be updated once it is ACTIVE or CREATE FAILED.");
 
-        var config = request.CampaignConfig ?? current.Campaign.CampaignConfig;
+        var config = request.CampaignConfig ?? current.Campaign.Config;
         // A campaign that follows its solution stays with $LATEST until it is told to follow no more.
         var follows = request.SolutionVersionArn is null
             && config?.SyncWithLatestSolutionVersion is true
-            && current.Campaign.CampaignConfig?.SyncWithLatestSolutionVersion is true;
-        var (solution, version, namesLatest) = await FindVersionAsync(request.SolutionVersionArn ?? current.Campaign.SolutionVersionArn!, caller);
+            && current.Campaign.Config?.SyncWithLatestSolutionVersion is true;
+        var (solution, version, namesLatest) = await FindVersionAsync(
+            request.SolutionVersionArn ?? current.Campaign.SolutionVersionArn.ToString(), caller);
         if (solution != current.SolutionArn)
             throw Refuse.Invalid(
                 $"The campaign {arn} serves versions of {current.SolutionArn}; {request.SolutionVersionArn} belongs to another solution.");
-        await campaign.BeginUpdateAsync(Target(arn, version, config, namesLatest || follows), request.MinProvisionedTPS, request.CampaignConfig);
+        await Campaign(arn).BeginUpdateAsync(Target(arn, version, config, namesLatest || follows), request.MinProvisionedTPS, request.CampaignConfig);
         await StartAsync(arn);
         return new UpdateCampaignResponse { CampaignArn = arn.ToString() };
     }
 
-    public async Task DeleteAsync(DeleteCampaignRequest request, Caller caller)
+    public async Task DeleteAsync(CampaignState campaign)
     {
-        var arn = caller.Own(request.CampaignArn, ResourceTypes.Campaign);
-        var campaign = grains.GetGrain<ICampaignResource>(arn.ToString());
-        if (await campaign.FindAsync() is null) throw Refuse.NotFound(arn);
-        await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
-        await campaign.DeleteAsync();
+        await grains.GetGrain<IJobControl>(campaign.Arn.ToString()).ForgetAsync();
+        await Campaign(campaign.Arn).DeleteAsync();
     }
 
     /// <summary>
@@ -72,9 +68,9 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
     /// </summary>
     public async Task SyncAsync(Arn solutionArn)
     {
-        var versions = (await inventory.VersionsAsync(solutionArn)).FindAll(version => version.Version!.Status is ResourceStatus.Active);
+        var versions = (await inventory.InAsync<SolutionVersionState>(solutionArn)).FindAll(version => version.Status is ResourceStatus.Active);
         if (versions.Count == 0) return;
-        var campaigns = await inventory.CampaignsOfAsync(solutionArn);
+        var campaigns = await inventory.InAsync<CampaignState>(solutionArn);
         await ReplaceModelsAsync(campaigns, versions);
         if (versions.FindAll(version => !SolutionVersionRules.IsRefining(version)).MaxBy(version => version.Sequence) is { } latest)
             await MoveFollowersAsync(campaigns, latest, versions);
@@ -84,10 +80,11 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
     {
         foreach (var version in versions)
         {
-            var arn = Arn.Parse(version.Version!.SolutionVersionArn!);
+            if (version.ArtifactPath is not { } model) continue;
+            var arn = version.Arn;
             foreach (var campaign in campaigns.Where(campaign => campaign.Serving?.SolutionVersionArn == arn
                     || campaign.Pending?.SolutionVersionArn == arn))
-                await grains.GetGrain<ICampaignResource>(campaign.Campaign!.CampaignArn!).ReplaceModelAsync(arn.ToString(), version.ArtifactPath!);
+                await Campaign(campaign.Arn).ReplaceModelAsync(arn.ToString(), model);
             // Only now does nothing name the older model any more: campaigns are made and moved on this same turn.
             if (version.Refinement is not Refinement.Done) continue;
             await files.DeleteModelsAsync(version.Updates > 0
@@ -100,29 +97,29 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
     {
         foreach (var campaign in campaigns)
         {
-            var current = campaign.Campaign!;
-            var follows = current.CampaignConfig?.SyncWithLatestSolutionVersion is true
+            var current = campaign.Campaign;
+            var follows = current.Config?.SyncWithLatestSolutionVersion is true
                 && current.Status is ResourceStatus.Active
                 && campaign.Pending is null;
-            var serves = versions.Find(version => version.Version!.SolutionVersionArn == current.SolutionVersionArn);
+            var serves = versions.Find(version => version.Arn == current.SolutionVersionArn);
             if (!follows || serves?.Sequence >= latest.Sequence) continue;
-            var arn = Arn.Parse(current.CampaignArn!);
-            await grains.GetGrain<ICampaignResource>(arn.ToString()).BeginUpdateAsync(
-                Target(arn, latest, current.CampaignConfig, namesLatest: true), current.MinProvisionedTPS, current.CampaignConfig);
-            await StartAsync(arn);
+            await Campaign(current.Arn).BeginUpdateAsync(
+                Target(current.Arn, latest, current.Config, namesLatest: true), current.MinProvisionedTPS, current.Config);
+            await StartAsync(current.Arn);
         }
     }
+
+    private ICampaignResource Campaign(Arn arn) => grains.GetGrain<ICampaignResource>(arn.ToString());
 
     private Task StartAsync(Arn arn) => grains.GetGrain<IJobControl>(arn.ToString()).StartAsync(JobKind.Deploy);
 
     private async Task<(Arn Solution, SolutionVersionState Version, bool NamesLatest)> FindVersionAsync(string text, Caller caller)
     {
-        var arn = caller.Own(text, ResourceTypes.Solution);
-        if (!arn.Name.Contains('/'))
+        if (Arn.TryParse(text, out var named) && SolutionState.Kind.Names(named))
             throw Refuse.Invalid($"'{text}' is the ARN of a solution; one of a solution version, or {text}/{Latest}, was expected.");
+        var arn = caller.Own<SolutionVersionState>(text);
         var solution = Arn.Solution(arn.Region, arn.Account, arn.Parent);
-        if (await grains.GetGrain<ISolutionResource>(solution.ToString()).FindAsync() is not { } parent) throw Refuse.NotFound(solution);
-        if (parent.Solution!.Status is not ResourceStatus.Active) throw Refuse.InUse($"The solution {solution} is being deleted.");
+        if ((await grains.ExpectAsync<SolutionState>(solution)).Status is not ResourceStatus.Active) throw Refuse.InUse($"The solution {solution} is being deleted.");
 
         if (arn.Name.EndsWith($"/{Latest}", StringComparison.Ordinal))
         {
@@ -130,8 +127,8 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
             return (solution, latest, true);
         }
 
-        var version = await grains.GetGrain<ISolutionVersionResource>(arn.ToString()).FindAsync() ?? throw Refuse.NotFound(arn);
-        return version.Version!.Status switch
+        var version = await grains.ExpectAsync<SolutionVersionState>(arn);
+        return version.Status switch
         {
             ResourceStatus.Active => (solution, version, false),
             var status when ResourceStatus.IsUnfinished(status) =>
@@ -141,19 +138,20 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
     }
 
     private async Task<SolutionVersionState?> FindLatestAsync(Arn solution) =>
-        (await inventory.VersionsAsync(solution))
-            .Where(version => version.Version!.Status is ResourceStatus.Active)
+        (await inventory.InAsync<SolutionVersionState>(solution))
+            .Where(version => version.Status is ResourceStatus.Active)
             .MaxBy(version => version.Sequence);
 
     private static CampaignServing Target(Arn arn, SolutionVersionState version, CampaignConfig? config, bool namesLatest)
     {
-        var recipe = RecipeCatalog.FindByArn(version.Version!.RecipeArn!)!;
+        // An ACTIVE version has a recipe, which this release may not know any more, and a model.
+        var recipe = RecipeCatalog.FindByArn(version.Version.RecipeArn ?? "")
+            ?? throw Refuse.Invalid($"The recipe {version.Version.RecipeArn} of {version.Arn} does not exist in this release.");
         CampaignRequestRules.Check(config, recipe, namesLatest);
         return new CampaignServing
         {
-            CampaignArn = arn, SolutionVersionArn = Arn.Parse(version.Version.SolutionVersionArn!),
-            DatasetGroupArn = Arn.Parse(version.Version.DatasetGroupArn!),
-            Recipe = recipe.Name, ArtifactPath = version.ArtifactPath!,
+            CampaignArn = arn, SolutionVersionArn = version.Arn, DatasetGroupArn = version.Version.DatasetGroupArn,
+            Recipe = recipe.Name, ArtifactPath = version.ArtifactPath ?? throw Refuse.Invalid($"The solution version {version.Arn} has no model."),
             MetadataEnabled = recipe.IsV2 || config?.EnableMetadataWithRecommendations is true,
             ItemExploration = config?.ItemExplorationConfig ?? new Dictionary<string, string>(),
             RankingInfluence = config?.RankingInfluence ?? new Dictionary<string, double>(),
@@ -162,8 +160,8 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
 
     private async Task CheckLimitAsync(Arn arn, Arn groupArn)
     {
-        var solutions = (await inventory.SolutionsAsync(groupArn)).Select(solution => solution.Solution!.SolutionArn!).ToHashSet();
-        var campaigns = (await inventory.AllCampaignsAsync(arn)).Count(campaign => solutions.Contains(campaign.SolutionArn.ToString()));
+        var solutions = (await inventory.InAsync<SolutionState>(groupArn)).Select(solution => solution.Arn).ToHashSet();
+        var campaigns = (await inventory.OfAccountAsync<CampaignState>(arn)).Count(campaign => solutions.Contains(campaign.SolutionArn));
         if (campaigns >= limits.CampaignsPerDatasetGroup)
             throw Refuse.TooMany($"A dataset group can have at most {limits.CampaignsPerDatasetGroup} campaigns.");
     }
@@ -173,11 +171,11 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
         var now = clock.GetUtcNow();
         return new CampaignState
         {
-            Campaign = new Campaign
+            Campaign = new CampaignRecord
             {
-                Name = request.Name, CampaignArn = arn.ToString(), SolutionVersionArn = target.SolutionVersionArn.ToString(),
-                MinProvisionedTPS = request.MinProvisionedTPS ?? 1, CampaignConfig = request.CampaignConfig,
-                Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+                Name = request.Name, Arn = arn, SolutionVersionArn = target.SolutionVersionArn,
+                MinProvisionedTPS = request.MinProvisionedTPS ?? 1, Config = request.CampaignConfig,
+                Status = ResourceStatus.CreatePending, CreatedAt = now, UpdatedAt = now,
             },
             Pending = target, SolutionArn = solution,
             Origin = caller.Origin(request.Tags),

@@ -12,19 +12,18 @@ internal static class CampaignRules
     public static CampaignState BeginUpdate(
         CampaignState current, CampaignServing target, int? minProvisionedTps, CampaignConfig? config, DateTimeOffset now)
     {
-        var campaign = current.Campaign!;
+        var campaign = current.Campaign;
         if (current.Pending is not null)
-            throw Refuse.InUse($"The campaign {campaign.CampaignArn} is still moving to {current.Pending.SolutionVersionArn}.");
+            throw Refuse.InUse($"The campaign {campaign.Arn} is still moving to {current.Pending.SolutionVersionArn}.");
         return current with
         {
             Pending = target,
             Campaign = campaign with
             {
-                LatestCampaignUpdate = new CampaignUpdateSummary
+                LatestUpdate = new CampaignUpdateRecord
                 {
-                    SolutionVersionArn = target.SolutionVersionArn.ToString(), MinProvisionedTPS = minProvisionedTps ?? campaign.MinProvisionedTPS,
-                    CampaignConfig = config ?? campaign.CampaignConfig,
-                    Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+                    SolutionVersionArn = target.SolutionVersionArn, MinProvisionedTPS = minProvisionedTps ?? campaign.MinProvisionedTPS,
+                    Config = config ?? campaign.Config, Status = ResourceStatus.CreatePending, CreatedAt = now, UpdatedAt = now,
                 },
             },
         };
@@ -35,17 +34,17 @@ internal static class CampaignRules
     /// <returns>The same state when the campaign was to serve something else.</returns>
     public static CampaignState CompleteDeploy(CampaignState current, string solutionVersionArn, DateTimeOffset now)
     {
-        if (current.Pending?.SolutionVersionArn.ToString() != solutionVersionArn) return current;
+        if (current.Pending is not { } target || target.SolutionVersionArn.ToString() != solutionVersionArn) return current;
         var shown = Show(current, ResourceStatus.Active, null, now);
-        var update = shown.Campaign!.LatestCampaignUpdate;
+        var update = shown.Campaign.LatestUpdate;
         return shown with
         {
-            Serving = Numbered(current.Pending, current.Serving, now), Pending = null,
+            Serving = Numbered(target, current.Serving, now), Pending = null,
             Campaign = shown.Campaign with
             {
-                Status = ResourceStatus.Active, FailureReason = null, SolutionVersionArn = solutionVersionArn, LastUpdatedDateTime = now,
+                Status = ResourceStatus.Active, FailureReason = null, SolutionVersionArn = target.SolutionVersionArn, UpdatedAt = now,
                 MinProvisionedTPS = update?.MinProvisionedTPS ?? shown.Campaign.MinProvisionedTPS,
-                CampaignConfig = update?.CampaignConfig ?? shown.Campaign.CampaignConfig,
+                Config = update?.Config ?? shown.Campaign.Config,
             },
         };
     }
@@ -54,16 +53,18 @@ internal static class CampaignRules
     /// <returns>The same state when the campaign has nothing to do with the version, or has its model already.</returns>
     public static CampaignState ReplaceModel(CampaignState current, string solutionVersionArn, string artifactPath, DateTimeOffset now)
     {
-        bool IsOld(CampaignServing? serving) => serving?.SolutionVersionArn.ToString() == solutionVersionArn && serving.ArtifactPath != artifactPath;
+        CampaignServing? Replaced(CampaignServing? serving) =>
+            serving?.SolutionVersionArn.ToString() == solutionVersionArn && serving.ArtifactPath != artifactPath
+                ? serving with { ArtifactPath = artifactPath }
+                : null;
 
-        if (!IsOld(current.Serving) && !IsOld(current.Pending)) return current;
+        var (serving, pending) = (Replaced(current.Serving), Replaced(current.Pending));
+        if (serving is null && pending is null) return current;
         return current with
         {
-            Serving = IsOld(current.Serving)
-                ? Numbered(current.Serving! with { ArtifactPath = artifactPath }, current.Serving, now)
-                : current.Serving,
-            Pending = IsOld(current.Pending) ? current.Pending! with { ArtifactPath = artifactPath } : current.Pending,
-            Campaign = current.Campaign! with { LastUpdatedDateTime = now },
+            Serving = serving is null ? current.Serving : Numbered(serving, current.Serving, now),
+            Pending = pending ?? current.Pending,
+            Campaign = current.Campaign with { UpdatedAt = now },
         };
     }
 
@@ -75,8 +76,8 @@ internal static class CampaignRules
 
     private static CampaignState Show(CampaignState current, string status, string? reason, DateTimeOffset now) => current with
     {
-        Campaign = current.Campaign!.LatestCampaignUpdate is { } update
-            ? current.Campaign with { LatestCampaignUpdate = update with { Status = status, FailureReason = reason, LastUpdatedDateTime = now } }
-            : current.Campaign with { Status = status, FailureReason = reason, LastUpdatedDateTime = now },
+        Campaign = current.Campaign.LatestUpdate is { } update
+            ? current.Campaign with { LatestUpdate = update with { Status = status, FailureReason = reason, UpdatedAt = now } }
+            : current.Campaign with { Status = status, FailureReason = reason, UpdatedAt = now },
     };
 }

@@ -18,7 +18,7 @@ internal sealed class DeployDecision(IGrainFactory grains) : IJobDecision
     {
         await Campaign(resource).CompleteDeployAsync(((DeployResult)result).SolutionVersionArn);
         // A campaign that follows its solution may have missed a version that became ACTIVE during the deploy.
-        if (await Campaign(resource).FindAsync() is { Campaign.CampaignConfig.SyncWithLatestSolutionVersion: true } campaign)
+        if (await Campaign(resource).FindAsync() is { Campaign.Config.SyncWithLatestSolutionVersion: true } campaign)
             await grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(campaign.SolutionArn);
         return true;
     }

@@ -31,7 +31,7 @@ internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, I
         foreach (var publication in ((CompactionResult)result).Publications)
         {
             var dataset = await grains.GetGrain<IDatasetResource>(publication.DatasetArn).FindAsync();
-            var named = dataset?.Data is { } data ? DatasetRules.FilesOf(data).ToArray() : [];
+            var named = dataset is null ? [] : DatasetRules.FilesOf(dataset.Data).ToArray();
             files.DeleteWhenUnread(resource, publication.Files.Except(named));
         }
     }

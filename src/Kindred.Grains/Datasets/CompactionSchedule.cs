@@ -32,9 +32,9 @@ internal sealed partial class CompactionSchedule(
         if (Interlocked.Exchange(ref _looking, 1) == 1) return;
         try
         {
-            var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");
-            foreach (var group in datasets.GroupBy(dataset => Arn.Parse(dataset.Dataset!.DatasetGroupArn!)))
-                await LookAsync(group.Key, group.Min(dataset => dataset.Data!.CompactedThrough));
+            var datasets = await inventory.EverywhereAsync<DatasetState>();
+            foreach (var group in datasets.GroupBy(dataset => dataset.Dataset.DatasetGroupArn))
+                await LookAsync(group.Key, group.Min(dataset => dataset.Data.CompactedThrough));
         }
         catch (Exception failure)
         {

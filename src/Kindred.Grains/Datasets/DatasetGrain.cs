@@ -9,12 +9,8 @@ namespace Kindred.Grains.Datasets;
 /// <summary>Owns a dataset's manifest. Whatever changes it is told to the group, of whose data it is a part.</summary>
 [GrainType("dataset")]
 internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersistentState<DatasetState> state, TimeProvider clock)
-    : ResourceGrain<DatasetState>(state), IDatasetGrain, IDatasetResource
+    : ResourceGrain<DatasetState>(state), IDatasetResource
 {
-    public Task<Dataset?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Dataset);
-
-    public Task<DatasetData?> GetDataAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Data);
-
     public override async Task CreateAsync(DatasetState created)
     {
         await base.CreateAsync(created);
@@ -44,8 +40,6 @@ internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersis
         await base.DeleteAsync();
         await TellGroupAsync();
     }
-
-    protected override DatasetState WithOrigin(DatasetState current, ResourceOrigin origin) => current with { Origin = origin };
 
     private Task TellGroupAsync()
     {

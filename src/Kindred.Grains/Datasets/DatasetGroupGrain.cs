@@ -12,16 +12,14 @@ internal sealed class DatasetGroupGrain(
     Inventory inventory, IChangeFeed feed, TimeProvider clock)
     : ResourceGrain<DatasetGroupState>(state), IDatasetGroupGrain, IDatasetGroupResource
 {
-    public Task<DatasetGroup?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.DatasetGroup);
-
     public async Task<GroupData?> GetDataAsync(CancellationToken cancellationToken)
     {
         // One that is on its way out shows nothing any more: its log and files go before it does.
-        if (Current is not { } current || current.DatasetGroup!.Status is ResourceStatus.DeleteInProgress) return null;
-        var datasets = await inventory.DatasetsAsync(Arn);
+        if (Current is not { } current || current.Status is ResourceStatus.DeleteInProgress) return null;
+        var datasets = await inventory.InAsync<DatasetState>(Arn);
         return new GroupData
         {
-            DatasetGroupArn = Arn, Datasets = datasets.Select(dataset => dataset.Data!).ToArray(),
+            DatasetGroupArn = Arn, Datasets = datasets.Select(dataset => dataset.Data).ToArray(),
             Number = current.Number, MadeAs = current.MadeAs,
         };
     }
@@ -50,13 +48,11 @@ internal sealed class DatasetGroupGrain(
     {
         var next = await ChangeAsync(current => current with
         {
-            DatasetGroup = current.DatasetGroup! with { Status = ResourceStatus.DeleteInProgress, LastUpdatedDateTime = clock.GetUtcNow() },
+            DatasetGroup = current.DatasetGroup with { Status = ResourceStatus.DeleteInProgress, UpdatedAt = clock.GetUtcNow() },
             Number = NextNumber(current.Number),
         });
         Say(next.Number);
     }
-
-    protected override DatasetGroupState WithOrigin(DatasetGroupState current, ResourceOrigin origin) => current with { Origin = origin };
 
     private long NextNumber(long number) => ChangeNumber.Next(number, clock.GetUtcNow());
 

@@ -7,13 +7,11 @@ namespace Kindred.Grains.Datasets;
 
 [GrainType("dataset-import-job")]
 internal sealed class DatasetImportJobGrain([PersistentState("state", "Default")] IPersistentState<DatasetImportJobState> state, TimeProvider clock)
-    : ResourceGrain<DatasetImportJobState>(state), IDatasetImportJobGrain, IDatasetImportJobResource
+    : ResourceGrain<DatasetImportJobState>(state), IDatasetImportJobResource
 {
-    public Task<DatasetImportJob?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.ImportJob);
-
     public async Task<bool> BeginAsync()
     {
-        if (!ResourceStatus.IsUnfinished(Current?.ImportJob?.Status)) return false;
+        if (!ResourceStatus.IsUnfinished(Current?.Status)) return false;
         await MoveAsync(ResourceStatus.CreateInProgress);
         return true;
     }
@@ -26,11 +24,9 @@ internal sealed class DatasetImportJobGrain([PersistentState("state", "Default")
 
     public Task FailAsync(string reason) => MoveAsync(ResourceStatus.CreateFailed, reason);
 
-    protected override DatasetImportJobState WithOrigin(DatasetImportJobState current, ResourceOrigin origin) => current with { Origin = origin };
-
     private Task<DatasetImportJobState> MoveAsync(string status, string? reason = null) =>
-        ChangeAsync(current => current.ImportJob!.Status == status ? current : current with { ImportJob = Moved(current, status, reason) });
+        ChangeAsync(current => current.Status == status ? current : current with { ImportJob = Moved(current, status, reason) });
 
-    private DatasetImportJob Moved(DatasetImportJobState current, string status, string? reason = null) =>
-        current.ImportJob! with { Status = status, FailureReason = reason, LastUpdatedDateTime = clock.GetUtcNow() };
+    private ImportJobRecord Moved(DatasetImportJobState current, string status, string? reason = null) =>
+        current.ImportJob with { Status = status, FailureReason = reason, UpdatedAt = clock.GetUtcNow() };
 }

@@ -15,42 +15,36 @@ namespace Kindred.Grains.Datasets;
 
 /// <summary>Making and deleting datasets; runs on the tenant's turn.</summary>
 internal sealed class DatasetOperations(
-    IGrainFactory grains, Inventory inventory, GroupDirectory directory, IEventLog events, DataFiles files, TimeProvider clock)
+    IGrainFactory grains, GroupDirectory directory, IEventLog events, DataFiles files, TimeProvider clock)
 {
     private static readonly string[] Available = [DatasetTypes.Interactions, DatasetTypes.Items, DatasetTypes.Users];
 
     public async Task<CreateDatasetResponse> CreateAsync(CreateDatasetRequest request, Caller caller)
     {
         var type = TypeOf(request.DatasetType);
-        var groupArn = caller.Own(request.DatasetGroupArn, ResourceTypes.DatasetGroup);
-        var arn = Arn.Dataset(caller.Region, caller.Account, groupArn.Name, type).Checked();
-        var dataset = grains.GetGrain<IDatasetResource>(arn.ToString());
-        if (!await dataset.IsRepeatAsync(arn, caller))
+        var groupArn = caller.Own<DatasetGroupState>(request.DatasetGroupArn);
+        var arn = caller.Name<DatasetState>($"{groupArn.Name}/{type}");
+        if (!await grains.IsRepeatAsync<DatasetState>(arn, caller))
         {
-            var group = await grains.GetGrain<IDatasetGroupResource>(groupArn.ToString()).FindAsync() ?? throw Refuse.NotFound(groupArn);
-            if (group.DatasetGroup!.Status is not ResourceStatus.Active) throw Refuse.InUse($"The dataset group {groupArn} is being deleted.");
-            var schema = await FindSchemaAsync(request, caller);
-            CheckSchema(schema.Schema!, type, group.DatasetGroup!);
+            var group = await grains.ExpectAsync<DatasetGroupState>(groupArn);
+            if (group.Status is not ResourceStatus.Active) throw Refuse.InUse($"The dataset group {groupArn} is being deleted.");
+            var schema = await grains.ExpectAsync<SchemaState>(caller.Own<SchemaState>(request.SchemaArn));
+            CheckSchema(schema.Schema, type, group.DatasetGroup);
             // Whatever was streamed before belongs to an earlier dataset of this type, which was deleted.
             var streamed = await events.EndPositionAsync(groupArn, CancellationToken.None);
-            var data = new DatasetData { DatasetArn = arn, DatasetType = type, Schema = schema.Schema!.Schema!, CompactedThrough = streamed };
-            await dataset.CreateAsync(Created(data, groupArn, request, caller));
+            var data = new DatasetData { DatasetArn = arn, DatasetType = type, Schema = schema.Schema.Document, CompactedThrough = streamed };
+            await grains.Resource<DatasetState>(arn).CreateAsync(Created(data, group, schema, request, caller));
             await directory.RefreshAsync(groupArn, CancellationToken.None);
         }
         return new CreateDatasetResponse { DatasetArn = arn.ToString() };
     }
 
-    public async Task DeleteAsync(DeleteDatasetRequest request, Caller caller)
+    public async Task DeleteAsync(DatasetState dataset)
     {
-        var arn = caller.Own(request.DatasetArn, ResourceTypes.Dataset);
-        var groupArn = Arn.DatasetGroup(arn.Region, arn.Account, arn.Parent);
-        var dataset = grains.GetGrain<IDatasetResource>(arn.ToString());
-        var state = await dataset.FindAsync() ?? throw Refuse.NotFound(arn);
-        await RefuseWhileInUseAsync(arn, groupArn, state.Data!.DatasetType);
-
-        await dataset.DeleteAsync();
+        var groupArn = dataset.Dataset.DatasetGroupArn;
+        await grains.Resource<DatasetState>(dataset.Arn).DeleteAsync();
         await directory.RefreshAsync(groupArn, CancellationToken.None);
-        files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(state.Data));
+        files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(dataset.Data));
     }
 
     private static string TypeOf(string text)
@@ -63,52 +57,25 @@ internal sealed class DatasetOperations(
                 + "one of Interactions, Items, Users was expected.");
     }
 
-    private async Task<SchemaState> FindSchemaAsync(CreateDatasetRequest request, Caller caller)
-    {
-        var arn = caller.Own(request.SchemaArn, ResourceTypes.Schema);
-        return await grains.GetGrain<ISchemaResource>(arn.ToString()).FindAsync() ?? throw Refuse.NotFound(arn);
-    }
-
-    private static void CheckSchema(DatasetSchema schema, string type, DatasetGroup group)
+    private static void CheckSchema(SchemaRecord schema, string type, DatasetGroupRecord group)
     {
         var faults = new Faults();
         faults.Require(schema.Domain == group.Domain,
-            $"The schema {schema.SchemaArn} is made for {schema.Domain ?? "no domain"}, "
-            + $"the dataset group {group.DatasetGroupArn} for {group.Domain ?? "no domain"}; they must be the same.");
-        faults.Hear(() => ParsedSchema.Parse(schema.Schema!).CheckFor(type, group.Domain));
+            $"The schema {schema.Arn} is made for {schema.Domain ?? "no domain"}, "
+            + $"the dataset group {group.Arn} for {group.Domain ?? "no domain"}; they must be the same.");
+        faults.Hear(() => ParsedSchema.Parse(schema.Document).CheckFor(type, group.Domain));
         faults.ThrowIfAny();
     }
 
-    private async Task RefuseWhileInUseAsync(Arn arn, Arn groupArn, string type)
-    {
-        if (type is DatasetTypes.Interactions && await inventory.TrackerAsync(groupArn) is { } tracker)
-            throw Refuse.InUse($"The dataset {arn} receives the events of the event tracker {tracker.Tracker!.EventTrackerArn}.");
-
-        var import = (await inventory.ImportJobsAsync(arn)).Find(job =>
-            job.ImportJob!.DatasetArn == arn.ToString() && ResourceStatus.IsUnfinished(job.ImportJob.Status));
-        if (import is not null) throw Refuse.InUse($"The import job {import.ImportJob!.DatasetImportJobArn} into the dataset {arn} has not ended.");
-
-        var version = (await inventory.AllVersionsAsync(arn)).Find(version =>
-            version.Version!.DatasetGroupArn == groupArn.ToString() && ResourceStatus.IsUnfinished(version.Version.Status));
-        if (version is not null)
-            throw Refuse.InUse($"The solution version {version.Version!.SolutionVersionArn} is being trained on the dataset {arn}.");
-
-        var solutions = (await inventory.SolutionsAsync(groupArn)).Select(solution => solution.Solution!.SolutionArn).ToHashSet();
-        var campaign = (await inventory.AllCampaignsAsync(arn)).Find(campaign =>
-            solutions.Contains(campaign.SolutionArn.ToString())
-            && campaign.Campaign!.Status is ResourceStatus.Active or ResourceStatus.CreatePending or ResourceStatus.CreateInProgress);
-        if (campaign is not null) throw Refuse.InUse($"The campaign {campaign.Campaign!.CampaignArn} uses the dataset {arn}.");
-    }
-
-    private DatasetState Created(DatasetData data, Arn groupArn, CreateDatasetRequest request, Caller caller)
+    private DatasetState Created(DatasetData data, DatasetGroupState group, SchemaState schema, CreateDatasetRequest request, Caller caller)
     {
         var now = clock.GetUtcNow();
         return new DatasetState
         {
-            Dataset = new Dataset
+            Dataset = new DatasetRecord
             {
-                Name = request.Name, DatasetArn = data.DatasetArn.ToString(), DatasetGroupArn = groupArn.ToString(), DatasetType = data.DatasetType,
-                SchemaArn = request.SchemaArn, Status = ResourceStatus.Active, CreationDateTime = now, LastUpdatedDateTime = now,
+                Name = request.Name, Arn = data.DatasetArn, DatasetGroupArn = group.Arn, DatasetType = data.DatasetType,
+                SchemaArn = schema.Arn, Status = ResourceStatus.Active, CreatedAt = now, UpdatedAt = now,
             },
             Data = data,
             Origin = caller.Origin(request.Tags),

@@ -16,7 +16,7 @@ internal static class DatasetRules
     public static DatasetState PublishImport(DatasetState current, ImportPublication publication, DateTimeOffset now)
     {
         if (current.LastImport?.ImportJobArn == publication.ImportJobArn) return current;
-        var data = current.Data!;
+        var data = current.Data;
         if (data.Generation != publication.Generation)
         {
             throw new RefusedException(RefusalCode.ServiceUnavailable,
@@ -25,7 +25,7 @@ internal static class DatasetRules
 
         return current with
         {
-            Dataset = current.Dataset! with { LastUpdatedDateTime = now },
+            Dataset = current.Dataset with { UpdatedAt = now },
             Data = WithImport(data, publication.ReplacesBulk, publication.Segments) with
             {
                 SnapshotPath = publication.SnapshotPath, Generation = data.Generation + 1,
@@ -36,7 +36,7 @@ internal static class DatasetRules
 
     /// <returns>The same state when the dataset has moved on since the compaction began.</returns>
     public static DatasetState PublishCompaction(DatasetState current, CompactionPublication publication) =>
-        current.Data!.Generation != publication.Generation ? current : current with
+        current.Data.Generation != publication.Generation ? current : current with
         {
             Data = current.Data with
             {

@@ -18,7 +18,7 @@ internal sealed class ImportDecision(IGrainFactory grains, DataFiles files, Grou
 
     /// <summary>An import builds on its dataset's manifest.</summary>
     public async Task<JobTerms> TermsAsync(Arn resource) =>
-        await ImportJob(resource).FindAsync() is { } state ? new JobTerms { Guards = [state.ImportJob!.DatasetArn!] } : JobTerms.Plain;
+        await ImportJob(resource).FindAsync() is { } state ? new JobTerms { Guards = [state.ImportJob.DatasetArn.ToString()] } : JobTerms.Plain;
 
     public Task<bool> BeginAsync(Arn resource) => ImportJob(resource).BeginAsync();
 
@@ -31,7 +31,7 @@ internal sealed class ImportDecision(IGrainFactory grains, DataFiles files, Grou
         if (await TryPublishAsync(dataset, publication) is not { } before) return false;
         await directory.RefreshAsync(groupArn, CancellationToken.None);
         var after = await dataset.FindAsync();
-        files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(before).Except(DatasetRules.FilesOf(after!.Data!)).ToArray());
+        files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(before).Except(after is null ? [] : DatasetRules.FilesOf(after.Data)).ToArray());
         await ImportJob(resource).CompleteAsync(publication);
         return true;
     }

@@ -17,29 +17,27 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
 
     public async Task<CreateDatasetImportJobResponse> CreateAsync(CreateDatasetImportJobRequest request, Caller caller)
     {
-        var arn = Arn.DatasetImportJob(caller.Region, caller.Account, request.JobName).Checked();
-        var importJob = grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
-        if (!await importJob.IsRepeatAsync(arn, caller))
+        var arn = caller.Name<DatasetImportJobState>(request.JobName);
+        if (!await grains.IsRepeatAsync<DatasetImportJobState>(arn, caller))
         {
-            var datasetArn = caller.Own(request.DatasetArn, ResourceTypes.Dataset);
-            var dataset = await grains.GetGrain<IDatasetResource>(datasetArn.ToString()).FindAsync() ?? throw Refuse.NotFound(datasetArn);
-            Check(request, dataset);
-            var created = Created(arn, request, caller);
-            var unfinished = (await inventory.ImportJobsAsync(arn)).Count(job => ResourceStatus.IsUnfinished(job.ImportJob!.Status));
+            var dataset = await grains.ExpectAsync<DatasetState>(caller.Own<DatasetState>(request.DatasetArn));
+            var created = Created(arn, Check(request, dataset), dataset, request, caller);
+            var unfinished = (await inventory.OfAccountAsync<DatasetImportJobState>(arn)).Count(job => ResourceStatus.IsUnfinished(job.Status));
             if (unfinished >= limits.UnfinishedImportJobs) throw Refuse.TooManyUnfinished(limits.UnfinishedImportJobs);
-            await importJob.CreateAsync(created);
+            await grains.Resource<DatasetImportJobState>(arn).CreateAsync(created);
         }
-        if (ResourceStatus.IsUnfinished((await importJob.FindAsync())?.ImportJob?.Status))
+        if (ResourceStatus.IsUnfinished((await grains.FindAsync<DatasetImportJobState>(arn))?.Status))
             await grains.GetGrain<IJobControl>(arn.ToString()).StartAsync(JobKind.Import);
         return new CreateDatasetImportJobResponse { DatasetImportJobArn = arn.ToString() };
     }
 
-    private static void Check(CreateDatasetImportJobRequest request, DatasetState dataset)
+    /// <returns>Where the data lie.</returns>
+    private static string Check(CreateDatasetImportJobRequest request, DatasetState dataset)
     {
         var faults = new Faults();
-        var location = request.DataSource.DataLocation;
-        faults.Require(location is not null
-            && (location.StartsWith("s3://", StringComparison.Ordinal) || location.StartsWith("file://", StringComparison.Ordinal)),
+        var location = request.DataSource.DataLocation ?? "";
+        faults.Require(
+            (location.StartsWith("s3://", StringComparison.Ordinal) || location.StartsWith("file://", StringComparison.Ordinal)),
             $"Invalid Data location. '{location}' was given; s3://bucket/key or s3://bucket/folder/ was expected.");
         faults.Require(request.ImportMode is null or Full or Incremental, $"importMode is '{request.ImportMode}'; FULL or INCREMENTAL was expected.");
         faults.Require(request.ImportMode is not Incremental || dataset.LastImport is not null,
@@ -47,19 +45,21 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
         faults.Require(request.PublishAttributionMetricsToS3 is not true,
             "publishAttributionMetricsToS3 is true, but the dataset group has no metric attribution; leave it out.");
         faults.ThrowIfAny();
+        return location;
     }
 
-    private DatasetImportJobState Created(Arn arn, CreateDatasetImportJobRequest request, Caller caller)
+    private DatasetImportJobState Created(
+        Arn arn, string location, DatasetState dataset, CreateDatasetImportJobRequest request, Caller caller)
     {
         var now = clock.GetUtcNow();
         return new DatasetImportJobState
         {
-            ImportJob = new DatasetImportJob
+            ImportJob = new ImportJobRecord
             {
-                JobName = request.JobName, DatasetImportJobArn = arn.ToString(), DatasetArn = request.DatasetArn, DataSource = request.DataSource,
+                Name = request.JobName, Arn = arn, DatasetArn = dataset.Arn, Source = new ImportSource { Location = location },
                 RoleArn = request.RoleArn, ImportMode = request.ImportMode ?? Full,
                 PublishAttributionMetricsToS3 = request.PublishAttributionMetricsToS3,
-                Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+                Status = ResourceStatus.CreatePending, CreatedAt = now, UpdatedAt = now,
             },
             Origin = caller.Origin(request.Tags),
         };

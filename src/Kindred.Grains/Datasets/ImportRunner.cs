@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
@@ -23,16 +24,16 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
 
     public async Task<JobResult> RunAsync(JobRun run)
     {
-        var importJob = (await ImportJob(run.Resource).FindAsync())?.ImportJob ?? throw Refuse.NotFound(run.Resource);
-        var datasetArn = Arn.Parse(importJob.DatasetArn!);
-        var dataset = await Dataset(importJob.DatasetArn!).FindAsync() ?? throw Refuse.NotFound(datasetArn);
+        var importJob = (await grains.ExpectAsync<DatasetImportJobState>(run.Resource)).ImportJob;
+        var datasetArn = importJob.DatasetArn;
+        var dataset = await grains.ExpectAsync<DatasetState>(datasetArn);
         // An earlier attempt published, and died before it could say so.
-        if (dataset.LastImport is { } last && last.ImportJobArn == run.Resource.ToString()) return new ImportResult(importJob.DatasetArn!, last);
+        if (dataset.LastImport is { } last && last.ImportJobArn == run.Resource.ToString()) return new ImportResult(datasetArn.ToString(), last);
 
-        var groupArn = Arn.DatasetGroup(datasetArn.Region, datasetArn.Account, datasetArn.Parent);
-        var data = dataset.Data!;
+        var groupArn = dataset.Dataset.DatasetGroupArn;
+        var data = dataset.Data;
         var full = importJob.ImportMode is not ImportJobOperations.Incremental;
-        var sources = await objects.ListAsync(datasetArn.Account, importJob.DataSource!.DataLocation!, run.CancellationToken);
+        var sources = await objects.ListAsync(datasetArn.Account, importJob.Source.Location, run.CancellationToken);
         var sizeBytes = CheckSize(sources, full);
         var outcome = await CsvImporter.ImportAsync(
             new CsvImport
@@ -49,13 +50,9 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
     public async Task DiscardAsync(Arn resource, JobResult result)
     {
         var (datasetArn, publication) = (ImportResult)result;
-        var named = await Dataset(datasetArn).FindAsync() is { Data: { } data } ? DatasetRules.FilesOf(data).ToHashSet() : [];
+        var named = await grains.FindAsync<DatasetState>(Arn.Parse(datasetArn)) is { } dataset ? DatasetRules.FilesOf(dataset.Data).ToHashSet() : [];
         await files.DeleteAsync(DatasetRules.FilesOf(publication.Segments, publication.SnapshotPath).Where(path => !named.Contains(path)));
     }
-
-    private IDatasetImportJobResource ImportJob(Arn arn) => grains.GetGrain<IDatasetImportJobResource>(arn.ToString());
-
-    private IDatasetResource Dataset(string arn) => grains.GetGrain<IDatasetResource>(arn);
 
     private static long CheckSize(IReadOnlyList<StoredObject> sources, bool full)
     {

@@ -19,8 +19,7 @@ internal sealed partial class EventLogStart(Inventory inventory, IEventLog event
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        var groups = (await inventory.AllAsync<DatasetGroupState>(StateNames.DatasetGroup, ""))
-            .ConvertAll(group => Arn.Parse(group.DatasetGroup!.DatasetGroupArn!));
+        var groups = (await inventory.EverywhereAsync<DatasetGroupState>()).ConvertAll(group => group.Arn);
         await events.AdoptAsync(groups, cancellationToken);
         _ = Task.Run(() => OpenAsync(groups), CancellationToken.None);
     }

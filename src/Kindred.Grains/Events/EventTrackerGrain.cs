@@ -9,10 +9,8 @@ namespace Kindred.Grains.Events;
 [GrainType("event-tracker")]
 internal sealed class EventTrackerGrain(
     [PersistentState("state", "Default")] IPersistentState<EventTrackerState> state, IChangeFeed feed, TimeProvider clock)
-    : ResourceGrain<EventTrackerState>(state), IEventTrackerGrain, IEventTrackerResource
+    : ResourceGrain<EventTrackerState>(state)
 {
-    public Task<EventTracker?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Tracker);
-
     public override async Task CreateAsync(EventTrackerState created)
     {
         var numbered = created with { Number = ChangeNumber.Next(0, clock.GetUtcNow()) };
@@ -29,9 +27,7 @@ internal sealed class EventTrackerGrain(
 
     private void Say(EventTrackerState tracker, long number)
     {
-        var key = new TrackerKey(Arn.Region, Arn.Account, tracker.Tracker!.TrackingId!);
+        var key = new TrackerKey(Arn.Region, Arn.Account, tracker.Tracker.TrackingId);
         feed.Publish(new Change(ChangedSubject.EventTracker, key.ToString(), number));
     }
-
-    protected override EventTrackerState WithOrigin(EventTrackerState current, ResourceOrigin origin) => current with { Origin = origin };
 }

@@ -49,15 +49,15 @@ internal sealed partial class LeftoverSweep(
     private async Task<Dictionary<ArtifactOwner, bool>> OwnersAsync()
     {
         var busy = await BusyAsync();
-        var groups = (await inventory.AllAsync<DatasetGroupState>(StateNames.DatasetGroup, "")).Select(group => group.DatasetGroup!.DatasetGroupArn!);
-        var solutions = (await inventory.AllAsync<SolutionState>(StateNames.Solution, "")).Select(solution => solution.Solution!.SolutionArn!);
-        return groups.Concat(solutions).Select(arn => ArtifactOwner.Of(Arn.Parse(arn))).Distinct().ToDictionary(owner => owner, busy.Contains);
+        var groups = (await inventory.EverywhereAsync<DatasetGroupState>()).Select(group => group.Arn);
+        var solutions = (await inventory.EverywhereAsync<SolutionState>()).Select(solution => solution.Arn);
+        return groups.Concat(solutions).Select(ArtifactOwner.Of).Distinct().ToDictionary(owner => owner, busy.Contains);
     }
 
     private async Task<HashSet<ArtifactOwner>> BusyAsync()
     {
-        var datasets = (await inventory.AllAsync<DatasetImportJobState>(StateNames.DatasetImportJob, ""))
-            .ToDictionary(job => job.ImportJob!.DatasetImportJobArn!, job => Arn.Parse(job.ImportJob!.DatasetArn!));
+        var datasets = (await inventory.EverywhereAsync<DatasetImportJobState>())
+            .ToDictionary(job => job.Arn.ToString(), job => job.ImportJob.DatasetArn);
         var busy = new HashSet<ArtifactOwner>();
         await foreach (var (key, job) in catalog.ScanAllAsync<JobState>(StateNames.Job, ""))
         {
@@ -72,13 +72,13 @@ internal sealed partial class LeftoverSweep(
 
     private async Task<HashSet<string>> NamedAsync()
     {
-        var datasets = await inventory.AllAsync<DatasetState>(StateNames.Dataset, "");
-        var versions = await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, "");
+        var datasets = await inventory.EverywhereAsync<DatasetState>();
+        var versions = await inventory.EverywhereAsync<SolutionVersionState>();
         // A campaign names the quick model until it is told of the refined one, which the start does later.
-        var campaigns = await inventory.AllAsync<CampaignState>(StateNames.Campaign, "");
+        var campaigns = await inventory.EverywhereAsync<CampaignState>();
         var trainings = versions.Where(SolutionVersionRules.IsUnfinished)
-            .Select(version => ArtifactNames.TrainingFolder(Arn.Parse(version.Version!.SolutionVersionArn!)));
-        return datasets.SelectMany(dataset => DatasetRules.FilesOf(dataset.Data!))
+            .Select(version => ArtifactNames.TrainingFolder(version.Arn));
+        return datasets.SelectMany(dataset => DatasetRules.FilesOf(dataset.Data))
             .Concat(trainings)
             .Concat(versions.Select(version => version.ArtifactPath).OfType<string>())
             .Concat(campaigns.SelectMany(campaign => new[] { campaign.Serving?.ArtifactPath, campaign.Pending?.ArtifactPath }).OfType<string>())

@@ -19,8 +19,9 @@ namespace Kindred.Grains.Jobs;
 /// running jobs go before the silo stops. Jobs that somebody is doing are left alone: they are leased.
 /// </summary>
 internal sealed partial class JobLifecycle(
-    IGrainFactory grains, Inventory inventory, LeftoverSweep leftovers, JobExecutor executor, SiloMembers members,
-    CompactionSchedule compaction, JobOptions options, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
+    IGrainFactory grains, Inventory inventory, IEnumerable<IResourceWork> works, IEnumerable<IResourceDeletion> deletions,
+    LeftoverSweep leftovers, JobExecutor executor, SiloMembers members,
+    CompactionSchedule compaction, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // After everything else has started, and stopped before anything else: until then grains can be called.
     private const int Stage = ServiceLifecycleStage.Last - 1;
@@ -56,16 +57,17 @@ internal sealed partial class JobLifecycle(
 
     private async Task ResumeAllAsync()
     {
-        foreach (var (arn, kind, _) in (await FindUnfinishedAsync()).OrderBy(work => work.Since))
-            await ResumeAsync(arn, kind);
+        var unfinished = new List<UnfinishedWork>();
+        foreach (var work in works) unfinished.AddRange(await work.FindUnfinishedAsync());
+        foreach (var (resource, kind, _) in unfinished.OrderBy(work => work.Since)) await ResumeAsync(resource, kind);
     }
 
-    private async Task ResumeAsync(string arn, JobKind kind)
+    private async Task ResumeAsync(Arn arn, JobKind kind)
     {
         try
         {
-            using var entry = CallerContext.EnterService(Arn.Parse(arn).Account, "taking up of a job");
-            await grains.GetGrain<IJobControl>(arn).StartAsync(kind);
+            using var entry = CallerContext.EnterService(arn.Account, "taking up of a job");
+            await grains.GetGrain<IJobControl>(arn.ToString()).StartAsync(kind);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -83,38 +85,21 @@ internal sealed partial class JobLifecycle(
 
     private async Task FinishDeletesAsync()
     {
-        var solutions = (await inventory.AllAsync<SolutionState>(StateNames.Solution, "")).Select(state => state.Solution!)
-            .Where(solution => solution.Status is ResourceStatus.DeleteInProgress).Select(solution => solution.SolutionArn!);
-        var groups = (await inventory.AllAsync<DatasetGroupState>(StateNames.DatasetGroup, "")).Select(state => state.DatasetGroup!)
-            .Where(group => group.Status is ResourceStatus.DeleteInProgress).Select(group => group.DatasetGroupArn!);
-        foreach (var arn in solutions.Concat(groups).Select(Arn.Parse))
+        // What came last first: it may keep what it depends on from being deleted.
+        foreach (var deletion in deletions.Reverse())
         {
-            using var entry = CallerContext.EnterService(arn.Account, "end of an interrupted delete");
-            await grains.GetGrain<ITenantControl>(arn.Account).FinishDeleteAsync(arn);
+            foreach (var arn in (await deletion.FindInterruptedAsync(inventory)).Select(state => state.Arn))
+            {
+                using var entry = CallerContext.EnterService(arn.Account, "end of an interrupted delete");
+                await grains.GetGrain<ITenantControl>(arn.Account).FinishDeleteAsync(arn);
+            }
         }
-    }
-
-    /// <summary>The resources are asked, not the jobs: a process may have died between the two writes of a create.</summary>
-    private async Task<List<(string Arn, JobKind Kind, DateTimeOffset? Since)>> FindUnfinishedAsync()
-    {
-        var imports = (await inventory.AllAsync<DatasetImportJobState>(StateNames.DatasetImportJob, "")).Select(state => state.ImportJob!)
-            .Where(job => ResourceStatus.IsUnfinished(job.Status))
-            .Select(job => (job.DatasetImportJobArn!, JobKind.Import, job.CreationDateTime));
-        var trainings = (await inventory.AllAsync<SolutionVersionState>(StateNames.SolutionVersion, ""))
-            .Where(SolutionVersionRules.IsUnfinished)
-            .Select(state => (
-                state.Version!.SolutionVersionArn!, TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreationDateTime));
-        var deploys = (await inventory.AllAsync<CampaignState>(StateNames.Campaign, "")).Where(state => state.Pending is not null)
-            .Select(state => (
-                state.Campaign!.CampaignArn!, JobKind.Deploy,
-                state.Campaign.LatestCampaignUpdate?.CreationDateTime ?? state.Campaign.CreationDateTime));
-        return [.. imports, .. trainings, .. deploys];
     }
 
     /// <summary>A version may have become ACTIVE, or got its full model, in the very moment in which the last process died.</summary>
     private async Task SyncCampaignsAsync()
     {
-        var campaigns = await inventory.AllAsync<CampaignState>(StateNames.Campaign, "");
+        var campaigns = await inventory.EverywhereAsync<CampaignState>();
         foreach (var solution in campaigns.Select(state => state.SolutionArn).Distinct())
         {
             using var entry = CallerContext.EnterService(solution.Account, "start of a silo");
@@ -123,7 +108,7 @@ internal sealed partial class JobLifecycle(
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} of {Resource} could not be resumed")]
-    private partial void LogNotResumed(JobKind kind, string resource, Exception failure);
+    private partial void LogNotResumed(JobKind kind, Arn resource, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {Silo} has left; its jobs are taken over")]
     private partial void LogLeft(string silo);

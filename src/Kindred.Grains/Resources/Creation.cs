@@ -11,10 +11,10 @@ internal static class Creation
 {
     /// <returns>Whether the very same call made the resource already, so that it only needs its answer again.</returns>
     /// <exception cref="RefusedException">Another call made it.</exception>
-    public static async Task<bool> IsRepeatAsync<TState>(this IResource<TState> resource, Arn arn, Caller caller)
-        where TState : class, IResourceState
+    public static async Task<bool> IsRepeatAsync<TState>(this IGrainFactory grains, Arn arn, Caller caller)
+        where TState : class, IResourceState<TState>
     {
-        if (await resource.FindAsync() is not { } existing) return false;
+        if (await grains.FindAsync<TState>(arn) is not { } existing) return false;
         return IsRepeat(existing.Origin, caller) ? true : throw Refuse.AlreadyExists(arn.ToString());
     }
 

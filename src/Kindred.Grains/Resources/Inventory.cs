@@ -1,61 +1,21 @@
 using Kindred.Contracts.Arns;
-using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
-using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Events;
-using Kindred.Contracts.Schemas;
-using Kindred.Contracts.Solutions;
 
 namespace Kindred.Grains.Resources;
 
-/// <summary>What a tenant has, as rules ask for it. <c>anyArn</c> is any ARN of the tenant: it gives region and account.</summary>
+/// <summary>What there is of a kind of resource, as rules ask for it; in key order.</summary>
 internal sealed class Inventory(IResourceCatalog catalog)
 {
-    public Task<List<SchemaState>> SchemasAsync(Arn anyArn) => AllOfTypeAsync<SchemaState>(StateNames.Schema, anyArn, ResourceTypes.Schema);
+    /// <summary>All of one account.</summary>
+    /// <param name="anyArn">Any ARN of the account: it gives region and account.</param>
+    public async Task<List<TState>> OfAccountAsync<TState>(Arn anyArn) where TState : class, IResourceState<TState> =>
+        await catalog.ScanAccountAsync<TState>(anyArn.Region, anyArn.Account).ToListAsync();
 
-    public Task<List<DatasetGroupState>> DatasetGroupsAsync(Arn anyArn) =>
-        AllOfTypeAsync<DatasetGroupState>(StateNames.DatasetGroup, anyArn, ResourceTypes.DatasetGroup);
+    /// <summary>All that belong to a resource.</summary>
+    public async Task<List<TState>> InAsync<TState>(Arn parent) where TState : class, IResourceState<TState> =>
+        await catalog.ScanChildrenAsync<TState>(parent).ToListAsync();
 
-    public Task<List<DatasetState>> AllDatasetsAsync(Arn anyArn) => AllOfTypeAsync<DatasetState>(StateNames.Dataset, anyArn, ResourceTypes.Dataset);
-
-    public Task<List<DatasetState>> DatasetsAsync(Arn datasetGroup) =>
-        AllAsync<DatasetState>(StateNames.Dataset,
-            $"{Arn.Prefix(datasetGroup.Region, datasetGroup.Account, ResourceTypes.Dataset)}{datasetGroup.Name}/");
-
-    public Task<List<DatasetImportJobState>> ImportJobsAsync(Arn anyArn) =>
-        AllOfTypeAsync<DatasetImportJobState>(StateNames.DatasetImportJob, anyArn, ResourceTypes.DatasetImportJob);
-
-    public async Task<List<SolutionState>> SolutionsAsync(Arn datasetGroup)
-    {
-        var all = await AllOfTypeAsync<SolutionState>(StateNames.Solution, datasetGroup, ResourceTypes.Solution);
-        return all.FindAll(solution => solution.Solution!.DatasetGroupArn == datasetGroup.ToString());
-    }
-
-    public Task<List<SolutionVersionState>> AllVersionsAsync(Arn anyArn) =>
-        AllOfTypeAsync<SolutionVersionState>(StateNames.SolutionVersion, anyArn, ResourceTypes.Solution);
-
-    public Task<List<SolutionVersionState>> VersionsAsync(Arn solution) => AllAsync<SolutionVersionState>(StateNames.SolutionVersion, $"{solution}/");
-
-    public Task<List<CampaignState>> AllCampaignsAsync(Arn anyArn) =>
-        AllOfTypeAsync<CampaignState>(StateNames.Campaign, anyArn, ResourceTypes.Campaign);
-
-    public async Task<List<CampaignState>> CampaignsOfAsync(Arn solution) =>
-        (await AllCampaignsAsync(solution)).FindAll(campaign => campaign.SolutionArn == solution);
-
-    public async Task<EventTrackerState?> TrackerAsync(Arn datasetGroup)
-    {
-        var all = await AllOfTypeAsync<EventTrackerState>(StateNames.EventTracker, datasetGroup, ResourceTypes.EventTracker);
-        return all.Find(tracker => tracker.Tracker!.DatasetGroupArn == datasetGroup.ToString());
-    }
-
-    /// <summary>Every state of one kind whose key starts with <paramref name="prefix"/>, in key order.</summary>
-    public async Task<List<TState>> AllAsync<TState>(string stateName, string prefix)
-    {
-        var all = new List<TState>();
-        await foreach (var entry in catalog.ScanAllAsync<TState>(stateName, prefix)) all.Add(entry.State);
-        return all;
-    }
-
-    private Task<List<TState>> AllOfTypeAsync<TState>(string stateName, Arn anyArn, string type) =>
-        AllAsync<TState>(stateName, Arn.Prefix(anyArn.Region, anyArn.Account, type));
+    /// <summary>All of all accounts: for what the service does by itself.</summary>
+    public async Task<List<TState>> EverywhereAsync<TState>() where TState : class, IResourceState<TState> =>
+        await catalog.ScanEveryAccountAsync<TState>().ToListAsync();
 }

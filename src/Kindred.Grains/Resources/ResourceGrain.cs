@@ -5,15 +5,15 @@ using Kindred.Contracts.Protocol;
 namespace Kindred.Grains.Resources;
 
 /// <summary>The plumbing of a resource: one state, replaced as a whole. What it may become, the rules decide.</summary>
-internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : Grain, ITagged
-    where TState : class, IResourceState
+internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : Grain, IResource<TState>, ITaggable
+    where TState : class, IResourceState<TState>
 {
     protected Arn Arn => Arn.Parse(this.GetPrimaryKeyString());
 
     /// <summary>The state, or null if there is no such resource.</summary>
     protected TState? Current => state.RecordExists ? state.State : null;
 
-    public Task<TState?> FindAsync() => Task.FromResult(Current);
+    public Task<TState?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(Current);
 
     public virtual Task CreateAsync(TState created) => SaveAsync(created);
 
@@ -23,11 +23,10 @@ internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : 
         DeactivateOnIdle();
     }
 
-    public Task<IReadOnlyList<Tag>?> FindTagsAsync() => Task.FromResult(Current?.Origin.Tags);
+    public Task<IReadOnlyList<Tag>?> FindTagsAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Origin.Tags);
 
-    public Task SetTagsAsync(IReadOnlyList<Tag> tags) => ChangeAsync(current => WithOrigin(current, current.Origin with { Tags = tags }));
-
-    protected abstract TState WithOrigin(TState current, ResourceOrigin origin);
+    public Task SetTagsAsync(IReadOnlyList<Tag> tags) =>
+        ChangeAsync(current => current.WithOrigin(current.Origin with { Tags = tags }));
 
     /// <summary>Moves on by a rule; a rule that gives back the same state writes nothing.</summary>
     protected async Task<TState> ChangeAsync(Func<TState, TState> rule)

@@ -8,31 +8,20 @@ using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Schemas;
 
-/// <summary>Making and deleting schemas; runs on the tenant's turn.</summary>
+/// <summary>Making schemas; runs on the tenant's turn.</summary>
 internal sealed class SchemaOperations(IGrainFactory grains, Inventory inventory, TenantLimits limits, TimeProvider clock)
 {
     public async Task<CreateSchemaResponse> CreateAsync(CreateSchemaRequest request, Caller caller)
     {
-        var arn = Arn.Schema(caller.Region, caller.Account, request.Name).Checked();
-        var schema = grains.GetGrain<ISchemaResource>(arn.ToString());
-        if (!await schema.IsRepeatAsync(arn, caller))
+        var arn = caller.Name<SchemaState>(request.Name);
+        if (!await grains.IsRepeatAsync<SchemaState>(arn, caller))
         {
             CheckDocument(request);
-            if ((await inventory.SchemasAsync(arn)).Count >= limits.Schemas)
+            if ((await inventory.OfAccountAsync<SchemaState>(arn)).Count >= limits.Schemas)
                 throw Refuse.TooMany($"An account can have at most {limits.Schemas} schemas.");
-            await schema.CreateAsync(Created(arn, request, caller));
+            await grains.Resource<SchemaState>(arn).CreateAsync(Created(arn, request, caller));
         }
         return new CreateSchemaResponse { SchemaArn = arn.ToString() };
-    }
-
-    public async Task DeleteAsync(DeleteSchemaRequest request, Caller caller)
-    {
-        var arn = caller.Own(request.SchemaArn, ResourceTypes.Schema);
-        var schema = grains.GetGrain<ISchemaResource>(arn.ToString());
-        if (await schema.FindAsync() is null) throw Refuse.NotFound(arn);
-        var users = (await inventory.AllDatasetsAsync(arn)).FindAll(dataset => dataset.Dataset!.SchemaArn == arn.ToString());
-        if (users.Count > 0) throw Refuse.InUse($"The schema {arn} is used by the dataset {users[0].Dataset!.DatasetArn}.");
-        await schema.DeleteAsync();
     }
 
     /// <summary>A record whose name tells its dataset type is held to that type's rules now; any other, when a dataset takes it.</summary>
@@ -47,10 +36,9 @@ internal sealed class SchemaOperations(IGrainFactory grains, Inventory inventory
         var now = clock.GetUtcNow();
         return new SchemaState
         {
-            Schema = new DatasetSchema
+            Schema = new SchemaRecord
             {
-                Name = request.Name, SchemaArn = arn.ToString(), Schema = request.Schema, Domain = request.Domain,
-                CreationDateTime = now, LastUpdatedDateTime = now,
+                Name = request.Name, Arn = arn, Document = request.Schema, Domain = request.Domain, CreatedAt = now, UpdatedAt = now,
             },
             Origin = caller.Origin(tags: null),
         };

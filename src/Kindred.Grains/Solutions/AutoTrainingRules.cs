@@ -22,17 +22,17 @@ internal static partial class AutoTrainingRules
     /// <param name="eventsThrough">The end of the group's log of streamed records.</param>
     public static bool IsDue(SolutionState solution, SolutionVersionState? latest, DatasetState? interactions, long eventsThrough, DateTimeOffset now)
     {
-        var current = solution.Solution!;
-        if (current.PerformAutoTraining is not true || current.Status != ResourceStatus.Active || interactions is null) return false;
+        var current = solution.Solution;
+        if (!current.PerformAutoTraining || current.Status != ResourceStatus.Active || interactions is null) return false;
         if (latest is null)
-            return now >= current.CreationDateTime + FirstTrainingAfter && (interactions.LastImport is not null || eventsThrough > 0);
+            return now >= current.CreatedAt + FirstTrainingAfter && (interactions.LastImport is not null || eventsThrough > 0);
         return !SolutionVersionRules.IsUnfinished(latest)
-            && now >= latest.Version!.CreationDateTime + Interval(current)
+            && now >= latest.Version.CreatedAt + Interval(current)
             && (latest.LastImportJobArn != interactions.LastImport?.ImportJobArn || latest.EventsThrough < eventsThrough);
     }
 
-    public static TimeSpan Interval(Solution solution) =>
-        solution.SolutionConfig?.AutoTrainingConfig?.SchedulingExpression is { } expression && Parse(expression) is { } interval
+    public static TimeSpan Interval(SolutionRecord solution) =>
+        solution.Config?.AutoTrainingConfig?.SchedulingExpression is { } expression && Parse(expression) is { } interval
             ? interval
             : DefaultInterval;
 

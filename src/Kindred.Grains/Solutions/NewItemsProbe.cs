@@ -1,6 +1,8 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
@@ -31,10 +33,9 @@ internal sealed partial class NewItemsProbe(IGrainFactory grains, IEventLog even
     internal async Task LookAsync(Arn solutionArn)
     {
         using var entry = CallerContext.EnterService(solutionArn.Account, "new items");
-        if (await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() is not { Solution: { } solution }) return;
-        var group = Arn.Parse(solution.DatasetGroupArn!);
+        if (await grains.FindAsync<SolutionState>(solutionArn) is not { Solution.DatasetGroupArn: var group }) return;
         var itemsArn = Arn.Dataset(group.Region, group.Account, group.Name, DatasetTypes.Items);
-        if (await grains.GetGrain<IDatasetResource>(itemsArn.ToString()).FindAsync() is not { Data: { } items }) return;
+        if (await grains.FindAsync<DatasetState>(itemsArn) is not { Data: var items }) return;
 
         var newest = UpdateRules.NothingPut;
         await events.ReadAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Solutions;
 using Kindred.Grains.Resources;
 using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
@@ -13,8 +14,6 @@ internal static class SearchRequestRules
 {
     private const int MaxTrainings = 40;
     private const int MaxParallelTrainings = 10;
-    private const string NumberPrefix = "training.";
-    private const string CategoryPrefix = "data.";
 
     /// <param name="recipe">Null when an AutoML chooses it, or when it is at fault itself.</param>
     public static void Check(CreateSolutionRequest request, RecipeDescription? recipe, Faults faults)
@@ -46,10 +45,10 @@ internal static class SearchRequestRules
 
     /// <returns>What the version's training searches before it trains; null for nothing.</returns>
     /// <param name="recipe">Null when it is to be chosen.</param>
-    public static SolutionSearch? Search(SolutionVersion version, IRecipe? recipe, TimeSpan budget)
+    public static SolutionSearch? Search(SolutionVersionRecord version, IRecipe? recipe, TimeSpan budget)
     {
-        if (recipe is not null && version.PerformHPO is not true) return null;
-        var (config, resources) = (version.SolutionConfig, version.SolutionConfig?.HpoConfig?.HpoResourceConfig);
+        if (recipe is not null && !version.PerformHPO) return null;
+        var (config, resources) = (version.Config, version.Config?.HpoConfig?.HpoResourceConfig);
         return new SolutionSearch
         {
             Space = recipe is null ? null : SearchSpace.Of(recipe.Description, Ranges(config?.HpoConfig), out _),
@@ -68,24 +67,6 @@ internal static class SearchRequestRules
         .Where(parameter => parameter.Kind is HyperParameterKind.Algorithm)
         .ToDictionary(parameter => parameter.Name, parameter => settings.Text(parameter.Name));
 
-    /// <summary>The configuration as DescribeSolution shows it: the names of ranges say where a hyperparameter belongs.</summary>
-    public static SolutionConfig? Described(SolutionConfig? config) =>
-        config?.HpoConfig?.AlgorithmHyperParameterRanges is not { } ranges ? config : config with
-        {
-            HpoConfig = config.HpoConfig with
-            {
-                AlgorithmHyperParameterRanges = new HyperParameterRanges
-                {
-                    IntegerHyperParameterRanges = ranges.IntegerHyperParameterRanges
-                        ?.Select(range => range with { Name = NumberPrefix + Plain(range.Name) }).ToArray(),
-                    ContinuousHyperParameterRanges = ranges.ContinuousHyperParameterRanges
-                        ?.Select(range => range with { Name = NumberPrefix + Plain(range.Name) }).ToArray(),
-                    CategoricalHyperParameterRanges = ranges.CategoricalHyperParameterRanges
-                        ?.Select(range => range with { Name = CategoryPrefix + Plain(range.Name) }).ToArray(),
-                },
-            },
-        };
-
     /// <summary>The ranges that can be read; <see cref="CheckRanges"/> names the others.</summary>
     private static List<SearchRange> Ranges(HPOConfig? hpo)
     {
@@ -93,11 +74,11 @@ internal static class SearchRequestRules
         return
         [
             .. (ranges?.IntegerHyperParameterRanges ?? []).Where(range => range is { Name: not null, MinValue: not null, MaxValue: not null })
-                .Select(range => SearchRange.Integer(Plain(range.Name), range.MinValue!.Value, range.MaxValue!.Value)),
+                .Select(range => SearchRange.Integer(RangeNames.Plain(range.Name), range.MinValue!.Value, range.MaxValue!.Value)),
             .. (ranges?.ContinuousHyperParameterRanges ?? []).Where(range => range is { Name: not null, MinValue: not null, MaxValue: not null })
-                .Select(range => SearchRange.Continuous(Plain(range.Name), range.MinValue!.Value, range.MaxValue!.Value)),
+                .Select(range => SearchRange.Continuous(RangeNames.Plain(range.Name), range.MinValue!.Value, range.MaxValue!.Value)),
             .. (ranges?.CategoricalHyperParameterRanges ?? []).Where(range => range is { Name: not null, Values: not null })
-                .Select(range => SearchRange.Categorical(Plain(range.Name), range.Values!)),
+                .Select(range => SearchRange.Categorical(RangeNames.Plain(range.Name), range.Values!)),
         ];
     }
 
@@ -135,13 +116,4 @@ internal static class SearchRequestRules
             $"{name} is '{text}'; a whole number from 1 to {most} was expected.");
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    // Whoever copies what DescribeSolution shows means the same hyperparameter.
-    private static string Plain(string? name) => name switch
-    {
-        null => "",
-        _ when name.StartsWith(NumberPrefix, StringComparison.Ordinal) => name[NumberPrefix.Length..],
-        _ when name.StartsWith(CategoryPrefix, StringComparison.Ordinal) => name[CategoryPrefix.Length..],
-        _ => name,
-    };
 }

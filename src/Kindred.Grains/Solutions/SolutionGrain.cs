@@ -9,30 +9,17 @@ namespace Kindred.Grains.Solutions;
 
 [GrainType("solution")]
 internal sealed class SolutionGrain(
-    [PersistentState("state", "Default")] IPersistentState<SolutionState> state, Inventory inventory, NewItemsProbe newItems, TimeProvider clock)
-    : ResourceGrain<SolutionState>(state), ISolutionGrain, ISolutionResource, IRemindable
+    [PersistentState("state", "Default")] IPersistentState<SolutionState> state, NewItemsProbe newItems, TimeProvider clock)
+    : ResourceGrain<SolutionState>(state), ISolutionResource, IRemindable
 {
     private const string Training = "train";
     private const string Updates = "update";
 
-    public async Task<Solution?> DescribeAsync(CancellationToken cancellationToken)
-    {
-        if (Current?.Solution is not { } solution) return null;
-        var versions = await inventory.VersionsAsync(Arn);
-        var latest = versions.MaxBy(version => version.Sequence);
-        return solution with
-        {
-            SolutionConfig = SearchRequestRules.Described(solution.SolutionConfig),
-            LatestSolutionVersion = latest is null ? null : SolutionVersionRules.Summarize(latest),
-            AutoMLResult = solution.PerformAutoML is true ? SolutionRules.ChosenBy(versions) : null,
-        };
-    }
-
     public override async Task CreateAsync(SolutionState created)
     {
         // First the reminder: without a solution it ends itself, while a solution without it would never train.
-        await RemindAsync(Training, created.Solution!.PerformAutoTraining is true);
-        await RemindAsync(Updates, created.Solution.PerformIncrementalUpdate is true);
+        await RemindAsync(Training, created.Solution.PerformAutoTraining);
+        await RemindAsync(Updates, created.Solution.PerformIncrementalUpdate);
         await base.CreateAsync(created);
     }
 
@@ -60,8 +47,6 @@ internal sealed class SolutionGrain(
         // One way: the tenant's answer would need this grain's next turn.
         else await GrainFactory.GetGrain<ITenantControl>(Arn.Account).TrainIfDueAsync(Arn);
     }
-
-    protected override SolutionState WithOrigin(SolutionState current, ResourceOrigin origin) => current with { Origin = origin };
 
     private async Task RemindAsync(string name, bool wanted)
     {

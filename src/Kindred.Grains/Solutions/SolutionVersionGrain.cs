@@ -8,16 +8,12 @@ namespace Kindred.Grains.Solutions;
 
 [GrainType("solution-version")]
 internal sealed class SolutionVersionGrain([PersistentState("state", "Default")] IPersistentState<SolutionVersionState> state, TimeProvider clock)
-    : ResourceGrain<SolutionVersionState>(state), ISolutionVersionGrain, ISolutionVersionResource
+    : ResourceGrain<SolutionVersionState>(state), ISolutionVersionResource
 {
-    public Task<SolutionVersion?> DescribeAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Version);
-
-    public Task<SolutionVersionState?> FindStateAsync(CancellationToken cancellationToken) => FindAsync();
-
     public async Task<bool> BeginAsync()
     {
         if (Current is not { } before) return false;
-        if (before.Version!.Status is ResourceStatus.CreateStopping)
+        if (before.Status is ResourceStatus.CreateStopping)
         {
             await StopAsync();
             return false;
@@ -39,6 +35,4 @@ internal sealed class SolutionVersionGrain([PersistentState("state", "Default")]
     public Task BeginStopAsync() => ChangeAsync(current => SolutionVersionRules.BeginStop(current, clock.GetUtcNow()));
 
     public Task StopAsync() => ChangeAsync(current => SolutionVersionRules.Stop(current, clock.GetUtcNow()));
-
-    protected override SolutionVersionState WithOrigin(SolutionVersionState current, ResourceOrigin origin) => current with { Origin = origin };
 }

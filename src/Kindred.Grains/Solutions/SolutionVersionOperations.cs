@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
@@ -22,34 +23,33 @@ internal sealed class SolutionVersionOperations(
 
     public async Task<CreateSolutionVersionResponse> CreateAsync(CreateSolutionVersionRequest request, Caller caller)
     {
-        var solutionArn = caller.Own(request.SolutionArn, ResourceTypes.Solution);
-        var solution = await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() ?? throw Refuse.NotFound(solutionArn);
-        var versions = await inventory.VersionsAsync(solutionArn);
+        var solutionArn = caller.Own<SolutionState>(request.SolutionArn);
+        var solution = await grains.ExpectAsync<SolutionState>(solutionArn);
+        var versions = await inventory.InAsync<SolutionVersionState>(solutionArn);
         var version = versions.Find(version => Creation.IsRepeat(version.Origin, caller));
         if (version is null)
         {
-            await CheckAsync(request, solution.Solution!, versions);
+            await CheckAsync(request, solution.Solution, versions);
             version = await MakeAsync(solution, versions, request, caller, Manual);
         }
-        else if (ResourceStatus.IsUnfinished(version.Version!.Status)) await StartAsync(version);
-        return new CreateSolutionVersionResponse { SolutionVersionArn = version.Version!.SolutionVersionArn };
+        else if (ResourceStatus.IsUnfinished(version.Status)) await StartAsync(version);
+        return new CreateSolutionVersionResponse { SolutionVersionArn = version.Arn.ToString() };
     }
 
     public async Task StopAsync(StopSolutionVersionCreationRequest request, Caller caller)
     {
-        var arn = caller.Own(request.SolutionVersionArn, ResourceTypes.Solution);
-        var version = grains.GetGrain<ISolutionVersionResource>(arn.ToString());
-        if (await version.FindAsync() is null) throw Refuse.NotFound(arn);
-        await version.BeginStopAsync();
+        var arn = caller.Own<SolutionVersionState>(request.SolutionVersionArn);
+        await grains.ExpectAsync<SolutionVersionState>(arn);
+        await Version(arn).BeginStopAsync();
         await grains.GetGrain<IJobControl>(arn.ToString()).CancelAsync();
     }
 
     /// <summary>Trains a solution by itself when its rule says so.</summary>
     public async Task TrainIfDueAsync(Arn solutionArn)
     {
-        if (await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() is not { } solution) return;
-        var versions = await inventory.VersionsAsync(solutionArn);
-        var groupArn = Arn.Parse(solution.Solution!.DatasetGroupArn!);
+        if (await grains.FindAsync<SolutionState>(solutionArn) is not { } solution) return;
+        var versions = await inventory.InAsync<SolutionVersionState>(solutionArn);
+        var groupArn = solution.Solution.DatasetGroupArn;
         var interactions = await FindInteractionsAsync(groupArn);
         var streamed = await events.EndPositionAsync(groupArn, CancellationToken.None);
         if (!AutoTrainingRules.IsDue(solution, versions.MaxBy(version => version.Sequence), interactions, streamed, clock.GetUtcNow())) return;
@@ -61,84 +61,84 @@ internal sealed class SolutionVersionOperations(
     /// <param name="newestPut">See <see cref="UpdateRules.HasPutItems"/>.</param>
     public async Task UpdateIfDueAsync(Arn solutionArn, long newestPut)
     {
-        if (await grains.GetGrain<ISolutionResource>(solutionArn.ToString()).FindAsync() is not { } solution) return;
-        var items = await FindAsync(Arn.Parse(solution.Solution!.DatasetGroupArn!), DatasetTypes.Items);
-        var served = (await inventory.CampaignsOfAsync(solutionArn)).Select(campaign => campaign.Serving?.SolutionVersionArn.ToString()).ToHashSet();
-        foreach (var version in await inventory.VersionsAsync(solutionArn))
+        if (await grains.FindAsync<SolutionState>(solutionArn) is not { } solution) return;
+        var items = await FindAsync(solution.Solution.DatasetGroupArn, DatasetTypes.Items);
+        var served = (await inventory.InAsync<CampaignState>(solutionArn)).Select(campaign => campaign.Serving?.SolutionVersionArn).ToHashSet();
+        foreach (var version in await inventory.InAsync<SolutionVersionState>(solutionArn))
         {
-            var arn = version.Version!.SolutionVersionArn!;
+            var arn = version.Arn;
             var hasPutItems = UpdateRules.HasPutItems(items?.Data, newestPut, version.EventsThrough);
             if (!UpdateRules.IsDue(solution, version, served.Contains(arn), items, hasPutItems)) continue;
-            await grains.GetGrain<ISolutionVersionResource>(arn).BeginUpdateAsync();
-            await grains.GetGrain<IJobControl>(arn).StartAsync(JobKind.TrainFully);
+            await Version(arn).BeginUpdateAsync();
+            await grains.GetGrain<IJobControl>(arn.ToString()).StartAsync(JobKind.TrainFully);
         }
     }
 
-    private async Task CheckAsync(CreateSolutionVersionRequest request, Solution solution, List<SolutionVersionState> versions)
+    private async Task CheckAsync(CreateSolutionVersionRequest request, SolutionRecord solution, List<SolutionVersionState> versions)
     {
-        if (solution.Status != ResourceStatus.Active) throw Refuse.InUse($"The solution {solution.SolutionArn} is being deleted.");
+        if (solution.Status != ResourceStatus.Active) throw Refuse.InUse($"The solution {solution.Arn} is being deleted.");
         var faults = new Faults();
         if (request.TrainingMode is TrainingModes.Update) UpdateRules.Check(solution, versions, faults);
         else faults.Require(request.TrainingMode is null or TrainingModes.Full,
             $"trainingMode is {request.TrainingMode}; FULL or UPDATE was expected.");
-        if (await FindInteractionsAsync(Arn.Parse(solution.DatasetGroupArn!)) is null)
+        if (await FindInteractionsAsync(solution.DatasetGroupArn) is null)
             faults.Add($"The dataset group {solution.DatasetGroupArn} has no Interactions dataset; create one and import data first.");
         if (RecipeCatalog.FindByArn(solution.RecipeArn ?? "") is { NeedsItems: true } recipe)
-            SolutionRequestRules.CheckItems(recipe, (await FindAsync(Arn.Parse(solution.DatasetGroupArn!), DatasetTypes.Items))?.Data, faults);
+            SolutionRequestRules.CheckItems(recipe, (await FindAsync(solution.DatasetGroupArn, DatasetTypes.Items))?.Data, faults);
         faults.ThrowIfAny();
     }
+
+    private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());
 
     private Task<DatasetState?> FindInteractionsAsync(Arn groupArn) => FindAsync(groupArn, DatasetTypes.Interactions);
 
     private Task<DatasetState?> FindAsync(Arn groupArn, string type) =>
-        grains.GetGrain<IDatasetResource>(Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, type).ToString()).FindAsync();
+        grains.FindAsync<DatasetState>(Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, type));
 
     private async Task<SolutionVersionState> MakeAsync(
         SolutionState solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
     {
-        var solutionArn = Arn.Parse(solution.Solution!.SolutionArn!);
-        var unfinished = (await inventory.AllVersionsAsync(solutionArn)).Count(SolutionVersionRules.IsUnfinished);
+        var unfinished = (await inventory.OfAccountAsync<SolutionVersionState>(solution.Arn)).Count(SolutionVersionRules.IsUnfinished);
         if (unfinished >= limits.UnfinishedSolutionVersions) throw Refuse.TooManyUnfinished(limits.UnfinishedSolutionVersions);
 
-        var version = Created(FreeArn(solutionArn, versions, caller), solution.Solution, versions, request, caller, trainingType);
-        await grains.GetGrain<ISolutionVersionResource>(version.Version!.SolutionVersionArn!).CreateAsync(version);
+        var version = Created(FreeArn(solution.Arn, versions, caller), solution.Solution, versions, request, caller, trainingType);
+        await Version(version.Arn).CreateAsync(version);
         await StartAsync(version);
         return version;
     }
 
     private Task StartAsync(SolutionVersionState version) =>
-        grains.GetGrain<IJobControl>(version.Version!.SolutionVersionArn!).StartAsync(TrainingLadder.KindOf(version, jobs.QuickFirst));
+        grains.GetGrain<IJobControl>(version.Arn.ToString()).StartAsync(TrainingLadder.KindOf(version, jobs.QuickFirst));
 
     private static Arn FreeArn(Arn solution, List<SolutionVersionState> versions, Caller caller)
     {
-        var taken = versions.Select(version => version.Version!.SolutionVersionArn!).ToHashSet();
+        var taken = versions.Select(version => version.Arn).ToHashSet();
         for (var collisions = 0; ; collisions++)
         {
-            var arn = Arn.SolutionVersion(
-                solution.Region, solution.Account, solution.Name, ResourceIds.Short(caller, solution.ToString(), collisions));
-            if (!taken.Contains(arn.ToString())) return arn.Checked();
+            var arn = caller.Name<SolutionVersionState>($"{solution.Name}/{ResourceIds.Short(caller, solution.ToString(), collisions)}");
+            if (!taken.Contains(arn)) return arn;
         }
     }
 
     private SolutionVersionState Created(
-        Arn arn, Solution solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
+        Arn arn, SolutionRecord solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
     {
         var now = clock.GetUtcNow();
         var mode = request.TrainingMode ?? TrainingModes.Full;
         return new SolutionVersionState
         {
-            Version = new SolutionVersion
+            Version = new SolutionVersionRecord
             {
-                Name = request.Name, SolutionVersionArn = arn.ToString(), SolutionArn = solution.SolutionArn, RecipeArn = solution.RecipeArn,
+                Name = request.Name, Arn = arn, SolutionArn = solution.Arn, RecipeArn = solution.RecipeArn,
                 PerformHPO = solution.PerformHPO, PerformAutoML = solution.PerformAutoML,
                 PerformIncrementalUpdate = solution.PerformIncrementalUpdate, EventType = solution.EventType,
-                DatasetGroupArn = solution.DatasetGroupArn, SolutionConfig = solution.SolutionConfig,
+                DatasetGroupArn = solution.DatasetGroupArn, Config = solution.Config,
                 TrainingMode = mode, TrainingType = trainingType,
-                Status = ResourceStatus.CreatePending, CreationDateTime = now, LastUpdatedDateTime = now,
+                Status = ResourceStatus.CreatePending, CreatedAt = now, UpdatedAt = now,
             },
             Sequence = versions.Count == 0 ? 1 : versions.Max(version => version.Sequence) + 1,
             Origin = caller.Origin(request.Tags),
-            UpdatesVersionArn = mode is TrainingModes.Update ? UpdateRules.BaseOf(versions)!.Version!.SolutionVersionArn : null,
+            UpdatesVersionArn = mode is TrainingModes.Update ? UpdateRules.BaseOf(versions)?.Arn.ToString() : null,
         };
     }
 }

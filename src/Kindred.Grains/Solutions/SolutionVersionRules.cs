@@ -29,7 +29,7 @@ internal static class SolutionVersionRules
             : current;
 
     /// <summary>Whether jobs still work on the version, as quotas count it.</summary>
-    public static bool IsUnfinished(SolutionVersionState current) => ResourceStatus.IsUnfinished(current.Version!.Status) || IsRefining(current);
+    public static bool IsUnfinished(SolutionVersionState current) => ResourceStatus.IsUnfinished(current.Status) || IsRefining(current);
 
     /// <summary>
     /// The training came to its end: with the version's first model, or with the one that replaces it. When somebody had asked it to
@@ -38,14 +38,14 @@ internal static class SolutionVersionRules
     public static SolutionVersionState Complete(SolutionVersionState current, TrainingResult result, DateTimeOffset now)
     {
         if (!WantsTraining(current)) return Stop(current, now);
-        var version = current.Version!;
+        var version = current.Version;
         return current with
         {
             Version = version with
             {
-                Status = ResourceStatus.Active, LastUpdatedDateTime = now, RecipeArn = result.RecipeArn,
+                Status = ResourceStatus.Active, UpdatedAt = now, RecipeArn = result.RecipeArn,
                 TrainingHours = (version.TrainingHours ?? 0) + result.Duration.TotalHours,
-                TunedHPOParams = result.Tuned is null ? version.TunedHPOParams : new TunedHPOParams { AlgorithmHyperParameters = result.Tuned },
+                Tuned = result.Tuned is null ? version.Tuned : new TunedParameters { Algorithm = result.Tuned },
             },
             Refinement = result.MoreFollows ? Refinement.UnderWay : IsRefining(current) ? Refinement.Done : Refinement.None,
             ArtifactPath = result.ArtifactPath, Metrics = result.Metrics, Rung = result.Rung,
@@ -63,37 +63,26 @@ internal static class SolutionVersionRules
     }
 
     /// <exception cref="Contracts.Refusals.RefusedException">The version has ended its training.</exception>
-    public static SolutionVersionState BeginStop(SolutionVersionState current, DateTimeOffset now) => current.Version!.Status switch
+    public static SolutionVersionState BeginStop(SolutionVersionState current, DateTimeOffset now) => current.Status switch
     {
         ResourceStatus.CreatePending or ResourceStatus.CreateInProgress => Move(current, ResourceStatus.CreateStopping, now),
         ResourceStatus.CreateStopping => current,
         ResourceStatus.Active when IsRefining(current) => current with { Refinement = Refinement.Stopped, IsUpdating = false },
         var status => throw Refuse.Invalid(
-            $"The solution version {current.Version.SolutionVersionArn} is {status}; "
+            $"The solution version {current.Arn} is {status}; "
             + "only one that is CREATE PENDING or CREATE IN_PROGRESS, or is being refined, can be stopped."),
     };
 
     /// <summary>The training has stopped; a version that serves goes on serving.</summary>
     public static SolutionVersionState Stop(SolutionVersionState current, DateTimeOffset now) =>
         IsRefining(current) ? current with { Refinement = Refinement.Stopped, IsUpdating = false }
-        : ResourceStatus.IsUnfinished(current.Version!.Status) ? Move(current, ResourceStatus.CreateStopped, now)
+        : ResourceStatus.IsUnfinished(current.Status) ? Move(current, ResourceStatus.CreateStopped, now)
         : current;
 
-    public static SolutionVersionSummary Summarize(SolutionVersionState state)
-    {
-        var version = state.Version!;
-        return new SolutionVersionSummary
-        {
-            SolutionVersionArn = version.SolutionVersionArn, Status = version.Status,
-            TrainingMode = version.TrainingMode, TrainingType = version.TrainingType,
-            CreationDateTime = version.CreationDateTime, LastUpdatedDateTime = version.LastUpdatedDateTime, FailureReason = version.FailureReason,
-        };
-    }
-
-    private static bool Is(SolutionVersionState state, string status) => state.Version!.Status == status;
+    private static bool Is(SolutionVersionState state, string status) => state.Status == status;
 
     private static SolutionVersionState Move(SolutionVersionState current, string status, DateTimeOffset now, string? reason = null) => current with
     {
-        Version = current.Version! with { Status = status, FailureReason = reason, LastUpdatedDateTime = now },
+        Version = current.Version with { Status = status, FailureReason = reason, UpdatedAt = now },
     };
 }

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Datasets;
@@ -25,10 +26,10 @@ internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events,
         var eventsThrough = await events.EndPositionAsync(groupArn, run.CancellationToken);
         using (files.Read(groupArn)) // before the manifests are read, so that no file they name is removed meanwhile
         {
-            var dataset = await FindAsync(groupArn, DatasetTypes.Interactions) ?? throw Refuse.NotFound(ArnOf(groupArn, DatasetTypes.Interactions));
+            var dataset = await grains.ExpectAsync<DatasetState>(ArnOf(groupArn, DatasetTypes.Interactions));
             var items = await FindAsync(groupArn, DatasetTypes.Items);
             var users = await FindAsync(groupArn, DatasetTypes.Users);
-            var interactions = await ReadInteractionsAsync(groupArn, dataset.Data!, columns, run, share);
+            var interactions = await ReadInteractionsAsync(groupArn, dataset.Data, columns, run, share);
             var set = TrainingSets.Join(
                 interactions, await ReadAttributesAsync(groupArn, items, columns, run), await ReadAttributesAsync(groupArn, users, columns, run));
             return new TrainingData(set, dataset.LastImport?.ImportJobArn, items?.LastImport?.ImportJobArn, eventsThrough);
@@ -36,7 +37,7 @@ internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events,
     }
 
     private Task<DatasetState?> FindAsync(Arn groupArn, string type) =>
-        grains.GetGrain<IDatasetResource>(ArnOf(groupArn, type).ToString()).FindAsync();
+        grains.FindAsync<DatasetState>(ArnOf(groupArn, type));
 
     private static Arn ArnOf(Arn groupArn, string type) => Arn.Dataset(groupArn.Region, groupArn.Account, groupArn.Name, type);
 

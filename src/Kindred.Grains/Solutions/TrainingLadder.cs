@@ -16,24 +16,24 @@ internal static class TrainingLadder
     /// <returns>Null when nothing is left to train.</returns>
     public static TrainingEffort? Next(SolutionVersionState version, IRecipe? recipe, bool quickFirst)
     {
-        if (version.Version!.Status is ResourceStatus.Active) return version.Refinement is Refinement.UnderWay ? TrainingEffort.Full : null;
-        if (!ResourceStatus.IsUnfinished(version.Version.Status)) return null;
+        if (version.Status is ResourceStatus.Active) return version.Refinement is Refinement.UnderWay ? TrainingEffort.Full : null;
+        if (!ResourceStatus.IsUnfinished(version.Status)) return null;
         // The version that is updated serves meanwhile.
         if (version.UpdatesVersionArn is not null) return TrainingEffort.Full;
         // Whoever asks for a search wants to see what it found once the version is ACTIVE.
-        if (recipe is null || version.Version.PerformHPO is true) return TrainingEffort.Full;
+        if (recipe is null || version.Version.PerformHPO) return TrainingEffort.Full;
         return quickFirst ? recipe.Efforts[0] : recipe.Efforts[^1];
     }
 
     /// <summary>Whether the full model follows the one that was just trained.</summary>
     public static bool IsFollowed(SolutionVersionState version, IRecipe? recipe, TrainingEffort trained) =>
-        version.Version!.Status is not ResourceStatus.Active
+        version.Status is not ResourceStatus.Active
         && trained is TrainingEffort.Quick && recipe is not null && recipe.Efforts.Contains(TrainingEffort.Full);
 
     /// <summary>The kind of job that a version needs next.</summary>
     public static JobKind KindOf(SolutionVersionState version, bool quickFirst)
     {
-        var recipe = version.Version!.RecipeArn is { } arn && RecipeCatalog.FindByArn(arn) is { } found
+        var recipe = version.Version.RecipeArn is { } arn && RecipeCatalog.FindByArn(arn) is { } found
             ? RecipeCatalog.Implementation(found.Name)
             : null;
         return KindOf(Next(version, recipe, quickFirst) ?? TrainingEffort.Full);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Campaigns;
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
 using Kindred.Files;
@@ -34,7 +36,7 @@ internal sealed class TrainingRunner(
 
     public async Task<JobResult> RunAsync(JobRun run)
     {
-        var version = await Version(run.Resource).FindAsync() ?? throw Refuse.NotFound(run.Resource);
+        var version = await grains.ExpectAsync<SolutionVersionState>(run.Resource);
         var recipe = RecipeOf(version);
         var effort = TrainingLadder.Next(version, recipe, options.QuickFirst) ?? throw new OperationCanceledException("Nothing is left to train.");
         try
@@ -57,16 +59,14 @@ internal sealed class TrainingRunner(
     public async Task DiscardAsync(Arn resource, JobResult result)
     {
         var path = ((TrainingResult)result).ArtifactPath;
-        if (await Version(resource).FindAsync() is { } version
+        if (await grains.FindAsync<SolutionVersionState>(resource) is { } version
             && (SolutionVersionRules.IsUnfinished(version) || version.ArtifactPath == path))
             return;
         await versions.DeleteModelsAsync(path);
     }
 
-    private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());
-
     private static IRecipe? RecipeOf(SolutionVersionState version) =>
-        version.Version!.RecipeArn is not { } arn ? null
+        version.Version.RecipeArn is not { } arn ? null
         : RecipeCatalog.Implementation(RecipeCatalog.FindByArn(arn)!.Name)
             ?? throw Refuse.Invalid($"The recipe {arn} cannot be trained in this release.");
 
@@ -76,8 +76,7 @@ internal sealed class TrainingRunner(
         if (TrainingSetFile.TryRead(folder.DataFile) is var (set, facts))
             return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"),
                 long.Parse(facts["events"], CultureInfo.InvariantCulture));
-        var data = await reader.ReadAsync(Arn.Parse(version.Version!.DatasetGroupArn!),
-            version.Version.SolutionConfig?.TrainingDataConfig, run, ReadShare);
+        var data = await reader.ReadAsync(version.Version.DatasetGroupArn, version.Version.Config?.TrainingDataConfig, run, ReadShare);
         if (effort is TrainingEffort.Full) Keep(folder, data, run.CancellationToken);
         return data;
     }
@@ -95,7 +94,7 @@ internal sealed class TrainingRunner(
     private async Task<SolutionVersionState?> BaseAsync(SolutionVersionState version) =>
         SolutionVersionRules.IsUpdating(version) ? version
         : version.UpdatesVersionArn is not { } arn ? null
-        : await grains.GetGrain<ISolutionVersionResource>(arn).FindAsync()
+        : await grains.FindAsync<SolutionVersionState>(Arn.Parse(arn))
             ?? throw Refuse.Invalid($"The solution version {arn}, which was to be updated, is not there any more.");
 
     private async Task<TrainingResult> TrainAsync(
@@ -103,7 +102,7 @@ internal sealed class TrainingRunner(
     {
         var from = await BaseAsync(version);
         var artifact = VersionFiles.Artifact(run.Resource, effort, SolutionVersionRules.IsUpdating(version) ? version.Updates + 1 : version.Updates);
-        var config = version.Version!.SolutionConfig;
+        var config = version.Version.Config;
         using var before = from is null ? null : await artifacts.OpenAsync(from.ArtifactPath!, run.CancellationToken);
         using var model = before is null ? null : recipe!.Open(ModelArtifact.Open(before.Path));
         using var draft = artifacts.Begin(artifact);
@@ -112,7 +111,7 @@ internal sealed class TrainingRunner(
             Recipe = recipe,
             Settings = recipe is null ? null : RecipeSettings.Parse(
                 recipe.Description,
-                from?.Version!.TunedHPOParams?.AlgorithmHyperParameters ?? config?.AlgorithmHyperParameters,
+                from?.Version.Tuned?.Algorithm ?? config?.AlgorithmHyperParameters,
                 config?.FeatureTransformationParameters, out _),
             Search = from is null ? SearchRequestRules.Search(version.Version, recipe, options.SearchBudget) : null, // what was found stays
             From = model,
@@ -134,7 +133,7 @@ internal sealed class TrainingRunner(
             ArtifactPath = artifact, Metrics = report.Metrics, Rung = report.Rung, Duration = report.Duration,
             LastImportJobArn = data.LastImportJobArn, LastItemsImportJobArn = data.LastItemsImportJobArn, EventsThrough = data.EventsThrough,
             MoreFollows = TrainingLadder.IsFollowed(version, recipe, effort), RecipeArn = trained.Arn,
-            Tuned = version.Version.PerformHPO is true ? SearchRequestRules.Tuned(trained, report.Settings) : null,
+            Tuned = version.Version.PerformHPO ? SearchRequestRules.Tuned(trained, report.Settings) : null,
             QuotedDuration = report.Quote.Duration, QuotedBytes = report.Quote.PeakBytes,
         };
     }
@@ -142,7 +141,7 @@ internal sealed class TrainingRunner(
     /// <summary>Where a campaign serves the version already, the next request finds the new model open.</summary>
     private async Task WarmAsync(JobRun run, TrainingResult result)
     {
-        var campaigns = await inventory.CampaignsOfAsync(Arn.Solution(run.Resource.Region, run.Resource.Account, run.Resource.Parent));
+        var campaigns = await inventory.InAsync<CampaignState>(Arn.Solution(run.Resource.Region, run.Resource.Account, run.Resource.Parent));
         if (campaigns.Exists(campaign => campaign.Serving?.SolutionVersionArn == run.Resource))
             await models.WarmAsync(RecipeCatalog.FindByArn(result.RecipeArn)!.Name, result.ArtifactPath, run.CancellationToken);
     }

@@ -17,7 +17,7 @@ internal static class UpdateRules
     public const long NothingPut = -1;
 
     /// <summary>Why a solution cannot be trained with UPDATE at all; nothing when it can.</summary>
-    public static void Check(Solution solution, List<SolutionVersionState> versions, Faults faults)
+    public static void Check(SolutionRecord solution, List<SolutionVersionState> versions, Faults faults)
     {
         var recipe = RecipeCatalog.FindByArn(solution.RecipeArn ?? "");
         if (recipe?.HasUpdateMode is not true)
@@ -25,13 +25,13 @@ internal static class UpdateRules
             var able = string.Join(", ", RecipeCatalog.All.Where(other => other.HasUpdateMode).Select(other => other.Name));
             faults.Add($"trainingMode is UPDATE, which {recipe?.Name ?? "performAutoML"} does not have; it is for {able}. FULL was expected.");
         }
-        else if (!versions.Exists(version => IsServing(version) && version.Version!.TrainingMode is TrainingModes.Full))
+        else if (!versions.Exists(version => IsServing(version) && version.Version.TrainingMode is TrainingModes.Full))
         {
-            faults.Add($"trainingMode is UPDATE, but {solution.SolutionArn} has no ACTIVE version that was trained with FULL; train one first.");
+            faults.Add($"trainingMode is UPDATE, but {solution.Arn} has no ACTIVE version that was trained with FULL; train one first.");
         }
         else if (BaseOf(versions) is null)
         {
-            faults.Add($"trainingMode is UPDATE, but the full model of {solution.SolutionArn} is still being trained; wait until it serves.");
+            faults.Add($"trainingMode is UPDATE, but the full model of {solution.Arn} is still being trained; wait until it serves.");
         }
     }
 
@@ -55,5 +55,5 @@ internal static class UpdateRules
         && (hasStreamedItems || items.LastImport?.ImportJobArn != version.LastItemsImportJobArn);
 
     private static bool IsServing(SolutionVersionState version) =>
-        version.Version!.Status is ResourceStatus.Active && version.ArtifactPath is not null;
+        version.Status is ResourceStatus.Active && version.ArtifactPath is not null;
 }

@@ -1,48 +1,54 @@
-using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 
 namespace Kindred.Operations.ControlPlane;
 
 internal static class CampaignHandlers
 {
-    public static void AddCampaignHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
-        table.Handle<CreateCampaignRequest, CreateCampaignResponse>(
-            "CreateCampaign", (request, context) => context.Tenant().CreateCampaignAsync(request, context.Caller));
-        table.Handle<UpdateCampaignRequest, UpdateCampaignResponse>(
-            "UpdateCampaign", (request, context) => context.Tenant().UpdateCampaignAsync(request, context.Caller));
-        table.Handle<DeleteCampaignRequest>("DeleteCampaign", (request, context) =>
-            context.Tenant().DeleteCampaignAsync(request, context.Caller));
-        table.Handle<DescribeCampaignRequest, DescribeCampaignResponse>("DescribeCampaign", DescribeAsync);
-        table.Handle<ListCampaignsRequest, ListCampaignsResponse>("ListCampaigns", ListAsync);
+        table.Change<CreateCampaignRequest, CreateCampaignResponse>();
+        table.Change<UpdateCampaignRequest, UpdateCampaignResponse>();
+        table.Change<DeleteCampaignRequest>();
+        table.Describe<CampaignState, DescribeCampaignRequest, DescribeCampaignResponse>(
+            request => request.CampaignArn, state => new() { Campaign = Describe(state.Campaign) });
+        table.List<CampaignState, CampaignSummary, ListCampaignsRequest, ListCampaignsResponse>(
+            request => new(request.MaxResults, request.NextToken, request.SolutionArn), state => Summarize(state.Campaign),
+            (campaigns, nextToken) => new() { Campaigns = campaigns, NextToken = nextToken });
     }
 
-    private static async Task<DescribeCampaignResponse> DescribeAsync(DescribeCampaignRequest request, OperationContext context)
-    {
-        var campaign = await context.Resource<ICampaignGrain>(request.CampaignArn, ResourceTypes.Campaign)
-            .DescribeAsync(context.CancellationToken);
-        return new() { Campaign = ResourceCalls.Found(campaign, request.CampaignArn) };
-    }
-
-    private static async Task<ListCampaignsResponse> ListAsync(ListCampaignsRequest request, OperationContext context)
-    {
-        var list = new ResourceList<CampaignState, CampaignSummary>(
-            "ListCampaigns", StateNames.Campaign, Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.Campaign),
-            request.SolutionArn ?? "",
-            state => request.SolutionArn is null || state.SolutionArn.ToString() == request.SolutionArn ? Summarize(state.Campaign) : null);
-        var (campaigns, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
-        return new() { Campaigns = campaigns, NextToken = nextToken };
-    }
-
-    private static CampaignSummary? Summarize(Campaign? campaign) => campaign is null ? null : new()
+    private static Campaign Describe(CampaignRecord campaign) => new()
     {
         Name = campaign.Name,
-        CampaignArn = campaign.CampaignArn,
+        CampaignArn = campaign.Arn.ToString(),
+        SolutionVersionArn = campaign.SolutionVersionArn.ToString(),
+        MinProvisionedTPS = campaign.MinProvisionedTPS,
+        CampaignConfig = campaign.Config,
         Status = campaign.Status,
-        CreationDateTime = campaign.CreationDateTime,
-        LastUpdatedDateTime = campaign.LastUpdatedDateTime,
         FailureReason = campaign.FailureReason,
+        CreationDateTime = campaign.CreatedAt,
+        LastUpdatedDateTime = campaign.UpdatedAt,
+        LatestCampaignUpdate = campaign.LatestUpdate is { } update ? Describe(update) : null,
+    };
+
+    private static CampaignUpdateSummary Describe(CampaignUpdateRecord update) => new()
+    {
+        SolutionVersionArn = update.SolutionVersionArn.ToString(),
+        MinProvisionedTPS = update.MinProvisionedTPS,
+        CampaignConfig = update.Config,
+        Status = update.Status,
+        FailureReason = update.FailureReason,
+        CreationDateTime = update.CreatedAt,
+        LastUpdatedDateTime = update.UpdatedAt,
+    };
+
+    private static CampaignSummary Summarize(CampaignRecord campaign) => new()
+    {
+        Name = campaign.Name,
+        CampaignArn = campaign.Arn.ToString(),
+        Status = campaign.Status,
+        FailureReason = campaign.FailureReason,
+        CreationDateTime = campaign.CreatedAt,
+        LastUpdatedDateTime = campaign.UpdatedAt,
     };
 }

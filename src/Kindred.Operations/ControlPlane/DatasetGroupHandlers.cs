@@ -1,5 +1,3 @@
-using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 
@@ -7,41 +5,36 @@ namespace Kindred.Operations.ControlPlane;
 
 internal static class DatasetGroupHandlers
 {
-    public static void AddDatasetGroupHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
-        table.Handle<CreateDatasetGroupRequest, CreateDatasetGroupResponse>("CreateDatasetGroup", (request, context) =>
-            context.Tenant().CreateDatasetGroupAsync(request, context.Caller));
-        table.Handle<DeleteDatasetGroupRequest>("DeleteDatasetGroup", (request, context) =>
-            context.Tenant().DeleteDatasetGroupAsync(request, context.Caller));
-        table.Handle<DescribeDatasetGroupRequest, DescribeDatasetGroupResponse>("DescribeDatasetGroup", DescribeAsync);
-        table.Handle<ListDatasetGroupsRequest, ListDatasetGroupsResponse>("ListDatasetGroups", ListAsync);
+        table.Change<CreateDatasetGroupRequest, CreateDatasetGroupResponse>();
+        table.Change<DeleteDatasetGroupRequest>();
+        table.Describe<DatasetGroupState, DescribeDatasetGroupRequest, DescribeDatasetGroupResponse>(
+            request => request.DatasetGroupArn, state => new() { DatasetGroup = Describe(state.DatasetGroup) });
+        table.List<DatasetGroupState, DatasetGroupSummary, ListDatasetGroupsRequest, ListDatasetGroupsResponse>(
+            request => new(request.MaxResults, request.NextToken), state => Summarize(state.DatasetGroup),
+            (groups, nextToken) => new() { DatasetGroups = groups, NextToken = nextToken });
     }
 
-    private static async Task<DescribeDatasetGroupResponse> DescribeAsync(DescribeDatasetGroupRequest request, OperationContext context)
-    {
-        var group = await context.Resource<IDatasetGroupGrain>(request.DatasetGroupArn, ResourceTypes.DatasetGroup)
-            .DescribeAsync(context.CancellationToken);
-        return new() { DatasetGroup = ResourceCalls.Found(group, request.DatasetGroupArn) };
-    }
-
-    private static async Task<ListDatasetGroupsResponse> ListAsync(ListDatasetGroupsRequest request, OperationContext context)
-    {
-        var list = new ResourceList<DatasetGroupState, DatasetGroupSummary>(
-            "ListDatasetGroups", StateNames.DatasetGroup,
-            Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.DatasetGroup), "",
-            state => Summarize(state.DatasetGroup));
-        var (groups, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
-        return new() { DatasetGroups = groups, NextToken = nextToken };
-    }
-
-    private static DatasetGroupSummary? Summarize(DatasetGroup? group) => group is null ? null : new()
+    private static DatasetGroup Describe(DatasetGroupRecord group) => new()
     {
         Name = group.Name,
-        DatasetGroupArn = group.DatasetGroupArn,
+        DatasetGroupArn = group.Arn.ToString(),
         Status = group.Status,
-        CreationDateTime = group.CreationDateTime,
-        LastUpdatedDateTime = group.LastUpdatedDateTime,
-        FailureReason = group.FailureReason,
+        RoleArn = group.RoleArn,
+        KmsKeyArn = group.KmsKeyArn,
         Domain = group.Domain,
+        CreationDateTime = group.CreatedAt,
+        LastUpdatedDateTime = group.UpdatedAt,
+    };
+
+    private static DatasetGroupSummary Summarize(DatasetGroupRecord group) => new()
+    {
+        Name = group.Name,
+        DatasetGroupArn = group.Arn.ToString(),
+        Status = group.Status,
+        Domain = group.Domain,
+        CreationDateTime = group.CreatedAt,
+        LastUpdatedDateTime = group.UpdatedAt,
     };
 }

@@ -1,5 +1,3 @@
-using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 
@@ -7,41 +5,36 @@ namespace Kindred.Operations.ControlPlane;
 
 internal static class DatasetHandlers
 {
-    public static void AddDatasetHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
-        table.Handle<CreateDatasetRequest, CreateDatasetResponse>(
-            "CreateDataset", (request, context) => context.Tenant().CreateDatasetAsync(request, context.Caller));
-        table.Handle<DeleteDatasetRequest>("DeleteDataset", (request, context) =>
-            context.Tenant().DeleteDatasetAsync(request, context.Caller));
-        table.Handle<DescribeDatasetRequest, DescribeDatasetResponse>("DescribeDataset", DescribeAsync);
-        table.Handle<ListDatasetsRequest, ListDatasetsResponse>("ListDatasets", ListAsync);
+        table.Change<CreateDatasetRequest, CreateDatasetResponse>();
+        table.Change<DeleteDatasetRequest>();
+        table.Describe<DatasetState, DescribeDatasetRequest, DescribeDatasetResponse>(
+            request => request.DatasetArn, state => new() { Dataset = Describe(state.Dataset) });
+        table.List<DatasetState, DatasetSummary, ListDatasetsRequest, ListDatasetsResponse>(
+            request => new(request.MaxResults, request.NextToken, request.DatasetGroupArn), state => Summarize(state.Dataset),
+            (datasets, nextToken) => new() { Datasets = datasets, NextToken = nextToken });
     }
 
-    private static async Task<DescribeDatasetResponse> DescribeAsync(DescribeDatasetRequest request, OperationContext context)
-    {
-        var dataset = await context.Resource<IDatasetGrain>(request.DatasetArn, ResourceTypes.Dataset, nested: true)
-            .DescribeAsync(context.CancellationToken);
-        return new() { Dataset = ResourceCalls.Found(dataset, request.DatasetArn) };
-    }
-
-    private static async Task<ListDatasetsResponse> ListAsync(ListDatasetsRequest request, OperationContext context)
-    {
-        // A dataset's ARN begins with its group's name, so the datasets of one group are a key range of their own.
-        var all = Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.Dataset);
-        var range = request.DatasetGroupArn is { } group ? $"{all}{ResourceCalls.Expect(group, ResourceTypes.DatasetGroup).Name}/" : all;
-        var list = new ResourceList<DatasetState, DatasetSummary>(
-            "ListDatasets", StateNames.Dataset, range, request.DatasetGroupArn ?? "", state => Summarize(state.Dataset));
-        var (datasets, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
-        return new() { Datasets = datasets, NextToken = nextToken };
-    }
-
-    private static DatasetSummary? Summarize(Dataset? dataset) => dataset is null ? null : new()
+    private static Dataset Describe(DatasetRecord dataset) => new()
     {
         Name = dataset.Name,
-        DatasetArn = dataset.DatasetArn,
+        DatasetArn = dataset.Arn.ToString(),
+        DatasetGroupArn = dataset.DatasetGroupArn.ToString(),
+        DatasetType = dataset.DatasetType,
+        SchemaArn = dataset.SchemaArn.ToString(),
+        Status = dataset.Status,
+        CreationDateTime = dataset.CreatedAt,
+        LastUpdatedDateTime = dataset.UpdatedAt,
+    };
+
+    private static DatasetSummary Summarize(DatasetRecord dataset) => new()
+    {
+        Name = dataset.Name,
+        DatasetArn = dataset.Arn.ToString(),
         DatasetType = dataset.DatasetType,
         Status = dataset.Status,
-        CreationDateTime = dataset.CreationDateTime,
-        LastUpdatedDateTime = dataset.LastUpdatedDateTime,
+        CreationDateTime = dataset.CreatedAt,
+        LastUpdatedDateTime = dataset.UpdatedAt,
     };
 }

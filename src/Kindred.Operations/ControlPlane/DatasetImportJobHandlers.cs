@@ -1,5 +1,3 @@
-using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 
@@ -7,41 +5,39 @@ namespace Kindred.Operations.ControlPlane;
 
 internal static class DatasetImportJobHandlers
 {
-    public static void AddDatasetImportJobHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
-        table.Handle<CreateDatasetImportJobRequest, CreateDatasetImportJobResponse>(
-            "CreateDatasetImportJob", (request, context) => context.Tenant().CreateDatasetImportJobAsync(request, context.Caller));
-        table.Handle<DescribeDatasetImportJobRequest, DescribeDatasetImportJobResponse>("DescribeDatasetImportJob", DescribeAsync);
-        table.Handle<ListDatasetImportJobsRequest, ListDatasetImportJobsResponse>("ListDatasetImportJobs", ListAsync);
+        table.Change<CreateDatasetImportJobRequest, CreateDatasetImportJobResponse>();
+        table.Describe<DatasetImportJobState, DescribeDatasetImportJobRequest, DescribeDatasetImportJobResponse>(
+            request => request.DatasetImportJobArn, state => new() { DatasetImportJob = Describe(state.ImportJob) });
+        table.List<DatasetImportJobState, DatasetImportJobSummary, ListDatasetImportJobsRequest, ListDatasetImportJobsResponse>(
+            request => new(request.MaxResults, request.NextToken, request.DatasetArn), state => Summarize(state.ImportJob),
+            (jobs, nextToken) => new() { DatasetImportJobs = jobs, NextToken = nextToken });
     }
 
-    private static async Task<DescribeDatasetImportJobResponse> DescribeAsync(
-        DescribeDatasetImportJobRequest request, OperationContext context)
+    private static DatasetImportJob Describe(ImportJobRecord job) => new()
     {
-        var job = await context.Resource<IDatasetImportJobGrain>(request.DatasetImportJobArn, ResourceTypes.DatasetImportJob)
-            .DescribeAsync(context.CancellationToken);
-        return new() { DatasetImportJob = ResourceCalls.Found(job, request.DatasetImportJobArn) };
-    }
-
-    private static async Task<ListDatasetImportJobsResponse> ListAsync(ListDatasetImportJobsRequest request, OperationContext context)
-    {
-        var list = new ResourceList<DatasetImportJobState, DatasetImportJobSummary>(
-            "ListDatasetImportJobs", StateNames.DatasetImportJob,
-            Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.DatasetImportJob),
-            request.DatasetArn ?? "",
-            state => request.DatasetArn is null || state.ImportJob?.DatasetArn == request.DatasetArn ? Summarize(state.ImportJob) : null);
-        var (jobs, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
-        return new() { DatasetImportJobs = jobs, NextToken = nextToken };
-    }
-
-    private static DatasetImportJobSummary? Summarize(DatasetImportJob? job) => job is null ? null : new()
-    {
-        DatasetImportJobArn = job.DatasetImportJobArn,
-        JobName = job.JobName,
-        Status = job.Status,
-        CreationDateTime = job.CreationDateTime,
-        LastUpdatedDateTime = job.LastUpdatedDateTime,
-        FailureReason = job.FailureReason,
+        JobName = job.Name,
+        DatasetImportJobArn = job.Arn.ToString(),
+        DatasetArn = job.DatasetArn.ToString(),
+        DataSource = new() { DataLocation = job.Source.Location },
+        RoleArn = job.RoleArn,
         ImportMode = job.ImportMode,
+        PublishAttributionMetricsToS3 = job.PublishAttributionMetricsToS3,
+        Status = job.Status,
+        FailureReason = job.FailureReason,
+        CreationDateTime = job.CreatedAt,
+        LastUpdatedDateTime = job.UpdatedAt,
+    };
+
+    private static DatasetImportJobSummary Summarize(ImportJobRecord job) => new()
+    {
+        DatasetImportJobArn = job.Arn.ToString(),
+        JobName = job.Name,
+        ImportMode = job.ImportMode,
+        Status = job.Status,
+        FailureReason = job.FailureReason,
+        CreationDateTime = job.CreatedAt,
+        LastUpdatedDateTime = job.UpdatedAt,
     };
 }

@@ -7,7 +7,7 @@ namespace Kindred.Operations.ControlPlane;
 /// <summary>Recipes come with the product: they are read from its catalogue and belong to no tenant.</summary>
 internal static class RecipeHandlers
 {
-    public static void AddRecipeHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
         table.Handle<ListRecipesRequest, ListRecipesResponse>("ListRecipes", (request, context) => Task.FromResult(List(request, context)));
         table.Handle<DescribeRecipeRequest, DescribeRecipeResponse>("DescribeRecipe", (request, _) => Task.FromResult(Describe(request)));
@@ -35,7 +35,7 @@ internal static class RecipeHandlers
 
     private static DescribeRecipeResponse Describe(DescribeRecipeRequest request)
     {
-        var recipe = ResourceCalls.Found(RecipeCatalog.FindByArn(request.RecipeArn), request.RecipeArn);
+        var recipe = RecipeCatalog.FindByArn(request.RecipeArn) ?? throw ResourceRoutes.Missing(request.RecipeArn);
         return new()
         {
             Recipe = new()
@@ -55,7 +55,7 @@ internal static class RecipeHandlers
 
     private static DescribeAlgorithmResponse Describe(DescribeAlgorithmRequest request)
     {
-        var recipe = ResourceCalls.Found(RecipeCatalog.FindByAlgorithmArn(request.AlgorithmArn), request.AlgorithmArn);
+        var recipe = RecipeCatalog.FindByAlgorithmArn(request.AlgorithmArn) ?? throw ResourceRoutes.Missing(request.AlgorithmArn);
         return new()
         {
             Algorithm = new()
@@ -73,7 +73,7 @@ internal static class RecipeHandlers
     private static DescribeFeatureTransformationResponse Describe(DescribeFeatureTransformationRequest request)
     {
         var arn = request.FeatureTransformationArn;
-        var recipe = ResourceCalls.Found(RecipeCatalog.FindByFeatureTransformationArn(arn), arn);
+        var recipe = RecipeCatalog.FindByFeatureTransformationArn(arn) ?? throw ResourceRoutes.Missing(arn);
         return new()
         {
             FeatureTransformation = new()

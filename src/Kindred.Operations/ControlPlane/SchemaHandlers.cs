@@ -1,5 +1,3 @@
-using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Schemas;
 
@@ -7,37 +5,33 @@ namespace Kindred.Operations.ControlPlane;
 
 internal static class SchemaHandlers
 {
-    public static void AddSchemaHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
-        table.Handle<CreateSchemaRequest, CreateSchemaResponse>(
-            "CreateSchema", (request, context) => context.Tenant().CreateSchemaAsync(request, context.Caller));
-        table.Handle<DeleteSchemaRequest>("DeleteSchema", (request, context) =>
-            context.Tenant().DeleteSchemaAsync(request, context.Caller));
-        table.Handle<DescribeSchemaRequest, DescribeSchemaResponse>("DescribeSchema", DescribeAsync);
-        table.Handle<ListSchemasRequest, ListSchemasResponse>("ListSchemas", ListAsync);
+        table.Change<CreateSchemaRequest, CreateSchemaResponse>();
+        table.Change<DeleteSchemaRequest>();
+        table.Describe<SchemaState, DescribeSchemaRequest, DescribeSchemaResponse>(
+            request => request.SchemaArn, state => new() { Schema = Describe(state.Schema) });
+        table.List<SchemaState, DatasetSchemaSummary, ListSchemasRequest, ListSchemasResponse>(
+            request => new(request.MaxResults, request.NextToken), state => Summarize(state.Schema),
+            (schemas, nextToken) => new() { Schemas = schemas, NextToken = nextToken });
     }
 
-    private static async Task<DescribeSchemaResponse> DescribeAsync(DescribeSchemaRequest request, OperationContext context)
-    {
-        var schema = await context.Resource<ISchemaGrain>(request.SchemaArn, ResourceTypes.Schema).DescribeAsync(context.CancellationToken);
-        return new() { Schema = ResourceCalls.Found(schema, request.SchemaArn) };
-    }
-
-    private static async Task<ListSchemasResponse> ListAsync(ListSchemasRequest request, OperationContext context)
-    {
-        var list = new ResourceList<SchemaState, DatasetSchemaSummary>(
-            "ListSchemas", StateNames.Schema, Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.Schema), "",
-            state => Summarize(state.Schema));
-        var (schemas, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
-        return new() { Schemas = schemas, NextToken = nextToken };
-    }
-
-    private static DatasetSchemaSummary? Summarize(DatasetSchema? schema) => schema is null ? null : new()
+    private static DatasetSchema Describe(SchemaRecord schema) => new()
     {
         Name = schema.Name,
-        SchemaArn = schema.SchemaArn,
-        CreationDateTime = schema.CreationDateTime,
-        LastUpdatedDateTime = schema.LastUpdatedDateTime,
+        SchemaArn = schema.Arn.ToString(),
+        Schema = schema.Document,
         Domain = schema.Domain,
+        CreationDateTime = schema.CreatedAt,
+        LastUpdatedDateTime = schema.UpdatedAt,
+    };
+
+    private static DatasetSchemaSummary Summarize(SchemaRecord schema) => new()
+    {
+        Name = schema.Name,
+        SchemaArn = schema.Arn.ToString(),
+        Domain = schema.Domain,
+        CreationDateTime = schema.CreatedAt,
+        LastUpdatedDateTime = schema.UpdatedAt,
     };
 }

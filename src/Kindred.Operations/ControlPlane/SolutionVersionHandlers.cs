@@ -1,5 +1,3 @@
-using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
@@ -8,56 +6,53 @@ namespace Kindred.Operations.ControlPlane;
 
 internal static class SolutionVersionHandlers
 {
-    public static void AddSolutionVersionHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
-        table.Handle<CreateSolutionVersionRequest, CreateSolutionVersionResponse>(
-            "CreateSolutionVersion", (request, context) => context.Tenant().CreateSolutionVersionAsync(request, context.Caller));
-        table.Handle<StopSolutionVersionCreationRequest>(
-            "StopSolutionVersionCreation", (request, context) =>
-                context.Tenant().StopSolutionVersionCreationAsync(request, context.Caller));
-        table.Handle<DescribeSolutionVersionRequest, DescribeSolutionVersionResponse>("DescribeSolutionVersion", DescribeAsync);
-        table.Handle<ListSolutionVersionsRequest, ListSolutionVersionsResponse>("ListSolutionVersions", ListAsync);
-        table.Handle<GetSolutionMetricsRequest, GetSolutionMetricsResponse>("GetSolutionMetrics", GetMetricsAsync);
+        table.Change<CreateSolutionVersionRequest, CreateSolutionVersionResponse>();
+        table.Change<StopSolutionVersionCreationRequest>();
+        table.Describe<SolutionVersionState, DescribeSolutionVersionRequest, DescribeSolutionVersionResponse>(
+            request => request.SolutionVersionArn, state => new() { SolutionVersion = Describe(state.Version) });
+        table.Describe<SolutionVersionState, GetSolutionMetricsRequest, GetSolutionMetricsResponse>(
+            request => request.SolutionVersionArn, state => new() { SolutionVersionArn = state.Arn.ToString(), Metrics = MetricsOf(state) });
+        table.List<SolutionVersionState, SolutionVersionSummary, ListSolutionVersionsRequest, ListSolutionVersionsResponse>(
+            request => new(request.MaxResults, request.NextToken, request.SolutionArn), state => Summarize(state.Version),
+            (versions, nextToken) => new() { SolutionVersions = versions, NextToken = nextToken });
     }
 
-    private static async Task<DescribeSolutionVersionResponse> DescribeAsync(
-        DescribeSolutionVersionRequest request, OperationContext context)
+    public static SolutionVersionSummary Summarize(SolutionVersionRecord version) => new()
     {
-        var version = await Grain(context, request.SolutionVersionArn).DescribeAsync(context.CancellationToken);
-        return new() { SolutionVersion = ResourceCalls.Found(version, request.SolutionVersionArn) };
-    }
-
-    private static async Task<GetSolutionMetricsResponse> GetMetricsAsync(GetSolutionMetricsRequest request, OperationContext context)
-    {
-        var state = await Grain(context, request.SolutionVersionArn).FindStateAsync(context.CancellationToken);
-        var version = ResourceCalls.Found(state?.Version, request.SolutionVersionArn);
-        var metrics = state!.Metrics ?? throw new RefusedException(
-            RefusalCode.InvalidInput,
-            $"The solution version {request.SolutionVersionArn} is {version.Status}; it has metrics once it is ACTIVE.");
-        return new() { SolutionVersionArn = request.SolutionVersionArn, Metrics = metrics };
-    }
-
-    private static async Task<ListSolutionVersionsResponse> ListAsync(ListSolutionVersionsRequest request, OperationContext context)
-    {
-        var all = Arn.Prefix(context.Caller.Region, context.Caller.Account, ResourceTypes.Solution);
-        var range = request.SolutionArn is { } solution ? $"{all}{ResourceCalls.Expect(solution, ResourceTypes.Solution).Name}/" : all;
-        var list = new ResourceList<SolutionVersionState, SolutionVersionSummary>(
-            "ListSolutionVersions", StateNames.SolutionVersion, range, request.SolutionArn ?? "", state => Summarize(state.Version));
-        var (versions, nextToken) = await ResourcePages.Of(context).ReadAsync(list, context, request.MaxResults, request.NextToken);
-        return new() { SolutionVersions = versions, NextToken = nextToken };
-    }
-
-    private static ISolutionVersionGrain Grain(OperationContext context, string arn) =>
-        context.Resource<ISolutionVersionGrain>(arn, ResourceTypes.Solution, nested: true);
-
-    private static SolutionVersionSummary? Summarize(SolutionVersion? version) => version is null ? null : new()
-    {
-        SolutionVersionArn = version.SolutionVersionArn,
-        Status = version.Status,
+        SolutionVersionArn = version.Arn.ToString(),
         TrainingMode = version.TrainingMode,
         TrainingType = version.TrainingType,
-        CreationDateTime = version.CreationDateTime,
-        LastUpdatedDateTime = version.LastUpdatedDateTime,
+        Status = version.Status,
         FailureReason = version.FailureReason,
+        CreationDateTime = version.CreatedAt,
+        LastUpdatedDateTime = version.UpdatedAt,
+    };
+
+    private static IReadOnlyDictionary<string, double> MetricsOf(SolutionVersionState state) => state.Metrics
+        ?? throw new RefusedException(RefusalCode.InvalidInput,
+            $"The solution version {state.Arn} is {state.Status}; it has metrics once it is ACTIVE.");
+
+    private static SolutionVersion Describe(SolutionVersionRecord version) => new()
+    {
+        Name = version.Name,
+        SolutionVersionArn = version.Arn.ToString(),
+        SolutionArn = version.SolutionArn.ToString(),
+        DatasetGroupArn = version.DatasetGroupArn.ToString(),
+        RecipeArn = version.RecipeArn,
+        PerformHPO = version.PerformHPO,
+        PerformAutoML = version.PerformAutoML,
+        PerformIncrementalUpdate = version.PerformIncrementalUpdate,
+        EventType = version.EventType,
+        SolutionConfig = version.Config,
+        TrainingHours = version.TrainingHours,
+        TrainingMode = version.TrainingMode,
+        TrainingType = version.TrainingType,
+        TunedHPOParams = version.Tuned is { } tuned ? new() { AlgorithmHyperParameters = tuned.Algorithm } : null,
+        Status = version.Status,
+        FailureReason = version.FailureReason,
+        CreationDateTime = version.CreatedAt,
+        LastUpdatedDateTime = version.UpdatedAt,
     };
 }

@@ -1,16 +1,23 @@
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Operations.ControlPlane;
 
+/// <summary>The tags of every kind of resource that has them.</summary>
 internal static class TagHandlers
 {
-    public static void AddTagHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
-        table.Handle<TagResourceRequest, TagResourceResponse>(
-            "TagResource", (request, context) => context.Tenant().TagResourceAsync(request, context.Caller));
-        table.Handle<UntagResourceRequest, UntagResourceResponse>(
-            "UntagResource", (request, context) => context.Tenant().UntagResourceAsync(request, context.Caller));
-        table.Handle<ListTagsForResourceRequest, ListTagsForResourceResponse>(
-            "ListTagsForResource", (request, context) => context.Tenant().ListTagsForResourceAsync(request, context.Caller));
+        table.Change<TagResourceRequest, TagResourceResponse>();
+        table.Change<UntagResourceRequest, UntagResourceResponse>();
+        table.Handle<ListTagsForResourceRequest, ListTagsForResourceResponse>("ListTagsForResource", ListAsync);
+    }
+
+    private static async Task<ListTagsForResourceResponse> ListAsync(ListTagsForResourceRequest request, OperationContext context)
+    {
+        var (kind, arn) = context.Services.GetRequiredService<ResourceKinds>().ExpectTagged(request.ResourceArn);
+        var grain = context.Services.GetRequiredService<IGrainFactory>().GetGrain<ITagged>(GrainId.Create(kind.GrainType, arn.ToString()));
+        return new() { Tags = await grain.FindTagsAsync(context.CancellationToken) ?? throw ResourceRoutes.Missing(request.ResourceArn) };
     }
 }

@@ -8,7 +8,7 @@ namespace Kindred.Operations.DataPlane;
 /// <summary>Recommendations and records: the operations that applications call all day.</summary>
 internal static class DataPlaneHandlers
 {
-    public static void AddDataPlaneHandlers(this OperationTable table)
+    public static void Add(OperationTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         table.Handle<GetRecommendationsRequest, GetRecommendationsResponse>("GetRecommendations", static (request, context) =>

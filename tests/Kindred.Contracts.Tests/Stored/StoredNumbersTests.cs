@@ -48,6 +48,19 @@ public sealed class StoredNumbersTests
             "job/state", "schema/state", "solution-version/state", "solution/state", "tenant/state",
         ];
 
-        Assert.Equal(expected, typeof(StateNames).GetFields().Select(field => (string)field.GetValue(null)!).Order(StringComparer.Ordinal));
+        var named = typeof(StateNames).GetFields().Select(field => (string)field.GetValue(null)!);
+        Assert.Equal(expected, named.Concat(Kinds.Select(kind => kind.StateName)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Arns_OfResources_KeepTheirShapes() => Assert.Equal(
+        [
+            "campaign/a", "dataset-group/a", "dataset-import-job/a", "dataset/a/b", "event-tracker/a", "schema/a", "solution/a", "solution/a/b",
+        ],
+        Kinds.Select(kind => kind.ArnOf("", "", kind.IsNested ? "a/b" : "a").ToString()["arn:aws:personalize:::".Length..])
+            .Order(StringComparer.Ordinal));
+
+    private static IEnumerable<ResourceKind> Kinds => typeof(ResourceKind).Assembly.GetTypes()
+        .Where(type => type.IsClass && type.IsAssignableTo(typeof(IResourceState)))
+        .Select(type => (ResourceKind)type.GetProperty("Kind")!.GetValue(null)!);
 }

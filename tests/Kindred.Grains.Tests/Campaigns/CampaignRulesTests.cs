@@ -3,6 +3,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Refusals;
 using Kindred.Grains.Campaigns;
+using Kindred.Grains.Tests.World;
 
 namespace Kindred.Grains.Tests.Campaigns;
 
@@ -16,9 +17,9 @@ public sealed class CampaignRulesTests
         var begun = CampaignRules.BeginDeploy(New("v1"), Now);
         var done = CampaignRules.CompleteDeploy(begun, Version("v1"), Now);
 
-        Assert.Equal(ResourceStatus.CreateInProgress, begun.Campaign!.Status);
+        Assert.Equal(ResourceStatus.CreateInProgress, begun.Campaign.Status);
         Assert.Null(begun.Serving);
-        Assert.Equal((ResourceStatus.Active, null), (done.Campaign!.Status, done.Campaign.LatestCampaignUpdate));
+        Assert.Equal((ResourceStatus.Active, null), (done.Campaign.Status, done.Campaign.LatestUpdate));
         Assert.Equal(Version("v1"), done.Serving!.SolutionVersionArn.ToString());
         Assert.Null(done.Pending);
     }
@@ -30,10 +31,10 @@ public sealed class CampaignRulesTests
 
         Assert.Equal(
             (ResourceStatus.Active, Version("v1"), 1),
-            (updating.Campaign!.Status, updating.Campaign.SolutionVersionArn, updating.Campaign.MinProvisionedTPS));
+            (updating.Campaign.Status, updating.Campaign.SolutionVersionArn.ToString(), updating.Campaign.MinProvisionedTPS));
         Assert.Equal(
             (ResourceStatus.CreateInProgress, Version("v2")),
-            (updating.Campaign.LatestCampaignUpdate!.Status, updating.Campaign.LatestCampaignUpdate.SolutionVersionArn));
+            (updating.Campaign.LatestUpdate!.Status, updating.Campaign.LatestUpdate.SolutionVersionArn.ToString()));
         Assert.Equal(Version("v1"), updating.Serving!.SolutionVersionArn.ToString());
     }
 
@@ -44,8 +45,8 @@ public sealed class CampaignRulesTests
 
         Assert.Equal(
             (ResourceStatus.Active, Version("v2"), 5),
-            (done.Campaign!.Status, done.Campaign.SolutionVersionArn, done.Campaign.MinProvisionedTPS));
-        Assert.Equal(ResourceStatus.Active, done.Campaign.LatestCampaignUpdate!.Status);
+            (done.Campaign.Status, done.Campaign.SolutionVersionArn.ToString(), done.Campaign.MinProvisionedTPS));
+        Assert.Equal(ResourceStatus.Active, done.Campaign.LatestUpdate!.Status);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class CampaignRulesTests
         var replaced = CampaignRules.ReplaceModel(serving, Version("v1"), "models/full", Now.AddMinutes(1));
 
         Assert.Equal("models/full", replaced.Serving!.ArtifactPath);
-        Assert.Equal(serving.Campaign! with { LastUpdatedDateTime = Now.AddMinutes(1) }, replaced.Campaign);
+        Assert.Equal(serving.Campaign with { UpdatedAt = Now.AddMinutes(1) }, replaced.Campaign);
         Assert.Same(replaced, CampaignRules.ReplaceModel(replaced, Version("v1"), "models/full", Now.AddMinutes(2)));
         Assert.Same(serving, CampaignRules.ReplaceModel(serving, Version("v2"), "models/other", Now.AddMinutes(1)));
     }
@@ -76,10 +77,10 @@ public sealed class CampaignRulesTests
     {
         var failed = CampaignRules.FailDeploy(CampaignRules.BeginUpdate(Serving("v1"), Target("v2"), null, null, Now), "no such file", Now);
 
-        Assert.Equal((ResourceStatus.Active, Version("v1")), (failed.Campaign!.Status, failed.Campaign.SolutionVersionArn));
+        Assert.Equal((ResourceStatus.Active, Version("v1")), (failed.Campaign.Status, failed.Campaign.SolutionVersionArn.ToString()));
         Assert.Equal(
             (ResourceStatus.CreateFailed, "no such file"),
-            (failed.Campaign.LatestCampaignUpdate!.Status, failed.Campaign.LatestCampaignUpdate.FailureReason));
+            (failed.Campaign.LatestUpdate!.Status, failed.Campaign.LatestUpdate.FailureReason));
         Assert.Equal(Version("v1"), failed.Serving!.SolutionVersionArn.ToString());
         Assert.Null(failed.Pending);
     }
@@ -90,8 +91,8 @@ public sealed class CampaignRulesTests
         var failed = CampaignRules.FailDeploy(New("v1"), "why", Now);
         var done = CampaignRules.CompleteDeploy(CampaignRules.BeginUpdate(failed, Target("v2"), null, null, Now), Version("v2"), Now);
 
-        Assert.Equal((ResourceStatus.CreateFailed, "why"), (failed.Campaign!.Status, failed.Campaign.FailureReason));
-        Assert.Equal((ResourceStatus.Active, null), (done.Campaign!.Status, done.Campaign.FailureReason));
+        Assert.Equal((ResourceStatus.CreateFailed, "why"), (failed.Campaign.Status, failed.Campaign.FailureReason));
+        Assert.Equal((ResourceStatus.Active, null), (done.Campaign.Status, done.Campaign.FailureReason));
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class CampaignRulesTests
 
     private static CampaignState New(string id) => new()
     {
-        Campaign = new() { Status = ResourceStatus.CreatePending, SolutionVersionArn = Version(id), MinProvisionedTPS = 1 }, Pending = Target(id),
+        Campaign = Records.Campaign(ResourceStatus.CreatePending, Arn.Parse(Version(id))), Pending = Target(id),
     };
 
     private static CampaignServing Target(string id) => new()

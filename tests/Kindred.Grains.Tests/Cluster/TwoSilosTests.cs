@@ -128,10 +128,10 @@ public sealed class TwoSilosTests
     private static async Task PutEventAsync(TestSilo silo, Shop shop, string user, string item)
     {
         var trackers = await silo.Catalog.ScanAsync<EventTrackerState>(
-            StateNames.EventTracker, $"arn:aws:personalize:{shop.Caller.Region}:{shop.Caller.Account}:", null, 1, default);
+            EventTrackerState.Kind.StateName, $"arn:aws:personalize:{shop.Caller.Region}:{shop.Caller.Account}:", null, 1, default);
         var request = new PutEventsRequest
         {
-            TrackingId = trackers[0].State.Tracker!.TrackingId!, UserId = user, SessionId = "s",
+            TrackingId = trackers[0].State.Tracker.TrackingId, UserId = user, SessionId = "s",
             EventList = [new Event { EventType = "View", ItemId = item, SentAt = DateTimeOffset.UtcNow }],
         };
         await silo.Get<EventIngestion>().PutEventsAsync(request, shop.Caller, default);

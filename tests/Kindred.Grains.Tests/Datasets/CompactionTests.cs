@@ -66,5 +66,5 @@ public sealed class CompactionTests : IDisposable
     }
 
     private static async Task<DatasetData> DataAsync(TestSilo silo, Shop shop) =>
-        (await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
+        await silo.DataAsync(shop.DatasetArn);
 }

@@ -3,6 +3,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
+using Kindred.Grains.Tests.World;
 
 namespace Kindred.Grains.Tests.Datasets;
 
@@ -15,7 +16,7 @@ public sealed class DatasetRulesTests
     {
         var published = DatasetRules.PublishImport(Dataset(), Import("new", replacesBulk: true), Now);
 
-        Assert.Equal(["new"], published.Data!.BulkSegments.Select(segment => segment.Path));
+        Assert.Equal(["new"], published.Data.BulkSegments.Select(segment => segment.Path));
         Assert.Equal(["streamed"], published.Data.StreamedSegments.Select(segment => segment.Path));
         Assert.Equal((4, "snapshot-new"), (published.Data.Generation, published.Data.SnapshotPath));
     }
@@ -25,7 +26,7 @@ public sealed class DatasetRulesTests
         Assert.Equal(
             ["old", "new"],
             DatasetRules.PublishImport(
-                Dataset(), Import("new", replacesBulk: false), Now).Data!.BulkSegments.Select(segment => segment.Path));
+                Dataset(), Import("new", replacesBulk: false), Now).Data.BulkSegments.Select(segment => segment.Path));
 
     [Fact]
     public void PublishImport_ASecondTime_ChangesNothing()
@@ -51,7 +52,7 @@ public sealed class DatasetRulesTests
             Generation = 3,
         };
 
-        var published = DatasetRules.PublishCompaction(Dataset(), compaction).Data!;
+        var published = DatasetRules.PublishCompaction(Dataset(), compaction).Data;
         var stale = Dataset();
 
         Assert.Equal(["old"], published.BulkSegments.Select(segment => segment.Path));
@@ -61,16 +62,12 @@ public sealed class DatasetRulesTests
     }
 
     [Fact]
-    public void FilesOf_AManifest_AreAllItNames() => Assert.Equal(["old", "streamed", "before"], DatasetRules.FilesOf(Dataset().Data!));
+    public void FilesOf_AManifest_AreAllItNames() => Assert.Equal(["old", "streamed", "before"], DatasetRules.FilesOf(Dataset().Data));
 
-    private static DatasetState Dataset() => new()
+    private static DatasetState Dataset() => Records.Interactions() with
     {
-        Dataset = new(),
-        Data = new DatasetData
+        Data = Records.Interactions().Data with
         {
-            DatasetArn = Arn.Dataset("us-east-1", "100000000000", "shop", DatasetTypes.Interactions),
-            DatasetType = DatasetTypes.Interactions,
-            Schema = "{}",
             BulkSegments = [Segment("old")], StreamedSegments = [Segment("streamed")], SnapshotPath = "before", CompactedThrough = 7, Generation = 3,
         },
     };

@@ -91,7 +91,7 @@ public sealed class LostLogTests : IDisposable
         Assert.Equal(RefusalCode.ServiceUnavailable, put.Code);
         Assert.Equal(ResourceStatus.CreateFailed, version.Status);
         Assert.Contains($"The event log of {shop.GroupArn} is not in", version.FailureReason, StringComparison.Ordinal);
-        var data = await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default);
+        var data = await silo.DataAsync(shop.DatasetArn);
         Assert.Equal((0, 0), (data!.CompactedThrough, data.StreamedSegments.Count));
         await Assert.ThrowsAsync<EventLogMissingException>(() => silo.Get<IEventLog>().EndPositionAsync(Arn.Parse(shop.GroupArn), default).AsTask());
     }

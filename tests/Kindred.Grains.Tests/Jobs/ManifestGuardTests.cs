@@ -28,7 +28,7 @@ public sealed class ManifestGuardTests : IDisposable
             Enumerable.Range(1, 3).Select(i => shop.StartImportAsync($"more{i}", Shop.Interactions(seed: i), "INCREMENTAL")));
         foreach (var import in imports) await SettleAsync(silo, import);
 
-        var data = await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default);
+        var data = await silo.DataAsync(shop.DatasetArn);
         Assert.Equal((4, 8000), (data!.Generation, data.BulkSegments.Sum(segment => segment.RowCount)));
         Assert.All(await AttemptsAsync(silo, imports), attempts => Assert.Equal(1, attempts));
     }
@@ -43,7 +43,7 @@ public sealed class ManifestGuardTests : IDisposable
             if (run.Resource.Name != "second" || overtaken) return;
             overtaken = true;
             // The other silo's import: it has built on the same generation, and is published first.
-            var now = (await current!.Grains.GetGrain<IDatasetResource>(dataset).FindAsync())!.Data!;
+            var now = (await current!.Grains.FindAsync<DatasetState>(dataset))!.Data;
             await current.Grains.GetGrain<IDatasetResource>(dataset).PublishImportAsync(new ImportPublication
             {
                 ImportJobArn = "elsewhere", ReplacesBulk = false, Segments = [], SnapshotPath = now.SnapshotPath!, Generation = now.Generation,
@@ -56,7 +56,7 @@ public sealed class ManifestGuardTests : IDisposable
 
         var second = await shop.ImportAsync("second", Shop.Interactions(seed: 2), "INCREMENTAL");
 
-        var data = await silo.Grains.GetGrain<IDatasetGrain>(dataset).GetDataAsync(default);
+        var data = await silo.DataAsync(dataset);
         Assert.Equal((ResourceStatus.Active, null, true), (second.Status, second.FailureReason, overtaken));
         Assert.Equal((3, 4000), (data!.Generation, data.BulkSegments.Sum(segment => segment.RowCount)));
         Assert.Equal(2, Assert.Single(await AttemptsAsync(silo, [second.DatasetImportJobArn!])));
@@ -77,8 +77,8 @@ public sealed class ManifestGuardTests : IDisposable
 
     private static async Task SettleAsync(TestSilo silo, string import)
     {
-        var job = await Shop.SettleAsync(() => silo.Grains.GetGrain<IDatasetImportJobGrain>(import).DescribeAsync(default), job => job.Status!);
-        Assert.Equal((ResourceStatus.Active, null), (job.Status, job.FailureReason));
+        var job = await Shop.SettleAsync(() => silo.Grains.FindAsync<DatasetImportJobState>(import), job => job.Status);
+        Assert.Equal((ResourceStatus.Active, null), (job.Status, job.ImportJob.FailureReason));
     }
 
     private static async Task<int[]> AttemptsAsync(TestSilo silo, string[] jobs)

@@ -47,7 +47,7 @@ public sealed class IdempotencyTests(SiloFixture fixture)
 
         Assert.Equal(first.SolutionVersionArn, again.SolutionVersionArn);
         Assert.NotEqual(first.SolutionVersionArn, other.SolutionVersionArn);
-        var versions = await shop.Silo.Catalog.ScanAsync<SolutionVersionState>(StateNames.SolutionVersion, $"{shop.SolutionArn}/", null, 10, default);
+        var versions = await shop.Silo.Catalog.ScanAsync<SolutionVersionState>(SolutionVersionState.Kind.StateName, $"{shop.SolutionArn}/", null, 10, default);
         Assert.Equal(2, versions.Count);
         await shop.VersionAsync(first.SolutionVersionArn!);
         await shop.VersionAsync(other.SolutionVersionArn!);

@@ -43,7 +43,7 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         var arn = await shop.StartTrainingAsync();
         await shop.VersionAsync(arn);
 
-        var state = await shop.Silo.Grains.GetGrain<ISolutionVersionGrain>(arn).FindStateAsync(default);
+        var state = await shop.Silo.Grains.FindAsync<SolutionVersionState>(arn);
         Assert.Contains("coverage", state!.Metrics!.Keys);
         Assert.True(File.Exists(Path.Combine(fixture.DataPath, state.ArtifactPath!)));
         Assert.Equal(shop.Name("dataset-import-job/first"), state.LastImportJobArn);
@@ -91,8 +91,7 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         var small = await shop.ImportAsync("small", Shop.Interactions(rows: 10), "INCREMENTAL");
         var missing = await shop.Tenant.CreateDatasetImportJobAsync(
             new() { JobName = "missing", DatasetArn = shop.DatasetArn, DataSource = new() { DataLocation = "s3://data/none.csv" } }, shop.Caller);
-        var absent = await Shop.SettleAsync(
-            () => shop.Silo.Grains.GetGrain<IDatasetImportJobGrain>(missing.DatasetImportJobArn!).DescribeAsync(default), job => job.Status!);
+        var absent = await Shop.SettleAsync(() => shop.ImportJobAsync(missing.DatasetImportJobArn!), job => job.Status!);
 
         Assert.Equal(ResourceStatus.CreateFailed, wrong.Status);
         Assert.StartsWith("Input CSV is missing the following columns:", wrong.FailureReason, StringComparison.Ordinal);
@@ -157,10 +156,40 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         await shop.VersionAsync(await shop.StartTrainingAsync());
         var second = await shop.VersionAsync(await shop.StartTrainingAsync());
 
-        var solution = await shop.Silo.Grains.GetGrain<ISolutionGrain>(shop.SolutionArn).DescribeAsync(default);
+        var solution = await shop.SolutionAsync();
 
         Assert.Equal(second.SolutionVersionArn, solution!.LatestSolutionVersion!.SolutionVersionArn);
         Assert.Equal(ResourceStatus.Active, solution.LatestSolutionVersion.Status);
+    }
+
+    [Fact]
+    public async Task DescribeSolution_ShowsWhereTheRangesOfASearchBelong()
+    {
+        var shop = await NewShopAsync();
+        await shop.Tenant.CreateSolutionAsync(
+            new()
+            {
+                Name = "best", DatasetGroupArn = shop.GroupArn, RecipeArn = "arn:aws:personalize:::recipe/aws-user-personalization",
+                PerformAutoTraining = false, PerformHPO = true,
+                SolutionConfig = new()
+                {
+                    HpoConfig = new()
+                    {
+                        AlgorithmHyperParameterRanges = new()
+                        {
+                            IntegerHyperParameterRanges = [new() { Name = "bptt", MinValue = 2, MaxValue = 3 }],
+                            CategoricalHyperParameterRanges = [new() { Name = "recency_mask", Values = ["true"] }],
+                        },
+                    },
+                },
+            },
+            shop.Caller);
+
+        var shown = (await shop.SolutionAsync()).SolutionConfig!.HpoConfig!.AlgorithmHyperParameterRanges!;
+
+        Assert.Equal(
+            ("training.bptt", "data.recency_mask"),
+            (shown.IntegerHyperParameterRanges![0].Name, shown.CategoricalHyperParameterRanges![0].Name));
     }
 
     [Fact]
@@ -180,9 +209,9 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         await shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, shop.Caller);
         await shop.Tenant.DeleteSchemaAsync(new() { SchemaArn = shop.SchemaArn }, shop.Caller);
 
-        Assert.Null(await shop.Silo.Grains.GetGrain<ICampaignGrain>(campaign).DescribeAsync(default));
-        Assert.Null(await shop.Silo.Grains.GetGrain<ISolutionVersionGrain>(version.SolutionVersionArn!).DescribeAsync(default));
-        Assert.Null(await shop.Silo.Grains.GetGrain<IDatasetGroupGrain>(shop.GroupArn).DescribeAsync(default));
+        Assert.Null(await shop.Silo.Grains.FindAsync<CampaignState>(campaign));
+        Assert.Null(await shop.Silo.Grains.FindAsync<SolutionVersionState>(version.SolutionVersionArn!));
+        Assert.Null(await shop.Silo.Grains.FindAsync<DatasetGroupState>(shop.GroupArn));
         var left = new[] { "segments", "snapshots", "models" }.Select(kind => Path.Combine(fixture.DataPath, kind, shop.Caller.Account))
             .Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
         Assert.Empty(left);
@@ -191,5 +220,5 @@ public sealed class LifeCycleTests(SiloFixture fixture)
     private Task<Shop> NewShopAsync() => new Shop(fixture.Silo, SiloFixture.NewTenant()).OpenAsync();
 
     private static async Task<DatasetData> DataAsync(Shop shop) =>
-        (await shop.Silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
+        await shop.Silo.DataAsync(shop.DatasetArn);
 }

@@ -39,7 +39,7 @@ public sealed class UnfinishedWorkTests : IDisposable
 
         await shop.Tenant.StopSolutionVersionCreationAsync(new() { SolutionVersionArn = version }, shop.Caller);
 
-        var stopped = await silo.Grains.GetGrain<ISolutionVersionGrain>(version).DescribeAsync(default);
+        var stopped = await silo.Grains.FindAsync<SolutionVersionState>(version);
         Assert.Equal(ResourceStatus.CreateStopped, stopped!.Status);
         var again = await Assert.ThrowsAsync<RefusedException>(
             () => shop.Tenant.StopSolutionVersionCreationAsync(new() { SolutionVersionArn = version }, shop.Caller));
@@ -72,14 +72,14 @@ public sealed class UnfinishedWorkTests : IDisposable
         }
 
         await using var silo = await TestSilo.StartAsync(_data.Path);
-        var imported = await Shop.SettleAsync(() => silo.Grains.GetGrain<IDatasetImportJobGrain>(import).DescribeAsync(default), job => job.Status!);
-        var trained = await Shop.SettleAsync(() => silo.Grains.GetGrain<ISolutionVersionGrain>(version).DescribeAsync(default), one => one.Status!);
+        var imported = await Shop.SettleAsync(() => silo.Grains.FindAsync<DatasetImportJobState>(import), job => job.Status);
+        var trained = await Shop.SettleAsync(() => silo.Grains.FindAsync<SolutionVersionState>(version), one => one.Status);
 
         Assert.Equal(ResourceStatus.Active, imported.Status);
         // The two ran side by side, so the training saw the import or it did not: it ended, and it says why.
         Assert.True(
-            trained.Status is ResourceStatus.Active || trained.FailureReason == "Dataset has fewer than 1000 interactions.",
-            trained.FailureReason);
+            trained.Status is ResourceStatus.Active || trained.Version.FailureReason == "Dataset has fewer than 1000 interactions.",
+            trained.Version.FailureReason);
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public sealed class UnfinishedWorkTests : IDisposable
             silo.Get<FaultyStorage>().FailsNext = StateNames.Job; // the process dies between the two writes of a create
             await Assert.ThrowsAnyAsync<Exception>(() => shop.StartImportAsync("first", Shop.Interactions()));
             import = shop.Name("dataset-import-job/first");
-            Assert.Equal(ResourceStatus.CreatePending, (await silo.Grains.GetGrain<IDatasetImportJobGrain>(import).DescribeAsync(default))!.Status);
+            Assert.Equal(ResourceStatus.CreatePending, (await silo.Grains.FindAsync<DatasetImportJobState>(import))!.Status);
         }
 
         await using var next = await TestSilo.StartAsync(_data.Path);
 
-        var imported = await Shop.SettleAsync(() => next.Grains.GetGrain<IDatasetImportJobGrain>(import).DescribeAsync(default), job => job.Status!);
+        var imported = await Shop.SettleAsync(() => next.Grains.FindAsync<DatasetImportJobState>(import), job => job.Status);
         Assert.Equal(ResourceStatus.Active, imported.Status);
     }
 
@@ -110,7 +110,7 @@ public sealed class UnfinishedWorkTests : IDisposable
         {
             var shop = await NewShopAsync(silo);
             await shop.ImportAsync("first", Shop.Interactions());
-            data = (await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default))!;
+            data = await silo.DataAsync(shop.DatasetArn);
         }
         var segment = Path.Combine(_data.Path, data.BulkSegments[0].Path);
         var orphan = Path.Combine(Path.GetDirectoryName(segment)!, "left.parquet");
@@ -145,7 +145,7 @@ public sealed class UnfinishedWorkTests : IDisposable
         await using var next = await TestSilo.StartAsync(_data.Path);
 
         using var service = CallerContext.EnterService(shop.Caller.Account, "test");
-        Assert.Null(await next.Grains.GetGrain<IDatasetGroupGrain>(group).DescribeAsync(default));
+        Assert.Null(await next.Grains.FindAsync<DatasetGroupState>(group));
         Assert.False(Directory.Exists(log));
     }
 

@@ -22,12 +22,12 @@ public sealed class InventoryTests
 
         var prefix = Arn.Prefix(shop.Caller.Region, shop.Caller.Account, ResourceTypes.DatasetGroup);
         var pages = new List<IReadOnlyList<CatalogEntry<DatasetGroupState>>>();
-        do pages.Add(await silo.Catalog.ScanAsync<DatasetGroupState>(StateNames.DatasetGroup, prefix, pages.LastOrDefault()?[^1].Key, 100, default));
+        do pages.Add(await silo.Catalog.ScanAsync<DatasetGroupState>(DatasetGroupState.Kind.StateName, prefix, pages.LastOrDefault()?[^1].Key, 100, default));
         while (pages[^1].Count == 100);
 
         Assert.Equal([100, 100, 50], pages.Select(page => page.Count));
         Assert.Equal(names.Select(name => prefix + name).Order(StringComparer.Ordinal), pages.SelectMany(page => page.Select(entry => entry.Key)));
-        Assert.Equal(250, (await silo.Get<Inventory>().DatasetGroupsAsync(Arn.Parse(shop.GroupArn))).Count);
+        Assert.Equal(250, (await silo.Get<Inventory>().OfAccountAsync<DatasetGroupState>(Arn.Parse(shop.GroupArn))).Count);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => shop.Tenant.CreateDatasetGroupAsync(new() { Name = "one-more" }, shop.Caller));
         Assert.Equal(RefusalCode.LimitExceeded, refused.Code);
     }

@@ -2,6 +2,7 @@ using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Solutions;
+using Kindred.Grains.Tests.World;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Kindred.Grains.Tests.Solutions;
@@ -65,7 +66,7 @@ public sealed class AutoTrainingRulesTests
     public void IsDue_SwitchedOffDeletedOrTraining_Never(bool wanted, string solutionStatus, string versionStatus)
     {
         var solution = Solution();
-        solution = solution with { Solution = solution.Solution! with { PerformAutoTraining = wanted, Status = solutionStatus } };
+        solution = solution with { Solution = solution.Solution with { PerformAutoTraining = wanted, Status = solutionStatus } };
         var latest = Version(versionStatus);
 
         _clock.Advance(TimeSpan.FromDays(100));
@@ -90,19 +91,19 @@ public sealed class AutoTrainingRulesTests
 
     private SolutionState Solution(string? schedule = null) => new()
     {
-        Solution = new()
+        Solution = Records.Solution(_clock.GetUtcNow()) with
         {
-            PerformAutoTraining = true, Status = ResourceStatus.Active, CreationDateTime = _clock.GetUtcNow(),
-            SolutionConfig = new() { AutoTrainingConfig = new() { SchedulingExpression = schedule } },
+            PerformAutoTraining = true,
+            Config = new() { AutoTrainingConfig = new() { SchedulingExpression = schedule } },
         },
     };
 
     private SolutionVersionState Version(string status) => new()
     {
-        Version = new() { Status = status, CreationDateTime = _clock.GetUtcNow() }, LastImportJobArn = FirstImport,
+        Version = Records.Version(status, _clock.GetUtcNow()), LastImportJobArn = FirstImport,
     };
 
-    private static DatasetState Dataset(string? import) => new()
+    private static DatasetState Dataset(string? import) => Records.Interactions() with
     {
         LastImport = import is null ? null : new ImportPublication
         {

@@ -33,7 +33,7 @@ public sealed class AutoTrainingTests : IDisposable
 
         Assert.Empty(early);
         var version = Assert.Single(await VersionsAsync(silo, shop));
-        Assert.Equal("AUTOMATIC", version.Version!.TrainingType);
+        Assert.Equal("AUTOMATIC", version.Version.TrainingType);
     }
 
     // The solution asks its tenant one way; the tenant's next answer comes after that.
@@ -44,7 +44,7 @@ public sealed class AutoTrainingTests : IDisposable
     }
 
     private static async Task<List<SolutionVersionState>> VersionsAsync(TestSilo silo, Shop shop) =>
-        [.. (await silo.Catalog.ScanAsync<SolutionVersionState>(StateNames.SolutionVersion, $"{shop.SolutionArn}/", null, 10, default)).Select(entry => entry.State)];
+        [.. (await silo.Catalog.ScanAsync<SolutionVersionState>(SolutionVersionState.Kind.StateName, $"{shop.SolutionArn}/", null, 10, default)).Select(entry => entry.State)];
 
     // Our clock only: the silo's own timers keep real time.
     private void UseFakeTime(IServiceCollection services)

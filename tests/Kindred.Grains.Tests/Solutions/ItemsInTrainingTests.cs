@@ -33,7 +33,7 @@ public sealed class ItemsInTrainingTests(SiloFixture fixture)
         var version = await shop.VersionAsync(arn);
 
         Assert.Equal((ResourceStatus.Active, null), (version.Status, version.FailureReason));
-        var state = await shop.Silo.Grains.GetGrain<ISolutionVersionGrain>(arn).FindStateAsync(default);
+        var state = await shop.Silo.Grains.FindAsync<SolutionVersionState>(arn);
         using var model = RecipeCatalog.Implementation("aws-similar-items")!.Open(
             ModelArtifact.Open(Path.Combine(fixture.DataPath, state!.ArtifactPath!)));
         Assert.Equal((43, 40), (model.Items.Count, model.MetItems));

@@ -45,14 +45,14 @@ public sealed class RefinementTests : IDisposable
         var full = await StateAsync(silo, version);
         Assert.Equal(
             (ResourceStatus.Active, Refinement.UnderWay, ResourceStatus.Active, Refinement.Done),
-            (quick.Version!.Status, quick.Refinement, full.Version!.Status, full.Refinement));
+            (quick.Version.Status, quick.Refinement, full.Version.Status, full.Refinement));
         Assert.True(full.Version.TrainingHours > quick.Version.TrainingHours);
         Assert.NotEmpty(full.Metrics!);
         Assert.NotEqual(quick.ArtifactPath, full.ArtifactPath);
         Assert.True(served > 0);
         var after = await CampaignAsync(silo, campaign);
         Assert.Equal(full.ArtifactPath, after.Serving!.ArtifactPath);
-        Assert.Equal(before.Campaign, after.Campaign! with { LastUpdatedDateTime = before.Campaign!.LastUpdatedDateTime });
+        Assert.Equal(before.Campaign, after.Campaign with { UpdatedAt = before.Campaign.UpdatedAt });
         Assert.False(Directory.Exists(Path.Combine(_data.Path, ArtifactNames.TrainingFolder(Arn.Parse(version)))));
         await RecommendAsync(shop, campaign);
     }
@@ -80,7 +80,7 @@ public sealed class RefinementTests : IDisposable
         await Eventually.IsTrueAsync(async () => await silo.Grains.GetGrain<IJobGrain>(version).DescribeAsync(default) is null);
 
         var state = await StateAsync(silo, version);
-        Assert.Equal((ResourceStatus.Active, Refinement.Stopped), (state.Version!.Status, state.Refinement));
+        Assert.Equal((ResourceStatus.Active, Refinement.Stopped), (state.Version.Status, state.Refinement));
         Assert.True(File.Exists(Path.Combine(_data.Path, state.ArtifactPath!)));
         Assert.False(Directory.Exists(Path.Combine(_data.Path, ArtifactNames.TrainingFolder(Arn.Parse(version)))));
         await RecommendAsync(shop, campaign);
@@ -98,7 +98,7 @@ public sealed class RefinementTests : IDisposable
         await shop.Tenant.DeleteSolutionAsync(new() { SolutionArn = shop.SolutionArn }, shop.Caller);
         await Eventually.IsTrueAsync(() => Task.FromResult(silo.Get<JobExecutor>().Find(version, attempt) is null));
 
-        Assert.Null(await silo.Grains.GetGrain<ISolutionVersionGrain>(version).FindStateAsync(default));
+        Assert.Null(await silo.Grains.FindAsync<SolutionVersionState>(version));
         Assert.Empty(FilesOf("models"));
         Assert.Empty(FilesOf("trainings"));
     }
@@ -167,7 +167,7 @@ public sealed class RefinementTests : IDisposable
         var state = await StateAsync(silo, version);
         Assert.Equal(
             (ResourceStatus.Active, Refinement.None, VersionFiles.Artifact(Arn.Parse(version), TrainingEffort.Full)),
-            (state.Version!.Status, state.Refinement, state.ArtifactPath));
+            (state.Version.Status, state.Refinement, state.ArtifactPath));
     }
 
     /// <summary>The missing half: a real training, stopped in its middle, not one that waits.</summary>
@@ -236,13 +236,13 @@ public sealed class RefinementTests : IDisposable
                 },
             },
             shop.Caller);
-        var untrained = await silo.Grains.GetGrain<ISolutionGrain>(shop.SolutionArn).DescribeAsync(default);
+        var untrained = await shop.SolutionAsync();
 
         var version = await shop.VersionAsync(await shop.StartTrainingAsync());
         var campaign = await DeployAsync(shop, version.SolutionVersionArn!);
 
         Assert.Equal((ResourceStatus.Active, null), (version.Status, version.FailureReason));
-        var solution = await silo.Grains.GetGrain<ISolutionGrain>(shop.SolutionArn).DescribeAsync(default);
+        var solution = await shop.SolutionAsync();
         Assert.Null(untrained!.AutoMLResult);
         Assert.Contains(solution!.AutoMLResult!.BestRecipeArn, candidates);
         Assert.Equal(version.RecipeArn, solution.AutoMLResult.BestRecipeArn);
@@ -305,10 +305,10 @@ public sealed class RefinementTests : IDisposable
     }
 
     private static async Task<SolutionVersionState> StateAsync(TestSilo silo, string version) =>
-        (await silo.Grains.GetGrain<ISolutionVersionGrain>(version).FindStateAsync(default))!;
+        (await silo.Grains.FindAsync<SolutionVersionState>(version))!;
 
     private static async Task<CampaignState> CampaignAsync(TestSilo silo, string campaign) =>
-        (await silo.Grains.GetGrain<ICampaignResource>(campaign).FindAsync())!;
+        (await silo.Grains.FindAsync<CampaignState>(campaign))!;
 
     private string[] FilesOf(string folder) =>
         Directory.Exists(Path.Combine(_data.Path, folder))

@@ -88,20 +88,6 @@ public sealed class SolutionRequestRulesTests
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Described_RangesToSearch_SayWhereTheyBelong()
-    {
-        var described = SearchRequestRules.Described(Ranges(new()
-        {
-            IntegerHyperParameterRanges = [new() { Name = "bptt", MinValue = 2, MaxValue = 3 }],
-            CategoricalHyperParameterRanges = [new() { Name = "recency_mask", Values = ["true"] }],
-        }).SolutionConfig)!.HpoConfig!.AlgorithmHyperParameterRanges!;
-
-        Assert.Equal(
-            ("training.bptt", "data.recency_mask"),
-            (described.IntegerHyperParameterRanges![0].Name, described.CategoricalHyperParameterRanges![0].Name));
-    }
-
     private static CreateSolutionRequest Ranges(HyperParameterRanges ranges) =>
         Request() with { PerformHPO = true, SolutionConfig = new() { HpoConfig = new() { AlgorithmHyperParameterRanges = ranges } } };
 

@@ -3,6 +3,7 @@ using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Solutions;
+using Kindred.Grains.Tests.World;
 
 namespace Kindred.Grains.Tests.Solutions;
 
@@ -25,7 +26,7 @@ public sealed class SolutionVersionRulesTests
     [InlineData(ResourceStatus.Active, ResourceStatus.Active)]
     [InlineData(ResourceStatus.CreateStopped, ResourceStatus.CreateStopped)]
     public void Begin_OnlyAPendingVersion_Moves(string from, string to) =>
-        Assert.Equal(to, SolutionVersionRules.Begin(In(from), Now).Version!.Status);
+        Assert.Equal(to, SolutionVersionRules.Begin(In(from), Now).Version.Status);
 
     [Fact]
     public void Complete_ATraining_ShowsItsHoursMetricsAndArtifact()
@@ -34,7 +35,7 @@ public sealed class SolutionVersionRulesTests
 
         Assert.Equal(
             (ResourceStatus.Active, 2.0, "models/a", 7L),
-            (done.Version!.Status, done.Version.TrainingHours, done.ArtifactPath, done.EventsThrough));
+            (done.Version.Status, done.Version.TrainingHours, done.ArtifactPath, done.EventsThrough));
         Assert.Equal(0.5, done.Metrics!["coverage"]);
     }
 
@@ -47,11 +48,11 @@ public sealed class SolutionVersionRulesTests
 
         Assert.Equal(
             (ResourceStatus.Active, Refinement.UnderWay, true),
-            (quick.Version!.Status, quick.Refinement, SolutionVersionRules.WantsTraining(quick)));
+            (quick.Version.Status, quick.Refinement, SolutionVersionRules.WantsTraining(quick)));
         Assert.Equal(
             (ResourceStatus.Active, Refinement.Done, "models/b", "transformer", 4.0),
-            (full.Version!.Status, full.Refinement, full.ArtifactPath, full.Rung, full.Version.TrainingHours));
-        Assert.Equal(Now.AddMinutes(5), full.Version.LastUpdatedDateTime);
+            (full.Version.Status, full.Refinement, full.ArtifactPath, full.Rung, full.Version.TrainingHours));
+        Assert.Equal(Now.AddMinutes(5), full.Version.UpdatedAt);
         Assert.Same(full, again);
     }
 
@@ -64,8 +65,8 @@ public sealed class SolutionVersionRulesTests
         var stopped = SolutionVersionRules.BeginStop(quick, Now);
 
         Assert.Equal((ResourceStatus.Active, Refinement.Failed, "no memory", null, "models/a"),
-            (failed.Version!.Status, failed.Refinement, failed.RefinementFailure, failed.Version.FailureReason, failed.ArtifactPath));
-        Assert.Equal((ResourceStatus.Active, Refinement.Stopped), (stopped.Version!.Status, stopped.Refinement));
+            (failed.Version.Status, failed.Refinement, failed.RefinementFailure, failed.Version.FailureReason, failed.ArtifactPath));
+        Assert.Equal((ResourceStatus.Active, Refinement.Stopped), (stopped.Version.Status, stopped.Refinement));
         Assert.Same(stopped, SolutionVersionRules.Complete(stopped, Result with { ArtifactPath = "models/b" }, Now));
         Assert.Throws<RefusedException>(() => SolutionVersionRules.BeginStop(stopped, Now));
     }
@@ -76,8 +77,8 @@ public sealed class SolutionVersionRulesTests
         var completed = SolutionVersionRules.Complete(In(ResourceStatus.CreateStopping), Result, Now);
         var failed = SolutionVersionRules.Fail(In(ResourceStatus.CreateStopping), "why", Now);
 
-        Assert.Equal((ResourceStatus.CreateStopped, null), (completed.Version!.Status, completed.ArtifactPath));
-        Assert.Equal((ResourceStatus.CreateStopped, null), (failed.Version!.Status, failed.Version.FailureReason));
+        Assert.Equal((ResourceStatus.CreateStopped, null), (completed.Version.Status, completed.ArtifactPath));
+        Assert.Equal((ResourceStatus.CreateStopped, null), (failed.Version.Status, failed.Version.FailureReason));
     }
 
     [Theory]
@@ -85,7 +86,7 @@ public sealed class SolutionVersionRulesTests
     [InlineData(ResourceStatus.CreateInProgress)]
     [InlineData(ResourceStatus.CreateStopping)]
     public void BeginStop_AnUnfinishedVersion_IsStopping(string from) =>
-        Assert.Equal(ResourceStatus.CreateStopping, SolutionVersionRules.BeginStop(In(from), Now).Version!.Status);
+        Assert.Equal(ResourceStatus.CreateStopping, SolutionVersionRules.BeginStop(In(from), Now).Version.Status);
 
     [Theory]
     [InlineData(ResourceStatus.Active)]
@@ -94,5 +95,5 @@ public sealed class SolutionVersionRulesTests
     public void BeginStop_AFinishedVersion_IsRefused(string from) =>
         Assert.Contains(from, Assert.Throws<RefusedException>(() => SolutionVersionRules.BeginStop(In(from), Now)).Message, StringComparison.Ordinal);
 
-    private static SolutionVersionState In(string status) => new() { Version = new() { Status = status } };
+    private static SolutionVersionState In(string status) => new() { Version = Records.Version(status) };
 }

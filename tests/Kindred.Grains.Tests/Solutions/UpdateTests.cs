@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Refusals;
@@ -112,10 +113,10 @@ public sealed class UpdateTests(SiloFixture fixture)
 
         var third = await StateAsync(version);
         Assert.Equal((0, false), (unchanged.Updates, unchanged.IsUpdating));
-        Assert.Equal((ResourceStatus.Active, Refinement.Done, false), (second.Version!.Status, second.Refinement, second.IsUpdating));
+        Assert.Equal((ResourceStatus.Active, Refinement.Done, false), (second.Version.Status, second.Refinement, second.IsUpdating));
         Assert.Equal(3, new[] { first.ArtifactPath, second.ArtifactPath, third.ArtifactPath }.Distinct().Count());
         await Eventually.IsTrueAsync(async () =>
-            (await shop.Silo.Grains.GetGrain<ICampaignResource>(campaign).FindAsync())!.Serving!.ArtifactPath == third.ArtifactPath);
+            (await shop.Silo.Grains.FindAsync<CampaignState>(campaign))!.Serving!.ArtifactPath == third.ArtifactPath);
         using var model = Open("aws-semantic-similarity", third);
         foreach (var item in (string[])["late", "later"])
         {
@@ -165,7 +166,7 @@ public sealed class UpdateTests(SiloFixture fixture)
     }
 
     private async Task<SolutionVersionState> StateAsync(string version) =>
-        (await fixture.Silo.Grains.GetGrain<ISolutionVersionGrain>(version).FindStateAsync(default))!;
+        (await fixture.Silo.Grains.FindAsync<SolutionVersionState>(version))!;
 
     private ITrainedModel Open(string recipe, SolutionVersionState version) =>
         RecipeCatalog.Implementation(recipe)!.Open(ModelArtifact.Open(PathOf(version)));

@@ -49,7 +49,9 @@ public sealed class StoredNamesTests
     [Fact]
     public void StateNames_AreThoseOfGrains()
     {
-        var named = typeof(StateNames).GetFields().Select(field => ((string)field.GetValue(null)!).Split('/')[0]);
+        var kinds = typeof(ResourceKind).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IResourceState)))
+            .Select(type => ((ResourceKind)type.GetProperty("Kind")!.GetValue(null)!).GrainType);
+        var named = typeof(StateNames).GetFields().Select(field => ((string)field.GetValue(null)!).Split('/')[0]).Concat(kinds);
 
         Assert.Empty(named.Except(Grains.Select(GrainTypeOf)));
     }

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Protocol;
 using Kindred.Grains.Tests.World;
 using Kindred.Testing;
 
@@ -17,12 +18,12 @@ public sealed class FaultTests : IDisposable
     {
         await using var silo = await TestSilo.StartAsync(_data.Path, FaultyStorage.Decorate);
         var shop = new Shop(silo, SiloFixture.NewTenant());
-        silo.Get<FaultyStorage>().FailsNext = StateNames.DatasetGroup;
+        silo.Get<FaultyStorage>().FailsNext = DatasetGroupState.Kind.StateName;
 
         await Assert.ThrowsAnyAsync<Exception>(() => shop.Tenant.CreateDatasetGroupAsync(new() { Name = "shop" }, shop.Retrying("call")));
-        var afterFailure = await silo.Grains.GetGrain<IDatasetGroupGrain>(shop.GroupArn).DescribeAsync(default);
+        var afterFailure = await silo.Grains.FindAsync<DatasetGroupState>(shop.GroupArn);
         await shop.Tenant.CreateDatasetGroupAsync(new() { Name = "shop" }, shop.Retrying("call"));
-        var afterRetry = await silo.Grains.GetGrain<IDatasetGroupGrain>(shop.GroupArn).DescribeAsync(default);
+        var afterRetry = await silo.Grains.FindAsync<DatasetGroupState>(shop.GroupArn);
 
         Assert.Null(afterFailure);
         Assert.Equal(ResourceStatus.Active, afterRetry!.Status);
@@ -33,10 +34,10 @@ public sealed class FaultTests : IDisposable
     {
         await using var silo = await TestSilo.StartAsync(_data.Path, FaultyStorage.Decorate);
         var shop = new Shop(silo, SiloFixture.NewTenant());
-        (silo.Get<FaultyStorage>().FailsNext, silo.Get<FaultyStorage>().Lands) = (StateNames.DatasetGroup, true);
+        (silo.Get<FaultyStorage>().FailsNext, silo.Get<FaultyStorage>().Lands) = (DatasetGroupState.Kind.StateName, true);
 
         await Assert.ThrowsAnyAsync<Exception>(() => shop.Tenant.CreateDatasetGroupAsync(new() { Name = "shop" }, shop.Retrying("call")));
-        var afterFailure = await silo.Grains.GetGrain<IDatasetGroupGrain>(shop.GroupArn).DescribeAsync(default);
+        var afterFailure = await silo.Grains.FindAsync<DatasetGroupState>(shop.GroupArn);
         var retried = await shop.Tenant.CreateDatasetGroupAsync(new() { Name = "shop" }, shop.Retrying("call"));
 
         Assert.Equal(ResourceStatus.Active, afterFailure!.Status);
@@ -48,12 +49,13 @@ public sealed class FaultTests : IDisposable
     {
         await using var silo = await TestSilo.StartAsync(_data.Path, FaultyStorage.Decorate);
         var shop = await new Shop(silo, SiloFixture.NewTenant()).OpenAsync();
-        silo.Get<FaultyStorage>().FailsNext = StateNames.DatasetGroup;
+        silo.Get<FaultyStorage>().FailsNext = DatasetGroupState.Kind.StateName;
 
         await Assert.ThrowsAnyAsync<Exception>(() =>
             shop.Tenant.TagResourceAsync(
                 new() { ResourceArn = shop.GroupArn, Tags = [new() { TagKey = "a", TagValue = "b" }] }, shop.Caller));
-        var tags = await shop.Tenant.ListTagsForResourceAsync(new() { ResourceArn = shop.GroupArn }, shop.Caller);
+        var tags = await silo.CallAsync<ListTagsForResourceRequest, ListTagsForResourceResponse>(
+            shop.Caller, new() { ResourceArn = shop.GroupArn });
 
         Assert.Empty(tags.Tags!);
     }
@@ -63,17 +65,17 @@ public sealed class FaultTests : IDisposable
     {
         await using var silo = await TestSilo.StartAsync(_data.Path, FaultyStorage.Decorate);
         var shop = await new Shop(silo, SiloFixture.NewTenant()).OpenAsync();
-        silo.Get<FaultyStorage>().FailsNext = StateNames.Dataset;
+        silo.Get<FaultyStorage>().FailsNext = DatasetState.Kind.StateName;
 
         var arn = await shop.StartImportAsync("first", Shop.Interactions());
         // The reminder's part: it comes by until somebody finishes the job.
         await Eventually.IsTrueAsync(async () =>
         {
             await silo.Grains.GetGrain<Kindred.Grains.Jobs.IJobControl>(arn).ResumeAsync();
-            return (await silo.Grains.GetGrain<IDatasetImportJobGrain>(arn).DescribeAsync(default))!.Status is ResourceStatus.Active;
+            return (await silo.Grains.FindAsync<DatasetImportJobState>(arn))!.Status is ResourceStatus.Active;
         });
 
-        var data = await silo.Grains.GetGrain<IDatasetGrain>(shop.DatasetArn).GetDataAsync(default);
+        var data = await silo.DataAsync(shop.DatasetArn);
         Assert.Equal((1, 2000), (data!.Generation, data.BulkSegments.Sum(segment => segment.RowCount)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Tenants;
 using Kindred.Grains.Tenants;
@@ -47,7 +48,6 @@ public sealed class IsolationTests(SiloFixture fixture)
             () => me.DeleteEventTrackerAsync(new() { EventTrackerArn = theirs.Name("event-tracker/0") }, caller),
             () => me.TagResourceAsync(new() { ResourceArn = theirs.GroupArn, Tags = [] }, caller),
             () => me.UntagResourceAsync(new() { ResourceArn = theirs.GroupArn, TagKeys = [] }, caller),
-            () => me.ListTagsForResourceAsync(new() { ResourceArn = theirs.GroupArn }, caller),
         ];
 
         foreach (var attempt in attempts)
@@ -155,14 +155,20 @@ public sealed class IsolationTests(SiloFixture fixture)
                 .Single(data => data.AttributeType == typeof(GrainTypeAttribute)).ConstructorArguments[0].Value!;
             var key = grainType is "tenant" ? owner.Account : $"arn:aws:personalize:{owner.Region}:{owner.Account}:{grainType}/shop";
             var grain = GetGrain.MakeGenericMethod(shape).Invoke(_grains, [GrainId.Create(grainType, key)]);
-            var arguments = method.GetParameters()
+            var call = method.IsGenericMethod ? Closed(method) : method;
+            var arguments = call.GetParameters()
                 .Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null).ToArray();
-            await RefusedAsync(() => (Task)method.Invoke(grain, arguments)!);
+            await RefusedAsync(() => (Task)call.Invoke(grain, arguments)!);
             called++;
         }
 
         Assert.InRange(called, 80, 1000);
     }
+
+    /// <summary>A change of a tenant, as some request asks for it.</summary>
+    private static MethodInfo Closed(MethodInfo method) => method.GetGenericArguments().Length == 1
+        ? method.MakeGenericMethod(typeof(DeleteSchemaRequest))
+        : method.MakeGenericMethod(typeof(CreateSchemaRequest), typeof(CreateSchemaResponse));
 
     private static async Task RefusedAsync(Func<Task> call)
     {

@@ -88,18 +88,29 @@ internal sealed class Shop(TestSilo silo, Caller caller)
     public async Task<DatasetImportJob> ImportAsync(string name, string csv, string mode = "FULL", string? datasetArn = null)
     {
         var arn = await StartImportAsync(name, csv, mode, datasetArn);
-        return await SettleAsync(() => silo.Grains.GetGrain<IDatasetImportJobGrain>(arn).DescribeAsync(default), job => job.Status!);
+        return await SettleAsync(() => ImportJobAsync(arn), job => job.Status!);
     }
+
+    public async Task<DatasetImportJob?> ImportJobAsync(string arn) =>
+        (await silo.CallAsync<DescribeDatasetImportJobRequest, DescribeDatasetImportJobResponse>(
+            Caller, new() { DatasetImportJobArn = arn })).DatasetImportJob;
+
+    public async Task<Solution> SolutionAsync() =>
+        (await silo.CallAsync<DescribeSolutionRequest, DescribeSolutionResponse>(Caller, new() { SolutionArn = SolutionArn })).Solution!;
 
     public async Task<string> StartTrainingAsync(string? mode = null) =>
         (await Tenant.CreateSolutionVersionAsync(new() { SolutionArn = SolutionArn, TrainingMode = mode }, Caller)).SolutionVersionArn!;
 
     public Task<SolutionVersion> VersionAsync(string arn) =>
-        SettleAsync(() => silo.Grains.GetGrain<ISolutionVersionGrain>(arn).DescribeAsync(default), version => version.Status!);
+        SettleAsync(
+            async () => (await silo.CallAsync<DescribeSolutionVersionRequest, DescribeSolutionVersionResponse>(
+                Caller, new() { SolutionVersionArn = arn })).SolutionVersion,
+            version => version.Status!);
 
     public Task<Campaign> CampaignAsync(string arn) =>
-        SettleAsync(() => silo.Grains.GetGrain<ICampaignGrain>(arn).DescribeAsync(default), campaign =>
-            campaign.LatestCampaignUpdate?.Status ?? campaign.Status!);
+        SettleAsync(
+            async () => (await silo.CallAsync<DescribeCampaignRequest, DescribeCampaignResponse>(Caller, new() { CampaignArn = arn })).Campaign,
+            campaign => campaign.LatestCampaignUpdate?.Status ?? campaign.Status!);
 
     /// <summary>Waits until no job works on a resource any more. Jobs report to grains, and grains are asked: there is no signal to await.</summary>
     public static async Task<T> SettleAsync<T>(Func<Task<T?>> describe, Func<T, string> status) where T : class

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Catalog;
 using Kindred.Grains.Tenants;
 
 namespace Kindred.Grains.Tests.World;
@@ -14,6 +15,10 @@ internal sealed class TenantGrains(IGrainFactory grains)
     public T GetGrain<T>(string key) where T : class, IGrainWithStringKey => Entering(grains.GetGrain<T>(key), key);
 
     public T GetGrain<T>(GrainId id) where T : class, IAddressable => Entering(grains.GetGrain<T>(id), id.Key.ToString()!);
+
+    /// <returns>The state of a resource; null if there is none.</returns>
+    public Task<TState?> FindAsync<TState>(string arn) where TState : class, IResourceState<TState> =>
+        GetGrain<IResourceReader<TState>>(GrainId.Create(TState.Kind.GrainType, arn)).FindAsync();
 
     /// <summary>In the name of the account that a grain with this key belongs to; the service's, for a grain of nobody.</summary>
     public static CallerScope Enter(string key) => TenantIsolationFilter.AccountOf(key) is { } account

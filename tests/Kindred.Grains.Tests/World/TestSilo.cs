@@ -1,10 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Operations;
 using Kindred.Contracts.Tenants;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Operations;
 using Kindred.Serving;
 using Kindred.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +46,8 @@ internal sealed class TestSilo : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddKindredServing(serving);
+        builder.Services.AddKindredOperations();
+        builder.Services.AddSingleton<ITokenSeal, PlainSeal>();
         builder.UseOrleans(build);
         var host = builder.Build();
         try
@@ -55,6 +61,21 @@ internal sealed class TestSilo : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Calls an operation as a request of the tenant does.</summary>
+    public Task<TResponse> CallAsync<TRequest, TResponse>(Caller caller, TRequest request)
+        where TRequest : class
+        where TResponse : class =>
+        Get<IOperationInvoker>().InvokeAsync<TRequest, TResponse>(
+            Principal.OfPerson(caller.Account, "test", AccessScopes.All), request, caller.InvocationId).AsTask();
+
+    /// <summary>Likewise, one without an answer.</summary>
+    public Task CallAsync<TRequest>(Caller caller, TRequest request) where TRequest : class =>
+        Get<IOperationInvoker>().InvokeAsync(
+            Principal.OfPerson(caller.Account, "test", AccessScopes.All), request, caller.InvocationId).AsTask();
+
+    /// <returns>What a dataset has published.</returns>
+    public async Task<DatasetData> DataAsync(string dataset) => (await Grains.FindAsync<DatasetState>(dataset))!.Data;
 
     public ITenantGrain Tenant(Caller caller) => Grains.GetGrain<ITenantGrain>(caller.Account);
 
@@ -74,4 +95,12 @@ internal sealed class TestSilo : IAsyncDisposable
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
+}
+
+/// <summary>Page tokens that can be read: what seals them is the door's affair.</summary>
+internal sealed class PlainSeal : ITokenSeal
+{
+    public string Seal(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    public string? Open(string token) => Encoding.UTF8.GetString(Convert.FromBase64String(token));
 }

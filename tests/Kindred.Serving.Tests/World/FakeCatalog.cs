@@ -16,19 +16,18 @@ internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
         string stateName, string keyPrefix, string? afterKey, int limit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref Scans);
-        IEnumerable<(string Key, object State)> all = stateName switch
-        {
-            StateNames.Campaign => grains.Campaigns.Keys.Select(key => (key, (object)new CampaignState())),
-            StateNames.DatasetGroup => grains.Groups.Keys.Select(key => (key, (object)new DatasetGroupState())),
-            StateNames.EventTracker => Trackers.Select(pair => (pair.Key, (object)pair.Value)),
-            _ => throw new NotSupportedException(stateName),
-        };
+        // Of campaigns and groups only the keys are looked at: their grains are asked for the rest.
+        IEnumerable<(string Key, object? State)> all =
+            stateName == CampaignState.Kind.StateName ? grains.Campaigns.Keys.Select(key => (key, (object?)null))
+            : stateName == DatasetGroupState.Kind.StateName ? grains.Groups.Keys.Select(key => (key, (object?)null))
+            : stateName == EventTrackerState.Kind.StateName ? Trackers.Select(pair => (pair.Key, (object?)pair.Value))
+            : throw new NotSupportedException(stateName);
         return Task.FromResult<IReadOnlyList<CatalogEntry<TState>>>([.. all
             .Where(entry =>
                 entry.Key.StartsWith(keyPrefix, StringComparison.Ordinal)
                     && (afterKey is null || string.CompareOrdinal(entry.Key, afterKey) > 0))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Take(limit)
-            .Select(entry => new CatalogEntry<TState>(entry.Key, (TState)entry.State))]);
+            .Select(entry => new CatalogEntry<TState>(entry.Key, (TState)entry.State!))]);
     }
 }

@@ -97,7 +97,11 @@ internal sealed class ServingWorld : IDisposable
         var tracker = Arn.EventTracker(Region, owner.Account, $"t{name}");
         Catalog.Trackers[tracker.ToString()] = new EventTrackerState
         {
-            Tracker = new EventTracker { EventTrackerArn = tracker.ToString(), TrackingId = $"tracker-{name}", DatasetGroupArn = group.ToString(), Status = ResourceStatus.Active },
+            Tracker = new EventTrackerRecord
+            {
+                Name = name, Arn = tracker, AccountId = owner.Account, TrackingId = $"tracker-{name}", DatasetGroupArn = group,
+                Status = ResourceStatus.Active, CreatedAt = Clock.GetUtcNow(), UpdatedAt = Clock.GetUtcNow(),
+            },
         };
         return group;
     }
