@@ -1,7 +1,6 @@
 using Kindred.Files;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes;
 

@@ -1,5 +1,4 @@
 using Kindred.Contracts.Access;
-using Orleans;
 
 namespace Kindred.Api.Authentication;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Kindred.Api.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -3,7 +3,6 @@ using Kindred.Contracts.Refusals;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Kindred.Api.Protocol;
 

@@ -1,6 +1,5 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Tenants;
-using Orleans;
 
 namespace Kindred.Api.Tenancy;
 

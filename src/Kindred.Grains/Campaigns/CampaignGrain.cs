@@ -1,5 +1,4 @@
 using Kindred.Contracts.Campaigns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Changes;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;

@@ -3,7 +3,6 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
-using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 

@@ -1,6 +1,5 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Grains.Jobs;

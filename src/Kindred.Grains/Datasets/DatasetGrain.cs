@@ -1,6 +1,4 @@
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Protocol;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 

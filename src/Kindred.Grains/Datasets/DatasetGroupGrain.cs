@@ -1,7 +1,6 @@
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Changes;
 using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
 
 namespace Kindred.Grains.Datasets;

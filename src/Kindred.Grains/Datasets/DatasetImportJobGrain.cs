@@ -1,6 +1,5 @@
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
 
 namespace Kindred.Grains.Datasets;

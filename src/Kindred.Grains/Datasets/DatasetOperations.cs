@@ -1,12 +1,10 @@
 using Kindred.Contracts.Access;
-using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Schemas;
 using Kindred.Grains.Files;
 using Kindred.Grains.Resources;
-using Kindred.Grains.Schemas;
 using Kindred.Serving;
 using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;

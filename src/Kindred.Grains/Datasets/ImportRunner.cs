@@ -5,7 +5,6 @@ using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
-using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Import;
 using Kindred.Storage.Objects;

@@ -1,5 +1,4 @@
 using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Grains.Resources;
 using Kindred.Storage.Events;

@@ -1,7 +1,5 @@
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Changes;
 using Kindred.Contracts.Events;
-using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
 
 namespace Kindred.Grains.Events;

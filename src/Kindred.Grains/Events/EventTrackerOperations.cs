@@ -4,7 +4,6 @@ using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Events;
 using Kindred.Contracts.Protocol;
-using Kindred.Grains.Datasets;
 using Kindred.Grains.Resources;
 
 namespace Kindred.Grains.Events;

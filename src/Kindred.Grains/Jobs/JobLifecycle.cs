@@ -1,14 +1,11 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
-using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Resources;
-using Kindred.Grains.Solutions;
 using Kindred.Grains.Tenants;
 using Microsoft.Extensions.Logging;
 

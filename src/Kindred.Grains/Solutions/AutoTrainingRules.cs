@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
 
 namespace Kindred.Grains.Solutions;

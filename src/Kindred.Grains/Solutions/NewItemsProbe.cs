@@ -3,7 +3,6 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Solutions;
-using Kindred.Grains.Datasets;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
 using Kindred.Storage.Events;

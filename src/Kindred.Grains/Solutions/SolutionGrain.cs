@@ -1,5 +1,4 @@
 using Kindred.Contracts.Access;
-using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Resources;

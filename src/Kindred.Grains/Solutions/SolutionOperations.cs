@@ -4,7 +4,6 @@ using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
-using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;

@@ -6,7 +6,6 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
-using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;

@@ -4,7 +4,6 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
-using Kindred.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes;

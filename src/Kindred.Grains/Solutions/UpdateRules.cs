@@ -1,6 +1,5 @@
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;

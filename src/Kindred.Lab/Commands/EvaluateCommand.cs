@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Kindred.Lab.Consoles;
 using Kindred.Lab.Evaluations;
-using Kindred.Lab.Files;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Lab.Commands;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Tuning;
 
 namespace Kindred.Lab.Evaluations;

@@ -1,6 +1,5 @@
 using Kindred.Files;
 using Kindred.Files.Csv;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Kindred.Files;
 using Kindred.Files.Csv;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Files;
 

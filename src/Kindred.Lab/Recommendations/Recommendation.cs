@@ -5,7 +5,6 @@ using Kindred.Lab.Files;
 using Kindred.Lab.Trainings;
 using Kindred.Numerics.Threading;
 using Kindred.Recipes;
-using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Training;

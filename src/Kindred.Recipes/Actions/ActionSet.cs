@@ -1,5 +1,4 @@
 using Kindred.Files;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 
 namespace Kindred.Recipes.Actions;

@@ -2,7 +2,6 @@ using Kindred.Files;
 using Kindred.Recipes.Als;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
 

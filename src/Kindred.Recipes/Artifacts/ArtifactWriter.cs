@@ -3,7 +3,6 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kindred.Files;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Artifacts;
 

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kindred.Files;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Artifacts;
 

@@ -1,6 +1,5 @@
 using Kindred.Files;
 using Kindred.Recipes.Artifacts;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Histories;
 

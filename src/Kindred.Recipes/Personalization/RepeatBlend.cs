@@ -1,6 +1,5 @@
 using Kindred.Numerics.Probability;
 using Kindred.Numerics.Threading;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Training;
 

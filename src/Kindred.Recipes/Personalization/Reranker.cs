@@ -1,7 +1,6 @@
 using Kindred.Numerics.Ranking;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Interactions;
-using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Training;
 using Kindred.Recipes.Trees;
 using Kindred.Recipes.Tuning;

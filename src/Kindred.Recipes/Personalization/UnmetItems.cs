@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Content;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Personalization;

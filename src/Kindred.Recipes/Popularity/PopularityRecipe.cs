@@ -1,6 +1,5 @@
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
 

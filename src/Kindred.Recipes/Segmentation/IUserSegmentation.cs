@@ -1,5 +1,4 @@
 using Kindred.Files;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Segmentation;
 

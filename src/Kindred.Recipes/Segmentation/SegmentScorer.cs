@@ -1,9 +1,7 @@
 using System.Numerics.Tensors;
 using Kindred.Numerics.Ranking;
-using Kindred.Numerics.Sparse;
 using Kindred.Recipes.Als;
 using Kindred.Recipes.Artifacts;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Training;
 

@@ -1,7 +1,6 @@
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Content;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Training;

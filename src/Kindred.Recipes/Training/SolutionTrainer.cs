@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Kindred.Files;
-using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Evaluation;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Training;

@@ -1,4 +1,3 @@
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tuning;

@@ -1,7 +1,6 @@
 using Kindred.Numerics.Threading;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Training;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Kindred.Contracts.Refusals;
 
 namespace Kindred.Storage.Schemas;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Tests.Protocol;

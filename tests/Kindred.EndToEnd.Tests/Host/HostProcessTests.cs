@@ -1,4 +1,3 @@
-using System.Net;
 using Kindred.EndToEnd.Tests.Service;
 using Kindred.Testing;
 using Kindred.Testing.Hosting;

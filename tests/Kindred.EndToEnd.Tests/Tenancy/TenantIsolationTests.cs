@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Kindred.EndToEnd.Tests.Service;
 using Kindred.Client;
 using Kindred.Testing.Hosting;

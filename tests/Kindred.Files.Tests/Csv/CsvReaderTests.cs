@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using CsCheck;
 using Kindred.Files.Csv;
-using Kindred.Testing;
 
 namespace Kindred.Files.Tests.Csv;
 

@@ -1,4 +1,3 @@
-using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Events;
 using Kindred.Contracts.Jobs;

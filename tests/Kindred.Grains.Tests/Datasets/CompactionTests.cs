@@ -1,9 +1,7 @@
-using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
-using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Tests.World;

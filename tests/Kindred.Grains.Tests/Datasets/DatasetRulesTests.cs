@@ -1,4 +1,3 @@
-using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Grains.Datasets;

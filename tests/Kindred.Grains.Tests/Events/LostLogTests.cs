@@ -1,6 +1,5 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
-using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Refusals;
 using Kindred.Grains.Datasets;

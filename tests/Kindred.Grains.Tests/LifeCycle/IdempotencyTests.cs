@@ -1,7 +1,6 @@
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
-using Kindred.Contracts.Catalog;
 using Kindred.Grains.Tests.World;
 
 namespace Kindred.Grains.Tests.LifeCycle;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
-using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Tests.World;

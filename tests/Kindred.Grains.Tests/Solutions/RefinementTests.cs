@@ -3,7 +3,6 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
-using Kindred.Grains.Campaigns;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Solutions;
 using Kindred.Grains.Tests.World;

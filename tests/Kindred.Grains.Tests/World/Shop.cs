@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
-using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
-using Kindred.Contracts.Solutions;
 using Kindred.Contracts.Tenants;
 using Kindred.Storage.Objects;
 

@@ -1,6 +1,5 @@
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Segmentation;
 using Kindred.Recipes.Tests.Data;

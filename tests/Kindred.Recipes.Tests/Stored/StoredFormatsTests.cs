@@ -1,7 +1,6 @@
 using System.Text;
 using Kindred.Files;
 using Kindred.Recipes.Artifacts;
-using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Tests.Stored;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;

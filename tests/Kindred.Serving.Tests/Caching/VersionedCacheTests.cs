@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Kindred.Serving.Caching;
-using Kindred.Serving.Tests.World;
 using Kindred.Testing;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Kindred.Contracts.Changes;
 using Kindred.Contracts.Refusals;
-using Kindred.Serving.Models;
 using Kindred.Serving.Tests.World;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Events;
-using Kindred.Serving.Exploration;
 using Kindred.Serving.Models;
 using Kindred.Serving.Recommendations;
 using Kindred.Serving.Recommendations.Stages;

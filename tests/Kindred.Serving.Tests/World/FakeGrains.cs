@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Datasets;
 

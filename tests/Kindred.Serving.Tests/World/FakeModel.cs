@@ -2,7 +2,6 @@ using Kindred.Files;
 using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Interactions;
 using Kindred.Serving.Models;
 
 namespace Kindred.Serving.Tests.World;

@@ -6,7 +6,6 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Events;
-using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Serving.Endpoints;

@@ -1,6 +1,5 @@
 using Kindred.Contracts.Arns;
 using Kindred.Storage.Artifacts;
-using Kindred.Testing;
 
 namespace Kindred.Storage.Tests.Artifacts;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Kindred.Testing;
 
 namespace Kindred.Storage.Tests.Objects;
 

@@ -1,5 +1,4 @@
 using Kindred.Storage.Durability;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Kindred.Storage.Tests.State;

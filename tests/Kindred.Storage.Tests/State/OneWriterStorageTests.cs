@@ -1,5 +1,4 @@
 using Kindred.Storage.State;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Kindred.Storage.Tests.State;

@@ -1,4 +1,3 @@
-using Kindred.Recipes.Members;
 
 namespace Kindred.Recipes.Personalization.Signals;
 
