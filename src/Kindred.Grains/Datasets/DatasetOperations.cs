@@ -6,6 +6,7 @@ using Kindred.Contracts.Schemas;
 using Kindred.Grains.Files;
 using Kindred.Grains.Resources;
 using Kindred.Serving;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 
@@ -15,8 +16,6 @@ namespace Kindred.Grains.Datasets;
 internal sealed class DatasetOperations(
     IGrainFactory grains, GroupDirectory directory, IEventLog events, DataFiles files, TimeProvider clock)
 {
-    private static readonly string[] Available = [DatasetTypes.Interactions, DatasetTypes.Items, DatasetTypes.Users];
-
     public async Task<CreateDatasetResponse> CreateAsync(CreateDatasetRequest request, Caller caller)
     {
         var type = TypeOf(request.DatasetType);
@@ -45,15 +44,13 @@ internal sealed class DatasetOperations(
         files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(dataset.Data));
     }
 
-    private static string TypeOf(string text)
+    private static string TypeOf(string text) => DatasetKinds.Find(text) switch
     {
-        var type = DatasetTypes.Find(text)
-            ?? throw Refuse.Invalid($"The dataset type '{text}' does not exist; one of Interactions, Items, Users was expected.");
-        return Available.Contains(type)
-            ? type
-            : throw Refuse.Invalid($"Datasets of type '{text}' are not available in this release; "
-                + "one of Interactions, Items, Users was expected.");
-    }
+        { IsAvailable: true } kind => kind.Name,
+        null => throw Refuse.Invalid($"The dataset type '{text}' does not exist; one of {DatasetKinds.Available} was expected."),
+        _ => throw Refuse.Invalid(
+            $"Datasets of type '{text}' are not available in this release; one of {DatasetKinds.Available} was expected."),
+    };
 
     private static void CheckSchema(SchemaRecord schema, string type, DatasetGroupRecord group)
     {

@@ -4,6 +4,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Schemas;
 using Kindred.Grains.Resources;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Schemas;
@@ -28,7 +29,7 @@ internal sealed class SchemaOperations(IGrainFactory grains, Inventory inventory
     private static void CheckDocument(CreateSchemaRequest request)
     {
         var schema = ParsedSchema.Parse(request.Schema);
-        if (DatasetTypes.Find(schema.Name) is { } type) schema.CheckFor(type, request.Domain);
+        if (DatasetKinds.Find(schema.Name) is { } kind) schema.CheckFor(kind.Name, request.Domain);
     }
 
     private SchemaState Created(Arn arn, CreateSchemaRequest request, Caller caller)

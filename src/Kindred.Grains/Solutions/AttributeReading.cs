@@ -1,6 +1,7 @@
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Recipes.Metadata;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
@@ -13,21 +14,21 @@ namespace Kindred.Grains.Solutions;
 /// </summary>
 internal sealed class AttributeReading
 {
-    private readonly string _type;
+    private readonly DatasetKind _kind;
     private readonly ParsedSchema _schema;
     private readonly int[] _fields; // of the columns, in the schema
     private readonly string?[] _row;
 
     public AttributeReading(DatasetData data, TrainingDataConfig? config)
     {
-        (_type, _schema) = (data.DatasetType, ParsedSchema.Parse(data.Schema));
-        IdColumn = _type == DatasetTypes.Users ? ColumnNames.UserId : ColumnNames.ItemId;
-        var columns = ColumnsOf(_schema, _type, config);
+        (_kind, _schema) = (DatasetKinds.Of(data.DatasetType), ParsedSchema.Parse(data.Schema));
+        IdColumn = _kind.RecordId ?? throw new ArgumentException($"A dataset of {_kind.Label} holds no records.", nameof(data));
+        var columns = ColumnsOf(_schema, _kind.Name, config);
         Columns = [.. columns.Select(column => column.Name)];
         _fields = [.. Columns.Select(_schema.IndexOf)];
         _row = new string?[Columns.Count];
         Table = new AttributeTableBuilder(columns,
-            _type == DatasetTypes.Users ? AttributeTableBuilder.MaxUserColumns : AttributeTableBuilder.MaxItemColumns);
+            _kind == DatasetKinds.Users ? AttributeTableBuilder.MaxUserColumns : AttributeTableBuilder.MaxItemColumns);
     }
 
     public string IdColumn { get; }
@@ -62,8 +63,7 @@ internal sealed class AttributeReading
     /// <summary>Adds a record that was put since, if it belongs to this dataset.</summary>
     public void Add(StreamedRecord record)
     {
-        if (record is StreamedItem item && _type == DatasetTypes.Items) Add(item.ItemId, item.PropertiesJson);
-        else if (record is StreamedUser user && _type == DatasetTypes.Users) Add(user.UserId, user.PropertiesJson);
+        if (_kind.RecordOf(record) is var (id, properties)) Add(id, properties);
     }
 
     private void Add(string id, string? properties)
@@ -83,5 +83,5 @@ internal sealed class AttributeReading
     };
 
     private static IReadOnlyList<string>? Find(IReadOnlyDictionary<string, IReadOnlyList<string>>? lists, string datasetType) =>
-        lists?.FirstOrDefault(list => DatasetTypes.Find(list.Key) == datasetType).Value;
+        lists?.FirstOrDefault(list => DatasetKinds.Find(list.Key)?.Name == datasetType).Value;
 }

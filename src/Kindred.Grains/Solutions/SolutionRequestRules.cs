@@ -4,6 +4,7 @@ using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Interactions;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Solutions;
@@ -132,8 +133,8 @@ internal static class SolutionRequestRules
         {
             foreach (var (type, names) in lists ?? new Dictionary<string, IReadOnlyList<string>>())
             {
-                faults.Require(DatasetTypes.Find(type) is not null,
-                    $"{member} names the dataset type '{type}'; one of Interactions, Items, Users was expected.");
+                faults.Require(DatasetKinds.Find(type) is not null,
+                    $"{member} names the dataset type '{type}'; one of {DatasetKinds.Available} was expected.");
                 if (member is "excludedDatasetColumns")
                     faults.Require(!names.Contains(ColumnNames.EventType), "EVENT_TYPE cannot be excluded from training.");
             }

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Datasets;
 
 namespace Kindred.Storage.Artifacts;
 
@@ -24,11 +25,8 @@ public static class ArtifactNames
     public static string FolderOf(string kind, Arn datasetGroup) => $"{kind}/{datasetGroup.Account}/{datasetGroup.Name}";
 
     /// <summary>A snapshot that is yet to be made.</summary>
-    public static string NewSnapshot(Arn datasetGroup, string datasetType)
-    {
-        var kind = datasetType switch { DatasetTypes.Interactions => "history", DatasetTypes.Items => "items", _ => "users" };
-        return $"{FolderOf(Snapshots, datasetGroup)}/{kind}-{Guid.CreateVersion7():N}.kds";
-    }
+    public static string NewSnapshot(Arn datasetGroup, string datasetType) =>
+        $"{FolderOf(Snapshots, datasetGroup)}/{DatasetKinds.Of(datasetType).SnapshotName}-{Guid.CreateVersion7():N}.kds";
 
     /// <summary>The rows that an import refused.</summary>
     public static string QuarantineOf(Arn datasetGroup, Arn importJob) => $"{FolderOf(Quarantine, datasetGroup)}/{importJob.Name}.csv";

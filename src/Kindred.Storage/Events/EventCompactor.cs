@@ -1,5 +1,6 @@
 using Kindred.Contracts.Datasets;
 using Kindred.Storage.Artifacts;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Snapshots;
 
 namespace Kindred.Storage.Events;
@@ -38,13 +39,12 @@ public static class EventCompactor
     /// <returns>The dataset's streamed segments from now on; null for a type that is not compacted.</returns>
     private static Task<IReadOnlyList<SegmentReference>?> CompactAsync(
         IArtifactStore artifacts, GroupData group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken) =>
-        dataset.DatasetType switch
+        DatasetKinds.Of(dataset.DatasetType) switch
         {
-            DatasetTypes.Interactions =>
-                new InteractionCompaction(artifacts, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
-            DatasetTypes.Items or DatasetTypes.Users =>
-                new RecordCompaction(artifacts, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
-            _ => Task.FromResult<IReadOnlyList<SegmentReference>?>(null),
+            { IsAvailable: false } => Task.FromResult<IReadOnlyList<SegmentReference>?>(null),
+            { RecordId: { } id } kind =>
+                new RecordCompaction(artifacts, group.DatasetGroupArn, dataset, kind, id, log, through, cancellationToken).RunAsync(),
+            _ => new InteractionCompaction(artifacts, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
         };
 
     private static async Task<string?> SnapshotAsync(

@@ -1,17 +1,18 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Storage.Artifacts;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
 namespace Kindred.Storage.Events;
 
-/// <summary>Streamed items or users into segments; of several records with one id, the newest is kept.</summary>
+/// <summary>Streamed records into the segments of their dataset; of several records with one id, the newest is kept.</summary>
 internal sealed class RecordCompaction(
-    IArtifactStore artifacts, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
+    IArtifactStore artifacts, Arn group, DatasetData dataset, DatasetKind kind, string idColumn, IEventLog log, long through,
+    CancellationToken cancellationToken)
 {
     private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
-    private readonly string _idColumn = SegmentColumns.IdOf(dataset.DatasetType);
 
     public async Task<IReadOnlyList<SegmentReference>?> RunAsync()
     {
@@ -27,7 +28,7 @@ internal sealed class RecordCompaction(
             artifacts, SegmentFile.New(group, dataset.DatasetType, dataset.Generation + 1), dataset.DatasetType, columns, cancellationToken);
         using var copies = await artifacts.OpenAllAsync(merged.Select(segment => segment.Path), cancellationToken);
         var rows = new SegmentRows(dataset.DatasetType, columns);
-        var idIndex = _schema.IndexOf(_idColumn);
+        var idIndex = _schema.IndexOf(idColumn);
         rows.Visit(copies.PathsOf(merged), row =>
         {
             if (newest.ContainsKey(rows.Text(idIndex, row) ?? "")) return;
@@ -46,14 +47,13 @@ internal sealed class RecordCompaction(
         (position, record) =>
         {
             if (position >= through) return;
-            if (record is StreamedItem item && dataset.DatasetType == DatasetTypes.Items) visit(position, item.ItemId, item.PropertiesJson);
-            else if (record is StreamedUser user && dataset.DatasetType == DatasetTypes.Users) visit(position, user.UserId, user.PropertiesJson);
+            if (kind.RecordOf(record) is var (id, properties)) visit(position, id, properties);
         },
         cancellationToken);
 
     private void Write(string id, string? properties, int idIndex, StreamedSegment target)
     {
-        var values = RecordProperties.ParseStored(_schema, [_idColumn], properties);
+        var values = RecordProperties.ParseStored(_schema, [idColumn], properties);
         for (var c = 0; c < values.Length; c++) target.Row.SetText(c, c == idIndex ? id : values[c]);
         target.EndRow();
     }

@@ -9,17 +9,40 @@ internal static class ColumnRules
     public const string Ecommerce = "ECOMMERCE";
     public const string VideoOnDemand = "VIDEO_ON_DEMAND";
 
-    public static IReadOnlyList<ColumnRule> For(string datasetType, string? domain) => (datasetType, domain) switch
+    public static IReadOnlyList<ColumnRule> OfActions { get; } =
+    [
+        Id(ActionId),
+        new(CreationTimestamp, ColumnKind.Long, NullAllowed: true),
+        new("VALUE", ColumnKind.Long, NullAllowed: true),
+        new(RepeatFrequency, ColumnKind.Long, NullAllowed: true),
+        new(ExpirationTimestamp, ColumnKind.Long, NullAllowed: true),
+        new(ActionExpirationTimestamp, ColumnKind.Long, NullAllowed: true),
+        new("TYPE", ColumnKind.Plain, NullAllowed: true),
+    ];
+
+    public static IReadOnlyList<ColumnRule> OfActionInteractions { get; } =
+    [
+        Id(UserId), Id(ActionId), Id(EventType),
+        new(Timestamp, ColumnKind.Long, Required: true),
+        new(Impression, ColumnKind.Plain, NullAllowed: true),
+        new(RecommendationId, ColumnKind.Plain, NullAllowed: true),
+    ];
+
+    public static IReadOnlyList<ColumnRule> OfInteractions(string? domain) =>
+    [
+        Id(UserId),
+        Id(ItemId),
+        new(Timestamp, ColumnKind.Long, Required: true),
+        domain is null ? new(EventType, ColumnKind.Plain, NullAllowed: true) : Id(EventType),
+        new(EventValue, ColumnKind.Float, NullAllowed: true),
+        new(Impression, ColumnKind.Plain, NullAllowed: true),
+        new(RecommendationId, ColumnKind.Plain, NullAllowed: true),
+        new(EventAttributionSource, ColumnKind.Plain, NullAllowed: true),
+    ];
+
+    public static IReadOnlyList<ColumnRule> OfItems(string? domain) => domain switch
     {
-        (DatasetTypes.Interactions, _) =>
-        [
-            Id(UserId),
-            Id(ItemId),
-            new(Timestamp, ColumnKind.Long, Required: true),
-            domain is null ? new(EventType, ColumnKind.Plain, NullAllowed: true) : Id(EventType),
-            .. InteractionOptions,
-        ],
-        (DatasetTypes.Items, Ecommerce) =>
+        Ecommerce =>
         [
             Id(ItemId),
             new("PRICE", ColumnKind.Float, Required: true),
@@ -28,7 +51,7 @@ internal static class ColumnRules
             new("PRODUCT_DESCRIPTION", ColumnKind.Textual, NullAllowed: true),
             new(CreationTimestamp, ColumnKind.LongOrFloat, NullAllowed: true),
         ],
-        (DatasetTypes.Items, VideoOnDemand) =>
+        VideoOnDemand =>
         [
             Id(ItemId),
             new(CreationTimestamp, ColumnKind.Long, Required: true),
@@ -39,36 +62,11 @@ internal static class ColumnRules
             .. Categories("GENRE_L2", "GENRE_L3", "CONTENT_OWNER", "CONTENT_CLASSIFICATION"),
             new("PRODUCT_DESCRIPTION", ColumnKind.Textual, NullAllowed: true),
         ],
-        (DatasetTypes.Items, _) => [Id(ItemId), new(CreationTimestamp, ColumnKind.Long, NullAllowed: true)],
-        (DatasetTypes.Users, VideoOnDemand) => [Id(UserId), .. Categories("SUBSCRIPTION_MODEL")],
-        (DatasetTypes.Users, _) => [Id(UserId)],
-        (DatasetTypes.Actions, _) =>
-        [
-            Id(ActionId),
-            new(CreationTimestamp, ColumnKind.Long, NullAllowed: true),
-            new("VALUE", ColumnKind.Long, NullAllowed: true),
-            new(RepeatFrequency, ColumnKind.Long, NullAllowed: true),
-            new(ExpirationTimestamp, ColumnKind.Long, NullAllowed: true),
-            new(ActionExpirationTimestamp, ColumnKind.Long, NullAllowed: true),
-            new("TYPE", ColumnKind.Plain, NullAllowed: true),
-        ],
-        (DatasetTypes.ActionInteractions, _) =>
-        [
-            Id(UserId), Id(ActionId), Id(EventType),
-            new(Timestamp, ColumnKind.Long, Required: true),
-            new(Impression, ColumnKind.Plain, NullAllowed: true),
-            new(RecommendationId, ColumnKind.Plain, NullAllowed: true),
-        ],
-        _ => throw new ArgumentException($"'{datasetType}' is not a dataset type.", nameof(datasetType)),
+        _ => [Id(ItemId), new(CreationTimestamp, ColumnKind.Long, NullAllowed: true)],
     };
 
-    private static readonly ColumnRule[] InteractionOptions =
-    [
-        new(EventValue, ColumnKind.Float, NullAllowed: true),
-        new(Impression, ColumnKind.Plain, NullAllowed: true),
-        new(RecommendationId, ColumnKind.Plain, NullAllowed: true),
-        new(EventAttributionSource, ColumnKind.Plain, NullAllowed: true),
-    ];
+    public static IReadOnlyList<ColumnRule> OfUsers(string? domain) =>
+        domain is VideoOnDemand ? [Id(UserId), .. Categories("SUBSCRIPTION_MODEL")] : [Id(UserId)];
 
     private static ColumnRule Id(string name) => new(name, ColumnKind.Plain, Required: true);
 

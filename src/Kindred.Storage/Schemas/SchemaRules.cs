@@ -1,42 +1,30 @@
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
+using Kindred.Storage.Datasets;
 
 namespace Kindred.Storage.Schemas;
 
 /// <summary>The rules that a schema must keep to describe a dataset of a given type.</summary>
 internal static class SchemaRules
 {
-    private sealed record TypeRule(string RecordName, int MaxMetadata, bool NeedsMetadata, bool TextAllowed);
-
-    private static readonly Dictionary<string, TypeRule> Types = new(StringComparer.Ordinal)
-    {
-        [DatasetTypes.Interactions] = new("Interactions", 5, NeedsMetadata: false, TextAllowed: false),
-        [DatasetTypes.Items] = new("Items", 100, NeedsMetadata: true, TextAllowed: true),
-        [DatasetTypes.Users] = new("Users", 25, NeedsMetadata: true, TextAllowed: false),
-        [DatasetTypes.Actions] = new("Actions", 10, NeedsMetadata: true, TextAllowed: false),
-        [DatasetTypes.ActionInteractions] = new("ActionInteractions", 5, NeedsMetadata: false, TextAllowed: false),
-    };
-
     public static void Check(ParsedSchema schema, string datasetType, string? domain)
     {
         ArgumentNullException.ThrowIfNull(datasetType);
-        var type = datasetType.ToUpperInvariant();
-        if (!Types.TryGetValue(type, out var rule))
-            throw new RefusedException(
-                RefusalCode.InvalidInput,
-                $"The dataset type '{datasetType}' is unknown; it must be Interactions, Items, Users, Actions or Action_Interactions.");
+        var kind = DatasetKinds.Find(datasetType) ?? throw new RefusedException(
+            RefusalCode.InvalidInput,
+            $"The dataset type '{datasetType}' is unknown; it must be Interactions, Items, Users, Actions or Action_Interactions.");
         if (domain is not (null or ColumnRules.Ecommerce or ColumnRules.VideoOnDemand))
             throw new RefusedException(
                 RefusalCode.InvalidInput, $"The domain '{domain}' is unknown; it must be ECOMMERCE, VIDEO_ON_DEMAND or absent.");
 
-        var faults = Faults(schema, rule, ColumnRules.For(type, domain)).ToList();
+        var faults = Faults(schema, kind, kind.Columns(domain)).ToList();
         if (faults.Count > 0) throw SchemaFaults.Refusal(faults);
     }
 
-    private static IEnumerable<string> Faults(ParsedSchema schema, TypeRule type, IReadOnlyList<ColumnRule> columns)
+    private static IEnumerable<string> Faults(ParsedSchema schema, DatasetKind type, IReadOnlyList<ColumnRule> columns)
     {
-        if (!NameFits(schema.Name, type.RecordName))
-            yield return $"The schema's name is '{schema.Name}'; for this dataset type it must be '{type.RecordName}'.";
+        if (!NameFits(schema.Name, type.Label))
+            yield return $"The schema's name is '{schema.Name}'; for this dataset type it must be '{type.Label}'.";
 
         foreach (var column in columns)
         {
@@ -56,7 +44,7 @@ internal static class SchemaRules
 
         var reserved = columns.Select(c => c.Name).ToHashSet();
         var own = metadata.Count(f => !reserved.Contains(f.Name));
-        if (own > type.MaxMetadata) yield return $"The schema has {own} metadata fields; {type.RecordName} may have at most {type.MaxMetadata}.";
+        if (own > type.MaxMetadata) yield return $"The schema has {own} metadata fields; {type.Label} may have at most {type.MaxMetadata}.";
 
         var textual = schema.Fields.Where(f => f.Textual).Select(f => f.Name).ToList();
         if (textual.Count > 0 && !type.TextAllowed)

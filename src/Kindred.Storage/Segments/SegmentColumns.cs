@@ -1,4 +1,5 @@
 using Kindred.Contracts.Datasets;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Storage.Segments;
@@ -14,15 +15,8 @@ internal static class SegmentColumns
     /// <summary>Streamed interactions only: not a column of any schema.</summary>
     public const string EventId = "EVENT_ID";
 
-    /// <summary>The column that says whose row it is, in a dataset of records.</summary>
-    public static string IdOf(string datasetType) => datasetType == DatasetTypes.Users ? ColumnNames.UserId : ColumnNames.ItemId;
-
-    public static SegmentColumnKind KindOf(string datasetType, string column) => (datasetType, column) switch
-    {
-        (DatasetTypes.Interactions, ColumnNames.Timestamp) => SegmentColumnKind.Timestamp,
-        (DatasetTypes.Interactions, ColumnNames.EventValue) => SegmentColumnKind.Value,
-        _ => SegmentColumnKind.Text,
-    };
+    public static SegmentColumnKind KindOf(string datasetType, string column) =>
+        DatasetKinds.Of(datasetType).Numbers.GetValueOrDefault(column, SegmentColumnKind.Text);
 
     /// <summary>The columns of a bulk segment: those of the schema.</summary>
     public static IReadOnlyList<string> Bulk(ParsedSchema schema) => [.. schema.Fields.Select(f => f.Name)];

@@ -1,6 +1,7 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Storage.Artifacts;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -21,7 +22,7 @@ public static class DatasetSnapshots
         var segments = SegmentOrder.Of(dataset);
         using var copies = await artifacts.OpenAllAsync(segments.Select(segment => segment.Path), cancellationToken);
         using var draft = artifacts.Begin(ArtifactNames.NewSnapshot(datasetGroup, dataset.DatasetType));
-        if (dataset.DatasetType is DatasetTypes.Interactions) UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken);
+        if (DatasetKinds.Of(dataset.DatasetType).RecordId is null) UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken);
         else ItemCatalog.Build(draft.Path, ParsedSchema.Parse(dataset.Schema), [.. copies.PathsOf(segments)], cancellationToken);
         return await draft.PublishAsync(cancellationToken);
     }
