@@ -1,0 +1,123 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Refusals;
+using Kindred.Examples.Filters;
+using Kindred.Grains.Resources;
+using Kindred.Grains.Tests.World;
+using Kindred.Testing;
+
+namespace Kindred.Grains.Tests.Adding;
+
+/// <summary><c>docs/adding.md</c> tried: a kind of resource that the product does not know, in no more places than the page lists.</summary>
+public sealed class AddedResourceTests : IDisposable
+{
+    private const int MostPlaces = 6;
+
+    private readonly TemporaryFolder _data = new();
+    private readonly Caller _caller = SiloFixture.NewTenant();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void Places_OfAResource_AreAsManyAsThePageListsAndAtMostSix()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "adding.md"));
+        var section = page[page.IndexOf("## A resource", StringComparison.Ordinal)..];
+        var listed = section.Split('\n').Count(line => line.Length > 2 && char.IsAsciiDigit(line[0]) && line[1] == '.');
+        var files = Directory.GetFiles(Path.Combine(RepositoryPaths.Root, "tests", "examples", "Filters"));
+
+        Assert.InRange(listed, 1, MostPlaces);
+        // The registration stands for two places, in files that are there already.
+        Assert.Equal(listed, files.Length + 1);
+    }
+
+    [Fact]
+    public async Task AResourceFromElsewhere_IsMadeDescribedAndListed_AlsoAfterARestart()
+    {
+        await using (var silo = await StartAsync())
+        {
+            var shop = await new Shop(silo, _caller).OpenAsync();
+            await shop.Tenant.CreateDatasetGroupAsync(new() { Name = "other" }, _caller);
+            foreach (var name in new[] { "a", "b", "c" }) await CreateAsync(silo, name, shop.GroupArn);
+            await CreateAsync(silo, "d", shop.Name("dataset-group/other"));
+            var again = await RefusedAsync(() => CreateAsync(silo, "a", shop.GroupArn));
+            Assert.Equal(RefusalCode.ResourceAlreadyExists, again.Code);
+        }
+        await using var next = await StartAsync();
+
+        var first = await ListAsync(next, new() { DatasetGroupArn = Name("dataset-group/shop"), MaxResults = 2 });
+        var second = await ListAsync(next, new() { DatasetGroupArn = Name("dataset-group/shop"), MaxResults = 2, NextToken = first.NextToken });
+        Assert.Equal(["a", "b"], first.Filters!.Select(filter => filter.Name));
+        Assert.Equal(["c"], second.Filters!.Select(filter => filter.Name));
+        Assert.Null(second.NextToken);
+        Assert.Equal(4, (await ListAsync(next, new())).Filters!.Count);
+        var described = await DescribeAsync(next, _caller, Name("filter/a"));
+        Assert.Equal((Name("filter/a"), Name("dataset-group/shop"), "EXCLUDE"),
+            (described.FilterArn, described.DatasetGroupArn, described.FilterExpression));
+    }
+
+    [Fact]
+    public async Task AResourceFromElsewhere_KeepsItsGroup_AndIsDeleted()
+    {
+        await using var silo = await StartAsync();
+        var shop = await new Shop(silo, _caller).OpenAsync();
+        await shop.Tenant.DeleteDatasetAsync(new() { DatasetArn = shop.DatasetArn }, _caller);
+        await CreateAsync(silo, "a", shop.GroupArn);
+
+        var refused = await RefusedAsync(() => shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, _caller));
+        await silo.CallAsync<DeleteFilterRequest>(_caller, new() { FilterArn = Name("filter/a") });
+
+        Assert.Equal(RefusalCode.ResourceInUse, refused.Code);
+        Assert.Contains(Name("filter/a"), refused.Message, StringComparison.Ordinal);
+        Assert.Equal(RefusalCode.ResourceNotFound, (await RefusedAsync(() => DescribeAsync(silo, _caller, Name("filter/a")))).Code);
+        await shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, _caller);
+    }
+
+    [Fact]
+    public async Task AResourceFromElsewhere_HasTags()
+    {
+        await using var silo = await StartAsync();
+        var shop = await new Shop(silo, _caller).OpenAsync();
+        await CreateAsync(silo, "a", shop.GroupArn);
+
+        await silo.CallAsync<TagResourceRequest, TagResourceResponse>(
+            _caller, new() { ResourceArn = Name("filter/a"), Tags = [new() { TagKey = "team", TagValue = "shop" }] });
+
+        var tags = await silo.CallAsync<ListTagsForResourceRequest, ListTagsForResourceResponse>(_caller, new() { ResourceArn = Name("filter/a") });
+        Assert.Equal(["team"], tags.Tags!.Select(tag => tag.TagKey));
+    }
+
+    [Fact]
+    public async Task AResourceFromElsewhere_IsItsTenantsAlone()
+    {
+        await using var silo = await StartAsync();
+        var shop = await new Shop(silo, _caller).OpenAsync();
+        await CreateAsync(silo, "a", shop.GroupArn);
+        var stranger = SiloFixture.NewTenant();
+
+        var atTheDoor = await RefusedAsync(() => DescribeAsync(silo, stranger, Name("filter/a")));
+        using var entered = CallerContext.Enter(Principal.OfPerson(stranger.Account, "stranger", AccessScopes.All));
+        var behindIt = await RefusedAsync(() => silo.Get<IGrainFactory>().Resource<FilterState>(Arn.Parse(Name("filter/a"))).DeleteAsync());
+
+        Assert.Equal((RefusalCode.AccessDenied, RefusalCode.AccessDenied), (atTheDoor.Code, behindIt.Code));
+        Assert.Empty((await silo.CallAsync<ListFiltersRequest, ListFiltersResponse>(stranger, new())).Filters!);
+    }
+
+    private Task<TestSilo> StartAsync() => TestSilo.StartAsync(_data.Path, services => services.AddFilters());
+
+    private string Name(string resource) => $"arn:aws:personalize:{_caller.Region}:{_caller.Account}:{resource}";
+
+    private Task<CreateFilterResponse> CreateAsync(TestSilo silo, string name, string group) =>
+        silo.CallAsync<CreateFilterRequest, CreateFilterResponse>(
+            _caller, new() { Name = name, DatasetGroupArn = group, FilterExpression = "EXCLUDE" });
+
+    private Task<ListFiltersResponse> ListAsync(TestSilo silo, ListFiltersRequest request) =>
+        silo.CallAsync<ListFiltersRequest, ListFiltersResponse>(_caller, request);
+
+    private static async Task<Filter> DescribeAsync(TestSilo silo, Caller caller, string arn) =>
+        (await silo.CallAsync<DescribeFilterRequest, DescribeFilterResponse>(caller, new() { FilterArn = arn })).Filter!;
+
+    private static Task<RefusedException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<RefusedException>(call);
+}
