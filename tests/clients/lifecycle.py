@@ -107,11 +107,13 @@ until_active(lambda: personalize.describe_dataset_import_job(datasetImportJobArn
 step("import", started)
 
 started = time.monotonic()
+# Releases of boto3 from before the service trained by itself do not know the member.
+known = personalize.meta.service_model.operation_model("CreateSolution").input_shape.members
 solution = personalize.create_solution(
     name=f"solution-{SUFFIX}",
     datasetGroupArn=group,
     recipeArn="arn:aws:personalize:::recipe/aws-user-personalization",
-    performAutoTraining=False,
+    **({"performAutoTraining": False} if "performAutoTraining" in known else {}),
 )["solutionArn"]
 until_active(lambda: personalize.describe_solution(solutionArn=solution)["solution"])
 version = personalize.create_solution_version(solutionArn=solution)["solutionVersionArn"]
