@@ -59,7 +59,8 @@ public static class GrainsExtensions
             .Answers<UpdateSolutionRequest, UpdateSolutionResponse>((solutions, request, caller) => solutions.UpdateAsync(request, caller))
             .Deletes<DeleteSolutionRequest>(request => request.SolutionArn, (solutions, solution) => solutions.DeleteAsync(solution));
         services.AddResource<SolutionVersionState, SolutionVersionOperations>()
-            .Answers<CreateSolutionVersionRequest, CreateSolutionVersionResponse>((versions, request, caller) => versions.CreateAsync(request, caller))
+            .Answers<CreateSolutionVersionRequest, CreateSolutionVersionResponse>(
+                (versions, request, caller) => versions.CreateAsync(request, caller))
             .Obeys<StopSolutionVersionCreationRequest>((versions, request, caller) => versions.StopAsync(request, caller))
             .Waits((state, options) => SolutionVersionRules.IsUnfinished(state)
                 ? (TrainingLadder.KindOf(state, options.QuickFirst), state.Version.CreatedAt) : null);

@@ -24,7 +24,8 @@ public sealed record EventTrackerState : IResourceState<EventTrackerState>
             },
             new()
             {
-                Of = DatasetState.Kind, Holds = (state, dataset) => dataset.Name == $"{state.Tracker.DatasetGroupArn.Name}/{DatasetTypes.Interactions}",
+                Of = DatasetState.Kind,
+                Holds = (state, dataset) => dataset.Name == $"{state.Tracker.DatasetGroupArn.Name}/{DatasetTypes.Interactions}",
                 Sentence = (state, dataset) => $"The dataset {dataset} receives the events of the event tracker {state.Arn}.",
             },
         ],

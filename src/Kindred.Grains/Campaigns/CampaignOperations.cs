@@ -119,7 +119,8 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
             throw Refuse.Invalid($"'{text}' is the ARN of a solution; one of a solution version, or {text}/{Latest}, was expected.");
         var arn = caller.Own<SolutionVersionState>(text);
         var solution = Arn.Solution(arn.Region, arn.Account, arn.Parent);
-        if ((await grains.ExpectAsync<SolutionState>(solution)).Status is not ResourceStatus.Active) throw Refuse.InUse($"The solution {solution} is being deleted.");
+        if ((await grains.ExpectAsync<SolutionState>(solution)).Status is not ResourceStatus.Active)
+            throw Refuse.InUse($"The solution {solution} is being deleted.");
 
         if (arn.Name.EndsWith($"/{Latest}", StringComparison.Ordinal))
         {

@@ -120,7 +120,8 @@ internal sealed class SolutionVersionOperations(
     }
 
     private SolutionVersionState Created(
-        Arn arn, SolutionRecord solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
+        Arn arn, SolutionRecord solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request,
+        Caller caller, string trainingType)
     {
         var now = clock.GetUtcNow();
         var mode = request.TrainingMode ?? TrainingModes.Full;

@@ -10,7 +10,8 @@ internal static class ResourceRoutes
 {
     /// <summary>An operation that makes or changes a resource: the tenant's grain knows how.</summary>
     public static void Change<TRequest, TResponse>(this OperationTable table) where TResponse : class =>
-        table.Handle<TRequest, TResponse>(NameOf<TRequest>(), (request, context) => context.Tenant().ChangeAsync<TRequest, TResponse>(request, context.Caller));
+        table.Handle<TRequest, TResponse>(NameOf<TRequest>(), (request, context) =>
+            context.Tenant().ChangeAsync<TRequest, TResponse>(request, context.Caller));
 
     /// <summary>Likewise, without an answer: deletes, and what stops something.</summary>
     public static void Change<TRequest>(this OperationTable table) =>
