@@ -39,7 +39,7 @@ public sealed class CampaignDirectory : IDisposable
 
     private async Task<Answer<CampaignServing>?> AskAsync(Arn campaign, CampaignServing? held)
     {
-        if (held is null && !await _catalog.HoldsAsync<CampaignState>(campaign)) return null;
+        if (held is null && await _catalog.FindAsync<CampaignState>(campaign) is null) return null;
         using var _ = CallerContext.EnterService(campaign.Account, "look for a campaign");
         var serving = await _grains.GetGrain<ICampaignGrain>(campaign.ToString()).GetServingAsync(CancellationToken.None);
         return serving is null ? null : new(serving.Number, serving);

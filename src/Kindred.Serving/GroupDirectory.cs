@@ -115,7 +115,7 @@ public sealed partial class GroupDirectory : IDisposable
 
     private async Task<Answer<OpenGroup>?> AskAsync(Arn datasetGroup, OpenGroup? held)
     {
-        if (held is null && !await _catalog.HoldsAsync<DatasetGroupState>(datasetGroup)) return null;
+        if (held is null && await _catalog.FindAsync<DatasetGroupState>(datasetGroup) is null) return null;
         return await AskGrainAsync(datasetGroup) is { } data ? new(data.Number, open => TakeAsync(data, open)) : null;
     }
 

@@ -49,10 +49,11 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "solution-versions:Describe");
         using var entered = CallerContext.Enter(principal);
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
+        var catalog = http.RequestServices.GetRequiredService<IResourceCatalog>();
         var (solution, number) = ((string)http.Request.RouteValues["solution"]!, (string)http.Request.RouteValues["version"]!);
         var text = Arn.SolutionVersion(options.Value.Region, principal.Account, solution, number).ToString();
-        // Whatever a client writes into a path, only what parses as an ARN names a grain.
-        var state = Arn.TryParse(text, out var arn) ? await grains.FindAsync<SolutionVersionState>(arn, http.RequestAborted) : null;
+        // Whatever a client writes into a path, only what parses as an ARN is looked for.
+        var state = Arn.TryParse(text, out var arn) ? await catalog.FindAsync<SolutionVersionState>(arn, http.RequestAborted) : null;
         if (state is null) throw new ApiException(ApiError.ResourceNotFound, $"There is no resource with the ARN {text}.");
         var job = await grains.GetGrain<IJobGrain>(text).DescribeAsync(http.RequestAborted);
         var answer = new VersionAnswer(

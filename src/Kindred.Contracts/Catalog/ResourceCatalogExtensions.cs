@@ -25,6 +25,26 @@ public static class ResourceCatalogExtensions
         }
     }
 
+    /// <summary>
+    /// One state. Asking here costs a look at a table; asking its grain would activate one for every name that somebody makes up.
+    /// </summary>
+    /// <returns>Null if there is no such state.</returns>
+    public static async Task<TState?> FindAsync<TState>(
+        this IResourceCatalog catalog, string stateName, string key, CancellationToken cancellationToken = default)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        // The key itself comes first among those that begin with it.
+        var first = await catalog.ScanAsync<TState>(stateName, key, afterKey: null, limit: 1, cancellationToken);
+        return first is [var entry] && entry.Key == key ? entry.State : null;
+    }
+
+    /// <summary>The state of one resource.</summary>
+    /// <inheritdoc cref="FindAsync{TState}(IResourceCatalog, string, string, CancellationToken)"/>
+    public static Task<TState?> FindAsync<TState>(this IResourceCatalog catalog, Arn arn, CancellationToken cancellationToken = default)
+        where TState : class, IResourceState<TState> =>
+        catalog.FindAsync<TState>(TState.Kind.StateName, arn.ToString(), cancellationToken);
+
     /// <summary>Every resource of one kind, of all accounts.</summary>
     public static IAsyncEnumerable<TState> ScanEveryAccountAsync<TState>(
         this IResourceCatalog catalog, CancellationToken cancellationToken = default)

@@ -49,6 +49,9 @@ public abstract class ResourceKind
     /// <returns>Why <paramref name="held"/> cannot be deleted; null when nothing of this kind minds.</returns>
     public abstract Task<string?> FindUseAsync(IResourceCatalog catalog, ResourceKind kind, Arn held, CancellationToken cancellationToken);
 
+    /// <summary>The state of one of this kind, whatever it holds; null if there is none.</summary>
+    public abstract Task<IResourceState?> FindAsync(IResourceCatalog catalog, Arn arn, CancellationToken cancellationToken);
+
     private string Article => Noun[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a";
 }
 
@@ -61,6 +64,9 @@ public sealed class ResourceKind<TState> : ResourceKind
 
     /// <summary>What one of this kind keeps from being deleted. Children do not keep their parent by themselves: the use is named here.</summary>
     public IReadOnlyList<ResourceUse<TState>> Uses { get; init; } = [];
+
+    public override async Task<IResourceState?> FindAsync(IResourceCatalog catalog, Arn arn, CancellationToken cancellationToken) =>
+        await catalog.FindAsync<TState>(arn, cancellationToken);
 
     public override async Task<string?> FindUseAsync(
         IResourceCatalog catalog, ResourceKind kind, Arn held, CancellationToken cancellationToken)

@@ -13,7 +13,12 @@ internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : 
     /// <summary>The state, or null if there is no such resource.</summary>
     protected TState? Current => state.RecordExists ? state.State : null;
 
-    public Task<TState?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(Current);
+    public Task<TState?> FindAsync(CancellationToken cancellationToken)
+    {
+        // Names that somebody makes up leave no grain behind.
+        if (Current is null) DeactivateOnIdle();
+        return Task.FromResult(Current);
+    }
 
     public virtual Task CreateAsync(TState created) => SaveAsync(created);
 
@@ -22,8 +27,6 @@ internal abstract class ResourceGrain<TState>(IPersistentState<TState> state) : 
         if (state.RecordExists) await this.GuardAsync(() => state.ClearStateAsync());
         DeactivateOnIdle();
     }
-
-    public Task<IReadOnlyList<Tag>?> FindTagsAsync(CancellationToken cancellationToken) => Task.FromResult(Current?.Origin.Tags);
 
     public Task SetTagsAsync(IReadOnlyList<Tag> tags) =>
         ChangeAsync(current => current.WithOrigin(current.Origin with { Tags = tags }));

@@ -5,7 +5,7 @@ using Kindred.Contracts.Protocol;
 namespace Kindred.Grains.Resources;
 
 /// <summary>Changing the tags of every kind of resource that has them; runs on the tenant's turn.</summary>
-internal sealed class TagOperations(IGrainFactory grains, ResourceKinds kinds)
+internal sealed class TagOperations(IGrainFactory grains, ResourceKinds kinds, IResourceCatalog catalog)
 {
     public async Task<TagResourceResponse> AddAsync(TagResourceRequest request, Caller caller)
     {
@@ -24,7 +24,7 @@ internal sealed class TagOperations(IGrainFactory grains, ResourceKinds kinds)
     private async Task<(ITaggable Resource, IReadOnlyList<Tag> Tags)> FindAsync(string text, Caller caller)
     {
         var (kind, arn) = kinds.ExpectTagged(text);
-        var resource = grains.GetGrain<ITaggable>(GrainId.Create(kind.GrainType, caller.Own(arn).ToString()));
-        return (resource, await resource.FindTagsAsync() ?? throw Refuse.NotFound(arn));
+        var state = await kind.FindAsync(catalog, caller.Own(arn), CancellationToken.None) ?? throw Refuse.NotFound(arn);
+        return (grains.GetGrain<ITaggable>(GrainId.Create(kind.GrainType, arn.ToString())), state.Origin.Tags);
     }
 }

@@ -47,9 +47,8 @@ internal static class ResourceRoutes
     public static async Task<TState> FindAsync<TState>(this OperationContext context, string text)
         where TState : class, IResourceState<TState>
     {
-        var grains = context.Services.GetRequiredService<IGrainFactory>();
-        var arn = TState.Kind.Expect(text);
-        return await grains.FindAsync<TState>(arn, context.CancellationToken) ?? throw Missing(text);
+        var catalog = context.Services.GetRequiredService<IResourceCatalog>();
+        return await catalog.FindAsync<TState>(TState.Kind.Expect(text), context.CancellationToken) ?? throw Missing(text);
     }
 
     public static RefusedException Missing(string arn) =>

@@ -17,7 +17,8 @@ internal static class TagHandlers
     private static async Task<ListTagsForResourceResponse> ListAsync(ListTagsForResourceRequest request, OperationContext context)
     {
         var (kind, arn) = context.Services.GetRequiredService<ResourceKinds>().ExpectTagged(request.ResourceArn);
-        var grain = context.Services.GetRequiredService<IGrainFactory>().GetGrain<ITagged>(GrainId.Create(kind.GrainType, arn.ToString()));
-        return new() { Tags = await grain.FindTagsAsync(context.CancellationToken) ?? throw ResourceRoutes.Missing(request.ResourceArn) };
+        var catalog = context.Services.GetRequiredService<IResourceCatalog>();
+        var state = await kind.FindAsync(catalog, arn, context.CancellationToken) ?? throw ResourceRoutes.Missing(request.ResourceArn);
+        return new() { Tags = state.Origin.Tags };
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
+using Kindred.Grains.Resources;
 using Kindred.Grains.Tenants;
 
 namespace Kindred.Grains.Tests.World;
@@ -18,7 +19,7 @@ internal sealed class TenantGrains(IGrainFactory grains)
 
     /// <returns>The state of a resource; null if there is none.</returns>
     public Task<TState?> FindAsync<TState>(string arn) where TState : class, IResourceState<TState> =>
-        GetGrain<IResourceReader<TState>>(GrainId.Create(TState.Kind.GrainType, arn)).FindAsync();
+        GetGrain<IResource<TState>>(GrainId.Create(TState.Kind.GrainType, arn)).FindAsync();
 
     /// <summary>In the name of the account that a grain with this key belongs to; the service's, for a grain of nobody.</summary>
     public static CallerScope Enter(string key) => TenantIsolationFilter.AccountOf(key) is { } account

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -16,11 +17,10 @@ internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
         string stateName, string keyPrefix, string? afterKey, int limit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref Scans);
-        // Of campaigns and groups only the keys are looked at: their grains are asked for the rest.
-        IEnumerable<(string Key, object? State)> all =
-            stateName == CampaignState.Kind.StateName ? grains.Campaigns.Keys.Select(key => (key, (object?)null))
-            : stateName == DatasetGroupState.Kind.StateName ? grains.Groups.Keys.Select(key => (key, (object?)null))
-            : stateName == EventTrackerState.Kind.StateName ? Trackers.Select(pair => (pair.Key, (object?)pair.Value))
+        IEnumerable<(string Key, object State)> all =
+            stateName == CampaignState.Kind.StateName ? grains.Campaigns.Keys.Select(key => (key, (object)Campaign(Arn.Parse(key))))
+            : stateName == DatasetGroupState.Kind.StateName ? grains.Groups.Keys.Select(key => (key, (object)Group(Arn.Parse(key))))
+            : stateName == EventTrackerState.Kind.StateName ? Trackers.Select(pair => (pair.Key, (object)pair.Value))
             : throw new NotSupportedException(stateName);
         return Task.FromResult<IReadOnlyList<CatalogEntry<TState>>>([.. all
             .Where(entry =>
@@ -28,6 +28,21 @@ internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
                     && (afterKey is null || string.CompareOrdinal(entry.Key, afterKey) > 0))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Take(limit)
-            .Select(entry => new CatalogEntry<TState>(entry.Key, (TState)entry.State!))]);
+            .Select(entry => new CatalogEntry<TState>(entry.Key, (TState)entry.State))]);
     }
+
+    // That they exist is all that is asked here: their grains are asked for the rest.
+    private static CampaignState Campaign(Arn arn) => new()
+    {
+        Campaign = new()
+        {
+            Name = arn.Name, Arn = arn, SolutionVersionArn = default, MinProvisionedTPS = 1, Status = ResourceStatus.Active,
+            CreatedAt = default, UpdatedAt = default,
+        },
+    };
+
+    private static DatasetGroupState Group(Arn arn) => new()
+    {
+        DatasetGroup = new() { Name = arn.Name, Arn = arn, Status = ResourceStatus.Active, CreatedAt = default, UpdatedAt = default },
+    };
 }
