@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Kindred.Contracts.Datasets;
@@ -106,7 +105,7 @@ internal sealed class NewItems
         XxHash3.HashToUInt64(MemoryMarshal.AsBytes(itemId.AsSpan()), (long)user) / (float)ulong.MaxValue * 0.001f;
 
     private static long CreatedAt(LiveRecord item, RecordColumn created) =>
-        item.Value(created.Key) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var seconds)
+        item.Value(created.Key) is { } text && WholeNumber.TryRead(text, out var seconds)
             ? seconds
             : long.MaxValue;
 }

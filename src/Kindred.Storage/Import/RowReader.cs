@@ -64,8 +64,7 @@ internal sealed class RowReader
 
     private string? SetTimestamp(RowGroup rows, int column, ReadOnlySpan<byte> value)
     {
-        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
-            || seconds is < 0 or > FieldValue.MaxEpochSeconds)
+        if (!WholeNumber.TryRead(value, out var seconds) || seconds is < 0 or > FieldValue.MaxEpochSeconds)
             return FieldValue.TimestampFault(_columns[column].Name, Encoding.UTF8.GetString(value));
         rows.SetTimestamp(column, seconds);
         return null;

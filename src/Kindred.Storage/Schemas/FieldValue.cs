@@ -23,11 +23,11 @@ internal static class FieldValue
     {
         FieldType.Long when IsTimestamp(field) => TimestampFault(field.Name, value),
         FieldType.Long =>
-            long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            WholeNumber.TryRead(value, out _)
                 ? null
                 : Expected(field, value, "a whole number (long)"),
         FieldType.Int =>
-            int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            WholeNumber.TryRead(value, out var whole) && whole is >= int.MinValue and <= int.MaxValue
                 ? null
                 : Expected(field, value, "a whole number (int)"),
         FieldType.Float =>
@@ -58,7 +58,7 @@ internal static class FieldValue
 
     public static string? TimestampFault(string column, ReadOnlySpan<char> value)
     {
-        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+        if (!WholeNumber.TryRead(value, out var seconds))
             return $"{column} is '{Shown(value)}'; expected whole epoch seconds, such as 1700000000";
         if (seconds > MaxEpochSeconds) return $"{column} is {seconds}, which looks like milliseconds; expected epoch seconds, such as 1700000000";
         return seconds < 0 ? $"{column} is {seconds}; expected epoch seconds, which are not negative" : null;

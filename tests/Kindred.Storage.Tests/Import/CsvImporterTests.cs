@@ -32,6 +32,45 @@ public sealed class CsvImporterTests
     }, iter: 200);
 
     [Theory]
+    [InlineData("1700000000.0")]
+    [InlineData("1700000000.")]
+    [InlineData("1.7e9")]
+    [InlineData("1.7E+09")]
+    [InlineData("17e8")]
+    [InlineData("\"1700000000.000\"")]
+    [InlineData(" 1700000000")]
+    [InlineData("+1700000000")]
+    public async Task Import_NumberThatMeansAWholeSecond_IsRead(string timestamp)
+    {
+        using var folder = new TemporaryFolder();
+
+        var outcome = await RunAsync(Job(folder, Text($"{Header}\nu1,i1,{timestamp},View,,\n")));
+
+        Assert.Equal((1, 0), (outcome.GoodRows, outcome.BadRows));
+        InteractionSegments.Read(outcome.Segments.Select(s => folder.At(s.Path)), batch => Assert.Equal(1_700_000_000, batch.Timestamps[0]), default);
+    }
+
+    [Theory]
+    [InlineData("7", 1)]
+    [InlineData("7.0", 1)]
+    [InlineData("1.7e1", 1)]
+    [InlineData("7.5", 0)]
+    [InlineData("3e9", 0)]
+    [InlineData("1e400", 0)]
+    [InlineData("seven", 0)]
+    public async Task Import_NumberThatMeansAWholeNumber_IsRead(string ratings, int good)
+    {
+        using var folder = new TemporaryFolder();
+        var csv = $"ITEM_ID,GENRES,PRICE,CREATION_TIMESTAMP,NUMBER_OF_RATINGS,DESCRIPTION\ni0,,,1.7e9,7,\ni1,,,1700000000.0,{ratings},\n";
+
+        var outcome = await RunAsync(Job(folder, Text(csv)) with { DatasetType = "ITEMS", Schema = ParsedSchema.Parse(SchemaTexts.Items) });
+
+        Assert.Equal((1 + good, 1 - good), (outcome.GoodRows, outcome.BadRows));
+    }
+
+    [Theory]
+    [InlineData("u1,i1,1700000000.5,View,,", "TIMESTAMP", "expected whole epoch seconds")]
+    [InlineData("u1,i1,1.7e12,View,,", "TIMESTAMP", "looks like milliseconds")]
     [InlineData("u1,i1,1700000000000,View,,", "TIMESTAMP", "looks like milliseconds")]
     [InlineData("u1,i1,2024-01-01,View,,", "TIMESTAMP", "expected whole epoch seconds")]
     [InlineData("u1,i1,-5,View,,", "TIMESTAMP", "not negative")]
