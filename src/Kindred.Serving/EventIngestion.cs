@@ -29,6 +29,8 @@ public sealed partial class EventIngestion(
         var groupArn = await trackers.FindGroupAsync(request.TrackingId, caller, cancellationToken)
             ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no event tracker with the trackingId '{request.TrackingId}'.");
         using var group = await OpenAsync(groupArn, cancellationToken);
+        if (group.Value.Data.Find(DatasetTypes.Interactions) is { } dataset)
+            RecordRules.CheckColumns(request, SchemaOf(group.Value, dataset.DatasetArn));
 
         var events = new StreamedEvent[request.EventList.Count];
         for (var i = 0; i < events.Length; i++) events[i] = ToStreamed(request, request.EventList[i]);
@@ -89,7 +91,7 @@ public sealed partial class EventIngestion(
 
     private static StreamedEvent ToStreamed(PutEventsRequest request, Event e)
     {
-        var (itemId, eventValue) = EventRules.Subject(e);
+        var (itemId, eventValue) = EventSubject.Of(e);
         return new StreamedEvent(
             string.IsNullOrEmpty(request.UserId) ? null : request.UserId,
             request.SessionId,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kindred.Contracts.Protocol.Events;
+using Kindred.Storage.Schemas;
 
 namespace Kindred.Serving.Ingestion;
 
@@ -29,19 +30,12 @@ internal static class EventRules
         if (e.Properties is { } properties) CheckProperties(properties, place, faults);
     }
 
-    /// <summary>The item and value an event carries, where older clients put them: among the properties.</summary>
-    public static (string? ItemId, float? EventValue) Subject(Event e)
+    /// <summary>What an event says of the columns of its dataset, among its properties; other keys are the client's own affair.</summary>
+    /// <param name="schema">Of the group's interactions.</param>
+    /// <inheritdoc cref="Check(Event, string, DateTimeOffset, List{string})"/>
+    public static void CheckColumns(Event e, ParsedSchema schema, string place, List<string> faults)
     {
-        if (e.Properties is null || (e.ItemId is not null && e.EventValue is not null)) return (e.ItemId, e.EventValue);
-        using var properties = JsonDocument.Parse(e.Properties);
-        var root = properties.RootElement;
-        var itemId = e.ItemId
-            ?? (root.TryGetProperty("itemId", out var id) && id.ValueKind is JsonValueKind.String ? id.GetString() : null);
-        var value = e.EventValue
-            ?? (root.TryGetProperty("eventValue", out var v) && v.ValueKind is JsonValueKind.Number && float.IsFinite(v.GetSingle())
-                ? v.GetSingle()
-                : null);
-        return (string.IsNullOrEmpty(itemId) ? null : itemId, value);
+        foreach (var fault in RecordProperties.FaultsOfEvent(schema, e.Properties)) faults.Add($"{place}: {fault}");
     }
 
     private static void CheckSentAt(DateTimeOffset sentAt, string place, DateTimeOffset now, List<string> faults)
@@ -67,11 +61,9 @@ internal static class EventRules
             if (ReservedKeys.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                 faults.Add($"{place}.properties has the key '{property.Name}', "
                     + "which is a member of the request or event and not allowed among properties.");
-            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !EventSubject.IsMember(property.Name))
                 faults.Add($"{place}.properties.{property.Name} is nested; expected a string, number, boolean or null.");
-            if (property.NameEquals("itemId")
-                && property.Value is { ValueKind: JsonValueKind.String } id && id.GetString()!.Length > MaxIdLength)
-                faults.Add($"{place}.properties.itemId is longer than {MaxIdLength} characters.");
         }
+        EventSubject.In(document.RootElement, $"{place}.properties", faults);
     }
 }

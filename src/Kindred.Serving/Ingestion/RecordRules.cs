@@ -26,6 +26,15 @@ internal static class RecordRules
     }
 
     /// <inheritdoc cref="Check(PutEventsRequest, DateTimeOffset)"/>
+    public static void CheckColumns(PutEventsRequest request, ParsedSchema schema)
+    {
+        var faults = new List<string>(0);
+        for (var i = 0; i < request.EventList.Count; i++)
+            EventRules.CheckColumns(request.EventList[i], schema, $"eventList[{i}]", faults);
+        Throw(faults);
+    }
+
+    /// <inheritdoc cref="Check(PutEventsRequest, DateTimeOffset)"/>
     public static void Check(PutItemsRequest request, ParsedSchema schema)
     {
         var faults = new List<string>(0);

@@ -55,6 +55,44 @@ public static class RecordProperties
         return values;
     }
 
+    /// <summary>
+    /// What is wrong with an event's properties where the schema has a column for them. Keys that match no column pass: they are not stored
+    /// with the interaction. So do missing ones.
+    /// </summary>
+    /// <returns>A sentence for each value that cannot be read, naming its column.</returns>
+    public static IReadOnlyList<string> FaultsOfEvent(ParsedSchema schema, string? propertiesJson)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var faults = new List<string>(0);
+        var values = Read(schema, EventMembers, propertiesJson, faults, columnsOnly: true);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is not { } value) continue;
+            if (FieldValue.IsOverlong(schema.Fields[i], value)) faults.Add(FieldValue.OverlongMessage(schema.Fields[i]) + ".");
+            else if (FieldValue.Fault(schema.Fields[i], value) is { } fault) faults.Add(fault + ".");
+        }
+        return faults;
+    }
+
+    /// <summary>
+    /// Whether a key of a properties document means a column. Clients differ in how they write GENRE_L2 in camelCase (genreL2, genrel2),
+    /// and schema names are unique without case and punctuation.
+    /// </summary>
+    public static bool IsKeyOf(string column, string key)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(key);
+        var k = 0;
+        foreach (var c in column)
+        {
+            if (!char.IsAsciiLetterOrDigit(c)) continue;
+            while (k < key.Length && key[k] == '_') k++;
+            if (k == key.Length || char.ToUpperInvariant(key[k]) != char.ToUpperInvariant(c)) return false;
+            k++;
+        }
+        return k == key.Length;
+    }
+
     /// <summary><c>NUMBER_OF_RATINGS</c> as <c>numberOfRatings</c>.</summary>
     public static string KeyFor(string columnName)
     {
@@ -64,7 +102,8 @@ public static class RecordProperties
             words.Select((word, i) => i == 0 ? word.ToLowerInvariant() : char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant()));
     }
 
-    private static string?[] Read(ParsedSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson, List<string> faults)
+    private static string?[] Read(
+        ParsedSchema schema, IReadOnlyCollection<string> identity, string? propertiesJson, List<string> faults, bool columnsOnly = false)
     {
         var values = new string?[schema.Fields.Count];
         if (string.IsNullOrWhiteSpace(propertiesJson)) return values;
@@ -79,6 +118,7 @@ public static class RecordProperties
             foreach (var property in document.RootElement.EnumerateObject())
             {
                 var index = IndexOf(schema, property.Name);
+                if (columnsOnly && (index < 0 || identity.Contains(schema.Fields[index].Name))) continue;
                 if (index < 0) faults.Add($"The property '{property.Name}' matches no field of the schema; its fields are {Keys(schema, identity)}.");
                 else if (identity.Contains(schema.Fields[index].Name))
                     faults.Add($"The property '{property.Name}' is not allowed here: it has a member of its own in the request.");
@@ -97,25 +137,11 @@ public static class RecordProperties
         return values;
     }
 
-    // Clients differ in how they write GENRE_L2 in camelCase (genreL2, genrel2), and schema names are unique without case and punctuation.
     private static int IndexOf(ParsedSchema schema, string key)
     {
         for (var i = 0; i < schema.Fields.Count; i++)
-            if (Matches(schema.Fields[i].Name, key)) return i;
+            if (IsKeyOf(schema.Fields[i].Name, key)) return i;
         return -1;
-    }
-
-    private static bool Matches(string column, string key)
-    {
-        var k = 0;
-        foreach (var c in column)
-        {
-            if (!char.IsAsciiLetterOrDigit(c)) continue;
-            while (k < key.Length && key[k] == '_') k++;
-            if (k == key.Length || char.ToUpperInvariant(key[k]) != char.ToUpperInvariant(c)) return false;
-            k++;
-        }
-        return k == key.Length;
     }
 
     private static string? Spell(SchemaField field, JsonElement value, List<string> faults)
@@ -128,13 +154,16 @@ public static class RecordProperties
             case JsonValueKind.True: return "true";
             case JsonValueKind.False: return "false";
             // Several categories may come as a list as well as joined by a bar.
-            case JsonValueKind.Array when field.Categorical && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String):
-                return string.Join('|', value.EnumerateArray().Select(v => v.GetString()));
+            case JsonValueKind.Array when field.Categorical && value.EnumerateArray().All(IsCategory):
+                return value.GetArrayLength() == 0 ? null : string.Join('|', value.EnumerateArray());
             default:
                 faults.Add($"The property {KeyFor(field.Name)} is a JSON {value.ValueKind}; expected {AvroRecordReader.Lower(field.Type)}.");
                 return null;
         }
     }
+
+    // A category may be a number, as much as in a CSV.
+    private static bool IsCategory(JsonElement part) => part.ValueKind is JsonValueKind.String or JsonValueKind.Number;
 
     private static string Keys(ParsedSchema schema, IReadOnlyCollection<string> identity) =>
         string.Join(", ", schema.Fields.Where(f => !identity.Contains(f.Name)).Select(f => KeyFor(f.Name)));

@@ -54,6 +54,67 @@ public sealed class PutEventsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"itemId":"593","eventValue":"4.5"}""", "593", 4.5f)]
+    [InlineData("""{"itemId":593,"eventValue":4.5}""", "593", 4.5f)]
+    [InlineData("""{"itemId":593.0,"eventValue":"45e-1"}""", "593", 4.5f)]
+    [InlineData("""{"itemId":123456789012345678901234567890}""", "123456789012345678901234567890", null)]
+    [InlineData("""{"ITEM_ID":593,"event_value":" 4.5 "}""", "593", 4.5f)]
+    [InlineData("""{"itemId":null,"eventValue":null}""", null, null)]
+    public async Task PutEventsAsync_MemberInEitherJsonType_IsRead(string properties, string? item, float? value)
+    {
+        await PutAsync(View(null) with { Properties = properties });
+
+        var e = Assert.IsType<StreamedEvent>(Assert.Single(await LoggedAsync()));
+        Assert.Equal((item, value), (e.ItemId, e.EventValue));
+    }
+
+    [Theory]
+    [InlineData("""{"itemId":true}""", "eventList[0].properties.itemId is true; expected the id of an item")]
+    [InlineData("""{"itemId":4.5}""", "eventList[0].properties.itemId is 4.5; expected")]
+    [InlineData("""{"itemId":""}""", "eventList[0].properties.itemId is empty")]
+    [InlineData("""{"itemId":["a"]}""", "eventList[0].properties.itemId is a JSON array")]
+    [InlineData("""{"itemId":"a","item_id":"b"}""", "names the item 2 times")]
+    [InlineData("""{"eventValue":"four"}""", "eventList[0].properties.eventValue is \"four\"; expected a finite number")]
+    [InlineData("""{"eventValue":"4,5"}""", "eventList[0].properties.eventValue is \"4,5\"; expected a finite number")]
+    [InlineData("""{"eventValue":1e39}""", "eventList[0].properties.eventValue is 1e39; expected a finite number")]
+    [InlineData("""{"eventValue":"NaN"}""", "eventList[0].properties.eventValue is \"NaN\"; expected a finite number")]
+    [InlineData("""{"eventValue":false}""", "eventList[0].properties.eventValue is false; expected a finite number")]
+    public async Task PutEventsAsync_MemberThatCannotBeRead_IsRefusedByName(string properties, string says)
+    {
+        var refusal = await RefusedAsync(View(null) with { Properties = properties });
+
+        Assert.Equal(RefusalCode.InvalidInput, refusal.Code);
+        Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(await LoggedAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"price":"cheap"}""", "eventList[0]: PRICE is 'cheap'; expected a finite number")]
+    [InlineData("""{"stars":4.5}""", "eventList[0]: STARS is '4.5'; expected a whole number")]
+    [InlineData("""{"Price":true}""", "eventList[0]: PRICE is 'true'; expected a finite number")]
+    public async Task PutEventsAsync_ColumnThatCannotBeRead_IsRefusedByName(string properties, string says)
+    {
+        _world.AddGroup(ServingWorld.Alice, "priced", interactions: PricedInteractions);
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => _world.Ingestion.PutEventsAsync(
+            Request(View("a") with { Properties = properties }) with { TrackingId = "tracker-priced" }, ServingWorld.Alice, default));
+
+        Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"price":9.5,"stars":4}""")]
+    [InlineData("""{"price":"9.5","stars":"4.0"}""")]
+    [InlineData("""{"price":null,"stars":"","colour":"red"}""")]
+    public async Task PutEventsAsync_ColumnInEitherJsonType_IsTakenIn(string properties)
+    {
+        _world.AddGroup(ServingWorld.Alice, "priced", interactions: PricedInteractions);
+
+        await _world.Ingestion.PutEventsAsync(
+            Request(View("a") with { Properties = properties }) with { TrackingId = "tracker-priced" }, ServingWorld.Alice, default);
+    }
+
+    [Theory]
     [InlineData("[1]", "array")]
     [InlineData("nonsense", "not a JSON object")]
     [InlineData("""{"userId":"x"}""", "'userId'")]
@@ -119,6 +180,12 @@ public sealed class PutEventsTests : IDisposable
 
         Assert.Empty(await LoggedAsync());
     }
+
+    private const string PricedInteractions = """
+        {"type":"record","name":"Interactions","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+          {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"TIMESTAMP","type":"long"},
+          {"name":"PRICE","type":["null","float"]},{"name":"STARS","type":["null","int"]}]}
+        """;
 
     private Event View(string? item) => new() { EventType = "View", ItemId = item, SentAt = _world.Clock.GetUtcNow() };
 

@@ -79,7 +79,7 @@ internal sealed class ServingWorld : IDisposable
     }
 
     /// <summary>A dataset group with interactions, items and users, a tracker "tracker-{name}" and nothing imported.</summary>
-    public Arn AddGroup(Caller owner, string name = "shop")
+    public Arn AddGroup(Caller owner, string name = "shop", string interactions = InteractionSchema)
     {
         var group = Arn.DatasetGroup(Region, owner.Account, name);
         Events.CreateAsync(group, default).GetAwaiter().GetResult();
@@ -88,7 +88,7 @@ internal sealed class ServingWorld : IDisposable
             DatasetGroupArn = group,
             Datasets =
             [
-                Dataset(owner, name, DatasetTypes.Interactions, InteractionSchema),
+                Dataset(owner, name, DatasetTypes.Interactions, interactions),
                 Dataset(owner, name, DatasetTypes.Items, ItemSchema),
                 Dataset(owner, name, DatasetTypes.Users, UserSchema),
             ],

@@ -17,6 +17,27 @@ public sealed class RecordPropertiesTests
     }
 
     [Theory]
+    [InlineData("""{"price":"9.5","numberOfRatings":"7","creationTimestamp":"1700000000"}""")]
+    [InlineData("""{"price":9.5,"numberOfRatings":7,"creationTimestamp":1700000000}""")]
+    [InlineData("""{"price":95e-1,"numberOfRatings":7.0,"creationTimestamp":1.7e9}""")]
+    [InlineData("""{"PRICE":" 9.5","number_of_ratings":"7.0","creationTimestamp":"1700000000.0"}""")]
+    public void Parse_NumberInEitherJsonType_IsRead(string json)
+    {
+        var values = RecordProperties.Parse(Items, ["ITEM_ID"], json);
+
+        Assert.Equal([9.5, 7, 1_700_000_000], new[] { "PRICE", "NUMBER_OF_RATINGS", "CREATION_TIMESTAMP" }
+            .Select(column => double.Parse(values[Items.IndexOf(column)]!, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Parse_CategoriesOfEitherJsonType_AreRead()
+    {
+        Assert.Contains("Comedy|1984", RecordProperties.Parse(Items, ["ITEM_ID"], """{"genres":["Comedy",1984]}"""));
+        Assert.Contains("1984", RecordProperties.Parse(Items, ["ITEM_ID"], """{"genres":1984}"""));
+        Assert.DoesNotContain("", RecordProperties.Parse(Items, ["ITEM_ID"], """{"genres":[]}"""));
+    }
+
+    [Theory]
     [InlineData("[1]", "expected an object")]
     [InlineData("{", "not valid JSON")]
     [InlineData("""{"genres":"\ud800"}""", "not valid Unicode")]
