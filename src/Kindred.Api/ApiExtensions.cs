@@ -38,6 +38,7 @@ public static class ApiExtensions
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<ImportJobEndpoints>();
         return services;
     }
 
@@ -52,6 +53,7 @@ public static class ApiExtensions
         services.GetRequiredService<KeyEndpoints>().Map(routes, guard);
         services.GetRequiredService<TenantEndpoints>().Map(routes, guard);
         services.GetRequiredService<JobEndpoints>().Map(routes, guard);
+        services.GetRequiredService<ImportJobEndpoints>().Map(routes, guard);
         routes.MapUnknown(guard);
         return routes;
     }

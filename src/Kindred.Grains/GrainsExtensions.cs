@@ -87,6 +87,7 @@ public static class GrainsExtensions
     private static void AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<IJobDecision, ImportDecision>();
+        services.AddSingleton<RemainingData>();
         services.AddSingleton<IJobRunner, ImportRunner>();
         services.AddSingleton<IJobDecision, CompactionDecision>();
         services.AddSingleton<IJobRunner, CompactionRunner>();

@@ -18,6 +18,9 @@ public sealed class StorageOptions
     /// <summary>Largest object that an upload may have, in bytes. Default 10 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 10L << 30;
 
+    /// <summary>The share of an import's rows that may be refused before the job fails, 0..1. Default 0.01.</summary>
+    public double MaxRefusedShare { get; set; } = 0.01;
+
     /// <summary>Absolute path of the data folder.</summary>
     public string Root => Path.GetFullPath(DataPath);
 }

@@ -33,4 +33,5 @@ internal sealed record VersionAnswer(
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobListing))]
 [JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
 internal sealed partial class JobsJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Import;
 using Kindred.Storage.Objects;
@@ -14,7 +15,9 @@ using Kindred.Storage.Snapshots;
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Reads CSV files into segments, and builds the snapshot that goes with them.</summary>
-internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IArtifactStore artifacts, DataFiles files) : IJobRunner
+internal sealed class ImportRunner(
+    IGrainFactory grains, ObjectStore objects, IArtifactStore artifacts, DataFiles files, RemainingData remaining,
+    StorageOptions storage, TimeProvider clock) : IJobRunner
 {
     private const int MinIncrementalInteractions = 1000;
     private const long GiB = 1L << 30;
@@ -40,6 +43,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
                 Artifacts = artifacts, DatasetGroupArn = groupArn, Sequence = data.Generation + 1,
                 DatasetType = data.DatasetType, ImportJobArn = run.Resource,
                 Schema = ParsedSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
+                MaxRefusedShare = storage.MaxRefusedShare, Now = clock.GetUtcNow(),
             },
             new ByteProgress(run, sizeBytes), run.CancellationToken);
         return await PrepareAsync(run, groupArn, data, full, outcome);
@@ -67,6 +71,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
 
     private async Task<ImportResult> PrepareAsync(JobRun run, Arn groupArn, DatasetData data, bool full, ImportOutcome outcome)
     {
+        string? snapshot = null;
         try
         {
             if (!full && data.DatasetType is DatasetTypes.Interactions && outcome.GoodRows < MinIncrementalInteractions)
@@ -76,7 +81,8 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
             run.Report(0.8, "building the snapshot");
             using var reading = files.Read(groupArn);
             var next = DatasetRules.WithImport(data, full, outcome.Segments);
-            var snapshot = await DatasetSnapshots.BuildAsync(artifacts, groupArn, next, run.CancellationToken);
+            snapshot = await DatasetSnapshots.BuildAsync(artifacts, groupArn, next, run.CancellationToken);
+            if (full) await remaining.CheckAsync(groupArn, data, next with { SnapshotPath = snapshot }, run.CancellationToken);
             return new ImportResult(data.DatasetArn.ToString(), new ImportPublication
             {
                 ImportJobArn = run.Resource.ToString(), ReplacesBulk = full, Segments = outcome.Segments.ToArray(), SnapshotPath = snapshot,
@@ -85,7 +91,7 @@ internal sealed class ImportRunner(IGrainFactory grains, ObjectStore objects, IA
         }
         catch
         {
-            await files.DeleteAsync(DatasetRules.FilesOf(outcome.Segments, snapshotPath: null));
+            await files.DeleteAsync(DatasetRules.FilesOf(outcome.Segments, snapshot));
             throw;
         }
     }

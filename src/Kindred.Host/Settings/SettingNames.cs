@@ -17,6 +17,7 @@ internal static class SettingNames
     public const string S3BucketOwners = "Kindred:Storage:S3:BucketOwners";
     public const string AllowedFileRoots = "Kindred:Storage:AllowedFileRoots";
     public const string MaxUploadBytes = "Kindred:Storage:MaxUploadBytes";
+    public const string MaxRefusedPercent = "Kindred:Import:MaxRefusedPercent";
     public const string MaxConcurrentTrainings = "Kindred:Jobs:MaxConcurrent";
     public const string DataLane = "Kindred:Jobs:Lanes:Data";
     public const string QuickTrainingLane = "Kindred:Jobs:Lanes:QuickTraining";
@@ -35,7 +36,7 @@ internal static class SettingNames
     [
         DataPath, Region, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
-        AllowedFileRoots, MaxUploadBytes,
+        AllowedFileRoots, MaxUploadBytes, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
         TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary,

@@ -39,6 +39,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         var storage = new StorageOptions { S3 = ReadS3(), AllowedFileRoots = ReadFileRoots() };
         storage.DataPath = Path.GetFullPath(Value(SettingNames.DataPath) ?? storage.DataPath);
         storage.MaxUploadBytes = ReadNumber(SettingNames.MaxUploadBytes, 1, long.MaxValue) ?? storage.MaxUploadBytes;
+        storage.MaxRefusedShare = ReadPercent(SettingNames.MaxRefusedPercent) / 100 ?? storage.MaxRefusedShare;
         return storage;
     }
 
@@ -139,6 +140,14 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         if (Value(name) is not { } text) return null;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
         _faults.Add($"{name} is '{text}'; expected a whole number from {min} to {max}.");
+        return null;
+    }
+
+    private double? ReadPercent(string name)
+    {
+        if (Value(name) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100) return number;
+        _faults.Add($"{name} is '{text}'; expected a number from 0 to 100, such as 1 or 0.5.");
         return null;
     }
 

@@ -6,8 +6,11 @@ namespace Kindred.Recipes.Training;
 /// <summary>How much data a training needs, with the failure texts that clients know.</summary>
 public static class MinimumData
 {
-    private const int Interactions = 1000;
-    private const int Users = 25;
+    public const int Interactions = 1000;
+
+    /// <summary>Users with at least two interactions.</summary>
+    public const int Users = 25;
+
     private const int InteractionsPerUser = 2;
 
     /// <param name="log">The interactions that count.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kindred.Contracts.Protocol.Events;
+using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Serving.Ingestion;
@@ -7,9 +8,6 @@ namespace Kindred.Serving.Ingestion;
 /// <summary>What one event of PutEvents must be, beyond the contract's own shapes.</summary>
 internal static class EventRules
 {
-    /// <summary>Clocks of browsers and phones run ahead; a day is more than any of them needs.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
-
     private const int MaxIdLength = 256;
     private const int MaxPropertiesLength = 1024;
 
@@ -26,7 +24,7 @@ internal static class EventRules
         if (e.ItemId is { Length: > MaxIdLength })
             faults.Add($"{place}.itemId has {e.ItemId.Length} characters; at most {MaxIdLength} are allowed.");
         if (e.EventValue is { } value && !float.IsFinite(value)) faults.Add($"{place}.eventValue is not a finite number.");
-        CheckSentAt(e.SentAt, place, now, faults);
+        if (EventTime.Fault($"{place}.sentAt", e.SentAt.ToUnixTimeSeconds(), now) is { } time) faults.Add(time + ".");
         if (e.Properties is { } properties) CheckProperties(properties, place, faults);
     }
 
@@ -36,15 +34,6 @@ internal static class EventRules
     public static void CheckColumns(Event e, ParsedSchema schema, string place, List<string> faults)
     {
         foreach (var fault in RecordProperties.FaultsOfEvent(schema, e.Properties)) faults.Add($"{place}: {fault}");
-    }
-
-    private static void CheckSentAt(DateTimeOffset sentAt, string place, DateTimeOffset now, List<string> faults)
-    {
-        if (sentAt <= DateTimeOffset.UnixEpoch)
-            faults.Add($"{place}.sentAt is {sentAt.ToUnixTimeSeconds()}; expected the time of the event in seconds since 1970.");
-        else if (sentAt > now + ClockSkew)
-            faults.Add($"{place}.sentAt is {sentAt.ToUnixTimeSeconds()}, which lies in the future; "
-                + $"expected seconds (not milliseconds) since 1970, now {now.ToUnixTimeSeconds()}.");
     }
 
     private static void CheckProperties(string properties, string place, List<string> faults)

@@ -31,6 +31,9 @@ public static class ArtifactNames
     /// <summary>The rows that an import refused.</summary>
     public static string QuarantineOf(Arn datasetGroup, Arn importJob) => $"{FolderOf(Quarantine, datasetGroup)}/{importJob.Name}.csv";
 
+    /// <summary>What an import says of its rows.</summary>
+    public static string ImportReportOf(Arn datasetGroup, Arn importJob) => $"{FolderOf(Quarantine, datasetGroup)}/{importJob.Name}.json";
+
     /// <summary>A model of a solution version.</summary>
     /// <param name="mark">Tells the models of one version apart; empty, or begins with a dot.</param>
     public static string Model(Arn solutionVersion, string mark) =>

@@ -20,6 +20,10 @@ public sealed record CsvImport
     public required IReadOnlyList<CsvSource> Sources { get; init; }
     /// <summary>Most bad rows that the quarantine file lists; all are counted.</summary>
     public int QuarantineRows { get; init; } = 10_000;
+    /// <summary>The share of rows that may be refused before the job fails, 0..1. Default 1: a job fails when none is good.</summary>
+    public double MaxRefusedShare { get; init; } = 1;
+    /// <summary>When the import is made; interactions that PutEvents would refuse for their time are refused then. Null: any time goes.</summary>
+    public DateTimeOffset? Now { get; init; }
     /// <summary>Most rows, good or bad, that the job may have.</summary>
     public long MaxRows { get; init; } = 3_000_000_000;
     /// <summary>Most bytes of text that the job may read, after gzip is undone: a gigabyte of gzip can hold a terabyte.</summary>

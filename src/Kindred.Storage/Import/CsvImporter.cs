@@ -26,7 +26,7 @@ public sealed class CsvImporter
     private CsvImporter(CsvImport import, IProgress<ImportProgress>? progress, SegmentWriter segment, Quarantine quarantine)
     {
         (_import, _progress, _segment, _quarantine) = (import, progress, segment, quarantine);
-        _rows = new RowReader(import.Schema, import.DatasetType);
+        _rows = new RowReader(import.Schema, import.DatasetType, import.Now);
     }
 
     /// <exception cref="RefusedException">The job fails as a whole; the message is its failure reason.</exception>
@@ -112,6 +112,9 @@ public sealed class CsvImporter
     {
         var good = _segment.RowCount;
         var quarantinePath = await _quarantine.CompleteAsync(cancellationToken);
+        // Before anything may fail: what was wrong with the rows is asked for most when the job did.
+        await new ImportReport(good, _quarantine.Count, _rows.FutureRows, _quarantine.Faults).WriteAsync(
+            _import.Artifacts, _import.DatasetGroupArn, _import.ImportJobArn, cancellationToken);
         if (good == 0)
         {
             throw Refused(_quarantine.Count == 0
@@ -119,6 +122,7 @@ public sealed class CsvImporter
                 : $"None of the {_quarantine.Count} rows fits the schema. Correct the input and import again; "
                     + $"the first faults are: {_quarantine.FirstFaults}.");
         }
+        ImportRules.ThrowIfTooManyRefused(good, _quarantine.Count, _import.MaxRefusedShare, _quarantine.FirstFaults);
         var segment = await _segment.CompleteAsync(_import.ImportJobArn.ToString(), cancellationToken);
         _progress?.Report(new ImportProgress(good, _quarantine.Count, _bytesRead));
         return new ImportOutcome([segment], good, _quarantine.Count, quarantinePath);

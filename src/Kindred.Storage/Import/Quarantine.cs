@@ -10,19 +10,25 @@ internal sealed class Quarantine(IArtifactStore artifacts, string name, int maxR
     private const int RawLength = 1_000;
     private const int QuotedFaults = 3;
     private readonly List<string> _firstFaults = [];
+    private readonly Dictionary<string, ColumnFaults> _faults = new(StringComparer.Ordinal);
     private ArtifactDraft? _draft;
     private StreamWriter? _writer;
-
 
     public long Count { get; private set; }
 
     /// <summary>The first faults in words, for the reason why a job failed.</summary>
     public string FirstFaults => string.Join("; ", _firstFaults);
 
+    /// <summary>Why rows are here, by column, the most frequent first.</summary>
+    public IReadOnlyList<ColumnFaults> Faults => [.. _faults.Values.OrderByDescending(faults => faults.Rows)];
+
     public void Add(string file, long line, RowFault fault, ReadOnlySpan<byte> raw)
     {
         Count++;
         if (_firstFaults.Count < QuotedFaults) _firstFaults.Add($"{file} line {line}: {fault.Reason}");
+        _faults[fault.Column] = _faults.TryGetValue(fault.Column, out var known)
+            ? known with { Rows = known.Rows + 1 }
+            : new ColumnFaults(fault.Column, 1, $"{file} line {line}: {fault.Reason}");
         if (Count > maxRows) return;
         _writer ??= Create();
         var text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, RawLength * 3)]);

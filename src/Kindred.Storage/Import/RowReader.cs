@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Kindred.Files.Csv;
+using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -14,13 +15,21 @@ internal sealed class RowReader
     private readonly SegmentColumnKind[] _kinds;
     private readonly TextDecoder[] _texts;
     private readonly CsvFields _fields = new();
+    private readonly DateTimeOffset? _now;
+    private readonly long _nowSeconds;
+    private bool _isFuture;
 
-    public RowReader(ParsedSchema schema, string datasetType)
+    /// <param name="now">When interactions of the future are to be told from others; null when they are not.</param>
+    public RowReader(ParsedSchema schema, string datasetType, DateTimeOffset? now)
     {
+        (_now, _nowSeconds) = (now, now?.ToUnixTimeSeconds() ?? long.MaxValue);
         _columns = schema.Fields;
         _kinds = [.. _columns.Select(c => SegmentColumns.KindOf(datasetType, c.Name))];
         _texts = [.. _columns.Select(c => new TextDecoder(c))];
     }
+
+    /// <summary>Good rows whose time has not come.</summary>
+    public long FutureRows { get; private set; }
 
     /// <summary>Forgets shared strings; to be called with every row group.</summary>
     public void Clear()
@@ -36,6 +45,7 @@ internal sealed class RowReader
         if (_fields.Split(line, header.FieldCount) is { } quoting) return new RowFault("", quoting);
         if (_fields.Count != header.FieldCount) return WrongCount(header.FieldCount);
 
+        _isFuture = false;
         for (var c = 0; c < _columns.Count; c++)
         {
             var value = _fields.Field(line, header.Positions[c]);
@@ -48,6 +58,7 @@ internal sealed class RowReader
             if (fault is not null) return new RowFault(_columns[c].Name, fault);
         }
         rows.EndRow();
+        if (_isFuture) FutureRows++;
         return null;
     }
 
@@ -66,6 +77,11 @@ internal sealed class RowReader
     {
         if (!WholeNumber.TryRead(value, out var seconds) || seconds is < 0 or > FieldValue.MaxEpochSeconds)
             return FieldValue.TimestampFault(_columns[column].Name, Encoding.UTF8.GetString(value));
+        if (_now is { } now)
+        {
+            if (EventTime.Fault(_columns[column].Name, seconds, now) is { } fault) return fault;
+            _isFuture = seconds > _nowSeconds;
+        }
         rows.SetTimestamp(column, seconds);
         return null;
     }

@@ -65,6 +65,18 @@ public sealed class UserHistory : IDisposable
         return true;
     }
 
+    /// <returns>How many users and anonymous sessions have so many events, 1 to what was kept per user.</returns>
+    public int UsersWith(int events)
+    {
+        var (count, first) = (0, 0L);
+        foreach (var end in _ends.Slice(0, _users.Count))
+        {
+            if (end - first >= events) count++;
+            first = end;
+        }
+        return count;
+    }
+
     /// <summary>Spans that were handed out are invalid from here on: dispose when the last reader has left.</summary>
     public void Dispose() => _file.Dispose();
 }

@@ -20,6 +20,7 @@ internal sealed class ServiceClient : IDisposable
 
     public ServiceClient(HostProcess host) : this(host.BaseAddress, TestKey.Bootstrap) { }
 
+    public Uri BaseAddress => _http.BaseAddress!;
     public TestKey Key { get; }
     public ApiClient Api { get; }
 

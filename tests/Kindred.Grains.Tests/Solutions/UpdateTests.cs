@@ -46,7 +46,7 @@ public sealed class UpdateTests(SiloFixture fixture)
         Assert.True(model.Items.TryFind("novelty", out var novelty));
         var scores = new float[model.Items.Count];
         Assert.True(model.Items.TryFind("i3", out var item));
-        model.Score(new ScoreQuery { History = [new HistoryEvent(item, -1, 1_800_000_000)] }, scores);
+        model.Score(new ScoreQuery { History = [new HistoryEvent(item, -1, 1_750_000_000)] }, scores);
         Assert.True(scores.Count(score => score > scores[novelty]) < 10, "Everybody went on from i3 to the new item.");
 
         var again = await shop.VersionAsync(await shop.StartTrainingAsync("UPDATE"));
@@ -146,7 +146,7 @@ public sealed class UpdateTests(SiloFixture fixture)
 
     /// <summary>Everybody went on from i3 to a new item.</summary>
     private static string Novelty() => string.Concat(Enumerable.Range(0, 60).Select(user =>
-        string.Create(CultureInfo.InvariantCulture, $"u{user},i3,{1_800_000_000 + user},View\nu{user},novelty,{1_800_000_060 + user},View\n")));
+        string.Create(CultureInfo.InvariantCulture, $"u{user},i3,{1_750_000_000 + user},View\nu{user},novelty,{1_750_000_060 + user},View\n")));
 
     /// <summary>What the reminder begins; the tenant hears of it one way, and answers the second call after that.</summary>
     private static async Task UpdateIfDueAsync(Shop shop)

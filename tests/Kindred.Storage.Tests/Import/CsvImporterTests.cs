@@ -97,6 +97,53 @@ public sealed class CsvImporterTests
         Assert.Contains(reason, lines[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "TIMESTAMP is 0; expected the time of the event")]
+    [InlineData(1_764_205_201 + 86_400, "which lies in the future; expected seconds (not milliseconds) since 1970, now 1764205200")]
+    [InlineData(4_000_000_000, "which lies in the future")]
+    public async Task Import_TimeThatPutEventsWouldRefuse_IsABadRow(long timestamp, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var job = Job(folder, Text($"{Header}\n{Good}\nu1,i1,{timestamp},View,,\n")) with { Now = DateTimeOffset.FromUnixTimeSeconds(1_764_205_200) };
+
+        var outcome = await RunAsync(job);
+
+        Assert.Equal((1, 1), (outcome.GoodRows, outcome.BadRows));
+        Assert.Contains(reason, (await File.ReadAllLinesAsync(folder.At(outcome.QuarantinePath!)))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_RowsInTheFuture_AreNotedInTheReport()
+    {
+        using var folder = new TemporaryFolder();
+        var now = DateTimeOffset.FromUnixTimeSeconds(1_764_205_200);
+        var job = Job(folder, Text(
+            $"{Header}\n{Good}\nu1,i1,{now.AddHours(23).ToUnixTimeSeconds()},View,,\nu1,i1,{now.AddDays(40).ToUnixTimeSeconds()},View,,\n"
+            + $"u1,i1,soon,View,,\nu1,i1,{now.AddSeconds(1).ToUnixTimeSeconds()},View,much,\n")) with { Now = now };
+
+        await RunAsync(job);
+
+        var report = await ImportReport.FindAsync(job.Artifacts, job.DatasetGroupArn, job.ImportJobArn, default);
+        Assert.Equal((2, 3, 1), (report!.GoodRows, report.RefusedRows, report.FutureRows));
+        Assert.Equal([("TIMESTAMP", 2L), ("EVENT_VALUE", 1L)], report.Faults.Select(faults => (faults.Column, faults.Rows)));
+        Assert.StartsWith("data.csv line 4: TIMESTAMP is ", report.Faults[0].Example, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_MoreRefusedThanAllowed_FailsAndReports()
+    {
+        using var folder = new TemporaryFolder();
+        var job = Job(folder, Text($"{Header}\n{Good}\nu1,i1,never,View,,\nu1,i1,,View,,\n")) with { MaxRefusedShare = 0.5 };
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => RunAsync(job));
+
+        Assert.Contains("2 of 3 rows", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("data.csv line 3: TIMESTAMP is 'never'", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, "*.parquet*", SearchOption.AllDirectories));
+        var report = await ImportReport.FindAsync(job.Artifacts, job.DatasetGroupArn, job.ImportJobArn, default);
+        Assert.Equal((1, 2), (report!.GoodRows, report.RefusedRows));
+    }
+
     [Fact]
     public async Task Import_InvalidUtf8_IsABadRow()
     {
