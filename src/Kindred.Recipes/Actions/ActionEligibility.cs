@@ -1,3 +1,5 @@
+using Kindred.Recipes.Interactions;
+
 namespace Kindred.Recipes.Actions;
 
 /// <summary>Which actions have been taken and not taken often enough, and lately enough, to be scored.</summary>
@@ -8,7 +10,7 @@ internal static class ActionEligibility
     private static readonly TimeSpan Window = TimeSpan.FromDays(6 * 7);
 
     /// <summary>
-    /// An action is scored when, within six weeks of the newest action interaction, it was taken 50 times and declined or only viewed 50
+    /// An action is scored when, within six weeks of the end of the action interactions, it was taken 50 times and declined or only viewed 50
     /// times.
     /// </summary>
     public static bool[] Of(ActionSet actions)
@@ -16,7 +18,8 @@ internal static class ActionEligibility
         var isEligible = new bool[actions.Ids.Count];
         if (actions.Interactions.Count == 0)
             return isEligible;
-        var since = actions.Interactions.Max(interaction => interaction.Timestamp) - (long)Window.TotalSeconds;
+        var lasts = actions.Interactions.GroupBy(interaction => interaction.User, interaction => interaction.Timestamp).Select(times => times.Max());
+        var since = DataSpan.EndOf([.. lasts]) - (long)Window.TotalSeconds;
         var (taken, other) = (new int[isEligible.Length], new int[isEligible.Length]);
         foreach (var interaction in actions.Interactions)
         {

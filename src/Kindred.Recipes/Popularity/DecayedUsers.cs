@@ -42,18 +42,4 @@ internal static class DecayedUsers
         }
         return counts;
     }
-
-    /// <summary>Earliest and latest time of the log; (0, 0) without interactions.</summary>
-    public static (long First, long Last) Span(InteractionLog log)
-    {
-        var (first, last) = (long.MaxValue, long.MinValue);
-        for (var user = 0; user < log.UserIds.Count; user++)
-        {
-            if (log.InteractionsOf(user) == 0)
-                continue;
-            first = Math.Min(first, log.Timestamps[log.UserStarts[user]]);
-            last = Math.Max(last, log.Timestamps[log.UserStarts[user + 1] - 1]);
-        }
-        return first <= last ? (first, last) : (0, 0);
-    }
 }

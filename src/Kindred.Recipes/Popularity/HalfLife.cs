@@ -20,8 +20,8 @@ internal static class HalfLife
     /// <summary>Seconds; infinity when nothing fades, also when all happened at one time.</summary>
     public static double Choose(InteractionLog log, TrainingRun run)
     {
-        var (first, last) = DecayedUsers.Span(log);
-        if (last == first || CutOf(log, first, last) is not { } cut)
+        var (first, last) = DataSpan.Of(log);
+        if (last <= first || CutOf(log, first, last) is not { } cut)
             return double.PositiveInfinity;
         var truth = DecayedUsers.Count(log, cut, last, double.PositiveInfinity, run.CancellationToken);
         double[] candidates = [double.PositiveInfinity, .. Candidates.Where(seconds => seconds < cut - first)];
@@ -55,13 +55,17 @@ internal static class HalfLife
         var width = Math.Max(1, (last - first) / Bins + 1);
         var histogram = new long[Bins + 1];
         foreach (var time in log.Timestamps)
-            histogram[(time - first) / width]++;
+        {
+            if (time >= first && time <= last)
+                histogram[(time - first) / width]++;
+        }
+        var all = histogram.Sum();
         var (bin, newer) = (histogram.Length - 1, 0L);
-        while (bin > 0 && newer + histogram[bin] <= log.Count * HeldOut)
+        while (bin > 0 && newer + histogram[bin] <= all * HeldOut)
             newer += histogram[bin--];
         // A bin that holds more than the tenth by itself is held out whole, unless it is the first.
         if (newer == 0 && bin > 0)
             newer += histogram[bin--];
-        return newer > 0 && newer < log.Count ? first + (bin + 1) * width - 1 : null;
+        return newer > 0 && newer < all ? first + (bin + 1) * width - 1 : null;
     }
 }

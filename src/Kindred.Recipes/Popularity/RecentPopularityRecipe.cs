@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Popularity;
@@ -20,7 +21,7 @@ internal sealed class RecentPopularityRecipe(RecipeDescription description) : IR
         var days = settings.Float("half_life_days");
         var halfLife = days > 0 ? days * SecondsPerDay : HalfLife.Choose(log, run);
         run.Report(0.8, "counting users");
-        var shares = HalfLife.Shares(log, DecayedUsers.Span(log).Last, halfLife, run.CancellationToken);
+        var shares = HalfLife.Shares(log, DataSpan.Of(log).Last, halfLife, run.CancellationToken);
         var rung = double.IsInfinity(halfLife) ? "popularity"
             : string.Create(CultureInfo.InvariantCulture, $"popularity with a half-life of {halfLife / SecondsPerDay:0.##} days");
         run.Report(1, "done");

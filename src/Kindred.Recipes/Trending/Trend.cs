@@ -18,13 +18,13 @@ internal static class Trend
     /// e what its share of the users with a half-life of eight windows would have led to. The square roots (Anscombe 1948) make the
     /// variance of a count 1, whatever its size, so that one view more of a rare item is no trend.
     /// </summary>
-    /// <param name="log">The interactions; now is the newest of them.</param>
+    /// <param name="log">The interactions; now is when they end.</param>
     /// <param name="logShares">log q of each item.</param>
     /// <param name="windowSeconds">Length of a window.</param>
     /// <param name="cancellationToken">Stops the counting.</param>
     public static float[] Scores(InteractionLog log, ReadOnlySpan<float> logShares, double windowSeconds, CancellationToken cancellationToken)
     {
-        var now = DecayedUsers.Span(log).Last;
+        var now = DataSpan.Of(log).Last;
         var recent = DecayedUsers.Count(log, long.MinValue, now, windowSeconds, cancellationToken);
         var before = DecayedUsers.Count(log, long.MinValue, now, LongMemory * windowSeconds, cancellationToken);
         var ratio = before.Sum() is > 0 and var total ? recent.Sum() / total : 0;

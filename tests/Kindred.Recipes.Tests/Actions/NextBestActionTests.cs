@@ -43,6 +43,21 @@ public class NextBestActionTests
     [Fact]
     public void ScoreActions_TooFewInteractions_GivesZero() => Assert.Equal(0, Score((IActionPropensity)Trained.Value, 0)[2]);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40 * 86_400L)]
+    [InlineData(2_000_000_000L)]
+    public void Eligibility_OneTimestampAhead_IsNotTakenForNow(long ahead)
+    {
+        var interactions = Enumerable.Range(0, 120)
+            .Select(i => new LoggedAction(i % 40, 0, i % 2 == 0 ? ActionEvent.Taken : ActionEvent.Viewed, Start + i * 3600L)).ToList();
+        if (ahead > 0)
+            interactions.Add(new LoggedAction(3, 0, ActionEvent.Viewed, Start + 120 * 3600 + ahead));
+        var actions = new ActionSet(Trained.Value.Items, interactions);
+
+        Assert.True(ActionEligibility.Of(actions)[0]);
+    }
+
     [Fact]
     public void Measure_PlantedRule_IsFoundOnLaterEpisodes()
     {

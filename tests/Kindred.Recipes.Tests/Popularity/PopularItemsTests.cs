@@ -25,6 +25,43 @@ public class PopularItemsTests
         Assert.Equal("old", Best(Models.Train("aws-popularity-count", Shop)));
     }
 
+    [Theory, MemberData(nameof(RecipesAndOutliers))]
+    public void Train_OutlierTimestamps_AreNotTakenForNow(string name, string? halfLifeDays, string outliers)
+    {
+        var recipe = Models.Recipe(name);
+        var settings = RecipeSettings.Parse(
+            recipe.Description, halfLifeDays is null ? null : new Dictionary<string, string> { ["half_life_days"] = halfLifeDays }, null, out _);
+        using var clean = recipe.Train(new TrainingSet(Shop), settings, new TrainingRun(1, 2));
+
+        using var model = recipe.Train(new TrainingSet(Drift(days: 30, Outliers[outliers])), settings, new TrainingRun(1, 2));
+
+        Assert.Equal(Ranking(clean), Ranking(model));
+        Assert.Equal("new", Ranking(model)[0]);
+    }
+
+    public static TheoryData<string, string?, string> RecipesAndOutliers()
+    {
+        var data = new TheoryData<string, string?, string>();
+        foreach (var outliers in Outliers.Keys)
+        {
+            data.Add("aws-trending-now", null, outliers);
+            data.Add("kindred-recent-popularity", "0.1", outliers);
+        }
+        return data;
+    }
+
+    // Seconds from the end of the data, by whom; all of "old".
+    private static readonly Dictionary<string, (string User, long Time)[]> Outliers = new()
+    {
+        ["23 hours ahead"] = [("phone", 30 * Day + 23 * 3600)],
+        ["40 days later"] = [("u5", 70 * Day)],
+        ["a phone that goes on"] = [.. Enumerable.Range(0, 40).Select(i => ("phone", 31 * Day + i * 60))],
+        ["several phones"] = [.. Enumerable.Range(1, 5).Select(i => ($"phone{i}", 30 * Day + (i * 4 + 2) * 3600L))],
+        ["milliseconds"] = [("phone", 2_592_000_000)],
+        ["before all others"] = [("phone", -20_000 * Day)],
+        ["on both sides"] = [("phone", -20_000 * Day), ("other", 400 * Day)],
+    };
+
     [Fact]
     public void TrendingNow_SteadyItemWithMoreUsersToday_IsBehindTheOneThatRises()
     {
@@ -62,6 +99,15 @@ public class PopularItemsTests
     }
 
     [Fact]
+    public void HalfLife_OutlierTimestamps_ChangeNothing()
+    {
+        var run = new TrainingRun(1, 2);
+        var clean = HalfLife.Choose(Tastes(changesDaily: true), run);
+
+        Assert.All(Outliers.Values, outliers => Assert.Equal(clean, HalfLife.Choose(Tastes(changesDaily: true, outliers), run)));
+    }
+
+    [Fact]
     public void Count_SeveralInteractionsOfAUser_CountOnceByTheNewest()
     {
         var builder = new InteractionLogBuilder();
@@ -75,7 +121,7 @@ public class PopularItemsTests
         Assert.Equal(0.5 + 0.25, counts[0], tolerance: 1e-12);
     }
 
-    private static InteractionLog Tastes(bool changesDaily)
+    private static InteractionLog Tastes(bool changesDaily, params ReadOnlySpan<(string User, long Time)> outliers)
     {
         var (random, builder) = (new Random(3), new InteractionLogBuilder());
         for (var user = 0; user < 4000; user++)
@@ -83,10 +129,12 @@ public class PopularItemsTests
             var time = random.NextInt64(40 * Day);
             builder.Add($"u{user}", $"i{(changesDaily ? time / Day : 0) + random.Next(10)}", time);
         }
+        foreach (var (user, time) in outliers)
+            builder.Add(user, "i0", time + 10 * Day);
         return builder.Build();
     }
 
-    private static InteractionLog Drift(int days)
+    private static InteractionLog Drift(int days, params ReadOnlySpan<(string User, long Time)> outliers)
     {
         var (random, builder, users) = (new Random(2), new InteractionLogBuilder(), 0);
         builder.InternItem("never");
@@ -96,7 +144,15 @@ public class PopularItemsTests
             builder.Add($"u{users++}", "steady", hour * 3600L);
         for (var user = 0; user < 60; user++)
             builder.Add($"u{users++}", "new", days * Day - random.NextInt64(7200));
+        foreach (var (user, time) in outliers)
+            builder.Add(user, "old", time);
         return builder.Build();
+    }
+
+    private static string[] Ranking(ITrainedModel model)
+    {
+        var scores = Models.Score(model);
+        return [.. Enumerable.Range(0, scores.Length).OrderByDescending(item => scores[item]).Select(item => model.Items[item])];
     }
 
     private static string Best(ITrainedModel model) => model.Items[Array.IndexOf(Models.Score(model), Models.Score(model).Max())];
