@@ -51,6 +51,11 @@ public interface ITrainedModel : IDisposable
     /// <returns><see langword="false"/> when the model knows nothing related to the item, or does not relate items at all.</returns>
     bool TryScoreRelated(in RelatedQuery query, Span<float> scores);
 
+    /// <summary>Scores every item as what a list of related items is filled up with: popularity, within what the recipe recommends.</summary>
+    /// <param name="scores">Receives a finite score per item, shape [Items.Count].</param>
+    /// <exception cref="ArgumentException"><paramref name="scores"/> does not have one place per item.</exception>
+    void ScoreUnrelated(Span<float> scores) => Score(default, scores);
+
     /// <summary>Writes the model as an artifact that <see cref="IRecipe.Open"/> reads back bit-equal. Needs no seeking.</summary>
     void Save(Stream destination);
 

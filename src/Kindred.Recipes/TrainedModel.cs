@@ -70,6 +70,13 @@ public abstract class TrainedModel : ITrainedModel
         return TryRelate(query, scores);
     }
 
+    public void ScoreUnrelated(Span<float> scores)
+    {
+        ThrowIfNotOnePerItem(scores);
+        using var lease = Lease();
+        ComputeUnrelated(scores);
+    }
+
     public void Save(Stream destination) => Save(destination, static _ => { });
 
     public void Save(Stream destination, Action<ArtifactWriter> addition)
@@ -97,6 +104,9 @@ public abstract class TrainedModel : ITrainedModel
 
     /// <summary>Relates with the artifact held open.</summary>
     protected virtual bool TryRelate(in RelatedQuery query, Span<float> scores) => false;
+
+    /// <summary>Fills lists of related items with the artifact held open.</summary>
+    protected virtual void ComputeUnrelated(Span<float> scores) => LogShares.Span.CopyTo(scores);
 
     /// <summary>Adds what the recipe has beyond the common tensors.</summary>
     protected virtual void Write(ArtifactWriter writer) { }

@@ -87,10 +87,11 @@ public class SparseTests
         var pattern = new SparsePattern(starts, [.. sample.rows.SelectMany(row => row)], sample.columnCount);
         float[] weights = sample.isWeighted ? [.. pattern.Columns.Select(_ => random.Next(4) / 2f)] : [];
         float[] scale = [.. Enumerable.Range(0, sample.columnCount).Select(_ => random.Next(1, 5) / 4f)];
+        float[]? targets = sample.kept % 2 == 0 ? null : [.. Enumerable.Range(0, sample.columnCount).Select(_ => random.Next(0, 3) / 2f)];
 
-        var actual = CoOccurrence.Build(pattern, weights, scale, sample.least, sample.kept, sample.threads);
+        var actual = CoOccurrence.Build(pattern, weights, scale, sample.least, sample.kept, sample.threads, targets);
 
-        var expected = CoOccurrenceReference.Build(pattern, weights, scale, sample.least);
+        var expected = CoOccurrenceReference.Build(pattern, weights, scale, sample.least, targets);
         for (var row = 0; row < sample.columnCount; row++)
         {
             // Sums of halves and quarters are exact, so even ties must agree.

@@ -62,7 +62,7 @@ internal sealed class ItemLists(ITrainedModel model, bool keepSeen, EventContext
             return related;
         foreach (var item in best[..related])
             Mark(item, isExcluded: true);
-        model.Score(default, _scores);
+        model.ScoreUnrelated(_scores);
         return related + TopK.Select(_scores, _excluded, best[related..]);
     }
 

@@ -9,7 +9,7 @@ namespace Kindred.Numerics.Sparse;
 public static class CoOccurrence
 {
     /// <summary>
-    /// s(i, j) = scale(i) · scale(j) · c(i, j) for i ≠ j, where c counts the rows with both columns, or adds up the weights of j in them.
+    /// s(i, j) = scale(i) · target(j) · c(i, j) for i ≠ j, where c counts the rows with both columns, or adds up the weights of j in them.
     /// </summary>
     /// <param name="pattern">Columns of each row, each at most once in a row.</param>
     /// <param name="weights">Non-negative weight of each entry of the pattern; empty = 1 each, and c(i, j) is a count.</param>
@@ -17,6 +17,7 @@ public static class CoOccurrence
     /// <param name="leastCount">Pairs with a smaller c are left out; looked at without weights only.</param>
     /// <param name="maxPerRow">Largest entries that each row of the result keeps; positive ones only.</param>
     /// <param name="threads">Threads, the caller's included. The result does not depend on them.</param>
+    /// <param name="targets">Scale of each column as j, shape [columns]; null = <paramref name="scale"/>. At 0 the column is in no row.</param>
     /// <param name="cancellationToken">Looked at before every row.</param>
     /// <exception cref="ArgumentException">The shapes do not agree, or the pattern holds a column that it does not have.</exception>
     /// <remarks>
@@ -25,9 +26,11 @@ public static class CoOccurrence
     /// </remarks>
     public static SparseRows Build(
         SparsePattern pattern, ReadOnlyMemory<float> weights, float[] scale, int leastCount, int maxPerRow, int threads,
-        CancellationToken cancellationToken = default)
+        float[]? targets = null, CancellationToken cancellationToken = default)
     {
+        targets ??= scale;
         Shapes.ThrowIfDifferent(scale.Length, pattern.ColumnCount);
+        Shapes.ThrowIfDifferent(targets.Length, pattern.ColumnCount);
         if (!weights.IsEmpty)
             Shapes.ThrowIfDifferent(weights.Length, pattern.Columns.Length);
         if (pattern.Columns.Length > 0
@@ -36,10 +39,10 @@ public static class CoOccurrence
         var rowsOf = pattern.Transpose();
         return weights.IsEmpty
             ? RowBlocks.Build(
-                pattern.ColumnCount, maxPerRow, threads, () => new CoOccurrenceCounts(pattern, scale, Math.Max(1, leastCount)),
+                pattern.ColumnCount, maxPerRow, threads, () => new CoOccurrenceCounts(pattern, scale, targets, Math.Max(1, leastCount)),
                 (column, counts, largest) => counts.Fill(column, rowsOf.Row(column), largest), cancellationToken)
             : RowBlocks.Build(
-                pattern.ColumnCount, maxPerRow, threads, () => new CoOccurrenceWeights(pattern, weights, scale),
+                pattern.ColumnCount, maxPerRow, threads, () => new CoOccurrenceWeights(pattern, weights, scale, targets),
                 (column, sums, largest) => sums.Fill(column, rowsOf.Row(column), largest), cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Kindred.Numerics.Sparse;
 
 /// <summary>One thread's row of counts. Between rows every count is 0.</summary>
-internal sealed class CoOccurrenceCounts(SparsePattern pattern, float[] scale, int leastCount)
+internal sealed class CoOccurrenceCounts(SparsePattern pattern, float[] scale, float[] targets, int leastCount)
 {
     // A row that adds to an eighth of the columns or more is looked through as a whole, vector by vector; of a sparser one the
     // columns are written down as they are met. Both give the same entries.
@@ -78,7 +78,7 @@ internal sealed class CoOccurrenceCounts(SparsePattern pattern, float[] scale, i
         for (; start <= _counts.Length - lanes; start += lanes)
         {
             var counts = new Vector<int>(_counts, start);
-            var values = Vector.ConvertToSingle(counts) * own * new Vector<float>(scale, start);
+            var values = Vector.ConvertToSingle(counts) * own * new Vector<float>(targets, start);
             var isWorthIt = Vector.GreaterThan(counts, least) & Vector.GreaterThanOrEqual(values, new Vector<float>(largest.Threshold));
             if (isWorthIt != Vector<int>.Zero)
                 Offer(column, start, start + lanes, largest);
@@ -96,5 +96,5 @@ internal sealed class CoOccurrenceCounts(SparsePattern pattern, float[] scale, i
         }
     }
 
-    private float Value(int count, int column, int other) => count * scale[column] * scale[other];
+    private float Value(int count, int column, int other) => count * scale[column] * targets[other];
 }

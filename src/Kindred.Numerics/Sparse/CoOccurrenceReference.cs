@@ -4,7 +4,7 @@ namespace Kindred.Numerics.Sparse;
 public static class CoOccurrenceReference
 {
     /// <returns>Shape [columns, columns]; 0 = not kept.</returns>
-    public static double[,] Build(SparsePattern pattern, float[] weights, float[] scale, int leastCount)
+    public static double[,] Build(SparsePattern pattern, float[] weights, float[] scale, int leastCount, float[]? targets = null)
     {
         var result = new double[pattern.ColumnCount, pattern.ColumnCount];
         for (var row = 0; row < pattern.RowCount; row++)
@@ -18,7 +18,7 @@ public static class CoOccurrenceReference
         for (var i = 0; i < pattern.ColumnCount; i++)
         {
             for (var j = 0; j < pattern.ColumnCount; j++)
-                result[i, j] *= i == j || (weights.Length == 0 && result[i, j] < leastCount) ? 0 : (double)scale[i] * scale[j];
+                result[i, j] *= i == j || (weights.Length == 0 && result[i, j] < leastCount) ? 0 : (double)scale[i] * (targets ?? scale)[j];
         }
         return result;
     }

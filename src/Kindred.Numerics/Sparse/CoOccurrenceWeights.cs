@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Kindred.Numerics.Sparse;
 
 /// <summary>One thread's row of sums of weights. Between rows every sum is 0.</summary>
-internal sealed class CoOccurrenceWeights(SparsePattern pattern, ReadOnlyMemory<float> weights, float[] scale)
+internal sealed class CoOccurrenceWeights(SparsePattern pattern, ReadOnlyMemory<float> weights, float[] scale, float[] targets)
 {
     private readonly float[] _sums = new float[pattern.ColumnCount];
     private int[] _met = [];
@@ -18,7 +18,7 @@ internal sealed class CoOccurrenceWeights(SparsePattern pattern, ReadOnlyMemory<
         foreach (var other in _met.AsSpan(0, length))
         {
             if (other != column)
-                largest.Offer(_sums[other] * scale[column] * scale[other], other);
+                largest.Offer(_sums[other] * scale[column] * targets[other], other);
             _sums[other] = 0;
         }
     }

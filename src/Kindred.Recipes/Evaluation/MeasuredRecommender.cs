@@ -6,7 +6,7 @@ namespace Kindred.Recipes.Evaluation;
 /// <summary>What a user would be shown, for measuring: the model's ranking under the rules of serving. One per thread.</summary>
 /// <remarks>
 /// User personalisation puts items that the user has already interacted with after all others. Related items are those of the newest
-/// item, which itself is never shown; an unknown item gets popular ones. Popular items and rankings are shown as scored.
+/// item, which itself is never shown, filled up with popular ones, and nothing else for an unknown item. Popular items and rankings are shown as scored.
 /// </remarks>
 public sealed class MeasuredRecommender(ITrainedModel model)
 {
@@ -44,14 +44,26 @@ public sealed class MeasuredRecommender(ITrainedModel model)
 
     private int Relate(ReadOnlySpan<HistoryEvent> history, Span<int> best)
     {
-        if (history.IsEmpty || (uint)history[^1].Item >= (uint)model.Items.Count
-            || !model.TryScoreRelated(new RelatedQuery(history[^1].Item), _scores))
-            model.Score(default, _scores);
-        if (history.IsEmpty)
-            return TopK.Select(_scores, [], best);
-        Exclude(history[^1..]);
+        var seed = history.IsEmpty || (uint)history[^1].Item >= (uint)model.Items.Count ? -1 : history[^1].Item;
+        if (seed >= 0)
+            Exclude(history[^1..]);
+        var related = seed >= 0 && model.TryScoreRelated(new RelatedQuery(seed), _scores) ? TopK.Select(_scores, _excluded, best) : 0;
+        if (related < best.Length)
+            related += Fill(best[..related], best[related..]);
+        if (seed >= 0)
+            Include(history[^1..]);
+        return related;
+    }
+
+    /// <summary>What lists of related items are filled up with.</summary>
+    private int Fill(ReadOnlySpan<int> related, Span<int> best)
+    {
+        foreach (var item in related)
+            _excluded[item >> 6] |= 1UL << (item & 63);
+        model.ScoreUnrelated(_scores);
         var found = TopK.Select(_scores, _excluded, best);
-        Include(history[^1..]);
+        foreach (var item in related)
+            _excluded[item >> 6] &= ~(1UL << (item & 63));
         return found;
     }
 

@@ -11,7 +11,11 @@ internal sealed record ItemNeighbours(double PopularityDiscount = 0.5, int MinUs
     /// <summary>Newest different items of a user that count: keeps the cost of a robot with a million events in bounds.</summary>
     public const int MaxItemsPerUser = 1000;
 
-    public SparseRows Train(UserItems users, int maxPerRow, TrainingRun run)
+    /// <param name="users">The items of each user.</param>
+    /// <param name="maxPerRow">Neighbours that an item may have.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    /// <param name="isNeighbour">Items that may be neighbours, shape [items]; empty = all. Every item has neighbours.</param>
+    public SparseRows Train(UserItems users, int maxPerRow, TrainingRun run, ReadOnlySpan<bool> isNeighbour = default)
     {
         var counts = new int[users.Pattern.ColumnCount];
         foreach (var item in users.Pattern.Columns)
@@ -19,6 +23,10 @@ internal sealed record ItemNeighbours(double PopularityDiscount = 0.5, int MinUs
         var discount = new float[counts.Length];
         for (var item = 0; item < discount.Length; item++)
             discount[item] = (float)Math.Pow(Math.Max(1, counts[item]), -PopularityDiscount);
-        return CoOccurrence.Build(users.Pattern, users.Weights, discount, MinUsers, maxPerRow, run.Threads, run.CancellationToken);
+        var targets = (float[])discount.Clone();
+        for (var item = 0; item < isNeighbour.Length; item++)
+            targets[item] = isNeighbour[item] ? targets[item] : 0;
+        return CoOccurrence.Build(
+            users.Pattern, users.Weights, discount, MinUsers, maxPerRow, run.Threads, targets, run.CancellationToken);
     }
 }

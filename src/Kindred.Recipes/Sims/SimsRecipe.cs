@@ -19,12 +19,14 @@ internal sealed class SimsRecipe(RecipeDescription description) : IRecipe
         var log = data.Interactions;
         run.Report(0, "selecting users and items");
         var logShares = ItemPopularity.LogShares(ItemPopularity.CountUsers(log));
-        var users = UserItems.Of(HistoryLengths.Filter(log, settings), ItemNeighbours.MaxItemsPerUser, IncludedItems(log, settings));
+        var users = UserItems.Of(HistoryLengths.Filter(log, settings), ItemNeighbours.MaxItemsPerUser, []);
+        // The percentiles limit what is recommended; whatever is asked for has relations.
+        var isRecommended = IncludedItems(log, settings);
         run.Report(0.2, "counting co-occurrences");
         var neighbours = new ItemNeighbours(settings.Float("popularity_discount_factor"), settings.Integer("min_cointeraction_count"))
-            .Train(users, Rows.MaxPerItem(log.ItemIds.Count), run);
+            .Train(users, Rows.MaxPerItem(log.ItemIds.Count), run, isRecommended);
         run.Report(1, "done");
-        return new SimsModel(Description, log, logShares, neighbours);
+        return new SimsModel(Description, log, logShares, neighbours, isRecommended);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new SimsModel(Description, artifact);

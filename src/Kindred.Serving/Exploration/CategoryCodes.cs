@@ -48,7 +48,8 @@ internal sealed class CategoryCodes(ParsedSchema? schema, ItemCatalog? catalog)
         for (var item = met.Next(space.MetItems); item >= 0; item = met.Next(item + 1)) AddTaste(space, item, taste);
     }
 
-    private void AddTaste(ItemSpace space, int item, Span<float> taste)
+    /// <summary>Adds 1 for each category of the item that has a code.</summary>
+    public void AddTaste(ItemSpace space, int item, Span<float> taste)
     {
         if (!space.TryGetRecord(item, out var record)) return;
         foreach (var column in _columns) column.AddTaste(record, taste);

@@ -21,6 +21,7 @@ internal static class RecommendationPipeline
         else
         {
             TopStage.Run(work);
+            FillStage.Run(work);
             BlendStage.Run(work);
         }
         return AnswerStage.Run(work);

@@ -30,7 +30,7 @@ internal sealed class RecommendationWork : IDisposable
     {
         (Query, Model, Group) = (query, model, group);
         (Space, NewItems) = query.Exploration.Weight > 0 ? model.SpaceOf(group) : (model.OwnSpace, null);
-        SeedItem = model.Recipe.RecipeType is RecipeTypes.RelatedItems && query.ItemId is { } item ? model.FindItem(item) : -1;
+        SeedItem = IsRelated && query.ItemId is { } item ? model.FindItem(item) : -1;
 
         var userId = query.UserId ?? "";
         _user = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(userId.Length));
@@ -58,6 +58,9 @@ internal sealed class RecommendationWork : IDisposable
 
     /// <summary>Whether the answer depends on who asks.</summary>
     public bool IsPersonal => Model.Recipe.RecipeType is not (RecipeTypes.RelatedItems or RecipeTypes.PopularItems);
+
+    /// <summary>Whether the answer depends on an item.</summary>
+    public bool IsRelated => Model.Recipe.RecipeType is RecipeTypes.RelatedItems;
 
     /// <summary>UTF-8 of the user's id.</summary>
     public ReadOnlySpan<byte> User => _user.AsSpan(0, _userBytes);

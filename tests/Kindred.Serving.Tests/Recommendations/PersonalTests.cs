@@ -114,8 +114,33 @@ public sealed class PersonalTests : IDisposable
         var model = new FakeModel("aws-sims", "a", "b", "c") { Relation = (item, other) => other == 1 ? float.NegativeInfinity : other };
         var campaign = _world.AddCampaign(_world.AddGroup(ServingWorld.Alice), model);
 
-        Assert.Equal(["c"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "a"));
+        Assert.Equal(["c", "b"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "a"));
         Assert.Equal(["a", "b", "c"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "never seen"));
+    }
+
+    [Theory]
+    [InlineData("aws-sims")]
+    [InlineData("aws-similar-items")]
+    [InlineData("aws-semantic-similarity")]
+    public async Task RecommendAsync_RelatedItemsThatComeShort_AreFilledByContentThenPopularity(string recipe)
+    {
+        // The first is the most popular; "lamp" is related to "oil" alone.
+        var model = new FakeModel(recipe, "hit", "bulb", "shade", "boot", "oil", "lamp")
+        {
+            Relation = (item, other) => (item, other) is (5, 4) ? 1 : float.NegativeInfinity,
+        };
+        var group = _world.AddGroup(ServingWorld.Alice);
+        var campaign = _world.AddCampaign(group, model);
+        await _world.ImportAsync(group, Kindred.Contracts.Datasets.DatasetTypes.Items,
+            "ITEM_ID,CATEGORY,PRICE,CREATION_TIMESTAMP\nhit,,,\nbulb,light,,\nshade,light|home,,\nboot,home,,\noil,fuel,,\nlamp,light|home,,\n"
+            + "newlamp,light,,\n");
+
+        Assert.Equal(["oil", "shade", "bulb", "boot", "hit"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "lamp"));
+        Assert.Equal(["oil", "shade"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, 2, item: "lamp"));
+        // Known to the catalogue alone, known to be nothing in particular, and not known at all.
+        Assert.Equal(["bulb", "shade", "lamp", "hit", "boot", "oil"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "newlamp"));
+        Assert.Equal(["bulb", "shade", "boot", "oil", "lamp"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "hit"));
+        Assert.Equal(["hit", "bulb", "shade", "boot", "oil", "lamp"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "nowhere"));
     }
 
     [Fact]

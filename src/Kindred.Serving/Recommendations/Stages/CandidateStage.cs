@@ -10,7 +10,9 @@ internal static class CandidateStage
         var (query, model) = (work.Query, work.Model.Model);
         if (!work.IsPersonal)
         {
-            if (work.SeedItem < 0 || !TryRelate(model, query, work.SeedItem, work.Scores)) work.Summary = model.Score(default, work.Scores);
+            if (!work.IsRelated) work.Summary = model.Score(default, work.Scores);
+            // Without relations nothing is a candidate, and the list is filled up.
+            else if (work.SeedItem < 0 || !TryRelate(model, query, work.SeedItem, work.Scores)) work.Scores.Fill(float.NegativeInfinity);
             return;
         }
         work.ReadHistory(query.UserId!);
