@@ -1,4 +1,5 @@
 using Kindred.Api.Authentication;
+using Kindred.Api.Browsers;
 using Kindred.Api.Buckets;
 using Kindred.Api.Jobs;
 using Kindred.Api.Protocol;
@@ -25,11 +26,13 @@ public static class ApiExtensions
         services.AddSingleton<IAccessKeyStore, GrainAccessKeyStore>();
         services.AddSingleton<ITenantStore, GrainTenantStore>();
         services.AddSingleton<AccessKeyCache>();
+        services.AddSingleton<OriginDirectory>();
         services.AddHostedService<KeyChangeListener>();
         services.AddSingleton(provider => new AccessKeyIssuer(
             provider.GetRequiredService<IAccessKeyStore>(),
             provider.GetRequiredService<AccessKeySecrets>(),
             provider.GetRequiredService<AccessKeyCache>(),
+            provider.GetRequiredService<OriginDirectory>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestAuthenticator>();
         services.AddSingleton<RequestGuard>();
@@ -48,7 +51,7 @@ public static class ApiExtensions
         ArgumentNullException.ThrowIfNull(routes);
         var services = routes.ServiceProvider;
         var guard = services.GetRequiredService<RequestGuard>();
-        routes.MapProtocol(guard, services.GetRequiredService<ProtocolEndpoint>());
+        routes.MapProtocol(guard, services.GetRequiredService<ProtocolEndpoint>(), services.GetRequiredService<OriginDirectory>());
         services.GetRequiredService<BucketEndpoints>().Map(routes, guard);
         services.GetRequiredService<KeyEndpoints>().Map(routes, guard);
         services.GetRequiredService<TenantEndpoints>().Map(routes, guard);

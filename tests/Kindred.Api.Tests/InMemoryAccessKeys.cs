@@ -29,6 +29,16 @@ internal sealed class InMemoryAccessKeys : IAccessKeyStore
         return Task.CompletedTask;
     }
 
+    /// <summary>How often all origins were asked for.</summary>
+    public int OriginListings { get; private set; }
+
+    public Task<IReadOnlyCollection<string>> ListOriginsAsync(CancellationToken cancellationToken)
+    {
+        OriginListings++;
+        return Task.FromResult<IReadOnlyCollection<string>>(
+            [.. _keys.Values.Where(key => !key.Revoked).SelectMany(key => key.AllowedOrigins ?? [])]);
+    }
+
     public Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AccessKeyDescription>>([.. _keys
             .Where(k => k.Value.Account == account && !k.Value.Revoked)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kindred.Api.Browsers;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Refusals;
 
@@ -18,22 +19,31 @@ public sealed class AccessKeyIssuer
     private readonly AccessKeyCache _cache;
     private readonly TimeProvider _clock;
 
-    internal AccessKeyIssuer(IAccessKeyStore store, AccessKeySecrets secrets, AccessKeyCache cache, TimeProvider clock) =>
-        (_store, _secrets, _cache, _clock) = (store, secrets, cache, clock);
+    private readonly OriginDirectory _origins;
+
+    internal AccessKeyIssuer(
+        IAccessKeyStore store, AccessKeySecrets secrets, AccessKeyCache cache, OriginDirectory origins, TimeProvider clock) =>
+        (_store, _secrets, _cache, _origins, _clock) = (store, secrets, cache, origins, clock);
 
     /// <summary>Makes a key with a random id (65 bits) and secret (240 bits).</summary>
-    public Task<IssuedAccessKey> IssueAsync(string account, AccessScopes scopes, DateTimeOffset? expiresAt = null) => IssueAsync(
+    /// <param name="allowedOrigins">Origins whose pages may use the key; null for a key of servers.</param>
+    /// <exception cref="RefusedException">A value has another form.</exception>
+    public Task<IssuedAccessKey> IssueAsync(
+        string account, AccessScopes scopes, DateTimeOffset? expiresAt = null, IReadOnlyList<string>? allowedOrigins = null) => IssueAsync(
         IdPrefix + RandomNumberGenerator.GetString(IdAlphabet, IdLength - IdPrefix.Length),
         RandomNumberGenerator.GetString(SecretAlphabet, SecretLength),
         account,
         scopes,
-        expiresAt);
+        expiresAt,
+        allowedOrigins);
 
     /// <summary>Makes a key with a given id and secret, for the settings of a deployment's first start.</summary>
     /// <param name="id">16 to 128 letters, digits, <c>_</c> and <c>-</c>.</param>
     /// <param name="secret">16 to 128 printable ASCII characters without spaces.</param>
     /// <exception cref="RefusedException">The id is taken, or a value has another form.</exception>
-    public async Task<IssuedAccessKey> IssueAsync(string id, string secret, string account, AccessScopes scopes, DateTimeOffset? expiresAt = null)
+    public async Task<IssuedAccessKey> IssueAsync(
+        string id, string secret, string account, AccessScopes scopes, DateTimeOffset? expiresAt = null,
+        IReadOnlyList<string>? allowedOrigins = null)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(secret);
@@ -43,6 +53,11 @@ public sealed class AccessKeyIssuer
             "The secret access key must be 16 to 128 printable ASCII characters without spaces.");
         Require(Accounts.IsAccount(account), $"The account '{account}' must be 12 digits.");
         Require(scopes != AccessScopes.None && (scopes & ~AccessScopes.All) == 0, "An access key needs at least one scope.");
+        Require(allowedOrigins is not { Count: > Origins.MostPerKey }, $"A key may allow at most {Origins.MostPerKey} origins.");
+        // Whoever opens such a page has the key.
+        Require(allowedOrigins is not { Count: > 0 } || (scopes & ~Origins.Scopes) == 0,
+            $"A key that pages may use can have the scopes {string.Join(", ", ScopeNames.List(Origins.Scopes))}, and no others.");
+        foreach (var origin in allowedOrigins ?? []) Require(Origins.Fault(origin) is null, Origins.Fault(origin)!);
 
         var now = _clock.GetUtcNow();
         Require(expiresAt is not { } end || end > now, $"The key would have expired at {expiresAt:O}, before it was made.");
@@ -53,9 +68,11 @@ public sealed class AccessKeyIssuer
             ProtectedSecret = _secrets.Protect(secret),
             CreatedAt = now,
             ExpiresAt = expiresAt,
+            AllowedOrigins = allowedOrigins is { Count: > 0 } ? [.. allowedOrigins.Distinct()] : null,
         });
         _cache.Forget(id);
-        return new IssuedAccessKey(id, secret, account, scopes, now, expiresAt);
+        if (allowedOrigins is { Count: > 0 }) _origins.Forget();
+        return new IssuedAccessKey(id, secret, account, scopes, now, expiresAt) { AllowedOrigins = allowedOrigins };
     }
 
     private static void Require(bool condition, string sentence)

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Catalog;
 
 namespace Kindred.Api.Authentication;
 
@@ -6,7 +7,8 @@ namespace Kindred.Api.Authentication;
 /// The keys' grains belong to nobody, because a key's id says nothing of its account: only the service itself may call them. Who may ask
 /// for what, the door has checked by then; and the very first question of a request is asked before there is a caller.
 /// </summary>
-internal sealed class GrainAccessKeyStore(IGrainFactory grains, IAccessKeyCatalog catalog) : IAccessKeyStore
+internal sealed class GrainAccessKeyStore(
+    IGrainFactory grains, IAccessKeyCatalog catalog, IResourceCatalog states, TimeProvider clock) : IAccessKeyStore
 {
     private const int PageSize = 500;
 
@@ -39,5 +41,13 @@ internal sealed class GrainAccessKeyStore(IGrainFactory grains, IAccessKeyCatalo
             if (page.Count < PageSize) return keys;
             after = page[^1].Key;
         }
+    }
+
+    public async Task<IReadOnlyCollection<string>> ListOriginsAsync(CancellationToken cancellationToken)
+    {
+        var (origins, now) = (new HashSet<string>(StringComparer.Ordinal), clock.GetUtcNow());
+        await foreach (var (_, key) in states.ScanAllAsync<AccessKeyState>(StateNames.AccessKey, "", cancellationToken))
+            if (key.IsUsable(now)) origins.UnionWith(key.AllowedOrigins ?? []);
+        return origins;
     }
 }

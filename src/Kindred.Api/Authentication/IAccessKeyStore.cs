@@ -14,4 +14,7 @@ internal interface IAccessKeyStore
 
     /// <summary>The account's keys in order of their ids, revoked ones left out.</summary>
     Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>Every origin that some key of the deployment allows which can still be used.</summary>
+    Task<IReadOnlyCollection<string>> ListOriginsAsync(CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kindred.Api.Browsers;
 using Kindred.Api.Protocol;
 using Kindred.Contracts.Access;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,7 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
 
         // The canonical request ends in the header's own text where the client sent one.
         SignatureVerifier.Verify(request, claim, signedAt, stated ?? hash, key);
-        return Usable(key).Principal;
+        return Usable(request, key).Principal;
     }
 
     /// <summary>For an upload, which is too large to hash first: the body's hash is signed by the header, or not at all.</summary>
@@ -58,7 +59,7 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
         var hash = stated == UnsignedPayload ? null : RequireHash(stated);
         var key = await FindAsync(claim.KeyId);
         SignatureVerifier.Verify(request, claim, signedAt, stated, key);
-        return (Usable(key).Principal, hash);
+        return (Usable(request, key).Principal, hash);
     }
 
     private static bool TryReadClaim(HttpRequest request, ReadOnlySpan<string> services, out SignatureClaim claim)
@@ -103,15 +104,19 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
         var key = await keys.FindAsync(text[..colon]);
         // Unlike a signature, a secret can be guessed at: an unknown id and a wrong secret look the same.
         if (key is null || !key.HasSecret(text[(colon + 1)..])) throw Unrecognized();
-        return Usable(key);
+        return Usable(request, key);
     }
 
     private async ValueTask<AccessKey> FindAsync(string id) => await keys.FindAsync(id) ?? throw Unrecognized();
 
     // Told only to whoever has proved to hold the secret.
-    private AccessKey Usable(AccessKey key)
+    private AccessKey Usable(HttpRequest request, AccessKey key)
     {
-        if (key.State.IsUsable(clock.GetUtcNow())) return key;
+        if (key.State.IsUsable(clock.GetUtcNow()))
+        {
+            CrossOrigin.Admit(request, key.Id, key.State);
+            return key;
+        }
         throw key.State.Revoked
             ? Unrecognized()
             : new ApiException(ApiError.ExpiredToken, $"The access key '{key.Id}' expired at {key.State.ExpiresAt:O}.");

@@ -18,7 +18,7 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
     }
 
     public static KeyDescription Describe(IssuedAccessKey key) =>
-        new(key.Id, key.Secret, key.Account, ScopeNames.List(key.Scopes), key.CreatedAt, key.ExpiresAt);
+        new(key.Id, key.Secret, key.Account, ScopeNames.List(key.Scopes), key.CreatedAt, key.ExpiresAt, key.AllowedOrigins);
 
     private async Task IssueAsync(HttpContext http)
     {
@@ -33,7 +33,7 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
                 + $"{string.Join(", ", ScopeNames.List(excess))}.");
         }
 
-        var issued = await issuer.IssueAsync(principal.Account, scopes, request.ExpiresAt);
+        var issued = await issuer.IssueAsync(principal.Account, scopes, request.ExpiresAt, request.AllowedOrigins);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, Describe(issued), TenancyJson.Default.KeyDescription);
     }
 
@@ -43,7 +43,8 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
         using var entered = CallerContext.Enter(principal);
         var keys = await store.ListAsync(principal.Account, http.RequestAborted);
         var listing = new KeyListing([.. keys.Select(k =>
-            new KeyDescription(k.Id, null, k.State.Account, ScopeNames.List(k.State.Scopes), k.State.CreatedAt, k.State.ExpiresAt))]);
+            new KeyDescription(k.Id, null, k.State.Account, ScopeNames.List(k.State.Scopes), k.State.CreatedAt, k.State.ExpiresAt,
+                k.State.AllowedOrigins))]);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, listing, TenancyJson.Default.KeyListing);
     }
 

@@ -5,7 +5,8 @@ namespace Kindred.Api.Tenancy;
 
 /// <param name="Scopes">Scope names; what the issuing key has itself, at most.</param>
 /// <param name="ExpiresAt">ISO 8601; a key without it lasts until it is revoked.</param>
-internal sealed record NewKey(IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt);
+/// <param name="AllowedOrigins">Origins whose pages may use the key, such as <c>https://shop.example</c>; left out for a key of servers.</param>
+internal sealed record NewKey(IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt, IReadOnlyList<string>? AllowedOrigins);
 
 /// <param name="Account">12 digits; drawn at random when it is left out.</param>
 /// <param name="Name">What people call it; may be left out.</param>
@@ -13,7 +14,8 @@ internal sealed record NewTenant(string? Account, string? Name);
 
 /// <param name="Secret">Only in the answer that made the key.</param>
 internal sealed record KeyDescription(
-    string Id, string? Secret, string Account, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+    string Id, string? Secret, string Account, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt,
+    IReadOnlyList<string>? AllowedOrigins);
 
 internal sealed record KeyListing(IReadOnlyList<KeyDescription> Keys);
 

@@ -13,6 +13,8 @@ public sealed record AccessKeyState
     /// <summary>From this moment on the key is refused; null for a key without an end.</summary>
     [Id(4)] public DateTimeOffset? ExpiresAt { get; init; }
     [Id(5)] public bool Revoked { get; init; }
+    /// <summary>Origins whose pages may use the key, such as <c>https://shop.example</c>, or <c>*</c>; null for a key of servers.</summary>
+    [Id(6)] public IReadOnlyList<string>? AllowedOrigins { get; init; }
 
     public bool IsUsable(DateTimeOffset now) => !Revoked && (ExpiresAt is not { } end || now < end);
 }

@@ -80,6 +80,7 @@ public sealed class AccessKeyCacheTests
 
         public Task CreateAsync(string id, AccessKeyState key) => _keys.CreateAsync(id, key);
         public Task RevokeAsync(string id) => _keys.RevokeAsync(id);
+        public Task<IReadOnlyCollection<string>> ListOriginsAsync(CancellationToken cancellationToken) => _keys.ListOriginsAsync(cancellationToken);
         public Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken) =>
             _keys.ListAsync(account, cancellationToken);
     }
