@@ -1,3 +1,4 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -6,6 +7,7 @@ using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Schemas;
 using Kindred.Contracts.Solutions;
+using Kindred.Grains.Access;
 using Kindred.Grains.Campaigns;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Events;
@@ -73,6 +75,9 @@ public static class GrainsExtensions
         services.AddResource<EventTrackerState, EventTrackerOperations>()
             .Answers<CreateEventTrackerRequest, CreateEventTrackerResponse>((trackers, request, caller) => trackers.CreateAsync(request, caller))
             .Deletes<DeleteEventTrackerRequest>(request => request.EventTrackerArn);
+        services.AddSingleton<AccessKeyOperations>();
+        services.AddSingleton(provider => new TenantChange<IssueAccessKey>(provider.GetRequiredService<AccessKeyOperations>().IssueAsync));
+        services.AddSingleton(provider => new TenantChange<RevokeAccessKey>(provider.GetRequiredService<AccessKeyOperations>().RevokeAsync));
         services.AddSingleton<TagOperations>();
         services.AddSingleton(provider => new TenantChange<TagResourceRequest, TagResourceResponse>(
             provider.GetRequiredService<TagOperations>().AddAsync));

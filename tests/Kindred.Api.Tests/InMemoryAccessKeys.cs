@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Kindred.Api.Authentication;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Refusals;
@@ -23,8 +24,10 @@ internal sealed class InMemoryAccessKeys : IAccessKeyStore
         return Task.FromResult(_keys.TryGetValue(id, out var key) ? new AccessKeyDescription(id, key) : null);
     }
 
-    public Task RevokeAsync(string id)
+    public Task RevokeAsync(string account, string id, KeyRights? rights)
     {
+        if (!_keys.TryGetValue(id, out var key) || key.Account != account)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no access key '{id}'.");
         _keys[id] = _keys[id] with { Revoked = true };
         return Task.CompletedTask;
     }
@@ -37,6 +40,18 @@ internal sealed class InMemoryAccessKeys : IAccessKeyStore
         OriginListings++;
         return Task.FromResult<IReadOnlyCollection<string>>(
             [.. _keys.Values.Where(key => !key.Revoked).SelectMany(key => key.AllowedOrigins ?? [])]);
+    }
+
+    public async IAsyncEnumerable<AccessKeyDescription> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var (id, key) in _keys) yield return new AccessKeyDescription(id, key);
+    }
+
+    public Task RebindAsync(string id, string protectedSecret)
+    {
+        _keys[id] = _keys[id] with { ProtectedSecret = protectedSecret };
+        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken) =>

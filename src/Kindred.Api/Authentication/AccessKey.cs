@@ -13,7 +13,8 @@ internal sealed class AccessKey(AccessKeyDescription description, string secret)
     public AccessKeyState State => description.State;
 
     /// <summary>Who acts when a request carries this key.</summary>
-    public Principal Principal { get; } = Principal.OfAccessKey(description.State.Account, description.Id, description.State.Scopes);
+    public Principal Principal { get; } = Principal.OfAccessKey(
+        description.State.Account, description.Id, description.State.Scopes, description.State.ExpiresAt);
 
     public SigningKeys SigningKeys { get; } = new(secret);
 

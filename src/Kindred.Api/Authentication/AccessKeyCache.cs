@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using BitFaster.Caching.Lru;
+using Kindred.Contracts.Access;
+using Microsoft.Extensions.Logging;
 
 namespace Kindred.Api.Authentication;
 
@@ -7,7 +10,8 @@ namespace Kindred.Api.Authentication;
 /// reach the grains slowly. Both are bounded, apart from each other: guesses push out guesses, never keys. A key that this process
 /// revokes is forgotten at once.
 /// </summary>
-internal sealed class AccessKeyCache(IAccessKeyStore store, AccessKeySecrets secrets, TimeProvider clock)
+internal sealed partial class AccessKeyCache(
+    IAccessKeyStore store, AccessKeySecrets secrets, TimeProvider clock, ILogger<AccessKeyCache> logger)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan AbsenceKeptFor = TimeSpan.FromSeconds(5);
@@ -40,13 +44,31 @@ internal sealed class AccessKeyCache(IAccessKeyStore store, AccessKeySecrets sec
     {
         var forgotten = Volatile.Read(ref _forgotten);
         var found = await store.FindAsync(id);
-        var key = found is null ? null : new AccessKey(found, secrets.Unprotect(id, found.State.ProtectedSecret));
+        var key = found is null ? null : Open(found);
         var entries = key is null ? _absent : _known;
         entries.AddOrUpdate(id, new Entry(key, now + (key is null ? AbsenceKeptFor : KeptFor)));
         // Something was forgotten while the grain was asked: what it said may be from before, so nobody else is told.
         if (forgotten != Volatile.Read(ref _forgotten)) entries.TryRemove(id);
         return key;
     }
+
+    /// <summary>A key whose secret does not open is no key: it was copied or changed behind the door's back, or the key ring is another.</summary>
+    private AccessKey? Open(AccessKeyDescription found)
+    {
+        try
+        {
+            return new AccessKey(found, secrets.Unprotect(found.Id, found.State));
+        }
+        catch (CryptographicException failure)
+        {
+            LogDoesNotOpen(failure, found.Id);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The secret of access key {AccessKeyId} does not open: its row was changed, or the folder 'keys' is another deployment's")]
+    private partial void LogDoesNotOpen(Exception failure, string accessKeyId);
 
     private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 

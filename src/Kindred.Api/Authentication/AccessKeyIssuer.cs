@@ -65,7 +65,7 @@ public sealed class AccessKeyIssuer
         {
             Account = account,
             Scopes = scopes,
-            ProtectedSecret = _secrets.Protect(secret),
+            ProtectedSecret = _secrets.Protect(secret, id, account, scopes),
             CreatedAt = now,
             ExpiresAt = expiresAt,
             AllowedOrigins = allowedOrigins is { Count: > 0 } ? [.. allowedOrigins.Distinct()] : null,
@@ -73,6 +73,24 @@ public sealed class AccessKeyIssuer
         _cache.Forget(id);
         if (allowedOrigins is { Count: > 0 }) _origins.Forget();
         return new IssuedAccessKey(id, secret, account, scopes, now, expiresAt) { AllowedOrigins = allowedOrigins };
+    }
+
+    /// <summary>
+    /// Binds the secrets that an earlier release stored to their keys. Until that is done, such a key is not accepted. Comes before the
+    /// first request.
+    /// </summary>
+    /// <returns>How many were bound.</returns>
+    public async Task<int> BindSecretsAsync(CancellationToken cancellationToken)
+    {
+        var bound = 0;
+        await foreach (var key in _store.AllAsync(cancellationToken))
+        {
+            if (AccessKeySecrets.IsBound(key.State) || _secrets.TryBind(key.Id, key.State) is not { } secret) continue;
+            await _store.RebindAsync(key.Id, secret);
+            _cache.Forget(key.Id);
+            bound++;
+        }
+        return bound;
     }
 
     private static void Require(bool condition, string sentence)

@@ -10,7 +10,14 @@ internal interface IAccessKeyStore
     /// <returns>The key, revoked or expired ones included; null when there is none.</returns>
     Task<AccessKeyDescription?> FindAsync(string id);
 
-    Task RevokeAsync(string id);
+    /// <param name="account">The tenant whose key it is.</param>
+    /// <param name="rights">Of whoever ends it; see <see cref="RevokeAccessKey"/>.</param>
+    Task RevokeAsync(string account, string id, KeyRights? rights);
+
+    /// <summary>Keys whose secret was protected by an earlier release, which did not bind it to its key.</summary>
+    IAsyncEnumerable<AccessKeyDescription> AllAsync(CancellationToken cancellationToken);
+
+    Task RebindAsync(string id, string protectedSecret);
 
     /// <summary>The account's keys in order of their ids, revoked ones left out.</summary>
     Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken);

@@ -33,7 +33,15 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
                 + $"{string.Join(", ", ScopeNames.List(excess))}.");
         }
 
-        var issued = await issuer.IssueAsync(principal.Account, scopes, request.ExpiresAt, request.AllowedOrigins);
+        // A key that ends gives no more than its own time, said or not.
+        var until = request.ExpiresAt ?? principal.Rights.Until;
+        if (!principal.Rights.Outlasts(until))
+        {
+            throw new ApiException(ApiError.AccessDenied,
+                $"The access key '{principal.ActorId}' ends at {principal.Rights.Until:O}; it cannot make one that lasts longer.");
+        }
+
+        var issued = await issuer.IssueAsync(principal.Account, scopes, until, request.AllowedOrigins);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, Describe(issued), TenancyJson.Default.KeyDescription);
     }
 
@@ -53,14 +61,8 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Keys, "keys:Revoke");
         using var entered = CallerContext.Enter(principal);
         var id = (string)http.Request.RouteValues["id"]!;
-        // Another tenant's key is no more there than one that was never made.
-        if (await cache.FindAsync(id) is not { } found || found.State.Account != principal.Account)
-        {
-            throw new ApiException(ApiError.ResourceNotFound, $"There is no access key '{id}'.");
-        }
-
-        await store.RevokeAsync(found.Id);
-        cache.Forget(found.Id);
+        await store.RevokeAsync(principal.Account, id, principal.Rights);
+        cache.Forget(id);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -19,4 +19,13 @@ public interface IAccessKeyGrain : IGrainWithStringKey
     /// <exception cref="RefusedException"><see cref="RefusalCode.ResourceNotFound"/> when there is no such key.</exception>
     [Alias("RevokeAsync")]
     Task RevokeAsync();
+
+    /// <summary>Stores the secret of a key as it is protected from now on.</summary>
+    /// <exception cref="RefusedException"><see cref="RefusalCode.ResourceNotFound"/> when there is no such key.</exception>
+    [Alias("RebindAsync")]
+    Task RebindAsync(string protectedSecret);
+
+    /// <summary>Forgets a key that has ended, as if it had never been made. Nothing happens when there is none, or when it is in use.</summary>
+    [Alias("ForgetAsync")]
+    Task ForgetAsync(DateTimeOffset now);
 }

@@ -8,11 +8,11 @@ namespace Kindred.Contracts.Access;
 /// </summary>
 public sealed record Principal
 {
-    private Principal(string account, ActorKind actor, string actorId, AccessScopes scopes)
+    private Principal(string account, ActorKind actor, string actorId, AccessScopes scopes, DateTimeOffset? until = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(actorId);
         if (!Accounts.IsAccount(account)) throw new ArgumentException($"'{account}' is not an account; 12 digits were expected.", nameof(account));
-        (Account, Actor, ActorId, Scopes) = (account, actor, actorId, scopes);
+        (Account, Actor, ActorId, Rights) = (account, actor, actorId, new KeyRights(scopes, until));
         Entry = new CallerEntry(account, actor, actorId);
     }
 
@@ -21,15 +21,18 @@ public sealed record Principal
     public ActorKind Actor { get; }
     /// <summary>The access key's id, the person's id, or the reason why the service acts.</summary>
     public string ActorId { get; }
-    public AccessScopes Scopes { get; }
+    public AccessScopes Scopes => Rights.Scopes;
+    /// <summary>What the principal may give a key that it makes, and take from one that it ends.</summary>
+    public KeyRights Rights { get; }
     /// <summary>The actor as logs and audits name it, such as <c>access-key/KINDRED2</c>; see <see cref="CallerEntry.AuditName"/>.</summary>
     public string AuditName => Entry.AuditName;
 
     /// <summary>What grain calls carry; made once, because the hot path enters with every request.</summary>
     internal CallerEntry Entry { get; }
 
-    public static Principal OfAccessKey(string account, string keyId, AccessScopes scopes) =>
-        new(account, ActorKind.AccessKey, keyId, scopes);
+    /// <param name="until">When the key ends; null for one without an end.</param>
+    public static Principal OfAccessKey(string account, string keyId, AccessScopes scopes, DateTimeOffset? until = null) =>
+        new(account, ActorKind.AccessKey, keyId, scopes, until);
 
     public static Principal OfPerson(string account, string personId, AccessScopes scopes) =>
         new(account, ActorKind.Person, personId, scopes);

@@ -23,6 +23,16 @@ internal sealed class AccessKeyGrain([PersistentState("state", "Default")] IPers
         return state.State.Revoked ? Task.CompletedTask : SaveAsync(state.State with { Revoked = true });
     }
 
+    public Task RebindAsync(string protectedSecret) => state.RecordExists
+        ? this.SaveAsync(state, state.State with { ProtectedSecret = protectedSecret })
+        : throw new RefusedException(RefusalCode.ResourceNotFound, $"The access key {this.GetPrimaryKeyString()} does not exist.");
+
+    public async Task ForgetAsync(DateTimeOffset now)
+    {
+        if (state.RecordExists && !state.State.IsUsable(now)) await this.GuardAsync(() => state.ClearStateAsync());
+        DeactivateOnIdle();
+    }
+
     private async Task SaveAsync(AccessKeyState next)
     {
         await this.SaveAsync(state, next);

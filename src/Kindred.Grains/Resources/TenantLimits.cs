@@ -7,6 +7,8 @@ public sealed class TenantLimits
     public int DatasetGroups { get; set; } = 500;
     public int SolutionsPerDatasetGroup { get; set; } = 500;
     public int CampaignsPerDatasetGroup { get; set; } = 250;
+    /// <summary>Keys that are usable.</summary>
+    public int AccessKeys { get; set; } = 1000;
     /// <summary>Import jobs that are pending or in progress.</summary>
     public int UnfinishedImportJobs { get; set; } = 5;
     /// <summary>Solution versions that are pending or in progress.</summary>

@@ -8,14 +8,16 @@ using Kindred.Host.Settings;
 namespace Kindred.Host.Bootstrap;
 
 /// <summary>
-/// Sees to it that somebody can get in: a deployment without an access key gets a tenant and a key with every right. A key
-/// that the settings name is made whenever it is missing; a generated one is printed to standard output, once, and never logged.
+/// Sees to it that somebody can get in: a deployment in which no key without an end can make keys and tenants gets one with every right.
+/// A key that the settings name is made whenever it is missing; a generated one is printed to standard output, once, and never logged.
 /// </summary>
 /// <remarks>Runs after the silo has started and before the first request is taken.</remarks>
 internal sealed partial class FirstTenant(
-    KindredSettings settings, IGrainFactory grains, IResourceCatalog catalog, AccessKeyIssuer issuer, ILogger<FirstTenant> logger) : IHostedService
+    KindredSettings settings, IGrainFactory grains, IResourceCatalog catalog, AccessKeyIssuer issuer, TimeProvider clock,
+    ILogger<FirstTenant> logger) : IHostedService
 {
     private const int MostTenantsLookedAt = 10_000;
+    private const AccessScopes WayIn = AccessScopes.Keys | AccessScopes.Operator;
 
     /// <summary>The tenant that was made first.</summary>
     public string Account { get; private set; } = "";
@@ -26,6 +28,7 @@ internal sealed partial class FirstTenant(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var entered = CallerContext.EnterService(account: null, "first start");
+        if (await issuer.BindSecretsAsync(cancellationToken) is > 0 and var bound) LogBound(bound);
         var bootstrap = settings.Bootstrap;
         var oldest = await FindOldestAsync(cancellationToken);
         Account = bootstrap.AccountId ?? oldest ?? NewAccount();
@@ -33,18 +36,18 @@ internal sealed partial class FirstTenant(
         if (bootstrap is { AccessKeyId: { } id, SecretAccessKey: { } secret })
         {
             Key = (id, secret);
-            if (await grains.GetGrain<IAccessKeyGrain>(id).FindAsync() is not null) return;
+            if (await catalog.FindAsync<AccessKeyState>(StateNames.AccessKey, id, cancellationToken) is { } known)
+            {
+                if (known.IsUsable(clock.GetUtcNow()) || !await IsLockedOutAsync(cancellationToken)) return;
+                LogEnded(id);
+                await IssueAsync();
+                return;
+            }
             await grains.GetGrain<ITenantGrain>(Account).CreateAsync(null);
             await issuer.IssueAsync(id, secret, Account, AccessScopes.All);
             LogMade(Account, id);
         }
-        else if (await HasNoKeyAsync(cancellationToken))
-        {
-            await grains.GetGrain<ITenantGrain>(Account).CreateAsync(null);
-            var issued = await issuer.IssueAsync(Account, AccessScopes.All);
-            Key = (issued.Id, issued.Secret);
-            await PrintAsync(issued);
-        }
+        else if (await IsLockedOutAsync(cancellationToken)) await IssueAsync();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -55,16 +58,36 @@ internal sealed partial class FirstTenant(
         return tenants.MinBy(t => t.State.CreatedAt)?.Key;
     }
 
-    private async Task<bool> HasNoKeyAsync(CancellationToken cancellationToken) =>
-        (await catalog.ScanAsync<AccessKeyState>(StateNames.AccessKey, "", null, 1, cancellationToken)).Count == 0;
+    private async Task IssueAsync()
+    {
+        await grains.GetGrain<ITenantGrain>(Account).CreateAsync(null);
+        var issued = await issuer.IssueAsync(Account, AccessScopes.All);
+        Key = (issued.Id, issued.Secret);
+        await PrintAsync(issued);
+    }
+
+    /// <summary>Whether nobody could make tenants and keys any more: there never was such a key, or they have ended.</summary>
+    private async Task<bool> IsLockedOutAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await foreach (var (_, key) in catalog.ScanAllAsync<AccessKeyState>(StateNames.AccessKey, "", cancellationToken))
+            if ((key.Scopes & WayIn) == WayIn && key.ExpiresAt is null && key.IsUsable(now)) return false;
+        return true;
+    }
 
     private static string NewAccount() => RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 11);
 
     private static Task PrintAsync(IssuedAccessKey key) => Console.Out.WriteLineAsync($"""
-        This deployment is new. Its first tenant is {key.Account}; keep its key, for it is shown only this once:
+        This deployment has no key that makes keys and tenants. Here is one, of tenant {key.Account}; keep it, for it is shown only this once:
           access key id      {key.Id}
           secret access key  {key.Secret}
         """);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bound the secrets of {Count} access keys to their keys")]
+    private partial void LogBound(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The key {AccessKeyId} of the settings has ended, and no other can make keys: a new one is made")]
+    private partial void LogEnded(string accessKeyId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Made the key {AccessKeyId} of the settings, for tenant {Account}")]
     private partial void LogMade(string account, string accessKeyId);

@@ -1,6 +1,7 @@
 using Kindred.Api.Authentication;
 using Kindred.Contracts.Access;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Kindred.Api.Tests.Authentication;
@@ -12,7 +13,7 @@ public sealed class AccessKeyCacheTests
     private readonly HeldKeys _store = new();
     private readonly AccessKeyCache _cache;
 
-    public AccessKeyCacheTests() => _cache = new AccessKeyCache(_store, _secrets, new FakeTimeProvider());
+    public AccessKeyCacheTests() => _cache = new AccessKeyCache(_store, _secrets, new FakeTimeProvider(), NullLogger<AccessKeyCache>.Instance);
 
     [Fact]
     public async Task FindAsync_AfterAFloodOfGuesses_StillHasTheKeyAndFewGuesses()
@@ -34,7 +35,7 @@ public sealed class AccessKeyCacheTests
     {
         await _store.CreateAsync(Id, Key());
         await _cache.FindAsync(Id);
-        await _store.RevokeAsync(Id);
+        await _store.RevokeAsync(ApiServer.Account, Id, null);
 
         _cache.Forget(Id);
 
@@ -47,7 +48,7 @@ public sealed class AccessKeyCacheTests
         await _store.CreateAsync(Id, Key());
         _store.Hold = new TaskCompletionSource();
         var early = _cache.FindAsync(Id);
-        await _store.RevokeAsync(Id);
+        await _store.RevokeAsync(ApiServer.Account, Id, null);
         _cache.Forget(Id);
         _store.Hold.SetResult();
         Assert.False((await early)!.State.Revoked);
@@ -59,7 +60,7 @@ public sealed class AccessKeyCacheTests
     {
         Account = ApiServer.Account,
         Scopes = AccessScopes.Recommend,
-        ProtectedSecret = _secrets.Protect("secret"),
+        ProtectedSecret = _secrets.Protect("secret", Id, ApiServer.Account, AccessScopes.Recommend),
         CreatedAt = DateTimeOffset.UnixEpoch,
     };
 
@@ -79,7 +80,9 @@ public sealed class AccessKeyCacheTests
         }
 
         public Task CreateAsync(string id, AccessKeyState key) => _keys.CreateAsync(id, key);
-        public Task RevokeAsync(string id) => _keys.RevokeAsync(id);
+        public Task RevokeAsync(string account, string id, KeyRights? rights) => _keys.RevokeAsync(account, id, rights);
+        public IAsyncEnumerable<AccessKeyDescription> AllAsync(CancellationToken cancellationToken) => _keys.AllAsync(cancellationToken);
+        public Task RebindAsync(string id, string protectedSecret) => _keys.RebindAsync(id, protectedSecret);
         public Task<IReadOnlyCollection<string>> ListOriginsAsync(CancellationToken cancellationToken) => _keys.ListOriginsAsync(cancellationToken);
         public Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken) =>
             _keys.ListAsync(account, cancellationToken);

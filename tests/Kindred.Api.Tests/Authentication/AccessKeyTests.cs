@@ -48,7 +48,7 @@ public sealed class AccessKeyTests(ApiServer server) : IClassFixture<ApiServer>
         await SendAsync(key);
         Assert.Equal(before + 1, server.Keys.Lookups);
 
-        await server.Keys.RevokeAsync(key.Split(':')[0]);
+        await server.Keys.RevokeAsync(ApiServer.Account, key.Split(':')[0], null);
         (await SendAsync(key)).AssertError(404, "UnknownOperationException");
         server.Clock.Advance(TimeSpan.FromSeconds(30));
 
@@ -60,7 +60,7 @@ public sealed class AccessKeyTests(ApiServer server) : IClassFixture<ApiServer>
     {
         var key = await server.ApiKeyAsync(AccessScopes.Recommend);
         (await SendAsync(key)).AssertError(404, "UnknownOperationException");
-        await server.Keys.RevokeAsync(key.Split(':')[0]);
+        await server.Keys.RevokeAsync(ApiServer.Account, key.Split(':')[0], null);
 
         server.Services.GetRequiredService<IChangeFeed>().Publish(new Change(ChangedSubject.AccessKey, key.Split(':')[0], 2));
 

@@ -49,6 +49,20 @@ public sealed class TenancyTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Keys_MadeByOneThatEnds_EndNoLater()
+    {
+        var parent = JsonDocument.Parse((await SendAsync(Root, "POST", "/v1/keys", """{"scopes":["keys"],"expiresAt":"2030-01-01T00:00:00Z"}""")).Body)
+            .RootElement;
+        var key = $"{parent.GetProperty("id").GetString()}:{parent.GetProperty("secret").GetString()}";
+
+        var child = await SendAsync(key, "POST", "/v1/keys", """{"scopes":["keys"]}""");
+        var longer = await SendAsync(key, "POST", "/v1/keys", """{"scopes":["keys"],"expiresAt":"2030-01-02T00:00:00Z"}""");
+
+        Assert.Equal("2030-01-01T00:00:00+00:00", JsonDocument.Parse(child.Body).RootElement.GetProperty("expiresAt").GetString());
+        longer.AssertError(403, "AccessDeniedException");
+    }
+
+    [Fact]
     public async Task Keys_OfAnotherTenant_AreNotThere()
     {
         var other = await server.ApiKeyAsync(AccessScopes.Tenant, "999999999999");

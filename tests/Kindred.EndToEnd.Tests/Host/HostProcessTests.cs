@@ -1,6 +1,7 @@
 using Kindred.EndToEnd.Tests.Service;
 using Kindred.Testing;
 using Kindred.Testing.Hosting;
+using Microsoft.Data.Sqlite;
 
 namespace Kindred.EndToEnd.Tests.Host;
 
@@ -62,7 +63,26 @@ public sealed class HostProcessTests
         Assert.DoesNotContain(secret, second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret access key", second.Output, StringComparison.Ordinal);
 
+        // Should the last key that makes keys have ended all the same, somebody gets in again by a start.
+        Assert.Equal(0, await second.StopAsync(Stop));
+        await EndAllKeysAsync(folder.Path);
+        await using var third = await HostProcess.StartAsync(options);
+        var healed = Value(await third.WaitForLineAsync("access key id", TimeSpan.FromSeconds(5), Stop));
+        Assert.NotEqual(id, healed);
+
         static string Value(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
+    }
+
+    private static async Task EndAllKeysAsync(string dataPath)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(dataPath, "kindred.db")};Pooling=False");
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText = """
+            UPDATE OrleansStorage SET PayloadBinary = CAST(replace(CAST(PayloadBinary AS TEXT), '"revoked":false', '"revoked":true') AS BLOB)
+            WHERE GrainTypeString = 'access-key/state'
+            """;
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     [Fact]
