@@ -3,6 +3,7 @@ using Kindred.Api.Browsers;
 using Kindred.Api.Buckets;
 using Kindred.Api.Jobs;
 using Kindred.Api.Protocol;
+using Kindred.Api.Proxies;
 using Kindred.Api.Tenancy;
 using Kindred.Operations;
 using Microsoft.AspNetCore.Routing;
@@ -34,6 +35,8 @@ public static class ApiExtensions
             provider.GetRequiredService<AccessKeyCache>(),
             provider.GetRequiredService<OriginDirectory>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ProxyOptions>();
+        services.AddSingleton<ClientAddresses>();
         services.AddSingleton<RequestAuthenticator>();
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<ProtocolEndpoint>();

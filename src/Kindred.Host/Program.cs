@@ -1,4 +1,5 @@
 using Kindred.Api;
+using Kindred.Api.Proxies;
 using Kindred.Grains;
 using Kindred.Host.Bootstrap;
 using Kindred.Host.Health;
@@ -20,11 +21,13 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(settings);
 builder.Services.AddKindredSecrets(settings);
 builder.Services.AddKindredServing();
+builder.Services.AddSingleton(settings.Proxies);
 builder.Services.AddKindredApi();
 builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage).AddKindredGrains(settings.Jobs));
 builder.Services.AddFirstTenant();
 
 var app = builder.Build();
+app.UseKindredProxies();
 app.MapKindredHealth();
 app.MapKindredApi();
 return await HostRun.RunAsync(app, arguments, Console.Error);

@@ -1,5 +1,6 @@
 using System.Net;
 using Kindred.Api.Authentication;
+using Kindred.Api.Proxies;
 using Kindred.Api.Tenancy;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Changes;
@@ -36,6 +37,7 @@ public sealed class ApiServer : IAsyncLifetime
     internal InMemoryAccessKeys Keys { get; } = new();
     internal InMemoryTenants Tenants { get; } = new();
     internal OperationTable Table { get; } = new();
+    internal ProxyOptions Proxies { get; init; } = new();
     internal CollectedLogs Logs { get; } = new();
     internal IServiceProvider Services => _app!.Services;
     internal IPEndPoint Address { get; private set; } = null!;
@@ -48,6 +50,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders().AddProvider(Logs);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(Proxies);
         builder.Services.AddKindredApi();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddSingleton<IAccessKeyStore>(Keys).AddSingleton<ITenantStore>(Tenants).AddSingleton(Table);
@@ -55,6 +58,7 @@ public sealed class ApiServer : IAsyncLifetime
         var storage = new StorageOptions { DataPath = _data.Path, MaxUploadBytes = MaxUploadBytes };
         builder.Services.AddSingleton(storage).AddSingleton(new ObjectStore(storage));
         _app = builder.Build();
+        _app.UseKindredProxies();
         _app.MapKindredApi();
         await _app.StartAsync();
 

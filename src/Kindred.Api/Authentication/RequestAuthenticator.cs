@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Kindred.Api.Browsers;
 using Kindred.Api.Protocol;
+using Kindred.Api.Proxies;
 using Kindred.Contracts.Access;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,7 @@ namespace Kindred.Api.Authentication;
 /// Establishes whose key a request carries: a SigV4 signature in <c>Authorization</c>, or <c>x-api-key: id:secret</c>.
 /// Messages say what was wrong with the request, never what a right one would have held.
 /// </summary>
-internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clock)
+internal sealed class RequestAuthenticator(AccessKeyCache keys, ClientAddresses addresses, TimeProvider clock)
 {
     public const string ApiKeyHeader = "x-api-key";
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
@@ -38,7 +39,7 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
         }
 
         // The canonical request ends in the header's own text where the client sent one.
-        SignatureVerifier.Verify(request, claim, signedAt, stated ?? hash, key);
+        SignatureVerifier.Verify(request, claim, signedAt, stated ?? hash, key, addresses);
         return Usable(request, key).Principal;
     }
 
@@ -58,7 +59,7 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, TimeProvider clo
             + $"the SHA-256 of the body, or '{UnsignedPayload}'.");
         var hash = stated == UnsignedPayload ? null : RequireHash(stated);
         var key = await FindAsync(claim.KeyId);
-        SignatureVerifier.Verify(request, claim, signedAt, stated, key);
+        SignatureVerifier.Verify(request, claim, signedAt, stated, key, addresses);
         return (Usable(request, key).Principal, hash);
     }
 

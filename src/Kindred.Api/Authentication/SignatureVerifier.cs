@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kindred.Api.Protocol;
+using Kindred.Api.Proxies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,17 +14,33 @@ internal static class SignatureVerifier
 {
     public const string ContentHashHeader = "x-amz-content-sha256";
 
-    // The SDKs' own note about themselves. Some sign it, some do not, and nothing is decided by it.
-    private const string UserAgentHeader = "x-amz-user-agent";
+    // The SDKs' own note about themselves, which some sign and some do not, and what CloudFront adds on the way: nothing is decided by them.
+    private static readonly string[] NotSigned = ["x-amz-user-agent", "x-amz-cf-id"];
 
     /// <summary>Whether <paramref name="claim"/>'s signature is that of <paramref name="key"/> over this request.</summary>
     /// <param name="signedAt">As <see cref="SignatureTime.Check"/> returned it.</param>
     /// <param name="bodyHash">What the canonical request ends in: 64 hexadecimal digits or <c>UNSIGNED-PAYLOAD</c>.</param>
+    /// <param name="addresses">What the client may have signed where a proxy has changed host or path; tried when the request as it came was not.</param>
     /// <exception cref="ApiException"><see cref="ApiError.InvalidSignature"/>.</exception>
-    public static void Verify(HttpRequest request, SignatureClaim claim, string signedAt, string bodyHash, AccessKey key)
+    public static void Verify(
+        HttpRequest request, SignatureClaim claim, string signedAt, string bodyHash, AccessKey key, ClientAddresses addresses)
+    {
+        var signingKey = key.SigningKeys.For(claim);
+        if (!IsSigned(request, claim, signedAt, bodyHash, signingKey, SignedAddress.AsReceived)
+            && !addresses.OtherThanReceived(request).Any(address => IsSigned(request, claim, signedAt, bodyHash, signingKey, address)))
+        {
+            throw new ApiException(ApiError.InvalidSignature,
+                "The request signature we calculated does not match the signature you provided. Check your secret access key and signing method.");
+        }
+
+        key.SigningKeys.Keep(claim, signingKey);
+    }
+
+    private static bool IsSigned(
+        HttpRequest request, SignatureClaim claim, string signedAt, string bodyHash, byte[] signingKey, SignedAddress address)
     {
         Span<byte> requestHash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(CanonicalRequest(request, claim, bodyHash).Written, requestHash);
+        SHA256.HashData(CanonicalRequest(request, claim, bodyHash, address).Written, requestHash);
 
         var text = CanonicalText.Rent()
             .Add(SignatureClaim.Algorithm).Add('\n')
@@ -31,16 +48,8 @@ internal static class SignatureVerifier
             .Add(claim.Date).Add('/').Add(claim.Region).Add('/').Add(claim.Service).Add("/aws4_request\n")
             .AddHex(requestHash);
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        var signingKey = key.SigningKeys.For(claim);
         HMACSHA256.HashData(signingKey, text.Written, expected);
-
-        if (!CryptographicOperations.FixedTimeEquals(expected, claim.Signature))
-        {
-            throw new ApiException(ApiError.InvalidSignature,
-                "The request signature we calculated does not match the signature you provided. Check your secret access key and signing method.");
-        }
-
-        key.SigningKeys.Keep(claim, signingKey);
+        return CryptographicOperations.FixedTimeEquals(expected, claim.Signature);
     }
 
     /// <summary>Which headers must be under the signature: <c>host</c>, and every <c>x-amz-*</c> header that is present.</summary>
@@ -50,7 +59,7 @@ internal static class SignatureVerifier
         foreach (var (name, _) in request.Headers)
         {
             if (!name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)) continue;
-            if (name.Equals(UserAgentHeader, StringComparison.OrdinalIgnoreCase)) continue;
+            if (NotSigned.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
             if (!claim.SignedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)) throw Unsigned(name);
         }
     }
@@ -58,17 +67,22 @@ internal static class SignatureVerifier
     private static ApiException Unsigned(string header) =>
         new(ApiError.InvalidSignature, $"The '{header}' header must be a signed header.");
 
-    private static CanonicalText CanonicalRequest(HttpRequest request, SignatureClaim claim, string bodyHash)
+    private static CanonicalText CanonicalRequest(HttpRequest request, SignatureClaim claim, string bodyHash, SignedAddress address)
     {
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (target, "") : (target[..question], target[(question + 1)..]);
+        path = address.Prefix + path;
 
         var text = CanonicalText.Rent()
             .Add(request.Method).Add('\n')
             .Add(CanonicalUri.Path(path, verbatim: claim.Service == SignatureServices.S3)).Add('\n')
             .Add(CanonicalUri.Query(query)).Add('\n');
-        foreach (var name in claim.SignedHeaders) AddHeader(text, request, name);
+        foreach (var name in claim.SignedHeaders)
+        {
+            if (name == "host" && address.Host is { } host) text.Add("host:").Add(host).Add('\n');
+            else AddHeader(text, request, name);
+        }
         text.Add('\n');
         for (var i = 0; i < claim.SignedHeaders.Count; i++)
         {

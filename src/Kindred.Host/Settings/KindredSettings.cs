@@ -1,3 +1,4 @@
+using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
 using Kindred.Storage;
 
@@ -10,6 +11,7 @@ internal sealed record KindredSettings
     public required BootstrapSettings Bootstrap { get; init; }
     public required StorageOptions Storage { get; init; }
     public required JobOptions Jobs { get; init; }
+    public required ProxyOptions Proxies { get; init; }
 }
 
 /// <summary>The first tenant and its key; whatever is null is generated at the first start.</summary>

@@ -6,6 +6,8 @@ internal static class SettingNames
     public const string Section = "Kindred";
     public const string DataPath = "Kindred:DataPath";
     public const string Region = "Kindred:Region";
+    public const string PublicUrl = "Kindred:PublicUrl";
+    public const string TrustedProxies = "Kindred:TrustedProxies";
     public const string BootstrapAccountId = "Kindred:Bootstrap:AccountId";
     public const string BootstrapAccessKeyId = "Kindred:Bootstrap:AccessKeyId";
     public const string BootstrapSecretAccessKey = "Kindred:Bootstrap:SecretAccessKey";
@@ -34,7 +36,7 @@ internal static class SettingNames
 
     public static IReadOnlyList<string> All { get; } =
     [
-        DataPath, Region, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
+        DataPath, Region, PublicUrl, TrustedProxies, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
         AllowedFileRoots, MaxUploadBytes, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
@@ -43,5 +45,5 @@ internal static class SettingNames
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>
-    public static IReadOnlyList<string> Sections { get; } = [S3BucketOwners, AllowedFileRoots];
+    public static IReadOnlyList<string> Sections { get; } = [S3BucketOwners, AllowedFileRoots, TrustedProxies];
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
+using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
 using Kindred.Recipes.Content;
 using Kindred.Storage;
@@ -31,6 +33,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             Bootstrap = ReadBootstrap(),
             Storage = ReadStorage(),
             Jobs = ReadJobs(),
+            Proxies = ReadProxies(),
         };
     }
 
@@ -125,11 +128,39 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         return s3;
     }
 
+    private ProxyOptions ReadProxies()
+    {
+        var proxies = new ProxyOptions();
+        if (Value(SettingNames.PublicUrl) is { } text)
+        {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
+                proxies.PublicUrl = url;
+            else
+                _faults.Add($"{SettingNames.PublicUrl} is '{text}'; expected the address that clients use, such as https://shop.example/personalize.");
+        }
+        var trusted = ReadList(SettingNames.TrustedProxies);
+        if (trusted.Count > 0) proxies.TrustedProxies = [.. trusted.Where(name => name != "none").Select(ReadNetwork).OfType<IPNetwork>()];
+        return proxies;
+    }
+
+    private IPNetwork? ReadNetwork(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network)) return network;
+        if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        _faults.Add($"{SettingNames.TrustedProxies} names '{text}'; expected an address such as 10.0.0.2, a network such as 10.0.0.0/8, or none.");
+        return null;
+    }
+
+    private List<string> ReadList(string name)
+    {
+        var section = configuration.GetSection(name);
+        return [.. section.GetChildren().Select(c => c.Value).Concat(section.Value?.Split(';') ?? [])
+            .Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
+    }
+
     private List<string> ReadFileRoots()
     {
-        var section = configuration.GetSection(SettingNames.AllowedFileRoots);
-        var roots = section.GetChildren().Select(c => c.Value).Concat(section.Value?.Split(';') ?? [])
-            .Where(r => !string.IsNullOrWhiteSpace(r)).Select(r => r!.Trim()).ToList();
+        var roots = ReadList(SettingNames.AllowedFileRoots);
         foreach (var root in roots.Where(r => !Path.IsPathFullyQualified(r) || !Directory.Exists(r)))
             _faults.Add($"{SettingNames.AllowedFileRoots} names '{root}'; expected the absolute path of a folder that exists.");
         return roots;

@@ -26,6 +26,11 @@ public sealed class SettingsReaderTests
     [InlineData("Kindred:Storage:AllowedFileRoots:0", "relative/folder", "expected the absolute path")]
     [InlineData("Kindred:Storage:S3:ServiceUrl", "http://127.0.0.1:9000", "go together")]
     [InlineData("Kindred:Bootstrap:AccessKeyId", "AKIAIOSFODNN7EXAMPLE", "go together")]
+    [InlineData("Kindred:Import:MaxRefusedPercent", "101", "expected a number from 0 to 100")]
+    [InlineData("Kindred:Import:MaxRefusedPercent", "1 %", "expected a number from 0 to 100")]
+    [InlineData("Kindred:PublicUrl", "shop.example/personalize", "expected the address that clients use")]
+    [InlineData("Kindred:PublicUrl", "https://shop.example/?a=b", "expected the address that clients use")]
+    [InlineData("Kindred:TrustedProxies:0", "my-proxy", "expected an address such as 10.0.0.2")]
     [InlineData("Kindred:DataPat", "./data", "is not a setting")]
     [InlineData("urls", "localhost:5080", "expected an address such as http://127.0.0.1:5080")]
     public void Read_OneFault_NamesSettingAndExpectation(string name, string value, string expected)
@@ -35,6 +40,20 @@ public sealed class SettingsReaderTests
         Assert.Null(settings);
         Assert.Contains(expected, Assert.Single(faults), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_Proxies_AreAddressesAndNetworks()
+    {
+        var some = Read(new() { ["Kindred:TrustedProxies:0"] = "10.0.0.2", ["Kindred:TrustedProxies:1"] = "fd00::/8" }, out _)!.Proxies;
+        var none = Read(new() { ["Kindred:TrustedProxies"] = "none" }, out _)!.Proxies;
+
+        Assert.Equal(["10.0.0.2/32", "fd00::/8"], some.TrustedProxies.Select(network => network.ToString()));
+        Assert.Empty(none.TrustedProxies);
+    }
+
+    [Fact]
+    public void Read_RefusedPercent_IsAShare() =>
+        Assert.Equal(0.005, Read(new() { ["Kindred:Import:MaxRefusedPercent"] = "0.5" }, out _)!.Storage.MaxRefusedShare);
 
     [Fact]
     public void Read_ManyFaults_AllAreReported()
