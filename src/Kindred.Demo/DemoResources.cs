@@ -29,14 +29,15 @@ internal sealed class DemoResources(ApiClient api, string name)
     }
 
     /// <summary>Uploads the file and imports it.</summary>
+    /// <returns>The rows that the import refused, as a sentence; null when it took all.</returns>
     /// <exception cref="ResourceFailedException">The import failed.</exception>
-    public async Task ImportAsync(string datasetArn, DemoDataset dataset, CancellationToken stop)
+    public async Task<string?> ImportAsync(string datasetArn, DemoDataset dataset, CancellationToken stop)
     {
         await using var body = dataset.Open();
         var hash = Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(body, stop));
         body.Position = 0;
         await api.UploadAsync(Bucket, $"{name}/{dataset.FileName}", new StreamContent(body, 1 << 20), hash, stop);
-        await _resources.CreateAsync(
+        var job = await _resources.CreateAsync(
             "DatasetImportJob",
             new()
             {
@@ -46,6 +47,11 @@ internal sealed class DemoResources(ApiClient api, string name)
                 ["roleArn"] = UnusedRole,
             },
             stop);
+        var report = await api.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/v1/jobs/{job}"), stop);
+        return (long?)report["refusedRows"] is null or 0
+            ? null
+            : $"{report["refusedRows"]} row{((long)report["refusedRows"]! == 1 ? " was" : "s were")} refused; the first is {report["faults"]![0]!["example"]}. "
+                + $"All are at {report["refusedRowsPath"]}.";
     }
 
     /// <summary>Trains a recipe on the group's data.</summary>

@@ -50,11 +50,9 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
         var group = await console.StepAsync("create the dataset group", () => resources.CreateGroupAsync(stop));
         foreach (var dataset in data.Datasets)
         {
-            await console.StepAsync($"upload and import {dataset.Type.ToLowerInvariant()}", async () =>
-            {
-                await resources.ImportAsync(await resources.CreateDatasetAsync(group, dataset, stop), dataset, stop);
-                return true;
-            });
+            var refused = await console.StepAsync($"upload and import {dataset.Type.ToLowerInvariant()}", async () =>
+                await resources.ImportAsync(await resources.CreateDatasetAsync(group, dataset, stop), dataset, stop));
+            if (refused is not null) console.Line($"  {refused}");
         }
 
         var trackingId = await console.StepAsync("create the event tracker", () => resources.CreateTrackerAsync(group, stop));

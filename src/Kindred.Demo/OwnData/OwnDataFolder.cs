@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Kindred.Files.Csv;
 
 namespace Kindred.Demo.OwnData;
 
@@ -27,7 +28,7 @@ internal sealed class OwnDataFolder : IDemoData
             .. items is null ? [] : (DemoDataset[])[ToDataset("Items", items, items.Rows())],
             .. users is null ? [] : (DemoDataset[])[ToDataset("Users", users, users.Rows())],
         ];
-        Notes = [.. files.Select(f => f.Note).OfType<string>()];
+        Notes = [.. files.Select(f => f.Note).OfType<string>(), .. files.SelectMany(f => f.Readings)];
         if (tally.Rows == 0) throw new DemoFailedException(interactions.Note ?? $"{interactions.Name} has a header and no rows.");
         if (items is not null) ReadNames(items);
         _byPopularity = tally.ItemsByPopularity();
@@ -60,11 +61,12 @@ internal sealed class OwnDataFolder : IDemoData
     private static OwnFile? Find(string folder, string type) =>
         OwnFile.Find(folder, type.ToLowerInvariant(), SchemaInference.RequiredColumns(type));
 
-    private static DemoDataset ToDataset(string type, OwnFile file, IEnumerable<string[]> rows) => new(
-        type,
-        SchemaInference.Infer(type, file.Columns, rows, file.Name, file.Header),
-        file.UploadName(type.ToLowerInvariant()),
-        file.OpenForUpload);
+    private static DemoDataset ToDataset(string type, OwnFile file, IEnumerable<string[]> rows)
+    {
+        var schema = SchemaInference.Infer(type, file.Columns, rows, file.Name, file.Header);
+        (file.Gaps, file.Readings) = (schema.Gaps, schema.Notes);
+        return new DemoDataset(type, schema.Document, file.UploadName(type.ToLowerInvariant()), file.OpenForUpload);
+    }
 
     private void ReadNames(OwnFile items)
     {
@@ -79,9 +81,9 @@ internal sealed class OwnDataFolder : IDemoData
         var user = tally.Users.OrderBy(u => Math.Abs(u.Value - 20)).ThenBy(u => u.Key, StringComparer.Ordinal).First().Key;
         var (users, items) = (interactions.Columns.IndexOf("USER_ID"), interactions.Columns.IndexOf("ITEM_ID"));
         var (times, events) = (interactions.Columns.IndexOf("TIMESTAMP"), interactions.Columns.IndexOf("EVENT_TYPE"));
-        var history = interactions.Rows().Where(r => r[users] == user && long.TryParse(r[times], out _))
+        var history = interactions.Rows().Where(r => r[users] == user && WholeNumber.TryRead(r[times], out _))
             .Select(r => new DemoHistoryLine(
-                DateTimeOffset.FromUnixTimeSeconds(long.Parse(r[times], CultureInfo.InvariantCulture)),
+                DateTimeOffset.FromUnixTimeSeconds(WholeNumber.TryRead(r[times], out var seconds) ? seconds : 0),
                 events < 0 ? "" : r[events],
                 r[items]))
             .OrderBy(h => h.When);

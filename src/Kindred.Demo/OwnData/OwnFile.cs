@@ -28,6 +28,10 @@ internal sealed class OwnFile
     public string Header => _header.ToString();
     /// <summary>The rows that the last pass left out, as a sentence; null when there were none.</summary>
     public string? Note { get; private set; }
+    /// <summary>Columns whose values are uploaded only where they are numbers.</summary>
+    public IReadOnlyCollection<string> Gaps { get; set; } = [];
+    /// <summary>How columns were read that do not speak for themselves, one sentence each.</summary>
+    public IReadOnlyList<string> Readings { get; set; } = [];
 
     /// <summary>Finds <c>{name}.csv</c> or <c>{name}.csv.gz</c> in a folder; null when there is neither.</summary>
     /// <param name="folder">Where to look.</param>
@@ -57,25 +61,37 @@ internal sealed class OwnFile
         Note = bad == 0 ? null : $"{bad} row{(bad == 1 ? "" : "s")} of {Name} cannot be used; the first is {first}.";
     }
 
-    /// <summary>The bytes to upload: the file itself, or a copy with the header line rewritten, which is deleted when closed.</summary>
+    /// <summary>
+    /// The bytes to upload: the file itself, or a copy with the header line rewritten, without the rows that cannot be used and with gaps
+    /// where numbers are none. The copy is deleted when closed.
+    /// </summary>
     public Stream OpenForUpload()
     {
-        if (HasContractNames) return File.OpenRead(_path);
+        if (IsUploadedAsItIs) return File.OpenRead(_path);
         var copy = new FileStream(
             Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
         copy.Write(Encoding.UTF8.GetBytes(string.Join(',', Columns) + "\n"));
-        using var rows = new BufferedStream(CsvFile.Open(_path), 1 << 16);
-        while (rows.ReadByte() is not (-1 or '\n')) { /* the old header */ }
-        rows.CopyTo(copy);
+        int[] gaps = [.. Gaps.Select(name => Columns.IndexOf(name))];
+        using (var writer = new StreamWriter(copy, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" })
+        {
+            foreach (var row in Rows())
+            {
+                foreach (var gap in gaps.Where(gap => !ColumnProfile.IsNumeric(row[gap]))) row[gap] = "";
+                writer.WriteLine(string.Join(',', row.Select(Quoted)));
+            }
+        }
         copy.Position = 0;
         return copy;
     }
 
     /// <summary>The name of the object to upload: a rewritten gzip file is uploaded plain.</summary>
     public string UploadName(string name) =>
-        _path.EndsWith(".gz", StringComparison.Ordinal) && HasContractNames ? $"{name}.csv.gz" : $"{name}.csv";
+        _path.EndsWith(".gz", StringComparison.Ordinal) && IsUploadedAsItIs ? $"{name}.csv.gz" : $"{name}.csv";
 
-    private bool HasContractNames => Columns.SequenceEqual(_header.Names);
+    private bool IsUploadedAsItIs => Columns.SequenceEqual(_header.Names) && Gaps.Count == 0 && Note is null;
+
+    private static string Quoted(string value) =>
+        value.AsSpan().ContainsAny(",\"") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
 
     /// <summary>The next row, or why it cannot be used.</summary>
     private bool Next(CsvReader csv, out string[]? row, out string? fault)

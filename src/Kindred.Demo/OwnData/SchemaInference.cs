@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindred.Files.Csv;
 
 namespace Kindred.Demo.OwnData;
 
 /// <summary>Writes an Avro schema from a file's headers and all of its rows, so that the import takes every row it can.</summary>
-internal static class SchemaInference
+/// <param name="Document">The schema.</param>
+/// <param name="Gaps">Columns of numbers some of whose values are none: those are to be left empty for the import.</param>
+/// <param name="Notes">How columns were read that do not speak for themselves, one sentence each.</param>
+internal sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps, IReadOnlyList<string> Notes)
 {
     private const int MaxInteractionMetadata = 5;
     private const int MaxCategoricalLength = 200;
@@ -41,9 +45,8 @@ internal static class SchemaInference
     /// <param name="rows">The rows, each as wide as <paramref name="columns"/>; gone through once.</param>
     /// <param name="file">Named in the message of a failure.</param>
     /// <param name="found">What the file's header has, for the message; null for the columns.</param>
-    /// <returns>The schema document.</returns>
     /// <exception cref="DemoFailedException">The file lacks a required column, or its timestamps are not epoch seconds.</exception>
-    public static string Infer(
+    public static SchemaInference Infer(
         string type, IReadOnlyList<string> columns, IEnumerable<string[]> rows, string file, string? found = null)
     {
         found ??= string.Join(", ", columns);
@@ -53,8 +56,23 @@ internal static class SchemaInference
         if (missing.Length > 0)
             throw new DemoFailedException($"{file} needs the column {string.Join(" and ", missing)}; its header has {found}.");
         var profiles = Look(rows, columns, type == "Interactions", file);
-        return Write(type, columns, profiles);
+        string[] gaps = [.. columns.Where((name, c) => IsForNumbers(name) && profiles[c] is { Words: > 0, IsNumber: true })];
+        string[] useless = [.. columns.Where((name, c) => IsOptionalNumber(name) && profiles[c] is { Values: > 0, IsNumber: false })];
+        string[] notes =
+        [
+            .. gaps.Select(name => GapsOf(name, profiles[columns.ToList().IndexOf(name)], file)),
+            .. useless.Select(name => $"{name} of {file} holds no numbers, such as '{profiles[columns.ToList().IndexOf(name)].FirstWord}', and is left out."),
+        ];
+        return new SchemaInference(Write(type, columns, profiles, useless), gaps, notes);
     }
+
+    private static bool IsForNumbers(string column) => !Reserved.ContainsKey(column) || IsOptionalNumber(column);
+
+    private static bool IsOptionalNumber(string column) => Reserved.TryGetValue(column, out var reserved) && reserved is { NullAllowed: true, Type: not "string" };
+
+    private static string GapsOf(string name, ColumnProfile values, string file) => string.Create(CultureInfo.InvariantCulture,
+        $"{name} of {file} is read as numbers: {values.Words:N0} of its {values.Values:N0} values {(values.Words == 1 ? "is none" : "are none")} "
+        + $"('{values.FirstWord}'), and left empty.");
 
     private static ColumnProfile[] Look(IEnumerable<string[]> rows, IReadOnlyList<string> columns, bool hasTimes, string file)
     {
@@ -70,14 +88,15 @@ internal static class SchemaInference
         return profiles;
     }
 
-    private static string Write(string type, IReadOnlyList<string> columns, ColumnProfile[] profiles)
+    private static string Write(string type, IReadOnlyList<string> columns, ColumnProfile[] profiles, string[] useless)
     {
         var (fields, metadata, textual) = (new JsonArray(), 0, false);
         for (var c = 0; c < columns.Count; c++)
         {
+            if (useless.Contains(columns[c])) continue;
             if (Reserved.TryGetValue(columns[c], out var reserved))
             {
-                fields.Add(Field(columns[c], reserved.Type, reserved.NullAllowed && profiles[c].HasEmpty));
+                fields.Add(Field(columns[c], reserved.Type, reserved.NullAllowed && (profiles[c].HasEmpty || profiles[c].Words > 0 && reserved.Type is not "string")));
                 continue;
             }
 
@@ -114,7 +133,7 @@ internal static class SchemaInference
 
     private static void CheckTimestamp(string value, string file)
     {
-        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (!WholeNumber.TryRead(value, out var seconds))
             throw new DemoFailedException(
                 $"{file} has the TIMESTAMP '{value}'; expected whole seconds since 1970, such as 1732363200.");
         if (seconds > 100_000_000_000)

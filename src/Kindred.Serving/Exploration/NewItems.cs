@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Kindred.Contracts.Datasets;
+using Kindred.Files.Csv;
 using Kindred.Numerics.Ranking;
 using Kindred.Recipes;
 using Kindred.Serving.Items;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Events;
+using Kindred.Files.Csv;
 using Kindred.Storage.Schemas;
 
 namespace Kindred.Serving.Ingestion;

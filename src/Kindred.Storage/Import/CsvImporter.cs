@@ -80,7 +80,11 @@ public sealed class CsvImporter
 
     private async Task ReadLinesAsync(string file, LineReader lines, CountingStream counted, CancellationToken cancellationToken)
     {
-        if (!await lines.MoveNextAsync(cancellationToken)) throw Refused($"The file '{file}' is empty; it needs a header line and rows.");
+        do
+        {
+            if (!await lines.MoveNextAsync(cancellationToken)) throw Refused($"The file '{file}' is empty; it needs a header line and rows.");
+        }
+        while (IsBlank(lines)); // as CsvReader does it
         var header = HeaderMap.Read(lines.Line, lines.IsOverlong, _import.Schema, file);
         while (await lines.MoveNextAsync(cancellationToken))
         {
@@ -95,6 +99,9 @@ public sealed class CsvImporter
             _progress?.Report(new ImportProgress(_segment.RowCount, _quarantine.Count, _bytesRead + counted.BytesRead));
         }
     }
+
+    private static bool IsBlank(LineReader lines) =>
+        lines.Line.IsEmpty || (lines.Number == 1 && lines.Line.SequenceEqual("\uFEFF"u8) && !lines.IsOverlong);
 
     private void ReadLine(string file, LineReader lines, HeaderMap header)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Contracts.Datasets;
+using Kindred.Files.Csv;
 
 namespace Kindred.Storage.Schemas;
 

@@ -29,7 +29,7 @@ public sealed class OwnDataTests
             $"A longer description of what number {i} is good for.",
         ])];
 
-        var fields = Fields(SchemaInference.Infer("Items", ["ITEM_ID", "NAME", "GENRES", "PRICE", "STOCK", "TEXT"], rows, "items.csv"));
+        var fields = Fields(SchemaInference.Infer("Items", ["ITEM_ID", "NAME", "GENRES", "PRICE", "STOCK", "TEXT"], rows, "items.csv").Document);
 
         Assert.Equal("string", (string?)fields["ITEM_ID"]["type"]);
         Assert.Null(fields["NAME"]["categorical"]);
@@ -45,7 +45,7 @@ public sealed class OwnDataTests
         string[] columns = ["USER_ID", "ITEM_ID", "TIMESTAMP", "A", "B", "C", "D", "E", "F"];
 
         var fields = Fields(
-            SchemaInference.Infer("Interactions", columns, [["u", "i", "1700000000", "1", "2", "3", "4", "5", "6"]], "interactions.csv"));
+            SchemaInference.Infer("Interactions", columns, [["u", "i", "1700000000", "1", "2", "3", "4", "5", "6"]], "interactions.csv").Document);
 
         Assert.Equal(8, fields.Count);
         Assert.DoesNotContain("F", fields.Keys);
@@ -69,18 +69,64 @@ public sealed class OwnDataTests
         Assert.Equal("\"string\"", EventType(rows[..2_500]));
 
         string EventType(string[][] seen) =>
-            Fields(SchemaInference.Infer("Interactions", columns, seen, "interactions.csv"))["EVENT_TYPE"]["type"]!.ToJsonString();
+            Fields(SchemaInference.Infer("Interactions", columns, seen, "interactions.csv").Document)["EVENT_TYPE"]["type"]!.ToJsonString();
     }
 
     [Fact]
-    public void Infer_ValueFarBelowThatIsNoNumber_MakesTheColumnText()
+    public void Infer_FewValuesThatAreNoNumbers_AreGaps()
     {
-        string[][] rows = [.. Enumerable.Range(0, 3_000).Select(i => (string[])[$"i{i}", i == 2_500 ? "on request" : "9.90", "7"])];
+        string[][] rows = [.. Enumerable.Range(0, 3_000).Select(i => (string[])[$"i{i}", i == 2_500 ? "on request" : "9.90", i % 3 == 0 ? "N/A" : "7.0"])];
 
-        var fields = Fields(SchemaInference.Infer("Items", ["ITEM_ID", "PRICE", "STOCK"], rows, "items.csv"));
+        var schema = SchemaInference.Infer("Items", ["ITEM_ID", "PRICE", "STOCK"], rows, "items.csv");
 
-        Assert.Equal("string", (string?)fields["PRICE"]["type"]![0]);
-        Assert.Equal("long", (string?)fields["STOCK"]["type"]![0]);
+        Assert.Equal("float", (string?)Fields(schema.Document)["PRICE"]["type"]![0]);
+        Assert.Equal("long", (string?)Fields(schema.Document)["STOCK"]["type"]![0]);
+        Assert.Equal(["PRICE", "STOCK"], schema.Gaps);
+        Assert.Equal(
+            [
+                "PRICE of items.csv is read as numbers: 1 of its 3,000 values is none ('on request'), and left empty.",
+                "STOCK of items.csv is read as numbers: 1,000 of its 3,000 values are none ('N/A'), and left empty.",
+            ],
+            schema.Notes);
+    }
+
+    [Fact]
+    public void Infer_ManyDifferentValuesThatAreNoNumbers_MakeTheColumnText()
+    {
+        string[][] rows = [.. Enumerable.Range(0, 3_000).Select(i => (string[])[$"i{i}", i % 5 == 0 ? $"model {i}" : $"{i}"])];
+
+        Assert.Equal("string", (string?)Fields(SchemaInference.Infer("Items", ["ITEM_ID", "MODEL"], rows, "items.csv").Document)["MODEL"]["type"]![0]);
+    }
+
+    [Fact]
+    public void Open_NumbersWithGaps_AreUploadedEmpty()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(
+            folder.At("interactions.csv"),
+            "\nUSER_ID,ITEM_ID,TIMESTAMP,RATING,CHANNEL\nu,i,1700000000.0,4,web\nu,j,1.7e9,N/A,app\nu,k,1700000002,5,\"a \"\"b\"\"\"\n");
+
+        var data = OwnDataFolder.Open(folder.Path);
+
+        Assert.Equal(["EVENT_VALUE of interactions.csv is read as numbers: 1 of its 3 values is none ('N/A'), and left empty."], data.Notes);
+        Assert.Equal("""["float","null"]""", Fields(data.Datasets[0].Schema)["EVENT_VALUE"]["type"]!.ToJsonString());
+        using var upload = new StreamReader(data.Datasets[0].Open());
+        Assert.Equal(
+            "USER_ID,ITEM_ID,TIMESTAMP,EVENT_VALUE,CHANNEL\nu,i,1700000000.0,4,web\nu,j,1.7e9,,app\nu,k,1700000002,5,\"a \"\"b\"\"\"\n",
+            upload.ReadToEnd());
+        Assert.Equal(3, data.Shopper.History.Count);
+    }
+
+    [Fact]
+    public void Open_EventValuesThatAreWords_AreLeftOut()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("interactions.csv"), "USER_ID,ITEM_ID,TIMESTAMP,EVENT_VALUE\nu,i,1700000000,good\nu,j,1700000000,bad\n");
+
+        var data = OwnDataFolder.Open(folder.Path);
+
+        Assert.DoesNotContain("EVENT_VALUE", Fields(data.Datasets[0].Schema).Keys);
+        Assert.Equal(["EVENT_VALUE of interactions.csv holds no numbers, such as 'good', and is left out."], data.Notes);
     }
 
     [Fact]
@@ -97,6 +143,8 @@ public sealed class OwnDataTests
         using var upload = new StreamReader(data.Datasets[0].Open());
         Assert.Equal("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE", upload.ReadLine());
         Assert.Equal("1,\"a, b\",7,View", upload.ReadLine());
+        Assert.Equal("2,c,9,", upload.ReadLine()); // what cannot be used would only fail the import
+        Assert.Null(upload.ReadLine());
     }
 
     [Theory]

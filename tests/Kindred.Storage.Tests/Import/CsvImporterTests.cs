@@ -144,6 +144,19 @@ public sealed class CsvImporterTests
         Assert.Equal((1, 2), (report!.GoodRows, report.RefusedRows));
     }
 
+    [Theory]
+    [InlineData("\n\n")]
+    [InlineData("\uFEFF\n")]
+    [InlineData("\r\n")]
+    public async Task Import_BlankLinesBeforeTheHeader_ArePassedOver(string blank)
+    {
+        using var folder = new TemporaryFolder();
+
+        var outcome = await RunAsync(Job(folder, Text($"{blank}{Header}\n{Good}\n")));
+
+        Assert.Equal((1, 0), (outcome.GoodRows, outcome.BadRows));
+    }
+
     [Fact]
     public async Task Import_InvalidUtf8_IsABadRow()
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kindred.Storage.Schemas;
+namespace Kindred.Files.Csv;
 
 /// <summary>
 /// Whole numbers as people's tools spell them: <c>1700000000</c>, and what spreadsheets and data frames make of a column with one gap,
