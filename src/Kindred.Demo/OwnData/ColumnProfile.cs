@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kindred.Files.Csv;
 
 namespace Kindred.Demo.OwnData;
@@ -7,13 +6,8 @@ namespace Kindred.Demo.OwnData;
 internal sealed class ColumnProfile
 {
     private const int MostDistinctLooked = 1_000;
-
-    /// <summary>Numbers are the rule of a column in which other words are few: in kind (<c>N/A</c>, <c>on request</c>), or in number.</summary>
-    private const int MostWords = 8;
-    private const int LeastShareOfWords = 10; // one value in so many
-
     private readonly HashSet<string> _distinct = [];
-    private readonly HashSet<string> _words = [];
+    private readonly NumberTally _numbers = new();
     private long _looked;
     private long _characters;
     private long _fractions;
@@ -21,24 +15,21 @@ internal sealed class ColumnProfile
     public long Values { get; private set; }
     public bool HasEmpty { get; private set; }
     /// <summary>Values that are no numbers.</summary>
-    public long Words { get; private set; }
+    public long Words => _numbers.Words;
     /// <summary>The first of them.</summary>
-    public string? FirstWord { get; private set; }
+    public string? FirstWord => _numbers.FirstWord;
     public bool HasBars { get; private set; }
     public int Longest { get; private set; }
     public double AverageLength => Values == 0 ? 0 : (double)_characters / Values;
 
     /// <summary>Whether most values are numbers, and the others gaps.</summary>
-    public bool IsNumber => 2 * Words < Values && (_words.Count <= MostWords || Words * LeastShareOfWords <= Values);
+    public bool IsNumber => _numbers.IsNumeric;
 
     /// <summary>Whether all numbers are whole.</summary>
     public bool IsLong => IsNumber && _fractions == 0;
 
     /// <summary>Whether most of the first values differ, as names and texts do and categories do not.</summary>
     public bool IsMostlyDistinct => _distinct.Count > _looked / 2 && !HasBars;
-
-    public static bool IsNumeric(string value) =>
-        float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number);
 
     public void Add(string value)
     {
@@ -51,17 +42,10 @@ internal sealed class ColumnProfile
         _characters += value.Length;
         Longest = Math.Max(Longest, value.Length);
         HasBars = HasBars || value.Contains('|', StringComparison.Ordinal);
-        if (!IsNumeric(value)) AddWord(value);
-        else if (!WholeNumber.TryRead(value, out _)) _fractions++;
+        _numbers.Add(value);
+        if (NumberTally.IsNumber(value) && !WholeNumber.TryRead(value, out _)) _fractions++;
         if (_looked == MostDistinctLooked) return;
         _looked++;
         _distinct.Add(value);
-    }
-
-    private void AddWord(string value)
-    {
-        Words++;
-        FirstWord ??= value;
-        if (_words.Count <= MostWords) _words.Add(value);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class OwnFile
         {
             foreach (var row in Rows())
             {
-                foreach (var gap in gaps.Where(gap => !ColumnProfile.IsNumeric(row[gap]))) row[gap] = "";
+                foreach (var gap in gaps.Where(gap => !NumberTally.IsNumber(row[gap]))) row[gap] = "";
                 writer.WriteLine(string.Join(',', row.Select(Quoted)));
             }
         }

@@ -14,8 +14,9 @@ internal static class AttributeFile
     /// <param name="idColumn"><see cref="Columns.ItemId"/> or <see cref="Columns.UserId"/>.</param>
     /// <param name="maxColumns">Most metadata columns.</param>
     /// <param name="cancellationToken">Looked at between rows.</param>
+    /// <returns>The rows, and how each column was read.</returns>
     /// <exception cref="LabException">The file cannot be read, lacks the id column, or a row is wrong.</exception>
-    public static AttributeTableBuilder Read(string path, string idColumn, int maxColumns, CancellationToken cancellationToken)
+    public static (AttributeTableBuilder Table, IReadOnlyList<ColumnReading> Columns) Read(string path, string idColumn, int maxColumns, CancellationToken cancellationToken)
     {
         using var csv = CsvReader.Open(path, CsvFormat.DataFrame);
         Columns.Require(csv, idColumn);
@@ -30,17 +31,26 @@ internal static class AttributeFile
             throw new LabException($"'{path}' has a header but no rows.");
         try
         {
-            var builder = new AttributeTableBuilder(AttributeKinds.Infer(names, sample.Select(row => row.Values)), maxColumns);
+            var columns = AttributeKinds.Infer(names, sample.Select(row => row.Values));
+            var builder = new AttributeTableBuilder(columns, maxColumns);
+            ColumnReading[] readings = [.. columns.Select(column => new ColumnReading(column))];
             foreach (var (key, values) in sample)
-                builder.Add(key, values);
+                Add(key, values);
             for (var rows = 0; csv.Read(); rows++)
             {
                 if (rows % 1024 == 0)
                     cancellationToken.ThrowIfCancellationRequested();
                 var (key, values) = RowOf(csv, id, idColumn, others);
-                builder.Add(key, values);
+                Add(key, values);
             }
-            return builder;
+            return (builder, readings);
+
+            void Add(string key, string?[] values)
+            {
+                builder.Add(key, values);
+                for (var c = 0; c < readings.Length; c++)
+                    readings[c].Observe(values[c]);
+            }
         }
         catch (InvalidDataException e)
         {

@@ -29,10 +29,10 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
         var started = Stopwatch.GetTimestamp();
         var items = files.Items is { } itemsPath
             ? AttributeFile.Read(itemsPath, Columns.ItemId, AttributeTableBuilder.MaxItemColumns, cancellationToken)
-            : null;
+            : default;
         var users = files.Users is { } usersPath
             ? AttributeFile.Read(usersPath, Columns.UserId, AttributeTableBuilder.MaxUserColumns, cancellationToken)
-            : null;
+            : default;
         var builder = new InteractionLogBuilder { TicksPerSecond = FieldText.TicksPerSecond };
         var known = from is null ? null : TrainedEvents.AddTo(builder, from);
         var before = builder.Count;
@@ -40,14 +40,14 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
         var mute = builder.SettleContexts();
         var (rows, newer) = (builder.Count, builder.Count - before);
         from?.InternItems(builder); // after those that somebody has met
-        var set = TrainingSets.Join(builder, items, users);
+        var set = TrainingSets.Join(builder, items.Table, users.Table);
         string[] merged = known is null ? [] :
             [string.Create(CultureInfo.InvariantCulture, $"{newer:N0} interactions are new to the model; "
                 + $"it knew {before:N0}{(known.Matched > 0 ? $", of which the file repeats {known.Matched:N0}" : "")}.")];
         return new LoadedData(
             set,
             rows,
-            [.. merged, .. NotesOf(set.Interactions, rows, [.. unused, .. mute.Select(column => $"{column.Name} ({column.Reason})")])],
+            [.. merged, .. ReadingOf("items", items.Columns), .. ReadingOf("users", users.Columns), .. NotesOf(set.Interactions, rows, [.. unused, .. mute.Select(column => $"{column.Name} ({column.Reason})")])],
             Stopwatch.GetElapsedTime(started));
     }
 
@@ -55,18 +55,27 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
         rows / (rows + (double)MillionRows), // the end is not known before it is there
         string.Create(CultureInfo.InvariantCulture, $"{rows / MillionRows:N0} million interactions read")));
 
-    private static string KindOf(int? values) => values switch
+    private static IEnumerable<string> ReadingOf(string file, IReadOnlyList<ColumnReading>? columns) =>
+        columns is { Count: > 0 } ? [$"Columns of the {file}: {string.Join(", ", columns)}."] : [];
+
+    private static string KindOf(ContextColumn column)
     {
-        null => "numbers",
-        1 => "1 value",
-        _ => $"{values} values",
-    };
+        var kind = column.Cells?.Count switch
+        {
+            null => "numbers",
+            1 => "1 value",
+            var values => $"{values} values",
+        };
+        return column.Gaps is var gaps and > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{kind}, {gaps:N0} gap{(gaps == 1 ? "" : "s")}")
+            : kind;
+    }
 
     private static IEnumerable<string> NotesOf(InteractionLog log, long rows, IReadOnlyList<string> unused)
     {
         if (log.Contexts.Count > 0)
         {
-            var contexts = log.Contexts.Select(column => $"{column.Name} ({KindOf(column.Cells?.Count)})");
+            var contexts = log.Contexts.Select(column => $"{column.Name} ({KindOf(column)})");
             yield return $"Context of the interactions: {string.Join(", ", contexts)}.";
         }
         if (unused.Count > 0)

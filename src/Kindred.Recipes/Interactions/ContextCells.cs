@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Kindred.Files;
+using Kindred.Files.Csv;
 using Kindred.Recipes.Metadata;
 
 namespace Kindred.Recipes.Interactions;
 
 /// <summary>
 /// A column of context while it is collected. Where nobody says whether it holds categories or numbers, its values tell: more than
-/// <see cref="AttributeKinds.MaxNumericCategories"/> different numbers are numeric.
+/// <see cref="AttributeKinds.MaxNumericCategories"/> different numbers are numeric, and a few words among them are gaps.
 /// </summary>
 internal sealed class ContextCells(string name, bool? isNumeric)
 {
@@ -87,13 +88,16 @@ internal sealed class ContextCells(string name, bool? isNumeric)
     private bool TryBecomeNumeric()
     {
         var cells = _cells.Build();
-        var bits = new int[cells.Count];
+        var (bits, starts, tally) = (new int[cells.Count], ChunkedColumn<int>.CountStarts(_codes, cells.Count), new NumberTally());
         for (var cell = 0; cell < bits.Length; cell++)
         {
-            if (!TryNumber(cells.Bytes(cell), out var number))
-                return false;
-            bits[cell] = BitConverter.SingleToInt32Bits(number);
+            tally.Add(cells[cell], starts[cell + 1] - starts[cell]);
+            bits[cell] = NumberTally.IsNumber(cells[cell]) && TryNumber(cells.Bytes(cell), out var number)
+                ? BitConverter.SingleToInt32Bits(number)
+                : NoNumber; // a gap
         }
+        if (!tally.IsNumeric || bits.Count(cell => cell != NoNumber) <= AttributeKinds.MaxNumericCategories)
+            return false;
         _codes = _codes.Select(NoNumber, code => code < 0 ? NoNumber : bits[code]);
         _isNumeric = true;
         return true;

@@ -19,6 +19,9 @@ public sealed class ContextColumn
     /// <summary>The different values of a categorical column; null = the column is numeric.</summary>
     public IReadOnlyList<string>? Cells { get; }
 
+    /// <summary>Interactions without a value.</summary>
+    public int Gaps => _codes.AsSpan().Count(Cells is null ? BitConverter.SingleToInt32Bits(float.NaN) : -1);
+
     /// <summary>Place of each interaction's value in <see cref="Cells"/>, -1 = none, or a number's bits, shape [interactions].</summary>
     internal ReadOnlySpan<int> Codes => _codes;
 

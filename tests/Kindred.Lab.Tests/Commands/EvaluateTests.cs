@@ -39,6 +39,22 @@ public sealed class EvaluateTests : IDisposable
                 .GetProperty("metrics").GetProperty("ndcg_at_10").GetProperty("value").GetDouble());
     }
 
+    [Fact]
+    public async Task Evaluate_ColumnsWithGaps_SaysHowEachWasRead()
+    {
+        var events = Walks.Csv(Walks.Events(200)).TrimEnd('\n').Split('\n');
+        var all = Walks.Write(_folder, "all.csv", string.Join('\n', events.Select((line, i) => i == 0 ? $"{line},DEGREES" : $"{line},{(i == 9 ? "N/A" : $"{i % 90}.5")}")) + "\n");
+        var ids = events.Skip(1).Select(line => line.Split(',')[1]).Distinct();
+        var items = Walks.Write(_folder, "items.csv",
+            "ITEM_ID,PRICE,COLOUR\n" + string.Concat(ids.Select((id, i) => $"{id},{(i == 3 ? "N/A" : i == 4 ? "" : $"{i}.99")},{(i % 2 == 0 ? "red" : "blue")}\n")));
+
+        using var report = await EvaluateAsync("--interactions", all, "--items", items, "--recipe", "aws-popularity-count");
+
+        var notes = report.RootElement.GetProperty("notes").EnumerateArray().Select(note => note.GetString()).ToArray();
+        Assert.Contains("Columns of the items: PRICE (numbers, 2 gaps, 1 of them words such as 'N/A'), COLOUR (categories).", notes);
+        Assert.Contains("Context of the interactions: DEGREES (numbers, 1 gap).", notes);
+    }
+
     [Theory]
     [InlineData("leave-one-out", "test users")]
     [InlineData("time", "next new item|all later new items")]

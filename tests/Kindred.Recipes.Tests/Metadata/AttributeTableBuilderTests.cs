@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Training;
@@ -79,6 +80,28 @@ public class AttributeTableBuilderTests
         var ages = ItemAges.InDays(Join(builder));
 
         Assert.Equal([2, 1, 0, 0], ages); // a by its creation, b by its oldest interaction, the others are new
+    }
+
+    [Theory]
+    [InlineData(1, "N/A")]
+    [InlineData(60, "N/A|unknown|-")]
+    [InlineData(3, "1,299.00|ask|N/A")]
+    public void Infer_NumbersWithAFewWords_AreNumbersWithGaps(int words, string which)
+    {
+        var spellings = which.Split('|');
+        var rows = Enumerable.Range(0, 400).Select(i => new[] { i < words ? spellings[i % spellings.Length] : $"{i}.99" });
+
+        Assert.Equal(AttributeKind.Number, Assert.Single(AttributeKinds.Infer(["PRICE"], rows)).Kind);
+    }
+
+    [Theory]
+    [InlineData("sku-{0}", "{0}")] // half of them numbers
+    [InlineData("0{0}", "0{0}")] // codes with zeros in front
+    public void Infer_CodesAmongNumbers_AreCategories(string even, string odd)
+    {
+        var rows = Enumerable.Range(100, 400).Select(i => new[] { string.Format(CultureInfo.InvariantCulture, i % 2 == 0 ? even : odd, i) });
+
+        Assert.Equal(AttributeKind.Category, Assert.Single(AttributeKinds.Infer(["CODE"], rows)).Kind);
     }
 
     [Fact]
