@@ -2,6 +2,7 @@ using Kindred.Api.Authentication;
 using Kindred.Api.Browsers;
 using Kindred.Api.Buckets;
 using Kindred.Api.Jobs;
+using Kindred.Api.Limits;
 using Kindred.Api.Protocol;
 using Kindred.Api.Proxies;
 using Kindred.Api.Tenancy;
@@ -37,6 +38,10 @@ public static class ApiExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ProxyOptions>();
         services.AddSingleton<ClientAddresses>();
+        services.TryAddSingleton<DoorLimits>();
+        services.AddSingleton<FailedAuthentications>();
+        services.AddSingleton<BodyMemory>();
+        services.AddSingleton<RequestRates>();
         services.AddSingleton<RequestAuthenticator>();
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<ProtocolEndpoint>();

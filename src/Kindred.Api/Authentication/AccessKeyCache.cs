@@ -33,6 +33,9 @@ internal sealed partial class AccessKeyCache(
         return LoadAsync(id, now);
     }
 
+    /// <summary>Whether the key has been in use here lately.</summary>
+    public bool HasSeen(string id) => _known.TryGet(id, out _);
+
     public void Forget(string id)
     {
         Interlocked.Increment(ref _forgotten);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kindred.Api.Browsers;
+using Kindred.Api.Limits;
 using Kindred.Api.Protocol;
 using Kindred.Api.Proxies;
 using Kindred.Contracts.Access;
@@ -11,7 +12,8 @@ namespace Kindred.Api.Authentication;
 /// Establishes whose key a request carries: a SigV4 signature in <c>Authorization</c>, or <c>x-api-key: id:secret</c>.
 /// Messages say what was wrong with the request, never what a right one would have held.
 /// </summary>
-internal sealed class RequestAuthenticator(AccessKeyCache keys, ClientAddresses addresses, TimeProvider clock)
+internal sealed class RequestAuthenticator(
+    AccessKeyCache keys, ClientAddresses addresses, FailedAuthentications failures, BodyMemory memory, TimeProvider clock)
 {
     public const string ApiKeyHeader = "x-api-key";
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
@@ -20,15 +22,48 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, ClientAddresses 
     public static bool SignsBodyItself(HttpRequest request) =>
         request.Headers.Authorization.Count > 0 && !request.Headers.ContainsKey(SignatureVerifier.ContentHashHeader);
 
-    /// <summary>For a request whose whole body is in memory: the signature covers it.</summary>
+    /// <summary>
+    /// Reads a request whole. Not a byte of its body is read before its key is known: a stranger's costs no memory, and what a key's
+    /// owner sends counts as the tenant's.
+    /// </summary>
     /// <param name="forBucket">Also accept signatures for S3, which tools that send files make.</param>
-    /// <exception cref="ApiException">The request is not authentic.</exception>
+    /// <exception cref="ApiException">The request is not authentic, or too large.</exception>
+    public async ValueTask<AuthenticRequest> ReadAsync(HttpContext http, bool forBucket = false)
+    {
+        var (key, claim) = await FindKeyAsync(http.Request, forBucket);
+        var body = await RequestBody.ReadAsync(http, memory, key.State.Account);
+        try
+        {
+            return new AuthenticRequest(Verify(http.Request, key, claim, body.Bytes), body);
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>For a request whose whole body is in memory: the signature covers it.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
     public async ValueTask<Principal> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, bool forBucket = false)
     {
+        var (key, claim) = await FindKeyAsync(request, forBucket);
+        return Verify(request, key, claim, body);
+    }
+
+    /// <returns>The key that the request names, which must still prove itself if it claims a signature.</returns>
+    private async ValueTask<(AccessKey Key, SignatureClaim? Claim)> FindKeyAsync(HttpRequest request, bool forBucket)
+    {
         ReadOnlySpan<string> services = forBucket ? [SignatureServices.Personalize, SignatureServices.S3] : [SignatureServices.Personalize];
-        if (!TryReadClaim(request, services, out var claim)) return (await ByApiKeyAsync(request)).Principal;
+        if (!TryReadClaim(request, services, out var claim)) return (await ByApiKeyAsync(request), null);
+        SignatureTime.Check(request, claim, clock.GetUtcNow());
+        return (await FindAsync(request, claim.KeyId), claim);
+    }
+
+    private Principal Verify(HttpRequest request, AccessKey key, SignatureClaim? claim, ReadOnlyMemory<byte> body)
+    {
+        if (claim is null) return key.Principal;
         var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
-        var key = await FindAsync(claim.KeyId);
         var hash = HashOf(body.Span);
         var stated = StatedHash(request);
         if (stated is not null && !stated.Equals(hash, StringComparison.OrdinalIgnoreCase))
@@ -58,7 +93,7 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, ClientAddresses 
             $"An upload of more than {RequestBody.MaxBytes} bytes needs the '{SignatureVerifier.ContentHashHeader}' header: "
             + $"the SHA-256 of the body, or '{UnsignedPayload}'.");
         var hash = stated == UnsignedPayload ? null : RequireHash(stated);
-        var key = await FindAsync(claim.KeyId);
+        var key = await FindAsync(request, claim.KeyId);
         SignatureVerifier.Verify(request, claim, signedAt, stated, key, addresses);
         return (Usable(request, key).Principal, hash);
     }
@@ -102,13 +137,19 @@ internal sealed class RequestAuthenticator(AccessKeyCache keys, ClientAddresses 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0) throw new ApiException(ApiError.IncompleteSignature,
             $"The '{ApiKeyHeader}' header must be of the form key-id:secret.");
-        var key = await keys.FindAsync(text[..colon]);
+        var key = await LookUpAsync(request, text[..colon]);
         // Unlike a signature, a secret can be guessed at: an unknown id and a wrong secret look the same.
         if (key is null || !key.HasSecret(text[(colon + 1)..])) throw Unrecognized();
         return Usable(request, key);
     }
 
-    private async ValueTask<AccessKey> FindAsync(string id) => await keys.FindAsync(id) ?? throw Unrecognized();
+    private async ValueTask<AccessKey> FindAsync(HttpRequest request, string id) => await LookUpAsync(request, id) ?? throw Unrecognized();
+
+    private ValueTask<AccessKey?> LookUpAsync(HttpRequest request, string id)
+    {
+        if (!keys.HasSeen(id)) failures.ThrowIfTooMany(request.HttpContext);
+        return keys.FindAsync(id);
+    }
 
     // Told only to whoever has proved to hold the secret.
     private AccessKey Usable(HttpRequest request, AccessKey key)

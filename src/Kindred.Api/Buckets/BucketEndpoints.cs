@@ -29,10 +29,9 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
         // Without a stated hash nothing may reach the disk before the whole body has proved itself; small ones can, in memory.
         if (RequestAuthenticator.SignsBodyItself(http.Request) && http.Request.ContentLength <= RequestBody.MaxBytes)
         {
-            using var body = await RequestBody.ReadAsync(http);
-            var signer = await authenticator.AuthenticateAsync(http.Request, body.Bytes, forBucket: true);
-            await using var content = new MemoryStream(body.Bytes.ToArray(), writable: false);
-            await StoreAsync(http, path, signer, content, sha256: null);
+            using var request = await authenticator.ReadAsync(http, forBucket: true);
+            await using var content = new MemoryStream(request.Body.ToArray(), writable: false);
+            await StoreAsync(http, path, request.Principal, content, sha256: null);
             return;
         }
 
@@ -102,10 +101,9 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
 
     private async Task<Principal> AuthorizeAsync(HttpContext http, string action)
     {
-        using var body = await RequestBody.ReadAsync(http);
-        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes, forBucket: true);
-        principal.Require(AccessScopes.Objects, action);
-        return principal;
+        using var request = await authenticator.ReadAsync(http, forBucket: true);
+        request.Principal.Require(AccessScopes.Objects, action);
+        return request.Principal;
     }
 
     private static void Describe(HttpResponse response, StoredObject found)

@@ -18,6 +18,7 @@ internal sealed record ApiError(string Code, int Status)
     public static readonly ApiError RequestEntityTooLarge = new("RequestEntityTooLarge", 413);
     public static readonly ApiError RequestTimeout = new("RequestTimeoutException", 408);
     public static readonly ApiError BadRequest = new("BadRequestException", 400);
+    public static readonly ApiError Throttling = new("ThrottlingException", 429);
     public static readonly ApiError InternalFailure = new("InternalFailure", 500);
     public static readonly ApiError ServiceUnavailable = new("ServiceUnavailableException", 503);
 

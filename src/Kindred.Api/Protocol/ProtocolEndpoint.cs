@@ -1,4 +1,5 @@
 using Kindred.Api.Authentication;
+using Kindred.Api.Limits;
 using Kindred.Contracts.Operations;
 using Kindred.Contracts.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.IO;
 namespace Kindred.Api.Protocol;
 
 /// <summary>One operation of the contract over HTTP: which one, who asks, and back with what the invoker answers.</summary>
-internal sealed class ProtocolEndpoint(IOperationInvoker invoker, RequestAuthenticator authenticator)
+internal sealed class ProtocolEndpoint(IOperationInvoker invoker, RequestAuthenticator authenticator, RequestRates rates)
 {
     private const string TargetHeader = "X-Amz-Target";
     private const string InvocationIdHeader = "amz-sdk-invocation-id";
@@ -38,11 +39,11 @@ internal sealed class ProtocolEndpoint(IOperationInvoker invoker, RequestAuthent
     {
         http.Features.Set(operation);
         ContentTypes.Check(http.Request, operation);
-        using var body = await RequestBody.ReadAsync(http);
-        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
+        using var request = await authenticator.ReadAsync(http);
+        rates.Take(http, request.Principal, operation);
         await using var answer = Answers.GetStream();
-        await invoker.InvokeAsync(principal, new OperationCall(operation, body.Bytes, InvocationId(http.Request)), answer,
-            http.RequestAborted);
+        await invoker.InvokeAsync(
+            request.Principal, new OperationCall(operation, request.Body, InvocationId(http.Request)), answer, http.RequestAborted);
         await AnswerAsync(http, operation, answer);
     }
 

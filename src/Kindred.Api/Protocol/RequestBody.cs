@@ -1,10 +1,14 @@
 using System.Buffers;
+using Kindred.Api.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Kindred.Api.Protocol;
 
-/// <summary>A whole request body in pooled memory, of bounded size. Slow senders are cut off by Kestrel's minimum data rate.</summary>
+/// <summary>
+/// A whole request body in pooled memory, of bounded size, and counted for its tenant. Slow senders are cut off by Kestrel's minimum
+/// data rate.
+/// </summary>
 internal sealed class RequestBody : IDisposable
 {
     /// <summary>Largest body of a protocol request, in bytes.</summary>
@@ -16,18 +20,26 @@ internal sealed class RequestBody : IDisposable
     private byte[] _buffer;
     private int _length;
 
-    private RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private readonly BodyMemory _memory;
+    private readonly string _account;
+
+    private RequestBody(BodyMemory memory, string account, int capacity)
+    {
+        (_memory, _account) = (memory, account);
+        _buffer = Rent(capacity);
+    }
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <exception cref="ApiException">The body is longer than <see cref="MaxBytes"/>.</exception>
-    public static async ValueTask<RequestBody> ReadAsync(HttpContext http)
+    /// <param name="account">The tenant whose memory it is.</param>
+    /// <exception cref="ApiException">The body is longer than <see cref="MaxBytes"/>, or there is no memory left for it.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpContext http, BodyMemory memory, string account)
     {
         if (http.Request.ContentLength > MaxBytes) throw TooLarge();
         // We count ourselves, so that the answer is the contract's and not the server's.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
 
-        var body = new RequestBody((int)Math.Clamp(http.Request.ContentLength ?? FirstBytes, 1, FirstBytes));
+        var body = new RequestBody(memory, account, (int)Math.Clamp(http.Request.ContentLength ?? FirstBytes, 1, FirstBytes));
         try
         {
             while (true)
@@ -49,17 +61,32 @@ internal sealed class RequestBody : IDisposable
     public void Dispose()
     {
         if (_buffer.Length == 0) return;
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = [];
         _length = 0;
     }
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        var larger = Rent(_buffer.Length * 2);
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = larger;
+    }
+
+    private byte[] Rent(int capacity)
+    {
+        _memory.Take(_account, capacity);
+        var buffer = ArrayPool<byte>.Shared.Rent(capacity);
+        // The pool gives what it has, which is at times more; that counts too, and is never refused.
+        if (buffer.Length > capacity) _memory.Add(_account, buffer.Length - capacity);
+        return buffer;
+    }
+
+    private void Return(byte[] buffer)
+    {
+        _memory.Add(_account, -buffer.Length);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     private static ApiException TooLarge() =>

@@ -1,3 +1,4 @@
+using Kindred.Api.Limits;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
 using Microsoft.AspNetCore.Connections;
@@ -10,7 +11,7 @@ namespace Kindred.Api.Protocol;
 /// Stands around every endpoint of the door: gives each answer its request id and turns whatever is thrown into an error of the
 /// wire.
 /// </summary>
-internal sealed partial class RequestGuard(ILogger<RequestGuard> logger)
+internal sealed partial class RequestGuard(FailedAuthentications failures, ILogger<RequestGuard> logger)
 {
     public RequestDelegate Around(RequestDelegate endpoint) => async http =>
     {
@@ -28,6 +29,7 @@ internal sealed partial class RequestGuard(ILogger<RequestGuard> logger)
         catch (Exception error) when (!http.Response.HasStarted)
         {
             var (answer, message) = Classify(error, http.Features.Get<ContractOperation>(), requestId);
+            failures.Note(http, answer);
             http.Response.Headers.ContentLength = null;
             await ErrorResponse.WriteAsync(http, answer, message);
         }

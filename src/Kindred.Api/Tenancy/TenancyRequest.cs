@@ -13,19 +13,17 @@ internal static class TenancyRequest
     public static async Task<(Principal Principal, TBody Body)> ReadAsync<TBody>(
         HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action, JsonTypeInfo<TBody> shape)
     {
-        using var body = await RequestBody.ReadAsync(http);
-        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        principal.Require(scope, action);
-        return (principal, Parse(body.Bytes.Span, shape));
+        using var request = await authenticator.ReadAsync(http);
+        request.Principal.Require(scope, action);
+        return (request.Principal, Parse(request.Body.Span, shape));
     }
 
     public static async Task<Principal> AuthorizeAsync(
         HttpContext http, RequestAuthenticator authenticator, AccessScopes scope, string action)
     {
-        using var body = await RequestBody.ReadAsync(http);
-        var principal = await authenticator.AuthenticateAsync(http.Request, body.Bytes);
-        principal.Require(scope, action);
-        return principal;
+        using var request = await authenticator.ReadAsync(http);
+        request.Principal.Require(scope, action);
+        return request.Principal;
     }
 
     private static TBody Parse<TBody>(ReadOnlySpan<byte> body, JsonTypeInfo<TBody> shape)

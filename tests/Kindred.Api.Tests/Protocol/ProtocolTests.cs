@@ -133,7 +133,8 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     {
         var big = Encoding.ASCII.GetBytes($"{{\"x\":\"{new string('y', 1 << 20)}\"}}");
         var chunked = Encoding.ASCII.GetBytes(
-            $"POST /recommendations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{big.Length:x}\r\n");
+            $"POST /recommendations HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{ApiKey.Item1}: {ApiKey.Item2}\r\n"
+            + $"Transfer-Encoding: chunked\r\n\r\n{big.Length:x}\r\n");
 
         (await RawHttp.SendAsync(_server, "POST", "/recommendations", [("Host", "x"), ApiKey], big)).AssertError(413, "RequestEntityTooLarge");
         (await RawHttp.SendAsync(_server.Address, [.. chunked, .. big, .. "\r\n0\r\n\r\n"u8])).AssertError(413, "RequestEntityTooLarge");
