@@ -40,6 +40,7 @@ public static class ApiExtensions
         services.AddSingleton<ClientAddresses>();
         services.TryAddSingleton<DoorLimits>();
         services.AddSingleton<FailedAuthentications>();
+        services.AddSingleton<ConnectionCounts>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<RequestRates>();
         services.AddSingleton<RequestAuthenticator>();

@@ -1,6 +1,7 @@
 using Kindred.Api;
 using Kindred.Api.Proxies;
 using Kindred.Grains;
+using Kindred.Files;
 using Kindred.Host.Bootstrap;
 using Kindred.Host.Health;
 using Kindred.Host.Logs;
@@ -12,18 +13,20 @@ using Kindred.Storage;
 
 if (!StartRequest.TryRead(args, Console.Out, Console.Error, out var start, out var exitCode)) return exitCode;
 var (arguments, settings) = start;
+PrivateFiles.MakeNewOnesPrivate();
 
 var builder = WebApplication.CreateSlimBuilder(StartRequest.WebOptions);
 builder.Configuration.AddInMemoryCollection(arguments.Settings);
-builder.WebHost.UseKindredKestrel(builder.Configuration);
+builder.WebHost.UseKindredKestrel(builder.Configuration, settings.Limits);
 builder.Logging.AddKindredConsole(builder.Configuration, arguments.Demo);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(settings);
 builder.Services.AddKindredSecrets(settings);
 builder.Services.AddKindredServing();
 builder.Services.AddSingleton(settings.Proxies);
+builder.Services.AddSingleton(settings.Limits);
 builder.Services.AddKindredApi();
-builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage).AddKindredGrains(settings.Jobs));
+builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage).AddKindredGrains(settings.Jobs, settings.Tenants));
 builder.Services.AddFirstTenant();
 
 var app = builder.Build();

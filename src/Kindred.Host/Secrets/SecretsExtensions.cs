@@ -6,14 +6,11 @@ namespace Kindred.Host.Secrets;
 
 internal static class SecretsExtensions
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>The keys that encrypt stored secrets, under <c>{data}/keys</c>, readable by the process's user only.</summary>
     public static void AddKindredSecrets(this IServiceCollection services, KindredSettings settings)
     {
         var folder = Path.Combine(settings.Storage.Root, "keys");
-        DurableFile.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, OwnerOnly);
+        PrivateFiles.MakePrivate(folder);
         services.AddDataProtection().SetApplicationName("kindred").PersistKeysToFileSystem(new DirectoryInfo(folder));
     }
 }

@@ -1,5 +1,7 @@
+using Kindred.Api.Limits;
 using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
 using Kindred.Storage;
 
 namespace Kindred.Host.Settings;
@@ -12,6 +14,8 @@ internal sealed record KindredSettings
     public required StorageOptions Storage { get; init; }
     public required JobOptions Jobs { get; init; }
     public required ProxyOptions Proxies { get; init; }
+    public required DoorLimits Limits { get; init; }
+    public required TenantLimits Tenants { get; init; }
 }
 
 /// <summary>The first tenant and its key; whatever is null is generated at the first start.</summary>

@@ -34,6 +34,11 @@ internal static class SettingNames
     public const string TextEncoderModel = "Kindred:TextEncoder:Model";
     public const string TextEncoderVocabulary = "Kindred:TextEncoder:Vocabulary";
 
+    /// <summary>Numbers of <see cref="Api.Limits.DoorLimits"/>, by the names of its members.</summary>
+    public const string Limits = "Kindred:Limits";
+    /// <summary>Numbers of <see cref="Grains.Resources.TenantLimits"/>, by the names of its members.</summary>
+    public const string Tenants = "Kindred:Tenants";
+
     public static IReadOnlyList<string> All { get; } =
     [
         DataPath, Region, PublicUrl, TrustedProxies, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
@@ -45,5 +50,5 @@ internal static class SettingNames
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>
-    public static IReadOnlyList<string> Sections { get; } = [S3BucketOwners, AllowedFileRoots, TrustedProxies];
+    public static IReadOnlyList<string> Sections { get; } = [S3BucketOwners, AllowedFileRoots, TrustedProxies, Limits, Tenants];
 }

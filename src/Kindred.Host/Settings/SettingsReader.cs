@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Kindred.Api.Limits;
 using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
+using Kindred.Grains.Resources;
 using Kindred.Recipes.Content;
 using Kindred.Storage;
 
@@ -34,13 +36,16 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             Storage = ReadStorage(),
             Jobs = ReadJobs(),
             Proxies = ReadProxies(),
+            Limits = ReadNumbers(SettingNames.Limits, new DoorLimits(), smallest: 0),
+            Tenants = ReadNumbers(SettingNames.Tenants, new TenantLimits(), smallest: 1),
         };
     }
 
     private StorageOptions ReadStorage()
     {
-        var storage = new StorageOptions { S3 = ReadS3(), AllowedFileRoots = ReadFileRoots() };
+        var storage = new StorageOptions { S3 = ReadS3() };
         storage.DataPath = Path.GetFullPath(Value(SettingNames.DataPath) ?? storage.DataPath);
+        storage.AllowedFileRoots = ReadFileRoots(storage.DataPath);
         storage.MaxUploadBytes = ReadNumber(SettingNames.MaxUploadBytes, 1, long.MaxValue) ?? storage.MaxUploadBytes;
         storage.MaxRefusedShare = ReadPercent(SettingNames.MaxRefusedPercent) / 100 ?? storage.MaxRefusedShare;
         return storage;
@@ -158,12 +163,33 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             .Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
     }
 
-    private List<string> ReadFileRoots()
+    private List<string> ReadFileRoots(string dataPath)
     {
         var roots = ReadList(SettingNames.AllowedFileRoots);
-        foreach (var root in roots.Where(r => !Path.IsPathFullyQualified(r) || !Directory.Exists(r)))
-            _faults.Add($"{SettingNames.AllowedFileRoots} names '{root}'; expected the absolute path of a folder that exists.");
+        foreach (var root in roots)
+        {
+            if (FileRootRules.Fault(root, dataPath) is { } fault) _faults.Add($"{SettingNames.AllowedFileRoots} names '{root}'; {fault}");
+        }
         return roots;
+    }
+
+    /// <summary>A section of whole numbers, each a member of <paramref name="defaults"/> of the same name.</summary>
+    private T ReadNumbers<T>(string section, T defaults, long smallest) where T : notnull
+    {
+        var members = typeof(T).GetProperties().Where(member => member.CanWrite).ToDictionary(
+            member => member.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in configuration.GetSection(section).GetChildren())
+        {
+            if (!members.TryGetValue(setting.Key, out var member))
+            {
+                _faults.Add($"{setting.Path} is not a setting; those of {section} are {string.Join(", ", members.Keys)}.");
+                continue;
+            }
+            var most = member.PropertyType == typeof(int) ? int.MaxValue : long.MaxValue;
+            if (ReadNumber(setting.Path, smallest, most) is { } number)
+                member.SetValue(defaults, member.PropertyType == typeof(int) ? (object)(int)number : number);
+        }
+        return defaults;
     }
 
     private long? ReadNumber(string name, long min, long max)

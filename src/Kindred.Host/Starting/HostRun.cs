@@ -28,6 +28,8 @@ internal static partial class HostRun
         }
 
         LogListening(app.Logger, string.Join(", ", app.Urls));
+        var isBehindTls = app.Services.GetRequiredService<KindredSettings>().Proxies.PublicUrl?.Scheme is "https";
+        foreach (var url in app.Urls.Where(url => !isBehindTls && ListenAddresses.IsOpenWithoutTls(url))) LogWithoutTls(app.Logger, url);
         app.Lifetime.ApplicationStopping.Register(() => LogStopping(app.Logger));
         if (arguments.Demo && !await DemonstrateAsync(app, arguments, errors))
         {
@@ -49,6 +51,11 @@ internal static partial class HostRun
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Kindred stops: requests that run are finished, jobs go on at the next start")]
     private static partial void LogStopping(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Address} can be reached from other machines, without TLS: whoever is on the way reads keys and data. Put a proxy with TLS before it, "
+        + "and set Kindred:PublicUrl to its https address (docs/operations.md); or listen on https")]
+    private static partial void LogWithoutTls(ILogger logger, string address);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Kindred listens on {Addresses}")]
     private static partial void LogListening(ILogger logger, string addresses);

@@ -11,6 +11,14 @@ internal static class ListenAddresses
     public static string? FindTaken(string urls) =>
         urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(IsTaken);
 
+    /// <summary>Whether other machines can reach the address, and what they send can be read on the way.</summary>
+    public static bool IsOpenWithoutTls(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        if (address.Scheme is not "http" || address.Host is "localhost") return false;
+        return !IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) || !IPAddress.IsLoopback(ip);
+    }
+
     private static bool IsTaken(string url)
     {
         var address = BindingAddress.Parse(url);

@@ -17,7 +17,7 @@ internal sealed class DataFolderLock(StorageOptions options) : IDisposable
         var root = options.Root;
         try
         {
-            DurableFile.CreateDirectory(root);
+            PrivateFiles.MakePrivate(root);
             _file ??= new FileStream(Path.Combine(root, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException refused)

@@ -1,4 +1,5 @@
 using Kindred.Host.Settings;
+using Kindred.Testing;
 using Microsoft.Extensions.Configuration;
 
 namespace Kindred.EndToEnd.Tests.Host;
@@ -16,6 +17,42 @@ public sealed class SettingsReaderTests
         Assert.Null(settings.Storage.S3);
     }
 
+    [Fact]
+    public void Read_Limits_AreThoseThatAreSet()
+    {
+        var settings = Read(new() { ["Kindred:Limits:ConnectionsPerAddress"] = "7", ["Kindred:Tenants:AccessKeys"] = "8" }, out var faults);
+
+        Assert.Empty(faults);
+        Assert.Equal((7, 10_000, 8), (settings!.Limits.ConnectionsPerAddress, settings.Limits.Connections, settings.Tenants.AccessKeys));
+    }
+
+    [Fact]
+    public void Read_AFileRootForEachAccount_NeedsOnlyTheFolderAboveThem()
+    {
+        using var folder = new TemporaryFolder();
+
+        var settings = Read(new() { ["Kindred:Storage:AllowedFileRoots:0"] = $"{folder.Path}/{{account}}/in" }, out var faults);
+
+        Assert.Empty(faults);
+        Assert.Equal([$"{folder.Path}/{{account}}/in"], settings!.Storage.AllowedFileRoots);
+    }
+
+    [Theory]
+    [InlineData("")] // the folder above the data folder
+    [InlineData("/data")]
+    [InlineData("/data/buckets")]
+    [InlineData("/link")] // to the data folder
+    public void Read_AFileRootThatOpensTheDataFolder_IsRefused(string root)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("data/buckets"));
+        Directory.CreateSymbolicLink(folder.At("link"), folder.At("data"));
+
+        Read(new() { ["Kindred:DataPath"] = folder.At("data"), ["Kindred:Storage:AllowedFileRoots:0"] = folder.Path + root }, out var faults);
+
+        Assert.Contains("expected a folder apart from the data folder", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Kindred:Region", "here", "expected a region such as us-east-1")]
     [InlineData("Kindred:Bootstrap:AccountId", "12", "expected 12 digits")]
@@ -24,6 +61,11 @@ public sealed class SettingsReaderTests
     [InlineData("Kindred:Jobs:SearchMinutes", "0", "expected a whole number from 1 to 10080")]
     [InlineData("Kindred:Storage:MaxUploadBytes", "10GB", "expected a whole number")]
     [InlineData("Kindred:Storage:AllowedFileRoots:0", "relative/folder", "expected the absolute path")]
+    [InlineData("Kindred:Storage:AllowedFileRoots:0", "/no/such/folder/{account}", "expected the absolute path")]
+    [InlineData("Kindred:Storage:AllowedFileRoots:0", "/", "expected a folder apart from the data folder")]
+    [InlineData("Kindred:Limits:Connections", "many", "expected a whole number")]
+    [InlineData("Kindred:Limits:Connection", "1", "is not a setting; those of Kindred:Limits are")]
+    [InlineData("Kindred:Tenants:AccessKeys", "0", "expected a whole number from 1")]
     [InlineData("Kindred:Storage:S3:ServiceUrl", "http://127.0.0.1:9000", "go together")]
     [InlineData("Kindred:Bootstrap:AccessKeyId", "AKIAIOSFODNN7EXAMPLE", "go together")]
     [InlineData("Kindred:Import:MaxRefusedPercent", "101", "expected a number from 0 to 100")]
