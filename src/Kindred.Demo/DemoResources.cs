@@ -48,10 +48,9 @@ internal sealed class DemoResources(ApiClient api, string name)
             },
             stop);
         var report = await api.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/v1/jobs/{job}"), stop);
-        return (long?)report["refusedRows"] is null or 0
-            ? null
-            : $"{report["refusedRows"]} row{((long)report["refusedRows"]! == 1 ? " was" : "s were")} refused; the first is {report["faults"]![0]!["example"]}. "
-                + $"All are at {report["refusedRowsPath"]}.";
+        if ((long?)report["refusedRows"] is not ({ } refused and > 0)) return null;
+        return $"{refused} row{(refused == 1 ? " was" : "s were")} refused; the first is {report["faults"]![0]!["example"]}. "
+            + $"All are at {report["refusedRowsPath"]}.";
     }
 
     /// <summary>Trains a recipe on the group's data.</summary>

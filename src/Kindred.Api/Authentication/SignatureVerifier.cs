@@ -20,7 +20,7 @@ internal static class SignatureVerifier
     /// <summary>Whether <paramref name="claim"/>'s signature is that of <paramref name="key"/> over this request.</summary>
     /// <param name="signedAt">As <see cref="SignatureTime.Check"/> returned it.</param>
     /// <param name="bodyHash">What the canonical request ends in: 64 hexadecimal digits or <c>UNSIGNED-PAYLOAD</c>.</param>
-    /// <param name="addresses">What the client may have signed where a proxy has changed host or path; tried when the request as it came was not.</param>
+    /// <param name="addresses">What the client may have signed besides, where a proxy has changed host or path.</param>
     /// <exception cref="ApiException"><see cref="ApiError.InvalidSignature"/>.</exception>
     public static void Verify(
         HttpRequest request, SignatureClaim claim, string signedAt, string bodyHash, AccessKey key, ClientAddresses addresses)

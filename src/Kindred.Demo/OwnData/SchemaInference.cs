@@ -56,19 +56,21 @@ internal sealed record SchemaInference(string Document, IReadOnlyList<string> Ga
         if (missing.Length > 0)
             throw new DemoFailedException($"{file} needs the column {string.Join(" and ", missing)}; its header has {found}.");
         var profiles = Look(rows, columns, type == "Interactions", file);
+        var of = columns.Zip(profiles).ToDictionary(pair => pair.First, pair => pair.Second);
         string[] gaps = [.. columns.Where((name, c) => IsForNumbers(name) && profiles[c] is { Words: > 0, IsNumber: true })];
         string[] useless = [.. columns.Where((name, c) => IsOptionalNumber(name) && profiles[c] is { Values: > 0, IsNumber: false })];
         string[] notes =
         [
-            .. gaps.Select(name => GapsOf(name, profiles[columns.ToList().IndexOf(name)], file)),
-            .. useless.Select(name => $"{name} of {file} holds no numbers, such as '{profiles[columns.ToList().IndexOf(name)].FirstWord}', and is left out."),
+            .. gaps.Select(name => GapsOf(name, of[name], file)),
+            .. useless.Select(name => $"{name} of {file} holds no numbers, such as '{of[name].FirstWord}', and is left out."),
         ];
         return new SchemaInference(Write(type, columns, profiles, useless), gaps, notes);
     }
 
     private static bool IsForNumbers(string column) => !Reserved.ContainsKey(column) || IsOptionalNumber(column);
 
-    private static bool IsOptionalNumber(string column) => Reserved.TryGetValue(column, out var reserved) && reserved is { NullAllowed: true, Type: not "string" };
+    private static bool IsOptionalNumber(string column) =>
+        Reserved.TryGetValue(column, out var reserved) && reserved is { NullAllowed: true, Type: not "string" };
 
     private static string GapsOf(string name, ColumnProfile values, string file) => string.Create(CultureInfo.InvariantCulture,
         $"{name} of {file} is read as numbers: {values.Words:N0} of its {values.Values:N0} values {(values.Words == 1 ? "is none" : "are none")} "
@@ -96,7 +98,8 @@ internal sealed record SchemaInference(string Document, IReadOnlyList<string> Ga
             if (useless.Contains(columns[c])) continue;
             if (Reserved.TryGetValue(columns[c], out var reserved))
             {
-                fields.Add(Field(columns[c], reserved.Type, reserved.NullAllowed && (profiles[c].HasEmpty || profiles[c].Words > 0 && reserved.Type is not "string")));
+                var hasGaps = profiles[c].HasEmpty || (profiles[c].Words > 0 && reserved.Type is not "string");
+                fields.Add(Field(columns[c], reserved.Type, reserved.NullAllowed && hasGaps));
                 continue;
             }
 

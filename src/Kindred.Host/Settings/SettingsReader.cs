@@ -141,7 +141,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
                 proxies.PublicUrl = url;
             else
-                _faults.Add($"{SettingNames.PublicUrl} is '{text}'; expected the address that clients use, such as https://shop.example/personalize.");
+                _faults.Add(
+                    $"{SettingNames.PublicUrl} is '{text}'; expected the address that clients use, such as https://shop.example/personalize.");
         }
         var trusted = ReadList(SettingNames.TrustedProxies);
         if (trusted.Count > 0) proxies.TrustedProxies = [.. trusted.Where(name => name != "none").Select(ReadNetwork).OfType<IPNetwork>()];

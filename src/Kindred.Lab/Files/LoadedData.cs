@@ -47,7 +47,10 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
         return new LoadedData(
             set,
             rows,
-            [.. merged, .. ReadingOf("items", items.Columns), .. ReadingOf("users", users.Columns), .. NotesOf(set.Interactions, rows, [.. unused, .. mute.Select(column => $"{column.Name} ({column.Reason})")])],
+            [
+                .. merged, .. ReadingOf("items", items.Columns), .. ReadingOf("users", users.Columns),
+                .. NotesOf(set.Interactions, rows, [.. unused, .. mute.Select(column => $"{column.Name} ({column.Reason})")]),
+            ],
             Stopwatch.GetElapsedTime(started));
     }
 

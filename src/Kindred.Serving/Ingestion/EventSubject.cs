@@ -39,7 +39,8 @@ internal readonly record struct EventSubject(string? ItemId, float? EventValue)
         foreach (var property in properties.EnumerateObject())
         {
             var at = $"{place}.{property.Name}";
-            if (RecordProperties.IsKeyOf(ColumnNames.ItemId, property.Name) && items++ == 0) found = found with { ItemId = Id(property.Value, at, faults) };
+            if (RecordProperties.IsKeyOf(ColumnNames.ItemId, property.Name) && items++ == 0)
+                found = found with { ItemId = Id(property.Value, at, faults) };
             if (RecordProperties.IsKeyOf(ColumnNames.EventValue, property.Name) && values++ == 0)
                 found = found with { EventValue = Number(property.Value, at, faults) };
         }

@@ -9,15 +9,15 @@ internal sealed class Quarantine(IArtifactStore artifacts, string name, int maxR
 {
     private const int RawLength = 1_000;
     private const int QuotedFaults = 3;
-    private readonly List<string> _firstFaults = [];
+    private readonly Dictionary<string, string> _firstFaults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ColumnFaults> _faults = new(StringComparer.Ordinal);
     private ArtifactDraft? _draft;
     private StreamWriter? _writer;
 
     public long Count { get; private set; }
 
-    /// <summary>The first faults in words, for the reason why a job failed.</summary>
-    public string FirstFaults => string.Join("; ", _firstFaults);
+    /// <summary>The first faults in words, each reason once, for the reason why a job failed.</summary>
+    public string FirstFaults => string.Join("; ", _firstFaults.Values);
 
     /// <summary>Why rows are here, by column, the most frequent first.</summary>
     public IReadOnlyList<ColumnFaults> Faults => [.. _faults.Values.OrderByDescending(faults => faults.Rows)];
@@ -25,7 +25,7 @@ internal sealed class Quarantine(IArtifactStore artifacts, string name, int maxR
     public void Add(string file, long line, RowFault fault, ReadOnlySpan<byte> raw)
     {
         Count++;
-        if (_firstFaults.Count < QuotedFaults) _firstFaults.Add($"{file} line {line}: {fault.Reason}");
+        if (_firstFaults.Count < QuotedFaults) _firstFaults.TryAdd(fault.Reason, $"{file} line {line}: {fault.Reason}");
         _faults[fault.Column] = _faults.TryGetValue(fault.Column, out var known)
             ? known with { Rows = known.Rows + 1 }
             : new ColumnFaults(fault.Column, 1, $"{file} line {line}: {fault.Reason}");

@@ -18,7 +18,10 @@ public sealed class ProxyTests
         { "shop.example", "/recommendations", "upstream", "/recommendations", "x-forwarded-host: shop.example, inner.example" },
         { "shop.example", "/recommendations", "upstream", "/recommendations", "X-Forwarded-Host: shop.example:443" },
         { "shop.example:8443", "/recommendations", "shop.example", "/recommendations", "X-Forwarded-Port: 8443" },
-        { "shop.example:8443", "/recommendations", "upstream", "/recommendations", "Forwarded: for=192.0.2.60;proto=https;host=\"shop.example:8443\", for=1.2.3.4" },
+        {
+            "shop.example:8443", "/recommendations", "upstream", "/recommendations",
+            "Forwarded: for=192.0.2.60;proto=https;host=\"shop.example:8443\", for=1.2.3.4"
+        },
         { "shop.example", "/personalize/recommendations", "shop.example", "/recommendations", "X-Forwarded-Prefix: /personalize" },
         { "shop.example", "/a/b/recommendations", "upstream", "/recommendations", "X-Forwarded-Prefix: /a/b/|X-Forwarded-Host: shop.example" },
     };
@@ -69,7 +72,8 @@ public sealed class ProxyTests
     [InlineData("::1", true)]
     [InlineData("::ffff:127.0.0.9", true)]
     [InlineData("10.0.0.1", false)]
-    public void Trusts_ByDefault_ThisMachine(string address, bool trusted) => Assert.Equal(trusted, new ProxyOptions().Trusts(IPAddress.Parse(address)));
+    public void Trusts_ByDefault_ThisMachine(string address, bool trusted) =>
+        Assert.Equal(trusted, new ProxyOptions().Trusts(IPAddress.Parse(address)));
 
     private static void PassesTheDoor(RawAnswer answer)
     {

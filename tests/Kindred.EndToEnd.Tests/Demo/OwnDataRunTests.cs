@@ -24,7 +24,8 @@ public sealed class OwnDataRunTests
         await host.WaitForLineAsync("first personalised recommendation after", TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         Assert.Contains("1,200 interactions of 60 users with 40 items", host.Output, StringComparison.Ordinal);
-        Assert.Contains("EVENT_VALUE of interactions.csv is read as numbers: 12 of its 1,200 values are none ('N/A')", host.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "EVENT_VALUE of interactions.csv is read as numbers: 12 of its 1,200 values are none ('N/A')", host.Output, StringComparison.Ordinal);
         Assert.Contains("PRICE of items.csv is read as numbers: 1 of its 40 values is none ('N/A')", host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("refused", host.Output, StringComparison.Ordinal);
     }

@@ -75,7 +75,8 @@ public sealed class OwnDataTests
     [Fact]
     public void Infer_FewValuesThatAreNoNumbers_AreGaps()
     {
-        string[][] rows = [.. Enumerable.Range(0, 3_000).Select(i => (string[])[$"i{i}", i == 2_500 ? "on request" : "9.90", i % 3 == 0 ? "N/A" : "7.0"])];
+        string[][] rows = [.. Enumerable.Range(0, 3_000)
+            .Select(i => (string[])[$"i{i}", i == 2_500 ? "on request" : "9.90", i % 3 == 0 ? "N/A" : "7.0"])];
 
         var schema = SchemaInference.Infer("Items", ["ITEM_ID", "PRICE", "STOCK"], rows, "items.csv");
 
@@ -95,7 +96,9 @@ public sealed class OwnDataTests
     {
         string[][] rows = [.. Enumerable.Range(0, 3_000).Select(i => (string[])[$"i{i}", i % 5 == 0 ? $"model {i}" : $"{i}"])];
 
-        Assert.Equal("string", (string?)Fields(SchemaInference.Infer("Items", ["ITEM_ID", "MODEL"], rows, "items.csv").Document)["MODEL"]["type"]![0]);
+        var fields = Fields(SchemaInference.Infer("Items", ["ITEM_ID", "MODEL"], rows, "items.csv").Document);
+
+        Assert.Equal("string", (string?)fields["MODEL"]["type"]![0]);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class RefusedRowsTests(SharedHost host)
         Assert.Equal(("TIMESTAMP", 1L), ((string?)job["faults"]![0]!["column"], (long)job["faults"]![0]!["rows"]!));
         Assert.Equal(job.ToJsonString(), (await client.GetAsync($"/v1/jobs/{arn}")).ToJsonString());
         var rows = await DownloadAsync(client, (string)job["refusedRowsPath"]!);
-        Assert.Contains("\"TIMESTAMP is 'never'; expected whole epoch seconds, such as 1700000000\",\"u,i,never,View\"", rows, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"TIMESTAMP is 'never'; expected whole epoch seconds, such as 1700000000\",\"u,i,never,View\"", rows, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class RefusedRowsTests(SharedHost host)
             ["dataSource"] = new JsonObject { ["dataLocation"] = $"s3://{name}/rows.csv" },
         });
         var arn = (string)created["datasetImportJobArn"]!;
-        while ((string?)(await client.DescribeAsync("DatasetImportJob", arn))["status"] is not ("ACTIVE" or "CREATE FAILED")) await Task.Delay(50, Stop);
+        while ((string?)(await client.DescribeAsync("DatasetImportJob", arn))["status"] is not ("ACTIVE" or "CREATE FAILED"))
+            await Task.Delay(50, Stop);
         return (name, arn);
     }
 

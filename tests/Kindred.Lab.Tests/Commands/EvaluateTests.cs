@@ -43,10 +43,12 @@ public sealed class EvaluateTests : IDisposable
     public async Task Evaluate_ColumnsWithGaps_SaysHowEachWasRead()
     {
         var events = Walks.Csv(Walks.Events(200)).TrimEnd('\n').Split('\n');
-        var all = Walks.Write(_folder, "all.csv", string.Join('\n', events.Select((line, i) => i == 0 ? $"{line},DEGREES" : $"{line},{(i == 9 ? "N/A" : $"{i % 90}.5")}")) + "\n");
+        string Degrees(int i) => i == 0 ? "DEGREES" : i == 9 ? "N/A" : $"{i % 90}.5";
+        string Price(int i) => i == 3 ? "N/A" : i == 4 ? "" : $"{i}.99";
+        var all = Walks.Write(_folder, "all.csv", string.Concat(events.Select((line, i) => $"{line},{Degrees(i)}\n")));
         var ids = events.Skip(1).Select(line => line.Split(',')[1]).Distinct();
         var items = Walks.Write(_folder, "items.csv",
-            "ITEM_ID,PRICE,COLOUR\n" + string.Concat(ids.Select((id, i) => $"{id},{(i == 3 ? "N/A" : i == 4 ? "" : $"{i}.99")},{(i % 2 == 0 ? "red" : "blue")}\n")));
+            "ITEM_ID,PRICE,COLOUR\n" + string.Concat(ids.Select((id, i) => $"{id},{Price(i)},{(i % 2 == 0 ? "red" : "blue")}\n")));
 
         using var report = await EvaluateAsync("--interactions", all, "--items", items, "--recipe", "aws-popularity-count");
 

@@ -135,12 +135,14 @@ public sealed class PersonalTests : IDisposable
             "ITEM_ID,CATEGORY,PRICE,CREATION_TIMESTAMP\nhit,,,\nbulb,light,,\nshade,light|home,,\nboot,home,,\noil,fuel,,\nlamp,light|home,,\n"
             + "newlamp,light,,\n");
 
-        Assert.Equal(["oil", "shade", "bulb", "boot", "hit"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "lamp"));
-        Assert.Equal(["oil", "shade"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, 2, item: "lamp"));
+        Assert.Equal(["oil", "shade", "bulb", "boot", "hit"], await AskAsync("lamp"));
+        Assert.Equal(["oil", "shade"], (await AskAsync("lamp", 2)));
         // Known to the catalogue alone, known to be nothing in particular, and not known at all.
-        Assert.Equal(["bulb", "shade", "lamp", "hit", "boot", "oil"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "newlamp"));
-        Assert.Equal(["bulb", "shade", "boot", "oil", "lamp"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "hit"));
-        Assert.Equal(["hit", "bulb", "shade", "boot", "oil", "lamp"], await _world.ItemsForAsync(ServingWorld.Alice, campaign, null, item: "nowhere"));
+        Assert.Equal(["bulb", "shade", "lamp", "hit", "boot", "oil"], await AskAsync("newlamp"));
+        Assert.Equal(["bulb", "shade", "boot", "oil", "lamp"], await AskAsync("hit"));
+        Assert.Equal(["hit", "bulb", "shade", "boot", "oil", "lamp"], await AskAsync("nowhere"));
+
+        Task<string[]> AskAsync(string item, int count = 25) => _world.ItemsForAsync(ServingWorld.Alice, campaign, null, count, item: item);
     }
 
     [Fact]
