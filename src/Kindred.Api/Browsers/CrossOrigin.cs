@@ -1,5 +1,6 @@
 using Kindred.Api.Protocol;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -15,7 +16,8 @@ internal static class CrossOrigin
     /// <summary>Names of headers are short; what a browser asks to send is a few hundred characters.</summary>
     private const int MaxHeadersLength = 1024;
     private const string KeptSeconds = "7200"; // the most that browsers keep a preflight for
-    private static readonly StringValues Exposed = "x-amzn-RequestId, x-amzn-ErrorType";
+    // The SDKs set a clock that is off by the date of the answer.
+    private static readonly StringValues Exposed = "x-amzn-RequestId, x-amzn-ErrorType, Date";
 
     /// <summary>Lets the page that sent the request read its answer, if the key allows its origin.</summary>
     /// <param name="request">Its credentials have proved to be those of the key.</param>
@@ -24,12 +26,24 @@ internal static class CrossOrigin
     /// <exception cref="ApiException">The key allows other origins than that of the request.</exception>
     public static void Admit(HttpRequest request, string keyId, AccessKeyState key)
     {
+        request.HttpContext.Features.Set(KeyIsKnown.Instance);
         var origin = request.Headers.Origin;
         if (origin.Count == 0 || key.AllowedOrigins is not { Count: > 0 } allowed) return;
         if (origin.Count > 1 || !Origins.Allow(allowed, origin[0]!))
             throw new ApiException(ApiError.AccessDenied, $"The access key '{keyId}' does not allow the origin '{Shown(origin)}'.");
         Grant(request.HttpContext.Response, origin);
-        request.HttpContext.Response.Headers.AccessControlExposeHeaders = Exposed;
+    }
+
+    /// <summary>
+    /// Lets a page read why its request was refused before its key was known to be right: a wrong signature, or a clock that is off. Where no
+    /// key allows the origin, it cannot.
+    /// </summary>
+    public static async ValueTask AdmitRefusalAsync(HttpContext http, OriginDirectory origins)
+    {
+        if (http.Features.Get<KeyIsKnown>() is not null) return; // and has decided
+        if (http.Features.Get<ContractOperation>() is not { Service: not ContractService.Control }) return;
+        if (http.Request.Headers.Origin is not [{ Length: <= Origins.MaxLength } origin] || !await origins.AllowsAsync(origin)) return;
+        Grant(http.Response, origin);
     }
 
     /// <summary>
@@ -54,7 +68,14 @@ internal static class CrossOrigin
     private static void Grant(HttpResponse response, StringValues origin)
     {
         response.Headers.AccessControlAllowOrigin = origin;
+        response.Headers.AccessControlExposeHeaders = Exposed;
         response.Headers.Vary = HeaderNames.Origin;
+    }
+
+    /// <summary>A feature of requests whose key has proved to be right.</summary>
+    private sealed class KeyIsKnown
+    {
+        public static KeyIsKnown Instance { get; } = new();
     }
 
     private static bool IsInNames(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ',' or ' ';

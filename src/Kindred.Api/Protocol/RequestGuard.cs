@@ -1,3 +1,4 @@
+using Kindred.Api.Browsers;
 using Kindred.Api.Limits;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
@@ -11,7 +12,7 @@ namespace Kindred.Api.Protocol;
 /// Stands around every endpoint of the door: gives each answer its request id and turns whatever is thrown into an error of the
 /// wire.
 /// </summary>
-internal sealed partial class RequestGuard(FailedAuthentications failures, ILogger<RequestGuard> logger)
+internal sealed partial class RequestGuard(FailedAuthentications failures, OriginDirectory origins, ILogger<RequestGuard> logger)
 {
     public RequestDelegate Around(RequestDelegate endpoint) => async http =>
     {
@@ -31,6 +32,7 @@ internal sealed partial class RequestGuard(FailedAuthentications failures, ILogg
             var (answer, message) = Classify(error, http.Features.Get<ContractOperation>(), requestId);
             failures.Note(http, answer);
             http.Response.Headers.ContentLength = null;
+            await CrossOrigin.AdmitRefusalAsync(http, origins);
             await ErrorResponse.WriteAsync(http, answer, message);
         }
     };

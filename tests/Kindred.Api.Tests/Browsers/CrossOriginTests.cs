@@ -99,6 +99,20 @@ public sealed class CrossOriginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Request_RefusedBeforeItsKeyIsKnown_MayBeReadByOriginsThatSomeKeyAllows()
+    {
+        await KeyAsync(Shop);
+
+        var ours = await SendAsync("KINDREDNOSUCHKEY0000:no-such-secret-here", Shop, "{}");
+        var theirs = await SendAsync("KINDREDNOSUCHKEY0000:no-such-secret-here", "https://evil.example", "{}");
+
+        Assert.Equal((403, 403), (ours.Status, theirs.Status));
+        Assert.Equal(Shop, ours.Headers["Access-Control-Allow-Origin"]);
+        Assert.Contains("Date", ours.Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Access-Control-Allow-Origin", theirs.Headers.Keys);
+    }
+
+    [Fact]
     public async Task Request_OfAnotherOrigin_IsDenied()
     {
         var answer = await SendAsync(await KeyAsync(Shop), "https://evil.example", "{}");
