@@ -12,7 +12,7 @@ namespace Kindred.Api.Proxies;
 internal sealed class ClientAddresses(ProxyOptions proxies)
 {
     private const string PrefixHeader = "X-Forwarded-Prefix";
-    private const string HostHeader = "X-Forwarded-Host";
+    private static readonly string[] HostHeaders = ["X-Forwarded-Host", "X-Original-Host"];
     private const string PortHeader = "X-Forwarded-Port";
     private const string ForwardedHeader = "Forwarded";
 
@@ -33,14 +33,15 @@ internal sealed class ClientAddresses(ProxyOptions proxies)
         if (WithoutStandardPort(received) is { } plain) yield return plain;
         if (proxies.PublicUrl is { } url) yield return url.Authority;
         if (!IsForwarded(request)) yield break;
-        foreach (var host in First(request.Headers[HostHeader]).Concat(ForwardedHosts(request)))
+        string[] forwarded = [.. HostHeaders.SelectMany(name => First(request.Headers[name])), .. ForwardedHosts(request)];
+        foreach (var host in forwarded)
         {
             yield return host;
             if (WithoutStandardPort(host) is { } bare) yield return bare;
         }
         // nginx's $host has no port.
-        foreach (var port in First(request.Headers[PortHeader]))
-            if (port.All(char.IsAsciiDigit)) yield return $"{request.Host.Host}:{port}";
+        if (First(request.Headers[PortHeader]).SingleOrDefault() is not { } port || !port.All(char.IsAsciiDigit)) yield break;
+        foreach (var host in forwarded.Append(request.Host.Host)) yield return $"{host}:{port}";
     }
 
     private IEnumerable<string> Prefixes(HttpRequest request)

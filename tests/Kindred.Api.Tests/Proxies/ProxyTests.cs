@@ -18,6 +18,8 @@ public sealed class ProxyTests
         { "shop.example", "/recommendations", "upstream", "/recommendations", "x-forwarded-host: shop.example, inner.example" },
         { "shop.example", "/recommendations", "upstream", "/recommendations", "X-Forwarded-Host: shop.example:443" },
         { "shop.example:8443", "/recommendations", "shop.example", "/recommendations", "X-Forwarded-Port: 8443" },
+        { "shop.example:8443", "/recommendations", "upstream", "/recommendations", "X-Forwarded-Host: shop.example|X-Forwarded-Port: 8443" },
+        { "shop.example", "/recommendations", "upstream", "/recommendations", "X-Original-Host: shop.example" },
         {
             "shop.example:8443", "/recommendations", "upstream", "/recommendations",
             "Forwarded: for=192.0.2.60;proto=https;host=\"shop.example:8443\", for=1.2.3.4"
