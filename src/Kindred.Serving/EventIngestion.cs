@@ -7,6 +7,7 @@ using Kindred.Contracts.Refusals;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Ingestion;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ public sealed partial class EventIngestion(
         using var group = await OpenAsync(groupArn, cancellationToken);
         if (group.Value.Data.Find(DatasetTypes.Interactions) is { } dataset)
             RecordRules.CheckColumns(request, SchemaOf(group.Value, dataset.DatasetArn));
+        CheckEventTypes(request, group.Value);
 
         var events = new StreamedEvent[request.EventList.Count];
         for (var i = 0; i < events.Length; i++) events[i] = ToStreamed(request, request.EventList[i]);
@@ -65,10 +67,20 @@ public sealed partial class EventIngestion(
         await TakeInAsync(group.Value, users, cancellationToken);
     }
 
+    private static void CheckEventTypes(PutEventsRequest request, GroupView group)
+    {
+        if (request.EventList.FirstOrDefault(e => group.IsTypeTooMany(e.EventType)) is { } excess)
+            throw new RefusedException(RefusalCode.InvalidInput,
+                $"'{excess.EventType}' would be one event type more than the {DataLimits.EventTypes} that a dataset group may have. "
+                + "An event type says what kind of event it is, such as View or Purchase; put anything else into properties.");
+    }
+
     private async ValueTask TakeInAsync(GroupView group, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken)
     {
+        groups.Memory.ThrowIfFull(group.DatasetGroup.Account);
         var position = await AppendAsync(group.DatasetGroup, records, cancellationToken);
         group.Live.Take(position, records);
+        groups.NoteTaken(group);
         // Also to this process: the group may have been opened anew meanwhile, from a log that ended before these.
         feed.Publish(new Change(ChangedSubject.EventLog, group.DatasetGroup.ToString(), position + records.Count));
     }

@@ -27,15 +27,24 @@ public sealed partial class GroupDirectory : IDisposable
     private readonly IArtifactStore _artifacts;
     private readonly ILogger<GroupDirectory> _logger;
     private readonly IDisposable _subscription;
+    private readonly long _compactAbove;
 
     public GroupDirectory(
         IGrainFactory grains, IResourceCatalog catalog, IChangeFeed feed, IEventLog events, IArtifactStore artifacts,
         ServingOptions options, TimeProvider clock, ILogger<GroupDirectory> logger)
     {
+        ArgumentNullException.ThrowIfNull(options);
         (_grains, _catalog, _events, _artifacts, _logger) = (grains, catalog, events, artifacts, logger);
+        (Memory, _compactAbove) = (new LiveMemory(options), options.CompactAboveLiveBytes);
         _groups = new(AskAsync, CacheRules.Of(options) with { Patience = TimeSpan.Zero }, clock, static group => group.Retire());
         _subscription = feed.Subscribe(Hear);
     }
+
+    /// <summary>A group's streamed records take up so much memory that they should be compacted now.</summary>
+    public event Action<Arn>? Filled;
+
+    /// <summary>What the streamed records of all open groups take up.</summary>
+    internal LiveMemory Memory { get; }
 
     /// <summary>
     /// Asks for the group's data now, opens new snapshots and swaps them in: when the task has ended, this process serves everything
@@ -71,6 +80,12 @@ public sealed partial class GroupDirectory : IDisposable
             if (group.TryBorrow(out var view)) return view;
             // Removed between the two lines; whoever removed it took it out of the cache first.
         }
+    }
+
+    /// <summary>Says so when the records that were just taken in are too many to wait for their compaction.</summary>
+    internal void NoteTaken(GroupView group)
+    {
+        if (group.Live.Bytes > _compactAbove) Filled?.Invoke(group.DatasetGroup);
     }
 
     private void Hear(Change change)
@@ -146,7 +161,7 @@ public sealed partial class GroupDirectory : IDisposable
     private async ValueTask<OpenGroup> TakeOnceAsync(GroupData data, OpenGroup? open)
     {
         // A group that was deleted and made again has another log: nothing of its predecessor may be left.
-        if (open is null || open.MadeAs != data.MadeAs) return await OpenGroup.OpenAsync(_artifacts, data, _events);
+        if (open is null || open.MadeAs != data.MadeAs) return await OpenGroup.OpenAsync(_artifacts, data, _events, Memory);
         await open.PublishAsync(data);
         _ = CatchUpInBackgroundAsync(data.DatasetGroupArn, open); // a turn may wait for this answer, and none is to wait for a log
         return open;

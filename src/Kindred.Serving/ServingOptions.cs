@@ -19,6 +19,17 @@ public sealed class ServingOptions
     /// <summary>How long such knowledge is served while its owner cannot be asked. Default 5 min.</summary>
     public TimeSpan AnswerLimit { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Streamed records of a dataset group whose memory makes them be compacted early, in bytes. Default 32 MiB.
+    /// </summary>
+    public long CompactAboveLiveBytes { get; set; } = 32L << 20;
+
+    /// <summary>Memory of one tenant's streamed records beyond which no more are taken in before a compaction. Default 128 MiB.</summary>
+    public long MaxLiveBytesPerTenant { get; set; } = 128L << 20;
+
+    /// <summary>Likewise, of all tenants together. Default: an eighth of the memory that the process may use, at least 256 MiB.</summary>
+    public long MaxLiveBytes { get; set; } = Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+
     /// <summary>Most things held per directory; those asked for longest ago make room. Default 10,000.</summary>
     public int MaxAnswers { get; set; } = 10_000;
 

@@ -69,7 +69,7 @@ internal static class PipelineBenchmark
             DatasetType = DatasetTypes.Items,
             Schema = Schema,
         };
-        var (live, random, position) = (new LiveData(), new Random(1), 0L);
+        var (live, random, position) = (new LiveData(_ => { }), new Random(1), 0L);
         for (var user = 0; user < Users; user++)
         {
             for (var e = 0; e < EventsOfAUser; e++)

@@ -4,6 +4,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Serving;
 using Kindred.Storage.Events;
 using Microsoft.Extensions.Logging;
 
@@ -11,18 +12,29 @@ namespace Kindred.Grains.Datasets;
 
 /// <summary>Looks every minute which dataset groups have streamed records that have waited in the log long enough, or are many.</summary>
 internal sealed partial class CompactionSchedule(
-    IGrainFactory grains, Inventory inventory, IEventLog events, JobOptions options, TimeProvider clock,
+    IGrainFactory grains, Inventory inventory, IEventLog events, GroupDirectory directory, JobOptions options, TimeProvider clock,
     ILogger<CompactionSchedule> logger) : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan HurryAgainAfter = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<Arn, DateTimeOffset> _waitingSince = [];
+    private readonly Dictionary<Arn, DateTimeOffset> _hurried = [];
     private ITimer? _timer;
     private int _looking;
 
-    public void Start() => _timer = clock.CreateTimer(_ => _ = LookAsync(), null, Period, Period);
+    public void Start()
+    {
+        _timer = clock.CreateTimer(_ => _ = LookAsync(), null, Period, Period);
+        directory.Filled += Compact;
+    }
 
-    public void Stop() => _timer?.Dispose();
+    public void Stop()
+    {
+        directory.Filled -= Compact;
+        _timer?.Dispose();
+    }
 
     public void Dispose() => Stop();
 
@@ -43,6 +55,29 @@ internal sealed partial class CompactionSchedule(
         {
             Volatile.Write(ref _looking, 0);
         }
+    }
+
+    /// <summary>Does not wait for the next look: memory is short. A job that is under way is asked for the same once more, and is the same.</summary>
+    private void Compact(Arn group)
+    {
+        var now = clock.GetUtcNow();
+        lock (_hurried)
+        {
+            if (_hurried.TryGetValue(group, out var last) && now - last < HurryAgainAfter) return;
+            _hurried[group] = now;
+        }
+        _ = Task.Run(async () =>
+        {
+            using var entry = CallerContext.EnterService(group.Account, "early compaction");
+            try
+            {
+                await grains.GetGrain<IJobControl>(group.ToString()).StartAsync(JobKind.Compact);
+            }
+            catch (Exception failure)
+            {
+                LogUnreadable(group, failure); // the next record asks again
+            }
+        });
     }
 
     private async Task LookAsync(Arn group, long compactedThrough)

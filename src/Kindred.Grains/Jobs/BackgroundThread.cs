@@ -34,9 +34,10 @@ internal static partial class BackgroundThread
         return result!;
     }
 
+    /// <summary>The calling thread steps back for others, for good: it has to be one of our own.</summary>
     // .NET's priorities mean nothing to Linux, where a thread has a niceness instead, which its threads inherit. Elsewhere the same call
     // would concern the whole process. Raising it back takes a privilege; therefore a thread of its own.
-    private static void StepBack()
+    public static void StepBack()
     {
         if (OperatingSystem.IsLinux()) _ = Nice(Steps);
     }

@@ -16,7 +16,7 @@ internal sealed partial class JobExecutor(
     private readonly Dictionary<JobKind, IJobRunner> _runners = runners.ToDictionary(runner => runner.Kind);
     private readonly ConcurrentDictionary<string, (JobRun Run, JobPulse Pulse)> _runs = new();
     private readonly Dictionary<JobLane, JobQueue> _queues =
-        Enum.GetValues<JobLane>().ToDictionary(lane => lane, lane => new JobQueue(options.Concurrency(lane)));
+        Enum.GetValues<JobLane>().ToDictionary(lane => lane, lane => new JobQueue(options.Concurrency(lane), options.ShareOfOne(lane)));
     private readonly List<Thread> _threads = [];
     private ITimer? _ticks;
 
@@ -26,7 +26,7 @@ internal sealed partial class JobExecutor(
         {
             for (var i = 1; i <= options.Concurrency(lane); i++)
             {
-                var thread = new Thread(() => Serve(queue)) { IsBackground = true, Name = $"job {lane} {i}" };
+                var thread = new Thread(() => Serve(lane, queue)) { IsBackground = true, Name = $"job {lane} {i}" };
                 _threads.Add(thread);
                 thread.Start();
             }
@@ -85,8 +85,10 @@ internal sealed partial class JobExecutor(
 
     public void Dispose() => _ticks?.Dispose();
 
-    private void Serve(JobQueue queue)
+    private void Serve(JobLane lane, JobQueue queue)
     {
+        // Requests come first, also while millions of rows are read. Trainings step back on threads of their own.
+        if (lane is JobLane.Data or JobLane.Batch) BackgroundThread.StepBack();
         while (queue.Take() is { } run)
         {
             var job = grains.GetGrain<IJobControl>(run.Resource.ToString());

@@ -10,7 +10,8 @@ public sealed class JobOptions
     public int MaxConcurrent { get; set; } = Math.Max(1, Environment.ProcessorCount / 4);
 
     /// <summary>
-    /// Most jobs of a lane at the same time. A lane that is not named: one, and in the lanes of trainings <see cref="MaxConcurrent"/>.
+    /// Most jobs of a lane at the same time. A lane that is not named: one, in the lanes of trainings <see cref="MaxConcurrent"/>, and two
+    /// in the data lane, so that one tenant's large import leaves a place for another's.
     /// </summary>
     public IDictionary<JobLane, int> Lanes { get; } = new Dictionary<JobLane, int>();
 
@@ -39,5 +40,13 @@ public sealed class JobOptions
         TrainingThreads > 0 ? TrainingThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, Concurrency(JobLane.Training)));
 
     internal int Concurrency(JobLane lane) =>
-        Lanes.TryGetValue(lane, out var threads) ? threads : lane is JobLane.Training or JobLane.QuickTraining ? MaxConcurrent : 1;
+        Lanes.TryGetValue(lane, out var threads) ? threads : lane switch
+        {
+            JobLane.Training or JobLane.QuickTraining => MaxConcurrent,
+            JobLane.Data => 2,
+            _ => 1,
+        };
+
+    /// <summary>How many jobs of a lane one account may have under way. Of several places in the data lane one stays for another's.</summary>
+    internal int ShareOfOne(JobLane lane) => lane is JobLane.Data ? Math.Max(1, Concurrency(lane) - 1) : Concurrency(lane);
 }

@@ -6,7 +6,8 @@ namespace Kindred.Grains.Jobs;
 /// after all other, and makes room for it. What one attempt guards, no other touches meanwhile.
 /// </summary>
 /// <param name="threads">How many take from the queue.</param>
-internal sealed class JobQueue(int threads)
+/// <param name="shareOfOne">How many of them work for one account at a time.</param>
+internal sealed class JobQueue(int threads, int shareOfOne)
 {
     private readonly object _gate = new(); // a Monitor, not a Lock: takers wait on it
     private readonly List<JobRun> _waiting = [];
@@ -70,7 +71,9 @@ internal sealed class JobQueue(int threads)
     }
 
     private JobRun? Next() =>
-        _waiting.Where(IsUnguarded).MinBy(run => (run.Terms.GivesWay, _lastTurn.GetValueOrDefault(run.Resource.Account)));
+        _waiting.Where(run => IsUnguarded(run) && HasShare(run)).MinBy(run => (run.Terms.GivesWay, _lastTurn.GetValueOrDefault(run.Resource.Account)));
+
+    private bool HasShare(JobRun run) => _running.Count(other => other.Resource.Account == run.Resource.Account) < shareOfOne;
 
     private bool IsUnguarded(JobRun run) => !_running.Exists(other => other.Terms.Guards.Intersect(run.Terms.Guards).Any());
 

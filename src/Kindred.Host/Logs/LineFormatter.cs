@@ -11,7 +11,7 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         if (IsSaidByTheRunner(logEntry.Category, logEntry.EventId)) return;
-        var message = logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" ");
+        var message = VisibleText.Of(logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" "));
         textWriter.Write(clock.GetUtcNow().ToString("HH:mm:ss", null));
         textWriter.Write(Label(logEntry.LogLevel));
         textWriter.WriteLine(message);

@@ -6,6 +6,12 @@ namespace Kindred.Recipes.Interactions;
 /// <summary>Collects interactions in any order. One instance per log; not for concurrent use.</summary>
 public sealed class InteractionLogBuilder
 {
+    /// <summary>
+    /// Types that are told apart; interactions of any further type train as such without a type. Data with so many have no types but
+    /// something else in their column, and a training does not die of it.
+    /// </summary>
+    public const int MaxEventTypes = short.MaxValue;
+
     private const int ManyInteractions = 4_000_000;
     private readonly IdTableBuilder _users = new();
     private readonly IdTableBuilder _itemIds = new();
@@ -83,7 +89,7 @@ public sealed class InteractionLogBuilder
         _user.Add(user);
         _item.Add(item);
         _time.Add(timestamp);
-        _type.Add(checked((short)eventType));
+        _type.Add(eventType < MaxEventTypes ? (short)eventType : (short)-1);
         _value.Add(eventValue);
     }
 

@@ -3,6 +3,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Histories;
 using Kindred.Serving.Records;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Snapshots;
@@ -19,10 +20,12 @@ internal sealed class GroupView : IDisposable
     private readonly Borrowed<ItemCatalog>? _items;
     private readonly Borrowed<ItemCatalog>? _users;
     private readonly Dictionary<Arn, ParsedSchema> _schemas;
+    private readonly HashSet<string> _eventTypes;
 
     public GroupView(GroupData data, Borrowed<UserHistory>? history, Borrowed<ItemCatalog>? items, Borrowed<ItemCatalog>? users, LiveData live)
     {
         (Data, _history, _items, _users, Live) = (data, history, items, users, live);
+        _eventTypes = history?.Value.EventTypes.ToHashSet(StringComparer.Ordinal) ?? [];
         EventsFrom = data.Find(DatasetTypes.Interactions)?.CompactedThrough ?? 0;
         _schemas = data.Datasets.ToDictionary(static dataset => dataset.DatasetArn, static dataset => ParsedSchema.Parse(dataset.Schema));
         Items = Records(DatasetTypes.Items, items, live.Items);
@@ -33,6 +36,12 @@ internal sealed class GroupView : IDisposable
     public GroupData Data { get; }
     public LiveData Live { get; }
     public RecentEvents Recent => Live.Events;
+
+    /// <summary>Whether one more event type would be too many: it is not among the group's, and they are as many as there may be.</summary>
+    public bool IsTypeTooMany(string eventType) =>
+        !_eventTypes.Contains(eventType) && !Recent.HasEventType(eventType)
+        && _eventTypes.Count + Recent.EventTypeCount >= DataLimits.EventTypes;
+
     public UserHistory? History => _history?.Value;
     /// <summary>Events at or above this log position are not in <see cref="History"/>.</summary>
     public long EventsFrom { get; }

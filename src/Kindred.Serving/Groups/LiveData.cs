@@ -8,11 +8,16 @@ namespace Kindred.Serving.Groups;
 /// What was streamed to a dataset group and may not be in its snapshots yet: filled from its log, and with what this process takes in.
 /// A record that comes both ways counts once.
 /// </summary>
-internal sealed class LiveData
+/// <param name="held">Told of every change of <see cref="Bytes"/>, with the difference.</param>
+internal sealed class LiveData(Action<long> held)
 {
-    public RecentEvents Events { get; } = new();
-    public LiveRecords Items { get; } = new();
-    public LiveRecords Users { get; } = new();
+    public RecentEvents Events { get; } = new(held);
+    public LiveRecords Items { get; } = new(held);
+    public LiveRecords Users { get; } = new(held);
+
+    /// <summary>Memory of the records, as estimated from their lengths.</summary>
+    public long Bytes => Events.Bytes + Items.Bytes + Users.Bytes;
+
     /// <summary>How far the log is in here.</summary>
     public LogPositions Taken { get; } = new();
 
@@ -24,6 +29,9 @@ internal sealed class LiveData
         for (var i = 0; i < records.Count; i++) Take(first + i, records[i]);
         Taken.Add(first, first + records.Count);
     }
+
+    /// <summary>The group is in use no more.</summary>
+    public void Retire() => held(-Bytes);
 
     /// <summary>Takes in one record; its reader says with <see cref="Taken"/> how far it has come.</summary>
     public void Take(long position, StreamedRecord record)

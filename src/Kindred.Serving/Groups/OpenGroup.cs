@@ -35,9 +35,10 @@ internal sealed class OpenGroup
 
     /// <summary>Opens the snapshots and reads the events that came after them from the log.</summary>
     /// <exception cref="EventLogMissingException">The group's log is absent, or another's.</exception>
-    public static async Task<OpenGroup> OpenAsync(IArtifactStore artifacts, GroupData data, IEventLog events)
+    public static async Task<OpenGroup> OpenAsync(IArtifactStore artifacts, GroupData data, IEventLog events, LiveMemory memory)
     {
-        var (live, snapshots) = (new LiveData(), new OpenSnapshots(artifacts));
+        var account = data.DatasetGroupArn.Account;
+        var (live, snapshots) = (new LiveData(bytes => memory.Add(account, bytes)), new OpenSnapshots(artifacts));
         var group = new OpenGroup(live, snapshots, await snapshots.OpenAsync(data, live));
         try
         {
@@ -91,6 +92,7 @@ internal sealed class OpenGroup
     {
         _view.Retire();
         _snapshots.Retire();
+        _live.Retire();
     }
 
     /// <summary>

@@ -12,6 +12,8 @@ internal sealed class CodeTable
     public int Count => _codes.Count;
     public string this[int code] => Volatile.Read(ref _strings)[code];
 
+    public bool Contains(string text) => _codes.ContainsKey(text);
+
     public int Intern(string text)
     {
         if (_codes.TryGetValue(text, out var code)) return code;

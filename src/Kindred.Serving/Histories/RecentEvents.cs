@@ -13,8 +13,12 @@ namespace Kindred.Serving.Histories;
 /// and what it does later without a user id counts for that user. One lock for all: it is held for a copy of at most
 /// 500 events of 32 bytes.
 /// </remarks>
-internal sealed class RecentEvents
+/// <param name="held">Told of every change of <see cref="Bytes"/>, with the difference.</param>
+internal sealed class RecentEvents(Action<long> held)
 {
+    /// <summary>An event in its tail; a user and a session with their entries; an item with its code.</summary>
+    private const int EventBytes = 40, IdBytes = 200;
+
     /// <summary>Links of sessions to users that are kept when the events that made them are in a snapshot.</summary>
     private const int MaxLinks = 20_000;
 
@@ -23,6 +27,21 @@ internal sealed class RecentEvents
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private CodeTable _items = new();
     private CodeTable _eventTypes = new();
+    private long _bytes;
+
+    /// <summary>Memory of the events, as estimated from their number and the lengths of their ids.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Different event types among them.</summary>
+    public int EventTypeCount
+    {
+        get { lock (_gate) return _eventTypes.Count; }
+    }
+
+    public bool HasEventType(string name)
+    {
+        lock (_gate) return _eventTypes.Contains(name);
+    }
 
     /// <summary>Takes in one event that is on disk. A repeated eventId of the same user or session is ignored.</summary>
     /// <param name="position">The event's place in the log.</param>
@@ -33,10 +52,13 @@ internal sealed class RecentEvents
         lock (_gate)
         {
             if (e is { ItemId: null, UserId: null }) return;
+            var ids = _users.Count + _sessions.Count + _items.Count;
             var tail = TailFor(position, e.UserId, e.SessionId);
             if (e.ItemId is null) return;
             var (item, type) = (_items.Intern(e.ItemId), _eventTypes.Intern(e.EventType));
             tail.Add(new RecentEvent(item, type, e.SentAt.ToUnixTimeMilliseconds(), position, eventId));
+            var added = _users.Count + _sessions.Count + _items.Count - ids;
+            Count(EventBytes + (added * (IdBytes + (2L * (e.SessionId.Length + (e.UserId?.Length ?? 0) + e.ItemId.Length) / 3))));
         }
     }
 
@@ -90,6 +112,9 @@ internal sealed class RecentEvents
             }
             ForgetOldestLinks();
             (_items, _eventTypes) = (items, types);
+            var events = _users.Values.Sum(static user => (long)user.Tail.Events.Length)
+                + _sessions.Values.Sum(static session => (long)(session.Unlinked?.Events.Length ?? 0));
+            Count((events * EventBytes) + ((long)(_users.Count + _sessions.Count + _items.Count) * IdBytes) - _bytes);
         }
     }
 
@@ -97,6 +122,12 @@ internal sealed class RecentEvents
     public (int Users, int Sessions) Size
     {
         get { lock (_gate) return (_users.Count, _sessions.Count); }
+    }
+
+    private void Count(long difference)
+    {
+        _bytes += difference;
+        held(difference);
     }
 
     private EventTail TailFor(long position, string? userId, string sessionId)

@@ -5,13 +5,21 @@ using System.Text.Json;
 namespace Kindred.Serving.Records;
 
 /// <summary>Items, or users, put since the group's catalogue of them was made; all of them are in the group's event log too.</summary>
-internal sealed class LiveRecords
+/// <param name="held">Told of every change of <see cref="Bytes"/>, with the difference.</param>
+internal sealed class LiveRecords(Action<long> held)
 {
+    private const int RecordBytes = 160;
+    private const int ValueBytes = 48;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LiveRecord> _records = new(StringComparer.Ordinal);
     /// <summary>By the name in a record's properties. The names are few: each was checked against the dataset's schema.</summary>
     private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
     private long _version;
+    private long _bytes;
+
+    /// <summary>Memory of the records, as estimated from their lengths.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Changes with every change.</summary>
     public long Version => Volatile.Read(ref _version);
@@ -26,6 +34,7 @@ internal sealed class LiveRecords
         {
             // Two puts of one record may arrive here out of order, and one twice; the log's order decides.
             if (_records.TryGetValue(id, out var known) && known.Position >= position) return;
+            Count(SizeOf(record) - (known is null ? 0 : SizeOf(known)));
             _records[id] = record;
             Volatile.Write(ref _version, _version + 1);
         }
@@ -49,11 +58,22 @@ internal sealed class LiveRecords
         {
             foreach (var (id, record) in _records)
             {
-                if (record.Position < belowPosition) _records.Remove(id);
+                if (record.Position >= belowPosition) continue;
+                _records.Remove(id);
+                Count(-SizeOf(record));
             }
             Volatile.Write(ref _version, _version + 1);
         }
     }
+
+    private void Count(long difference)
+    {
+        _bytes += difference;
+        held(difference);
+    }
+
+    private static long SizeOf(LiveRecord record) =>
+        RecordBytes + (2 * record.Id.Length) + record.Values.Sum(static value => ValueBytes + (2L * value.Value.Length));
 
     private KeyValuePair<string, string>[] Parse(string? propertiesJson)
     {

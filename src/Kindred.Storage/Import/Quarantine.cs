@@ -64,6 +64,8 @@ internal sealed class Quarantine(IArtifactStore artifacts, string name, int maxR
         {
             if (i > 0) _writer!.Write(',');
             _writer!.Write('"');
+            // Spreadsheets compute such cells; what a row holds must not run where somebody looks at why it was refused.
+            if (values[i] is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]) _writer.Write('\'');
             // A NUL or a control character would make the report itself unreadable to most programs.
             foreach (var c in values[i]) _writer.Write(c switch { '"' => "\"\"", '\0' => "\u2400", < ' ' and not '\t' => " ", _ => c.ToString() });
             _writer.Write('"');

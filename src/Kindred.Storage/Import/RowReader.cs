@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Kindred.Contracts.Datasets;
 using Kindred.Files.Csv;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
@@ -17,6 +19,7 @@ internal sealed class RowReader
     private readonly CsvFields _fields = new();
     private readonly DateTimeOffset? _now;
     private readonly long _nowSeconds;
+    private readonly DistinctTexts?[] _bounded;
     private bool _isFuture;
 
     /// <param name="now">When interactions of the future are to be told from others; null when they are not.</param>
@@ -26,6 +29,7 @@ internal sealed class RowReader
         _columns = schema.Fields;
         _kinds = [.. _columns.Select(c => SegmentColumns.KindOf(datasetType, c.Name))];
         _texts = [.. _columns.Select(c => new TextDecoder(c))];
+        _bounded = [.. _columns.Select(c => c.Name is ColumnNames.EventType ? new DistinctTexts(DataLimits.EventTypes) : null)];
     }
 
     /// <summary>Good rows whose time has not come.</summary>
@@ -97,7 +101,11 @@ internal sealed class RowReader
     private string? SetText(RowGroup rows, int column, ReadOnlySpan<byte> value)
     {
         var text = _texts[column].Read(value, out var fault);
-        if (fault is null) rows.SetText(column, text);
-        return fault;
+        if (fault is not null) return fault;
+        if (text is not null && _bounded[column]?.TryAdd(text) is false)
+            return $"{_columns[column].Name} has more than {DataLimits.EventTypes} different values in this file; "
+                + "it says what kind of event a row is, such as View or Purchase";
+        rows.SetText(column, text);
+        return null;
     }
 }

@@ -55,6 +55,8 @@ internal readonly partial record struct ObjectName
                 return $"The key '{Shown(key)}' has a part '{segment}' between its slashes; empty parts, '.' and '..' are not allowed.";
             if (segment.Any(c => char.IsControl(c) || c == '\\'))
                 return $"The key '{Shown(key)}' holds a control character or a backslash.";
+            if (segment.Contains("::", StringComparison.Ordinal))
+                return $"The key '{Shown(key)}' holds '::', which names something else than a file on some file systems.";
             if (StrictUtf8.GetByteCount(segment) > MaxSegmentBytes)
                 return $"The key '{Shown(key)}' has a part of more than {MaxSegmentBytes} bytes between its slashes.";
         }

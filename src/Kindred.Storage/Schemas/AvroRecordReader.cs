@@ -29,6 +29,10 @@ internal sealed class AvroRecordReader
         {
             throw new RefusedException(RefusalCode.InvalidInput, $"The schema is not valid JSON: {malformed.Message}");
         }
+        catch (InvalidOperationException) // of the reader, about an escape such as \ud800 that is half a character
+        {
+            throw new RefusedException(RefusalCode.InvalidInput, "The schema holds text that is not valid Unicode.");
+        }
     }
 
     private string ReadRecord(JsonElement record)

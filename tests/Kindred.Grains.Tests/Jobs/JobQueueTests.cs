@@ -9,7 +9,7 @@ public sealed class JobQueueTests
     [Fact]
     public void Take_ManyOfOneTenantAndOneOfAnother_TakesTurns()
     {
-        var queue = new JobQueue(threads: 1);
+        var queue = new JobQueue(threads: 1, shareOfOne: 9);
         foreach (var (account, name) in new[] { ("1", "a"), ("1", "b"), ("1", "c"), ("2", "d") }) queue.Add(Run(account, name));
 
         var order = Enumerable.Range(0, 4).Select(_ => queue.Take()!.Resource.Name);
@@ -18,9 +18,25 @@ public sealed class JobQueueTests
     }
 
     [Fact]
+    public async Task Take_MoreOfOneTenantThanItsShare_LeavesAPlaceForAnother()
+    {
+        var queue = new JobQueue(threads: 2, shareOfOne: 1);
+        queue.Add(Run("1", "a"));
+        queue.Add(Run("1", "b"));
+        var first = queue.Take()!;
+
+        var second = Task.Run(() => queue.Take()!.Resource.Name);
+        queue.Add(Run("2", "c"));
+        Assert.Equal("c", await second);
+        queue.Leave(first);
+
+        Assert.Equal("b", queue.Take()!.Resource.Name);
+    }
+
+    [Fact]
     public void Remove_ARunThatWaits_IsNeverTaken()
     {
-        var queue = new JobQueue(threads: 1);
+        var queue = new JobQueue(threads: 1, shareOfOne: 9);
         var (first, second) = (Run("1", "a"), Run("1", "b"));
         queue.Add(first);
         queue.Add(second);
@@ -33,7 +49,7 @@ public sealed class JobQueueTests
     [Fact]
     public void Close_WithRunsThatWait_GivesNobodyAnother()
     {
-        var queue = new JobQueue(threads: 1);
+        var queue = new JobQueue(threads: 1, shareOfOne: 9);
         queue.Add(Run("1", "a"));
 
         queue.Close();
@@ -44,7 +60,7 @@ public sealed class JobQueueTests
     [Fact]
     public void Take_WorkThatNobodyWaitsFor_ComesAfterAllOther()
     {
-        var queue = new JobQueue(threads: 1);
+        var queue = new JobQueue(threads: 1, shareOfOne: 9);
         queue.Add(Run("1", "a", givesWay: true));
         queue.Add(Run("1", "b"));
         queue.Add(Run("1", "c"));
@@ -57,7 +73,7 @@ public sealed class JobQueueTests
     [Fact]
     public void Add_WorkThatSomebodyWaitsFor_MakesOnlyAsMuchRoomAsItNeeds()
     {
-        var queue = new JobQueue(threads: 3);
+        var queue = new JobQueue(threads: 3, shareOfOne: 9);
         foreach (var name in new[] { "older", "newer" }) queue.Add(Run("1", name, givesWay: true));
         var (older, newer) = (queue.Take()!, queue.Take()!);
 
@@ -77,7 +93,7 @@ public sealed class JobQueueTests
     [Fact]
     public async Task Take_WhatARunningOneGuards_WaitsUntilItHasLeft()
     {
-        var queue = new JobQueue(threads: 2);
+        var queue = new JobQueue(threads: 2, shareOfOne: 9);
         foreach (var (name, guard) in new[] { ("a", "movies"), ("b", "movies"), ("c", "books") }) queue.Add(Run("1", name, guard: guard));
 
         var (first, second) = (queue.Take()!, queue.Take()!);

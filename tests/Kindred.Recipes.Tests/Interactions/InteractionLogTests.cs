@@ -9,6 +9,19 @@ public class InteractionLogTests
         Gen.Select(Gen.Int[0, 6], Gen.Int[0, 9], Gen.Long[0, 5], Gen.Int[-1, 2]).Array[0, 80];
 
     [Fact]
+    public void Build_WithMoreEventTypesThanCanBeToldApart_TakesTheRestAsWithoutAType()
+    {
+        var builder = new InteractionLogBuilder();
+        for (var i = 0; i < InteractionLogBuilder.MaxEventTypes + 10; i++) builder.Add("u", "i", i, $"type {i}");
+
+        var log = builder.Build();
+
+        Assert.Equal(InteractionLogBuilder.MaxEventTypes - 1, log.EventTypeCodes[InteractionLogBuilder.MaxEventTypes - 1]);
+        Assert.Equal(-1, log.EventTypeCodes[^1]);
+        Assert.Equal(1, log.WeightOf(log.EventTypeCodes.Length - 1));
+    }
+
+    [Fact]
     public void Build_AnyOrder_IsSortedByUserThenTimeAndStable() => Rows.Sample(rows =>
     {
         var builder = new InteractionLogBuilder();

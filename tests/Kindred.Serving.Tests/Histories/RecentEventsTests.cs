@@ -6,7 +6,7 @@ namespace Kindred.Serving.Tests.Histories;
 [Collection(AloneDefinition.Name)]
 public sealed class RecentEventsTests
 {
-    private readonly RecentEvents _recent = new();
+    private readonly RecentEvents _recent = new(_ => { });
     private long _position;
 
     [Fact]

@@ -3,6 +3,7 @@ using Kindred.Contracts.Events;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Refusals;
 using Kindred.Serving.Tests.World;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 
 namespace Kindred.Serving.Tests.Ingestion;
@@ -34,6 +35,41 @@ public sealed class PutEventsTests : IDisposable
         Assert.Equal(("u", "s", "e1", "Purchase", 2.5f, "a"), (e.UserId, e.SessionId, e.EventId, e.EventType, e.EventValue, e.ItemId));
         Assert.Equal(("RID-1", "newsletter"), (e.RecommendationId, e.EventAttributionSource));
         Assert.Equal(["a", "b"], e.Impression!);
+    }
+
+    [Fact]
+    public async Task PutEventsAsync_OneEventTypeMoreThanAGroupMayHave_IsRefusedByName()
+    {
+        for (var i = 0; i < DataLimits.EventTypes; i += 10)
+            await PutAsync([.. Enumerable.Range(i, 10).Select(type => View("a") with { EventType = $"type {type}" })]);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => PutAsync(View("a") with { EventType = "one more" }));
+        await PutAsync(View("a") with { EventType = "type 7" });
+
+        Assert.Contains("'one more'", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(DataLimits.EventTypes + 1, (await LoggedAsync()).Count);
+    }
+
+    [Fact]
+    public async Task PutItemsAsync_MoreThanATenantsRecordsMayHold_IsRefusedUntilTheyAreCompacted_AndAnothersAreNot()
+    {
+        var filled = new List<Kindred.Contracts.Arns.Arn>();
+        _world.Options = new ServingOptions { CompactAboveLiveBytes = 2_000, MaxLiveBytesPerTenant = 4_000 };
+        _world.Restart();
+        _world.Groups.Filled += filled.Add;
+        _world.AddGroup(ServingWorld.Bob);
+        var long500 = $$"""{"CATEGORY":"{{new string('x', 500)}}"}""";
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(async () =>
+        {
+            for (var i = 0; i < 10; i++) await _world.PutItemAsync(ServingWorld.Alice, $"item {i}", long500);
+        });
+
+        Assert.Equal(RefusalCode.LimitExceeded, refused.Code);
+        Assert.Equal(_group, filled[0]);
+        await _world.PutItemAsync(ServingWorld.Bob, "theirs", long500);
+        await _world.CompactAsync(_group);
+        await _world.PutItemAsync(ServingWorld.Alice, "another", long500);
     }
 
     [Fact]

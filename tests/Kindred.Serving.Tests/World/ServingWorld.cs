@@ -58,6 +58,8 @@ internal sealed class ServingWorld : IDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     public FakeGrains Grains { get; } = new();
     public UnreliableFeed Feed { get; } = new();
+    /// <summary>Taken up by the next start.</summary>
+    public ServingOptions Options { get; set; } = new();
     public FakeCatalog Catalog { get; }
     public StorageOptions Storage => new() { DataPath = _folder.Path };
     public IArtifactStore Artifacts => _artifacts ??= new LocalArtifactStore(Storage);
@@ -212,7 +214,7 @@ internal sealed class ServingWorld : IDisposable
 
     private void Start()
     {
-        var options = new ServingOptions();
+        var options = Options;
         _services = new ServiceCollection().AddKindredStorageServices(Storage).BuildServiceProvider();
         Events = _services.GetRequiredService<IEventLog>();
         Groups = new GroupDirectory(Grains.Factory, Catalog, Feed, Events, Artifacts, options, Clock, NullLogger<GroupDirectory>.Instance);

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Kindred.Contracts.Refusals;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Import;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
@@ -110,6 +111,31 @@ public sealed class CsvImporterTests
 
         Assert.Equal((1, 1), (outcome.GoodRows, outcome.BadRows));
         Assert.Contains(reason, (await File.ReadAllLinesAsync(folder.At(outcome.QuarantinePath!)))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_MoreEventTypesThanThereMayBe_RefusesTheRowsThatBringThem()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = Enumerable.Range(0, DataLimits.EventTypes + 5).Select(type => $"u1,i1,1700000000,type {type},,\n");
+        var job = Job(folder, Text($"{Header}\n{string.Concat(rows)}u1,i1,1700000001,type 1,,\n")) with { MaxRefusedShare = 1 };
+
+        var outcome = await RunAsync(job);
+
+        Assert.Equal((DataLimits.EventTypes + 1, 5), (outcome.GoodRows, outcome.BadRows));
+        Assert.Contains("EVENT_TYPE has more than 1000 different values",
+            (await File.ReadAllLinesAsync(folder.At(outcome.QuarantinePath!)))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_RowsThatSpreadsheetsWouldCompute_AreHarmlessInTheReport()
+    {
+        using var folder = new TemporaryFolder();
+        var job = Job(folder, Text($"{Header}\n{Good}\n=1+1,i1,soon,View,,\n")) with { MaxRefusedShare = 1 };
+
+        var outcome = await RunAsync(job);
+
+        Assert.EndsWith(",\"'=1+1,i1,soon,View,,\"", (await File.ReadAllLinesAsync(folder.At(outcome.QuarantinePath!)))[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class StructureRule : ShapeRule
         ulong given = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var index = IndexOf(ref reader);
+            var index = IndexOf(ref reader, check);
             reader.Read();
             if (index < 0)
             {
@@ -58,10 +58,14 @@ public sealed class StructureRule : ShapeRule
         }
     }
 
-    private int IndexOf(ref Utf8JsonReader reader)
+    private int IndexOf(ref Utf8JsonReader reader, RequestCheck check)
     {
-        // A name with a lone surrogate cannot be compared; it is no member of ours.
-        if (reader.ValueIsEscaped && !JsonText.TryRead(ref reader, out _)) return -1;
+        // A name with a lone surrogate is no text: whatever reads the request after us would fail on it.
+        if (reader.ValueIsEscaped && !JsonText.TryRead(ref reader, out _))
+        {
+            check.Fault(null, "Member names must be valid Unicode text");
+            return -1;
+        }
         for (var i = 0; i < Members.Count; i++)
         {
             if (reader.ValueTextEquals(Members[i].Utf8Name)) return i;
