@@ -1,6 +1,7 @@
 using System.Buffers;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Operations;
+using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Validation;
 using Kindred.Contracts.Refusals;
 using Microsoft.Extensions.Options;
@@ -8,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Kindred.Operations;
 
 /// <summary>From request to answer: may the principal, is it valid, is it theirs, then the handler, in the principal's name.</summary>
-internal sealed class OperationInvoker(OperationTable table, IServiceProvider services, IOptions<OperationOptions> options)
-    : IOperationInvoker
+internal sealed class OperationInvoker(
+    OperationTable table, TenantTurns turns, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
@@ -31,6 +32,23 @@ internal sealed class OperationInvoker(OperationTable table, IServiceProvider se
         // The grains compare the principal's account with the one they belong to.
         using var entered = CallerContext.Enter(principal);
         // An empty body stands for an empty object, for the handler as for the check.
-        await handler(call.Body.IsEmpty ? EmptyObject : call.Body, new OperationContext(caller, services, cancellationToken), answer);
+        var body = call.Body.IsEmpty ? EmptyObject : call.Body;
+        var context = new OperationContext(caller, services, cancellationToken);
+        if (operation.Service is not ContractService.Runtime)
+        {
+            await handler(body, context, answer);
+            return;
+        }
+
+        // These compute for as long as they take; everything else waits for grains and disks.
+        await turns.EnterAsync(principal.Account, cancellationToken);
+        try
+        {
+            await handler(body, context, answer);
+        }
+        finally
+        {
+            turns.Leave();
+        }
     }
 }

@@ -9,6 +9,7 @@ using Kindred.Serving.Groups;
 using Kindred.Serving.Ingestion;
 using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
+using Kindred.Storage.Quotas;
 using Kindred.Storage.Schemas;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,8 @@ namespace Kindred.Serving;
 /// a request is taken whole or refused whole.
 /// </summary>
 public sealed partial class EventIngestion(
-    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, IChangeFeed feed, TimeProvider clock, ILogger<EventIngestion> logger)
+    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, StorageQuota quota, IChangeFeed feed, TimeProvider clock,
+    ILogger<EventIngestion> logger)
 {
     /// <exception cref="RefusedException">
     /// InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.
@@ -78,6 +80,7 @@ public sealed partial class EventIngestion(
     private async ValueTask TakeInAsync(GroupView group, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken)
     {
         groups.Memory.ThrowIfFull(group.DatasetGroup.Account);
+        quota.Check(group.DatasetGroup.Account);
         var position = await AppendAsync(group.DatasetGroup, records, cancellationToken);
         group.Live.Take(position, records);
         groups.NoteTaken(group);

@@ -5,6 +5,7 @@ using Kindred.Storage.Catalog;
 using Kindred.Storage.Durability;
 using Kindred.Storage.Events;
 using Kindred.Storage.Objects;
+using Kindred.Storage.Quotas;
 using Kindred.Storage.Sql;
 using Kindred.Storage.State;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,8 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<DataFolderLock>();
         services.TryAddSingleton<SqliteDatabase>();
         services.TryAddSingleton<Migrator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StorageQuota>();
         services.TryAddSingleton<ObjectStore>();
         services.TryAddSingleton<IEventLog, DiskEventLog>();
         services.TryAddSingleton<LocalArtifactStore>();

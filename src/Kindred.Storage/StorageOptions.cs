@@ -18,6 +18,12 @@ public sealed class StorageOptions
     /// <summary>Largest object that an upload may have, in bytes. Default 10 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 10L << 30;
 
+    /// <summary>What one tenant may store in all, in bytes. Default 100 GiB.</summary>
+    public long BytesPerTenant { get; set; } = 100L << 30;
+
+    /// <summary>How much of the disk stays free, in bytes: below it nothing more is taken in. Default 512 MiB.</summary>
+    public long KeptFreeBytes { get; set; } = 512L << 20;
+
     /// <summary>The share of an import's rows that may be refused before the job fails, 0..1. Default 0.01.</summary>
     public double MaxRefusedShare { get; set; } = 0.01;
 

@@ -8,6 +8,7 @@ using Kindred.Operations;
 using Kindred.Serving.Changes;
 using Kindred.Storage;
 using Kindred.Storage.Objects;
+using Kindred.Storage.Quotas;
 using Kindred.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -56,7 +57,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddSingleton<IAccessKeyStore>(Keys).AddSingleton<ITenantStore>(Tenants).AddSingleton(Table);
         builder.Services.AddSingleton<IChangeFeed, LocalChangeFeed>();
         var storage = new StorageOptions { DataPath = _data.Path, MaxUploadBytes = MaxUploadBytes };
-        builder.Services.AddSingleton(storage).AddSingleton(new ObjectStore(storage));
+        builder.Services.AddSingleton(storage).AddSingleton(new ObjectStore(storage)).AddSingleton(new StorageQuota(storage, Clock));
         _app = builder.Build();
         _app.UseKindredProxies();
         _app.MapKindredApi();

@@ -12,7 +12,7 @@ internal sealed class Door
     public const string Region = "us-east-1";
 
     public Door() => Invoker = new OperationInvoker(
-        Table, new ServiceCollection().BuildServiceProvider(), Options.Create(new OperationOptions { Region = Region }));
+        Table, new TenantTurns(4, 4), new ServiceCollection().BuildServiceProvider(), Options.Create(new OperationOptions { Region = Region }));
 
     public OperationTable Table { get; } = new();
     public IOperationInvoker Invoker { get; }

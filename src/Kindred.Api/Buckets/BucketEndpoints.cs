@@ -4,6 +4,7 @@ using Kindred.Api.Protocol;
 using Kindred.Contracts.Access;
 using Kindred.Storage;
 using Kindred.Storage.Objects;
+using Kindred.Storage.Quotas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +13,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Kindred.Api.Buckets;
 
 /// <summary>The tenant's own files: what imports read from <c>s3://bucket/key</c>, without an S3 server.</summary>
-internal sealed class BucketEndpoints(RequestAuthenticator authenticator, ObjectStore objects, StorageOptions storage)
+internal sealed class BucketEndpoints(
+    RequestAuthenticator authenticator, ObjectStore objects, StorageQuota quota, StorageOptions storage)
 {
     public void Map(IEndpointRouteBuilder routes, RequestGuard guard)
     {
@@ -45,8 +47,9 @@ internal sealed class BucketEndpoints(RequestAuthenticator authenticator, Object
     {
         principal.Require(AccessScopes.Objects, "objects:Put");
         using var entered = CallerContext.Enter(principal);
+        var left = quota.Require(principal.Account, http.Request.ContentLength ?? 0);
         var receipt = await objects.PutAsync(
-            principal.Account, path.Bucket, path.Key, content, storage.MaxUploadBytes, sha256, http.RequestAborted);
+            principal.Account, path.Bucket, path.Key, content, Math.Min(storage.MaxUploadBytes, left), sha256, http.RequestAborted);
         http.Response.Headers.ETag = $"\"{receipt.Sha256}\"";
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, receipt, BucketJson.Default.ObjectReceipt);
     }

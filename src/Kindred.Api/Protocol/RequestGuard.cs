@@ -2,6 +2,7 @@ using Kindred.Api.Browsers;
 using Kindred.Api.Limits;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
+using Kindred.Storage.Quotas;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -45,6 +46,10 @@ internal sealed partial class RequestGuard(FailedAuthentications failures, Origi
                 return (refused.Error, refused.Message);
             case RefusedException refused:
                 return (RefusalErrors.Of(refused.Code, operation), refused.Message);
+            case var failed when DiskFaults.IsFull(failed):
+                LogDiskFull(error, requestId, operation?.Name);
+                return (ApiError.ServiceUnavailable,
+                    $"The disk of this deployment is full; nothing of the request was kept. Request id {requestId}.");
             case BadHttpRequestException { StatusCode: 413 } tooLarge:
                 return (ApiError.RequestEntityTooLarge, tooLarge.Message);
             case BadHttpRequestException { StatusCode: 408 } slow:
@@ -67,6 +72,9 @@ internal sealed partial class RequestGuard(FailedAuthentications failures, Origi
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} ({Operation}) found the service unavailable")]
     private partial void LogUnavailable(Exception error, string requestId, string? operation);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} ({Operation}) met a full disk: make room in the data folder's disk")]
+    private partial void LogDiskFull(Exception error, string requestId, string? operation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} ({Operation}) failed")]
     private partial void LogFailed(Exception error, string requestId, string? operation);

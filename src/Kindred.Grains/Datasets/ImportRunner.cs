@@ -9,6 +9,7 @@ using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Import;
 using Kindred.Storage.Objects;
+using Kindred.Storage.Quotas;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Snapshots;
 
@@ -17,7 +18,7 @@ namespace Kindred.Grains.Datasets;
 /// <summary>Reads CSV files into segments, and builds the snapshot that goes with them.</summary>
 internal sealed class ImportRunner(
     IGrainFactory grains, ObjectStore objects, IArtifactStore artifacts, DataFiles files, RemainingData remaining,
-    StorageOptions storage, TimeProvider clock) : IJobRunner
+    StorageOptions storage, StorageQuota quota, TenantLimits limits, TimeProvider clock) : IJobRunner
 {
     private const int MinIncrementalInteractions = 1000;
     private const long GiB = 1L << 30;
@@ -37,13 +38,14 @@ internal sealed class ImportRunner(
         var full = importJob.ImportMode is not ImportJobOperations.Incremental;
         var sources = await objects.ListAsync(datasetArn.Account, importJob.Source.Location, run.CancellationToken);
         var sizeBytes = CheckSize(sources, full);
+        quota.Require(datasetArn.Account, bytes: 0);
         var outcome = await CsvImporter.ImportAsync(
             new CsvImport
             {
                 Artifacts = artifacts, DatasetGroupArn = groupArn, Sequence = data.Generation + 1,
                 DatasetType = data.DatasetType, ImportJobArn = run.Resource,
                 Schema = ParsedSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
-                MaxRefusedShare = storage.MaxRefusedShare, Now = clock.GetUtcNow(),
+                MaxRows = limits.RowsPerImport, MaxRefusedShare = storage.MaxRefusedShare, Now = clock.GetUtcNow(),
             },
             new ByteProgress(run, sizeBytes), run.CancellationToken);
         return await PrepareAsync(run, groupArn, data, full, outcome);

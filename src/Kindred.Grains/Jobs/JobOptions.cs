@@ -24,6 +24,16 @@ public sealed class JobOptions
     /// <summary>How long the search of performHPO or performAutoML may take. Default 30 minutes.</summary>
     public TimeSpan SearchBudget { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// Memory that one training may be expected to take, in bytes; one that wants more does not begin. Default: three quarters of what the
+    /// process may use, shared among the trainings that may run at the same time.
+    /// </summary>
+    public long MaxTrainingBytes
+    {
+        get => field > 0 ? field : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3 / Math.Max(1, Concurrency(JobLane.Training));
+        set;
+    }
+
     /// <summary>How often a job may take the process down, or run into a failing disk, before it is given up. Default 3.</summary>
     public int MaxAttempts { get; set; } = 3;
 

@@ -9,6 +9,8 @@ public sealed class TenantLimits
     public int CampaignsPerDatasetGroup { get; set; } = 250;
     /// <summary>Keys that are usable.</summary>
     public int AccessKeys { get; set; } = 1000;
+    /// <summary>Rows, good and bad, of one import.</summary>
+    public long RowsPerImport { get; set; } = 100_000_000;
     /// <summary>Import jobs that are pending or in progress.</summary>
     public int UnfinishedImportJobs { get; set; } = 5;
     /// <summary>Solution versions that are pending or in progress.</summary>

@@ -10,8 +10,10 @@ using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
 using Kindred.Serving;
 using Kindred.Storage.Artifacts;
+using Kindred.Storage.Quotas;
 
 namespace Kindred.Grains.Solutions;
 
@@ -23,7 +25,7 @@ namespace Kindred.Grains.Solutions;
 internal sealed class TrainingRunner(
     JobKind kind, IGrainFactory grains, TrainingDataReader reader, VersionFiles versions,
     IArtifactStore artifacts, ModelStore models, Inventory inventory,
-    JobOptions options) : IJobRunner
+    StorageQuota quota, JobOptions options) : IJobRunner
 {
     // The same data gives the same model, also for another version; nothing is gained by another seed.
     private const int Seed = 1;
@@ -38,6 +40,7 @@ internal sealed class TrainingRunner(
         var version = await grains.ExpectAsync<SolutionVersionState>(run.Resource);
         var recipe = RecipeOf(version);
         var effort = TrainingLadder.Next(version, recipe, options.QuickFirst) ?? throw new OperationCanceledException("Nothing is left to train.");
+        quota.Require(run.Resource.Account, bytes: 0);
         try
         {
             var folder = await versions.OpenTrainingAsync(run.Resource, run.CancellationToken);
@@ -89,6 +92,18 @@ internal sealed class TrainingRunner(
         TrainingSetFile.Write(folder.DataFile, data.Set, facts, cancellationToken);
     }
 
+    /// <summary>A training that would take the process down with it does not begin.</summary>
+    private void CheckMemory(IRecipe recipe, SolutionVersionState version, TrainingEffort effort, TrainingData data)
+    {
+        var settings = RecipeSettings.Parse(
+            recipe.Description, version.Version.Config?.AlgorithmHyperParameters, version.Version.Config?.FeatureTransformationParameters, out _);
+        var quote = TrainingQuotes.Of(recipe, settings, DataShape.Of(data.Set), effort, options.ThreadsPerTraining);
+        if (quote.PeakBytes > options.MaxTrainingBytes)
+            throw Refuse.Invalid(
+                $"The training would take about {quote.PeakBytes >> 20} MiB of memory; {options.MaxTrainingBytes >> 20} MiB are there for one. "
+                + "Train on less data, with fewer columns or another recipe, or give the deployment more memory.");
+    }
+
     /// <summary>What the training goes on from: an older version, or the model that serves; null = from nothing.</summary>
     private async Task<SolutionVersionState?> BaseAsync(SolutionVersionState version) =>
         SolutionVersionRules.IsUpdating(version) ? version
@@ -99,6 +114,7 @@ internal sealed class TrainingRunner(
     private async Task<TrainingResult> TrainAsync(
         JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingData data, TrainingFolder folder)
     {
+        if (recipe is not null) CheckMemory(recipe, version, effort, data);
         var from = await BaseAsync(version);
         var artifact = VersionFiles.Artifact(run.Resource, effort, SolutionVersionRules.IsUpdating(version) ? version.Updates + 1 : version.Updates);
         var config = version.Version.Config;

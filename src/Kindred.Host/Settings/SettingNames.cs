@@ -18,6 +18,9 @@ internal static class SettingNames
     public const string S3DefaultOwner = "Kindred:Storage:S3:DefaultOwner";
     public const string S3BucketOwners = "Kindred:Storage:S3:BucketOwners";
     public const string AllowedFileRoots = "Kindred:Storage:AllowedFileRoots";
+    public const string BytesPerTenant = "Kindred:Storage:BytesPerTenant";
+    public const string KeptFreeBytes = "Kindred:Storage:KeptFreeBytes";
+    public const string MaxTrainingMiB = "Kindred:Jobs:MaxTrainingMiB";
     public const string MaxUploadBytes = "Kindred:Storage:MaxUploadBytes";
     public const string MaxRefusedPercent = "Kindred:Import:MaxRefusedPercent";
     public const string MaxConcurrentTrainings = "Kindred:Jobs:MaxConcurrent";
@@ -43,7 +46,7 @@ internal static class SettingNames
     [
         DataPath, Region, PublicUrl, TrustedProxies, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
-        AllowedFileRoots, MaxUploadBytes, MaxRefusedPercent,
+        AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, MaxTrainingMiB, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
         TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary,

@@ -47,6 +47,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         storage.DataPath = Path.GetFullPath(Value(SettingNames.DataPath) ?? storage.DataPath);
         storage.AllowedFileRoots = ReadFileRoots(storage.DataPath);
         storage.MaxUploadBytes = ReadNumber(SettingNames.MaxUploadBytes, 1, long.MaxValue) ?? storage.MaxUploadBytes;
+        storage.BytesPerTenant = ReadNumber(SettingNames.BytesPerTenant, 1, long.MaxValue) ?? storage.BytesPerTenant;
+        storage.KeptFreeBytes = ReadNumber(SettingNames.KeptFreeBytes, 0, long.MaxValue) ?? storage.KeptFreeBytes;
         storage.MaxRefusedShare = ReadPercent(SettingNames.MaxRefusedPercent) / 100 ?? storage.MaxRefusedShare;
         return storage;
     }
@@ -60,6 +62,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         jobs.QuickFirst = ReadFlag(SettingNames.QuickFirst) ?? jobs.QuickFirst;
         jobs.SearchBudget = ReadNumber(SettingNames.SearchMinutes, 1, 7 * 24 * 60) is { } minutes ? TimeSpan.FromMinutes(minutes) : jobs.SearchBudget;
         jobs.MaxAttempts = (int)(ReadNumber(SettingNames.MaxJobAttempts, 1, 100) ?? jobs.MaxAttempts);
+        if (ReadNumber(SettingNames.MaxTrainingMiB, 1, long.MaxValue >> 20) is { } mebibytes) jobs.MaxTrainingBytes = mebibytes << 20;
         jobs.CompactionRecords = ReadNumber(SettingNames.CompactionRecords, 1, long.MaxValue) ?? jobs.CompactionRecords;
         return jobs;
     }

@@ -83,6 +83,20 @@ public sealed class UnfinishedWorkTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_WithMoreMemoryThanThereIsForOne_FailsAndSaysSo()
+    {
+        await using var silo = await TestSilo.StartAsync(_data.Path, jobs: new JobOptions { MaxTrainingBytes = 1 << 20 });
+        var shop = await new Shop(silo, SiloFixture.NewTenant()).OpenAsync();
+        await shop.ImportAsync("first", Shop.Interactions());
+        await shop.CreateSolutionAsync();
+
+        var version = await shop.VersionAsync(await shop.StartTrainingAsync());
+
+        Assert.Equal(ResourceStatus.CreateFailed, version.Status);
+        Assert.Contains("MiB of memory; 1 MiB are there for one", version.FailureReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_WithAResourceWhoseJobWasNeverStored_StartsTheJob()
     {
         string import;

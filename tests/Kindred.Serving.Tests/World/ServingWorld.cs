@@ -13,6 +13,7 @@ using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
 using Kindred.Storage.Import;
+using Kindred.Storage.Quotas;
 using Kindred.Storage.Snapshots;
 using Kindred.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -229,7 +230,8 @@ internal sealed class ServingWorld : IDisposable
             },
             Feed, options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Clock);
-        Ingestion = new EventIngestion(Trackers, Groups, Events, Feed, Clock, NullLogger<EventIngestion>.Instance);
+        Ingestion = new EventIngestion(
+            Trackers, Groups, Events, new StorageQuota(Storage, Clock), Feed, Clock, NullLogger<EventIngestion>.Instance);
     }
 
     private static DatasetData Dataset(Caller owner, string group, string type, string schema) =>

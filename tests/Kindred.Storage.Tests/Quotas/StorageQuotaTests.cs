@@ -1,0 +1,71 @@
+using Kindred.Contracts.Refusals;
+using Kindred.Storage.Quotas;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Kindred.Storage.Tests.Quotas;
+
+public sealed class StorageQuotaTests : IDisposable
+{
+    private const string Mine = "111111111111", Theirs = "222222222222";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Require_MoreThanATenantMayStore_IsRefused_AndAnotherTenantIsNot()
+    {
+        Write($"buckets/{Mine}/b/x", 60);
+        Write($"models/{Mine}/solution/m", 30);
+        var quota = Quota(100);
+
+        Assert.Equal(10, quota.Require(Mine, 9));
+        Assert.Equal(RefusalCode.LimitExceeded, Refused(() => quota.Require(Mine, 10)));
+        Assert.Equal(100, quota.Require(Theirs, 50));
+        File.Delete(_folder.At($"models/{Mine}/solution/m"));
+
+        Assert.Equal(40, quota.Require(Mine, 10));
+    }
+
+    [Fact]
+    public void Check_GoesByWhatWasCountedLast()
+    {
+        var quota = Quota(100);
+        quota.Check(Mine);
+        Write($"events/{Mine}/group/log", 200);
+        quota.Check(Mine);
+
+        Assert.Equal(RefusalCode.LimitExceeded, Refused(() => quota.Require(Mine, 0)));
+
+        Assert.Equal(RefusalCode.LimitExceeded, Refused(() => quota.Check(Mine)));
+    }
+
+    [Fact]
+    public void Require_OnADiskThatIsNearlyFull_SaysSo()
+    {
+        var quota = new StorageQuota(new StorageOptions { DataPath = _folder.Path, KeptFreeBytes = long.MaxValue }, _clock);
+
+        Assert.Equal(RefusalCode.ServiceUnavailable, Refused(() => quota.Require(Mine, 1)));
+        Assert.Equal(RefusalCode.ServiceUnavailable, Refused(() => quota.Check(Mine)));
+    }
+
+    [Fact]
+    public void IsFull_IsTold_HoweverDeepItLies()
+    {
+        Assert.True(DiskFaults.IsFull(new InvalidOperationException("outer", new IOException("No space left on device", 28))));
+        Assert.True(DiskFaults.IsFull(new SqliteException("full", 13)));
+        Assert.False(DiskFaults.IsFull(new IOException("gone", 2)));
+    }
+
+    private StorageQuota Quota(long bytes) => new(new StorageOptions { DataPath = _folder.Path, BytesPerTenant = bytes, KeptFreeBytes = 0 }, _clock);
+
+    private void Write(string path, int bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.At(path))!);
+        File.WriteAllBytes(_folder.At(path), new byte[bytes]);
+    }
+
+    private static RefusalCode Refused(Action action) => Assert.Throws<RefusedException>(action).Code;
+}
