@@ -10,7 +10,10 @@ public sealed class UserSplit
 {
     private const int MaxTestUsers = 10_000;
 
-    private UserSplit(InteractionLog log, int[] testUsers, InteractionLog training) => (Log, TestUsers, Training) = (log, testUsers, training);
+    private readonly bool _isOfBaskets;
+
+    private UserSplit(InteractionLog log, int[] testUsers, InteractionLog training, bool isOfBaskets) =>
+        (Log, TestUsers, Training, _isOfBaskets) = (log, testUsers, training, isOfBaskets);
 
     public InteractionLog Log { get; }
 
@@ -30,13 +33,15 @@ public sealed class UserSplit
         Array.Fill(keep, true);
         foreach (var user in test)
             keep.AsSpan(log.UserStarts[user]..log.UserStarts[user + 1]).Clear();
-        return new UserSplit(log, test, log.Where(keep));
+        return new UserSplit(log, test, log.Where(keep), Baskets.Are(log));
     }
 
-    /// <summary>Where the truth of a test user begins in the log.</summary>
+    /// <summary>Where the truth of a test user begins in the log: not in the middle of a basket, unless there is only one.</summary>
     public int TruthOf(int user)
     {
         var truth = Math.Max(1, (int)Math.Round(Log.InteractionsOf(user) * 0.1, MidpointRounding.AwayFromZero));
-        return Log.UserStarts[user + 1] - truth;
+        var start = Log.UserStarts[user + 1] - truth;
+        var basket = _isOfBaskets ? Baskets.StartOf(Log, user, start + 1) : start;
+        return basket > Log.UserStarts[user] ? basket : start;
     }
 }

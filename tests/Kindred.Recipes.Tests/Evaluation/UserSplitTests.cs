@@ -34,4 +34,15 @@ public class UserSplitTests
         Assert.Equal(1, split.TruthOf(0));
         Assert.Equal(2 + 27, split.TruthOf(1));
     }
+
+    [Fact]
+    public void TruthOf_Baskets_NoneIsCutInTwo()
+    {
+        var log = Groceries.Create();
+
+        var split = UserSplit.Of(log, seed: 1);
+
+        Assert.All(split.TestUsers, user => Assert.True(log.Timestamps[split.TruthOf(user) - 1] < log.Timestamps[split.TruthOf(user)]));
+        Assert.Contains(split.TestUsers, user => log.UserStarts[user + 1] - split.TruthOf(user) > log.InteractionsOf(user) / 9); // cut by rows
+    }
 }
