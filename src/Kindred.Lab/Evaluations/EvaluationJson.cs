@@ -20,7 +20,7 @@ internal static class EvaluationJson
         json.WriteEndObject();
         json.WriteString("protocol", request.Protocol.Name);
         json.WriteString("convention", request.Protocol.Convention);
-        json.WriteBoolean("keep_seen", request.KeepSeen);
+        json.WriteBoolean("keep_seen", request.KeepSeen || request.Protocol.KeepsSeen);
         json.WriteNumber("seed", request.Seed);
         json.WriteNumber("threads", request.Threads);
         json.WriteStartObject("data");

@@ -11,6 +11,7 @@ internal static class EvaluationProtocols
         new RankingProtocol(new LeaveOneOutProtocol()),
         new RankingProtocol(new TimeSplitProtocol()),
         new RankingProtocol(new RandomProtocol(), holdout: HoldoutKind.Random),
+        new RankingProtocol(new NextBasketProtocol(), keepsSeen: true),
         new ServiceProtocol(),
         new RankingProtocol(new ColdItemsProtocol(), needsItems: true),
         new RankingProtocol(new ColdUsersProtocol(), withUsers: new ColdUsersProtocol(fromNothing: true)),

@@ -21,6 +21,9 @@ internal interface IEvaluationProtocol
     /// <summary>What a search compares by, so that it looks for what the protocol asks.</summary>
     HoldoutKind Holdout { get; }
 
+    /// <summary>Whether items that a user has met compete in any case.</summary>
+    bool KeepsSeen => false;
+
     /// <exception cref="LabException">The data does not allow this protocol.</exception>
     IPreparedEvaluation Prepare(InteractionLog log, EvaluationRequest request);
 }

@@ -11,9 +11,10 @@ namespace Kindred.Lab.Evaluations;
 /// <param name="protocol">How to split.</param>
 /// <param name="needsItems">Whether there is nothing to measure without an items dataset.</param>
 /// <param name="holdout">What a search compares by.</param>
+/// <param name="keepsSeen">Whether items that a user has met compete in any case.</param>
 /// <param name="withUsers">What takes the protocol's place where something is known about users; null = nothing does.</param>
 internal sealed class RankingProtocol(
-    IProtocol protocol, bool needsItems = false, HoldoutKind holdout = HoldoutKind.Newest, IProtocol? withUsers = null)
+    IProtocol protocol, bool needsItems = false, HoldoutKind holdout = HoldoutKind.Newest, bool keepsSeen = false, IProtocol? withUsers = null)
     : IEvaluationProtocol
 {
     public string Name => protocol.Name;
@@ -21,6 +22,7 @@ internal sealed class RankingProtocol(
     public string Convention => "research: full ranking of the catalogue, hit worth 1/log2(1 + rank), ideal = all of the truth on top";
     public bool NeedsItems => needsItems;
     public HoldoutKind Holdout => holdout;
+    public bool KeepsSeen => keepsSeen;
 
     public IPreparedEvaluation Prepare(InteractionLog log, EvaluationRequest request)
     {
@@ -32,7 +34,7 @@ internal sealed class RankingProtocol(
         }
         if (plan.Training.Count == 0)
             throw new LabException($"The protocol {Name} leaves nothing to train on; interactions at more different moments are needed.");
-        return new Prepared(plan, request.KeepSeen);
+        return new Prepared(plan, KeepsSeen || request.KeepSeen);
     }
 
     private sealed class Prepared(EvaluationPlan plan, bool keepSeen) : IPreparedEvaluation

@@ -12,7 +12,7 @@ internal sealed class ServiceProtocol : IEvaluationProtocol
     public string Name => "users";
     public string Description => "nine users in ten train; of each other user the oldest 90 % is the input and the newest 10 % is to be found";
     public string Convention =>
-        "service (GetSolutionMetrics): hit worth 1/ln(1 + rank), ideal = the list's own hits on top, items met before come last";
+        "service (GetSolutionMetrics): hit worth 1/ln(1 + rank), ideal = the list's own hits on top, items met before as serving places them";
     public bool NeedsItems => false;
     public HoldoutKind Holdout => HoldoutKind.Newest;
 

@@ -61,6 +61,7 @@ public sealed class EvaluateTests : IDisposable
     [InlineData("leave-one-out", "test users")]
     [InlineData("time", "next new item|all later new items")]
     [InlineData("random", "hidden items")]
+    [InlineData("next-basket", "test users")]
     [InlineData("users", "test users")]
     [InlineData("cold-items", "cold items|warm items|all items")]
     [InlineData("cold-users", "after 1 event|after 5 events")]

@@ -110,8 +110,8 @@ public sealed class HostileFileTests : IDisposable
                      (["evaluate", "--interactions", _folder.Path], 1, "is a folder"),
                      (["evaluate", "--interactions", good, "--recipe", "best"], 1, "There is no recipe 'best'; choose auto or one of "
                          + "aws-user-personalization-v2"),
-                     (["evaluate", "--interactions", good, "--protocol", "guess"], 1, "choose one of leave-one-out, time, random, users, "
-                         + "cold-items, cold-users"),
+                     (["evaluate", "--interactions", good, "--protocol", "guess"], 1, "choose one of leave-one-out, time, random, next-basket, "
+                         + "users, cold-items, cold-users"),
                      (["evaluate", "--interactions", good, "--protocol", "cold-items"], 1, "--items is missing"),
                      (["evaluate", "--interactions", good, "--recipe", "aws-sims", "--set", "min_cointeraction_count=99"], 1, "an integer between 0 and 10 was expected"),
                      (["evaluate", "--interactions", good, "--recipe", "aws-sims", "--set", "colour=red"], 1, "has no hyperparameter "

@@ -55,6 +55,23 @@ public class ProtocolTests
     }
 
     [Fact]
+    public void NextBasket_LastVisitOfEach_IsTheTruthWithItsRepeats()
+    {
+        var builder = new InteractionLogBuilder();
+        foreach (var (user, item, day) in new[] { ("a", "1", 0), ("a", "2", 0), ("a", "3", 1), ("a", "2", 2), ("a", "4", 2), ("a", "4", 2), ("b", "1", 0) })
+            builder.Add(user, item, 86_400 * day);
+        var log = builder.Build();
+
+        var plan = new NextBasketProtocol().Plan(log, seed: 1, All);
+
+        Assert.Equal(["a:123", "b:1"], Histories(plan.Training));
+        Assert.Equal(["123>24"], Cases(plan, plan.Slices[0]));
+        Assert.Equal(3, plan.Slices[0].Cases[0].Asked);
+        Assert.Contains(plan.Notes, note => note.Contains("2.0 items; 50.0 % of them were met before", StringComparison.Ordinal));
+        Assert.Contains(plan.Notes, note => note.StartsWith("1 user has a single basket", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ColdUsers_ATenth_AreNotTrainedOnAndRevealTheirFirstEvents()
     {
         var log = PlantedShop.Create(users: 100);
