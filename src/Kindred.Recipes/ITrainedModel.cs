@@ -36,6 +36,12 @@ public interface ITrainedModel : IDisposable
     /// <exception cref="ArgumentException"><paramref name="scores"/> does not have one place per item.</exception>
     ScoreSummary Score(in ScoreQuery query, Span<float> scores);
 
+    /// <summary>
+    /// Whether the scores know how likely an item is met again, so that they say where an item of the history belongs among the others. Where they
+    /// do not, such items are shown after all others.
+    /// </summary>
+    bool PlacesMetItems => false;
+
     /// <summary>Columns of interactions that say something in a context; empty = the model does not look at contexts.</summary>
     IReadOnlyList<string> ContextColumns => [];
 

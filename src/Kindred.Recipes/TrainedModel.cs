@@ -49,6 +49,8 @@ public abstract class TrainedModel : ITrainedModel
 
     public virtual IReadOnlyList<string> ContextColumns => [];
 
+    public virtual bool PlacesMetItems => false;
+
     public ScoreSummary Score(in ScoreQuery query, Span<float> scores)
     {
         ThrowIfNotOnePerItem(scores);

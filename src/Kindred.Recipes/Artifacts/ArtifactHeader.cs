@@ -87,6 +87,8 @@ internal sealed class ArtifactHeader
         ? value
         : throw new ModelArtifactException($"The model artifact lacks the fact '{fact}'.");
 
+    public bool Has(string tensor) => _tensors.ContainsKey(tensor);
+
     public (long Offset, long Bytes) Locate(string name, string type) =>
         !_tensors.TryGetValue(name, out var tensor)
             ? throw new ModelArtifactException($"The model artifact has no tensor '{name}'.")

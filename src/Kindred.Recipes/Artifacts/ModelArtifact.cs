@@ -47,6 +47,9 @@ public sealed class ModelArtifact : IDisposable
     /// <exception cref="ObjectDisposedException">The artifact was disposed.</exception>
     public ArtifactLease Lease() => new(_file.Acquire());
 
+    /// <summary>Whether there is a tensor of that name: what a later release writes, an earlier one has not written.</summary>
+    public bool Has(string name) => _header.Has(name);
+
     /// <summary>A tensor, served from the map: its span may only be used under a <see cref="Lease"/>.</summary>
     /// <exception cref="ModelArtifactException">There is no tensor of that name and type.</exception>
     public ReadOnlyMemory<T> Tensor<T>(string name) where T : unmanaged

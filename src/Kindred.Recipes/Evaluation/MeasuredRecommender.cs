@@ -5,8 +5,9 @@ namespace Kindred.Recipes.Evaluation;
 
 /// <summary>What a user would be shown, for measuring: the model's ranking under the rules of serving. One per thread.</summary>
 /// <remarks>
-/// User personalisation puts items that the user has already interacted with after all others. Related items are those of the newest
-/// item, which itself is never shown, filled up with popular ones, and nothing else for an unknown item. Popular items and rankings are shown as scored.
+/// Where the scores of user personalisation do not place items that the user has already interacted with, these come after all others.
+/// Related items are those of the newest item, which itself is never shown, filled up with popular ones; an unknown item gets popular
+/// ones alone. Popular items and rankings are shown as scored.
 /// </remarks>
 public sealed class MeasuredRecommender(ITrainedModel model)
 {
@@ -21,7 +22,7 @@ public sealed class MeasuredRecommender(ITrainedModel model)
     public int Recommend(ReadOnlySpan<HistoryEvent> history, Span<int> best, EventContext? context = null) => model.Recipe.RecipeType switch
     {
         RecipeTypes.RelatedItems => Relate(history, best),
-        RecipeTypes.UserPersonalization => Personalize(history, context, best),
+        RecipeTypes.UserPersonalization when !model.PlacesMetItems => Personalize(history, context, best),
         _ => Rank(history, context, best),
     };
 

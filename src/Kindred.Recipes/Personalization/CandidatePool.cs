@@ -7,9 +7,10 @@ using Kindred.Recipes.Training;
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// For each held-out user with a new item the items that could come out on top, with what every signal says about them, so that trying
-/// a blend costs a few thousand multiplications. The pool of a user is the best of each signal. A target that is not among them is one
-/// that no blend would have found: putting it there would teach that the right item is the one that nobody recommends.
+/// For each held-out user with a new item (or several, where a basket is held out) the items that could come out on top, with what every
+/// signal says about them, so that trying a blend costs a few thousand multiplications. The pool of a user is the best of each signal. A
+/// target that is not among them is one that no blend would have found: putting it there would teach that the right item is the one that
+/// nobody recommends.
 /// </summary>
 internal sealed class CandidatePool
 {
@@ -43,7 +44,7 @@ internal sealed class CandidatePool
     /// <summary>The same candidates, with what only some of the signals say about them.</summary>
     public CandidatePool Of(int[] signals) => new([.. Users.Select(user => user.Of([.. signals, SignalCount]))], signals.Length);
 
-    /// <summary>Mean over the users of weight / log2(1 + rank of the target), 0 beyond rank 10.</summary>
+    /// <summary>Weighted mean over the users of NDCG@10.</summary>
     public double Ndcg(Blend blend)
     {
         var (sum, weights) = (0.0, 0.0);
@@ -58,10 +59,10 @@ internal sealed class CandidatePool
     private static PooledUser Collect(Ensemble ensemble, ValidationSlice slice, HeldOut held, Scratch scratch)
     {
         var history = new HistoryView(slice.QueryOf(held), ensemble.ItemCount, scratch.Steps);
-        var target = slice.Log.Items[held.Target];
         scratch.Known.Clear();
         slice.AddKnown(held, scratch.Known);
         scratch.Exclude();
+        int[] targets = [.. slice.TruthOf(held).Where(i => !scratch.IsExcluded(slice.Log.Items[i]))];
         var items = new List<int>();
         var isPooled = new HashSet<int>();
         ensemble.ScoreEach(history, scratch.Signals, scratch.Odds);
@@ -72,9 +73,14 @@ internal sealed class CandidatePool
         }
         AddBest(ensemble.Shares.Logs.Span, scratch, items, isPooled);
         scratch.Include();
-        var place = items.IndexOf(target);
-        if (place > 0)
-            (items[0], items[place]) = (items[place], items[0]);
+        var found = 0;
+        foreach (var target in targets)
+        {
+            if (items.IndexOf(slice.Log.Items[target]) is not (var place and >= 0))
+                continue;
+            (items[found], items[place]) = (items[place], items[found]);
+            found++;
+        }
 
         var columns = new float[(ensemble.Signals.Count + 1) * items.Count];
         for (var signal = 0; signal < ensemble.Signals.Count; signal++)
@@ -84,7 +90,8 @@ internal sealed class CandidatePool
         }
         for (var i = 0; i < items.Count; i++)
             columns[ensemble.Signals.Count * items.Count + i] = ensemble.Shares.Logs.Span[items[i]];
-        return new PooledUser([.. items], columns, slice.Log.WeightOf(held.Target), place >= 0, held);
+        var weight = targets.Sum(target => slice.Log.WeightOf(target)) / targets.Length;
+        return new PooledUser([.. items], columns, weight, found, targets.Length, held);
     }
 
     private static void AddBest(ReadOnlySpan<float> ranking, Scratch scratch, List<int> items, HashSet<int> isPooled)
@@ -112,6 +119,8 @@ internal sealed class CandidatePool
             foreach (var item in Known)
                 Excluded[item >> 6] |= 1UL << (item & 63);
         }
+
+        public bool IsExcluded(int item) => (Excluded[item >> 6] & 1UL << (item & 63)) != 0;
 
         public void Include()
         {

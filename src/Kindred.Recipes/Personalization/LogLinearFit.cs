@@ -172,7 +172,7 @@ internal static class LogLinearFit
             Span<float> shares = candidates <= 1024 ? stackalloc float[candidates] : new float[candidates];
             Span<float> product = candidates <= 1024 ? stackalloc float[candidates] : new float[candidates];
             user.Score(blend, shares);
-            var target = shares[0];
+            var target = user.OfTargets(shares);
             var logSum = Numerics.Probability.LogSumExp.Compute(shares);
             Numerics.Probability.Softmax.Compute(shares, shares);
             LogLikelihood += user.Weight * (target - logSum);
@@ -180,7 +180,7 @@ internal static class LogLinearFit
             for (var i = 0; i < count; i++)
             {
                 means[i] = TensorPrimitives.Dot(shares, user.Column(i));
-                Gradient[i] += user.Weight * (user.Column(i)[0] - means[i]);
+                Gradient[i] += user.Weight * (user.OfTargets(user.Column(i)) - means[i]);
             }
             for (var i = 0; i < count; i++)
             {

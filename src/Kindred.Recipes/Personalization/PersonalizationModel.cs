@@ -14,7 +14,7 @@ internal sealed class PersonalizationModel : TrainedModel
 
     public PersonalizationModel(
         RecipeDescription recipe, InteractionLog log, Ensemble ensemble, Blend blend, RepeatBlend repeats, Reranker? reranker, UnmetItems? unmetItems)
-        : base(recipe, log, RungOf(ensemble, reranker), ensemble.Shares.Logs.ToArray())
+        : base(recipe, log, RungOf(ensemble, reranker, repeats), ensemble.Shares.Logs.ToArray())
     {
         (Ensemble, Blend, Repeats, Reranker, UnmetItems) = (ensemble, blend, repeats, reranker, unmetItems);
     }
@@ -27,9 +27,7 @@ internal sealed class PersonalizationModel : TrainedModel
         if (weights.Length != Ensemble.Signals.Count + 1)
             throw new ModelArtifactException($"The model artifact has {weights.Length} blend weights; {Ensemble.Signals.Count + 1} were expected.");
         Blend = new Blend(weights[..^1].ToArray(), weights[^1]);
-        if (artifact.Tensor<float>("repeats").Span is not [var score, var hazard, var constant])
-            throw new ModelArtifactException("The model artifact does not say how items met before are scored.");
-        Repeats = new RepeatBlend(RepeatHabit.Read(artifact, "repeats"), score, hazard, constant);
+        Repeats = RepeatBlend.Read(artifact, Ensemble.ItemCount);
         if (artifact.Metadata.ContainsKey("ranker"))
             Reranker = Reranker.Read(artifact, Ensemble);
         if (artifact.Metadata.ContainsKey("new"))
@@ -46,6 +44,8 @@ internal sealed class PersonalizationModel : TrainedModel
 
     public override IReadOnlyList<string> ContextColumns => Ensemble.ContextColumns;
 
+    public override bool PlacesMetItems => Repeats.Places;
+
     protected override bool Knows(ReadOnlySpan<byte> user) => Ensemble.KnowsNewcomer(user);
 
     protected override ScoreSummary Compute(in ScoreQuery query, Span<float> scores)
@@ -58,7 +58,7 @@ internal sealed class PersonalizationModel : TrainedModel
             return default;
         }
         var scratch = _scratches.TryTake(out var idle) ? idle : new SignalScratch(Items.Count);
-        scratch.Met.Look(view.Events);
+        scratch.Met.Look(view.Events, Repeats.Habit.IsOfBaskets);
         if (Reranker is null)
         {
             Ensemble.Score(view, Blend, scratch, scores);
@@ -68,7 +68,7 @@ internal sealed class PersonalizationModel : TrainedModel
         {
             ScoreAndRerank(view, scratch, scores);
         }
-        var logSum = Repeats.Apply(scratch.Met, scores);
+        var logSum = Repeats.Apply(scratch.Met, LogShares.Span, scores);
         _scratches.Add(scratch); // not after an exception: its sums would be in an unknown state
         return new ScoreSummary(logSum);
     }
@@ -78,8 +78,7 @@ internal sealed class PersonalizationModel : TrainedModel
         float[] weights = [.. Blend.Signals, Blend.Popularity];
         writer.Tensor<float>("blend", weights);
         Ensemble.Write(writer);
-        writer.Tensor<float>("repeats", new[] { Repeats.Score, Repeats.Hazard, Repeats.Constant });
-        Repeats.Habit.Write(writer, "repeats");
+        Repeats.Write(writer);
         if (Reranker is not null)
         {
             writer.Fact("ranker", "trees");
@@ -107,10 +106,11 @@ internal sealed class PersonalizationModel : TrainedModel
     }
 
     /// <summary>What serves, for people.</summary>
-    private static string RungOf(Ensemble ensemble, Reranker? reranker)
+    private static string RungOf(Ensemble ensemble, Reranker? reranker, RepeatBlend repeats)
     {
         // Popularity smooths every signal, and serves those without a history.
         var blended = string.Join(" + ", [.. ensemble.Parts.Select(part => part.Kind.Name), "popularity"]);
-        return reranker is null ? blended : $"{blended}, ranked by boosted trees";
+        var ranked = reranker is null ? blended : $"{blended}, ranked by boosted trees";
+        return repeats.Habit.IsOfBaskets ? $"{ranked}, chosen on the next basket" : ranked;
     }
 }

@@ -28,7 +28,8 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var final = EnsembleTraining.Train(filtered, [.. chosen.Parts.Select(part => part.Kind)], options, run.Part(0.85, 0.97), chosen);
         var unmetItems = UnmetItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
-        return new PersonalizationModel(Description, data.Interactions, final, blend, repeats, reranker, unmetItems);
+        return new PersonalizationModel(
+            Description, data.Interactions, final, blend, Recounted(repeats, filtered), reranker, unmetItems);
     }
 
     /// <summary>
@@ -44,7 +45,7 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var final = EnsembleTraining.Train(filtered, kinds, options, run.Part(0, 0.97), model.Ensemble);
         return final.Signals.Count == model.Ensemble.Signals.Count
             ? new PersonalizationModel(
-                Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker,
+                Description, data.Interactions, final, model.Blend, Recounted(model.Repeats, filtered), model.Reranker,
                 UnmetItemsOf(filtered, final, options, run.Part(0.97, 1)))
             : Train(data, settings, run);
     }
@@ -64,10 +65,15 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var unmetItems = UnmetItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
         return new PersonalizationModel(
-            Description, data.Interactions, final, model.Blend, model.Repeats, model.Reranker?.Over(filtered.Interactions), unmetItems);
+            Description, data.Interactions, final, model.Blend, Recounted(model.Repeats, filtered),
+            model.Reranker?.Over(filtered.Interactions), unmetItems);
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);
+
+    /// <summary>What is counted is counted again, with the weights that were fitted.</summary>
+    private static RepeatBlend Recounted(RepeatBlend repeats, TrainingSet data) =>
+        repeats with { Habit = RepeatHabit.Count(data.Interactions, repeats.Habit.IsOfBaskets) };
 
     private static UnmetItems? UnmetItemsOf(TrainingSet data, Ensemble ensemble, EnsembleOptions options, TrainingRun run) =>
         run.Effort is TrainingEffort.Full && !ensemble.KnowsContent && !options.Without.Contains("content") ? UnmetItems.Train(data, run) : null;
@@ -83,6 +89,6 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         (blend, pool) = (blend.Of(signals), pool.Of(signals));
         var reranker = run.Effort is TrainingEffort.Full && options.UsesTrees ? Reranker.Fit(pool, slice, blend, run.Part(0.5, 0.9)) : null;
         run.Report(0.9, "counting repeats");
-        return (chosen, blend, RepeatBlend.Fit(chosen, blend, slice, RepeatHabit.Count(slice.Training), run), reranker);
+        return (chosen, blend, RepeatFit.Fit(chosen, blend, slice, RepeatHabit.Count(slice.Training, slice.IsOfBaskets), run), reranker);
     }
 }

@@ -3,16 +3,22 @@ using System.Numerics.Tensors;
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>A held-out user with their candidates.</summary>
-/// <param name="Items">The target if it is among them, then the others.</param>
+/// <param name="Items">The targets that are among them, then the others.</param>
 /// <param name="Columns">What each signal says about each candidate, and last log q; shape [signals + 1, candidates].</param>
-/// <param name="Weight">Weight of the target's event type.</param>
-/// <param name="IsFound">The target is among the candidates.</param>
+/// <param name="Weight">Weight of the targets' event types.</param>
+/// <param name="Found">How many targets are among the candidates.</param>
+/// <param name="Targets">How many targets there are: one, or the new items of a basket.</param>
 /// <param name="Case">Who it is.</param>
-internal sealed record PooledUser(int[] Items, float[] Columns, float Weight, bool IsFound, HeldOut Case)
+internal sealed record PooledUser(int[] Items, float[] Columns, float Weight, int Found, int Targets, HeldOut Case)
 {
     public const int Cut = 10;
 
+    public bool IsFound => Found > 0;
+
     public ReadOnlySpan<float> Column(int signal) => Columns.AsSpan(signal * Items.Length, Items.Length);
+
+    /// <summary>The mean over the targets that are among the candidates.</summary>
+    public float OfTargets(ReadOnlySpan<float> column) => Found == 1 ? column[0] : TensorPrimitives.Sum(column[..Found]) / Found;
 
     /// <summary>The same candidates with only some of the columns.</summary>
     public PooledUser Of(int[] columns) => this with { Columns = [.. columns.SelectMany(column => Column(column).ToArray())] };
@@ -28,7 +34,7 @@ internal sealed record PooledUser(int[] Items, float[] Columns, float Weight, bo
         }
     }
 
-    /// <summary>1 / log2(1 + rank of the target); 0 beyond rank 10.</summary>
+    /// <summary>NDCG@10 of the targets; of a single one 1 / log2(1 + rank), 0 beyond rank 10.</summary>
     public double Gain(Blend blend)
     {
         if (!IsFound)
@@ -61,12 +67,19 @@ internal sealed record PooledUser(int[] Items, float[] Columns, float Weight, bo
     /// <summary>The gain when the candidates have these scores; equal scores by ascending item.</summary>
     public double GainOf(ReadOnlySpan<float> scores)
     {
-        var rank = 1;
-        for (var i = 1; i < scores.Length; i++)
+        var (gain, ideal) = (0.0, 0.0);
+        for (var target = 0; target < Found; target++)
         {
-            if (scores[i] > scores[0] || (scores[i] == scores[0] && Items[i] < Items[0]))
-                rank++;
+            var rank = 1;
+            for (var i = 0; i < scores.Length; i++)
+            {
+                if (scores[i] > scores[target] || (scores[i] == scores[target] && Items[i] < Items[target]))
+                    rank++;
+            }
+            gain += rank <= Cut ? 1 / Math.Log2(1 + rank) : 0;
         }
-        return rank <= Cut ? 1 / Math.Log2(1 + rank) : 0;
+        for (var place = 1; place <= Math.Min(Cut, Targets); place++)
+            ideal += 1 / Math.Log2(1 + place);
+        return gain / ideal;
     }
 }

@@ -4,70 +4,153 @@ using Kindred.Recipes.Interactions;
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>
-/// How likely the next interaction is one with an item met before, by how long ago that was and how often: counted over the newest
-/// interactions of all users.
+/// How likely what comes next is one particular item met before, by how long ago that was, how often, and what was done with it; and which
+/// items are met again more than others: milk is, a film is not. Counted over the newest interactions of all users, or their newest baskets.
 /// </summary>
 internal sealed class RepeatHabit
 {
-    /// <summary>Different items back from the newest that are told apart from "long ago".</summary>
-    public const int MaxDepth = 256;
-
-    private const int DepthBuckets = 10;
+    private const int AgeBuckets = 10;
     private const int CountBuckets = 4;
+    private const int HistoryBuckets = 4; // of baskets
+    private const int StepsLength = AgeBuckets * CountBuckets;
+    private const int BasketsLength = StepsLength * HistoryBuckets;
     private const int PositionsPerUser = 20;
+    private const int MostTypes = 16; // beyond, types share the habit of all
     private const long MaxVisits = 40_000_000;
+
+    /// <summary>Chances that a bucket must have had before it speaks for itself.</summary>
+    private const double Doubt = 20;
+
+    /// <summary>Repeats that an item must be expected to have before it speaks for itself.</summary>
+    private const double ItemDoubt = 3;
+
     private readonly float[] _logHazards;
+    private readonly float[] _byType;
+    private readonly ReadOnlyMemory<float> _byItem;
 
-    private RepeatHabit(float[] logHazards) => _logHazards = logHazards;
+    private RepeatHabit(float[] logHazards, float[] byType, ReadOnlyMemory<float> byItem) =>
+        (_logHazards, _byType, _byItem) = (logHazards, byType, byItem);
 
-    /// <summary>Log of the probability that the next interaction is with one particular item met before.</summary>
-    /// <param name="depth">Different items met since, 0 = the newest.</param>
-    /// <param name="count">How often it was met, at least 1.</param>
-    public float LogHazard(int depth, int count) => _logHazards[Bucket(depth, count)];
+    /// <summary>Whether what comes next is a basket rather than an item.</summary>
+    public bool IsOfBaskets => _logHazards.Length == BasketsLength;
 
-    public static RepeatHabit Count(InteractionLog log)
+    /// <summary>Log of the probability that what comes next is, or holds, one particular item met before.</summary>
+    /// <param name="meeting">How it was met.</param>
+    /// <param name="baskets">Baskets of the history.</param>
+    public float LogHazard(Meeting meeting, int baskets)
     {
-        var (hits, chances) = (new long[DepthBuckets * CountBuckets], new long[DepthBuckets * CountBuckets]);
-        var met = new MetItems(log.ItemIds.Count);
-        var visits = 0L;
-        for (var user = 0; user < log.UserIds.Count && visits < MaxVisits; user++)
-        {
-            var (start, end) = (log.UserStarts[user], log.UserStarts[user + 1]);
-            for (var i = end - 1; i > start && i >= end - PositionsPerUser && visits < MaxVisits; i--)
-            {
-                met.Look(log.Items[start..i]);
-                visits += i - start;
-                for (var depth = 0; depth < met.Items.Length; depth++)
-                {
-                    var bucket = Bucket(depth, met.Counts[depth]);
-                    chances[bucket]++;
-                    hits[bucket] += met.Items[depth] == log.Items[i] ? 1 : 0;
-                }
-            }
-        }
-        return new RepeatHabit(LogHazards(hits, chances));
+        var (bucket, type) = (Bucket(meeting, baskets), _logHazards.Length * (meeting.Type + 1));
+        return type >= 0 && type < _byType.Length ? _byType[type + bucket] : _logHazards[bucket];
     }
 
-    public void Write(ArtifactWriter writer, string prefix) => writer.Tensor<float>($"{prefix}.log_hazards", _logHazards);
+    /// <summary>Log of how much more often the item is met again than others that were met in the same way; 0 = as often, or unknown.</summary>
+    public float LogFactor(int item) => item < _byItem.Length ? _byItem.Span[item] : 0;
+
+    /// <param name="log">The interactions.</param>
+    /// <param name="byBasket">Whether they come in <see cref="Baskets"/>.</param>
+    public static RepeatHabit Count(InteractionLog log, bool byBasket)
+    {
+        var length = byBasket ? BasketsLength : StepsLength;
+        var types = log.EventTypes.Count == 0 ? 0 : Math.Min(MostTypes, log.EventTypes.Count + 1);
+        var (hits, chances) = (new double[length], new double[length]);
+        var (typeHits, typeChances) = (new double[types * length], new double[types * length]);
+        Walk(log, byBasket, (meeting, baskets, _, isHit) =>
+        {
+            var (bucket, type) = (BucketOf(meeting, baskets, length), length * (meeting.Type + 1));
+            (hits[bucket], chances[bucket]) = (hits[bucket] + (isHit ? 1 : 0), chances[bucket] + 1);
+            if (type < typeHits.Length)
+                (typeHits[type + bucket], typeChances[type + bucket]) = (typeHits[type + bucket] + (isHit ? 1 : 0), typeChances[type + bucket] + 1);
+        });
+        // A bucket that was hardly seen is taken for half as bold as all buckets together, and one of a type for as bold as that of all types.
+        var overall = (hits.Sum() + 0.01) / (chances.Sum() + 10.0) / 2;
+        double[] hazards = [.. hits.Select((hit, bucket) => (hit + Doubt * overall) / (chances[bucket] + Doubt))];
+        float[] byType = [.. typeHits.Select((hit, i) => (float)Math.Log((hit + Doubt * hazards[i % length]) / (typeChances[i] + Doubt)))];
+        var habit = new RepeatHabit([.. hazards.Select(hazard => (float)Math.Log(hazard))], byType, default);
+        return hits.Sum() > 0 ? new RepeatHabit(habit._logHazards, byType, Factors(log, byBasket, habit)) : habit;
+    }
+
+    public void Write(ArtifactWriter writer, string prefix)
+    {
+        writer.Tensor<float>($"{prefix}.log_hazards", _logHazards);
+        if (_byType.Length > 0)
+            writer.Tensor<float>($"{prefix}.type_log_hazards", _byType, _logHazards.Length);
+        if (_byItem.Length > 0)
+            writer.Tensor($"{prefix}.item_log_factors", _byItem);
+    }
 
     /// <exception cref="ModelArtifactException">Missing or of another size.</exception>
-    public static RepeatHabit Read(ModelArtifact artifact, string prefix)
+    public static RepeatHabit Read(ModelArtifact artifact, string prefix, int itemCount)
     {
         var hazards = artifact.Tensor<float>($"{prefix}.log_hazards").ToArray();
-        return hazards.Length == DepthBuckets * CountBuckets
-            ? new RepeatHabit(hazards)
-            : throw new ModelArtifactException(
-                $"The model artifact has {hazards.Length} repeat habits; {DepthBuckets * CountBuckets} were expected.");
+        if (hazards.Length is not (StepsLength or BasketsLength))
+            throw new ModelArtifactException(
+                $"The model artifact has {hazards.Length} repeat habits; {StepsLength} or {BasketsLength} were expected.");
+        // Models that were written before habits differed by type and by item have neither.
+        float[] byType = artifact.Has($"{prefix}.type_log_hazards") ? artifact.Tensor<float>($"{prefix}.type_log_hazards").ToArray() : [];
+        var byItem = artifact.Has($"{prefix}.item_log_factors") ? artifact.Tensor<float>($"{prefix}.item_log_factors") : default;
+        return byType.Length % hazards.Length == 0 && (byItem.IsEmpty || byItem.Length == itemCount)
+            ? new RepeatHabit(hazards, byType, byItem)
+            : throw new ModelArtifactException("The repeat habits of the model artifact do not fit its event types and items.");
     }
 
-    // A bucket that was hardly seen is taken for half as bold as all buckets together.
-    private static float[] LogHazards(long[] hits, long[] chances)
+    private static float[] Factors(InteractionLog log, bool byBasket, RepeatHabit habit)
     {
-        const double Doubt = 20;
-        var overall = (hits.Sum() + 0.01) / (chances.Sum() + 10.0) / 2;
-        return [.. hits.Select((hit, bucket) => (float)Math.Log((hit + Doubt * overall) / (chances[bucket] + Doubt)))];
+        var (repeats, expected) = (new double[log.ItemIds.Count], new double[log.ItemIds.Count]);
+        Walk(log, byBasket, (meeting, baskets, item, isHit) =>
+        {
+            repeats[item] += isHit ? 1 : 0;
+            expected[item] += Math.Exp(habit.LogHazard(meeting, baskets));
+        });
+        return [.. repeats.Select((count, item) => (float)Math.Log((count + ItemDoubt) / (expected[item] + ItemDoubt)))];
     }
 
-    private static int Bucket(int depth, int count) =>
-        CountBuckets * (depth < 4 ? depth : Math.Min(DepthBuckets - 1, 2 + int.Log2(depth))) + (count < 3 ? count - 1 : count < 6 ? 2 : 3);
+    /// <summary>Visits every item met before each of the newest positions of every user, and whether it was met again there.</summary>
+    private static void Walk(InteractionLog log, bool byBasket, Action<Meeting, int, int, bool> visit)
+    {
+        var (met, next, visits) = (new MetItems(log.ItemIds.Count), new List<(int Item, int Type)>(), 0L);
+        for (var user = 0; user < log.UserIds.Count && visits < MaxVisits; user++)
+        {
+            var start = log.UserStarts[user];
+            var end = log.UserStarts[user + 1];
+            for (var position = 0; position < PositionsPerUser && end > start && visits < MaxVisits; position++)
+            {
+                var from = byBasket ? Baskets.StartOf(log, user, end) : end - 1;
+                if (from == start)
+                    break;
+                met.Look(log, start, from, byBasket);
+                visits += from - start;
+                next.Clear();
+                for (var i = from; i < end; i++)
+                {
+                    if (log.WeightOf(i) > 0)
+                        next.Add((log.Items[i], log.EventTypeCodes[i]));
+                }
+                end = from;
+                if (next.Count > 0)
+                    Visit(met, next, visit);
+            }
+        }
+    }
+
+    private static void Visit(MetItems met, List<(int Item, int Type)> next, Action<Meeting, int, int, bool> visit)
+    {
+        var again = new HashSet<int>();
+        foreach (var (item, type) in next)
+        {
+            if (met.PlaceOf(item) is var place and >= 0 && met.Meetings[place].IsRepeatedBy(type))
+                again.Add(item);
+        }
+        for (var place = 0; place < met.Items.Length; place++)
+            visit(met.Meetings[place], met.Baskets, met.Items[place], again.Contains(met.Items[place]));
+    }
+
+    private int Bucket(Meeting meeting, int baskets) => BucketOf(meeting, baskets, _logHazards.Length);
+
+    private static int BucketOf(Meeting meeting, int baskets, int length)
+    {
+        var age = meeting.Age < 4 ? meeting.Age : Math.Min(AgeBuckets - 1, 2 + int.Log2(meeting.Age));
+        var count = meeting.Count < 3 ? meeting.Count - 1 : meeting.Count < 6 ? 2 : 3;
+        var history = length == BasketsLength ? Math.Min(HistoryBuckets - 1, int.Log2(Math.Max(1, baskets))) : 0;
+        return (history * AgeBuckets + age) * CountBuckets + count;
+    }
 }

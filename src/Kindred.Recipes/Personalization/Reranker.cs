@@ -123,14 +123,14 @@ internal sealed class Reranker
 
     private static BoostedTrees Train(IReadOnlyList<Example> users, int featureCount, TrainingRun run)
     {
-        var found = users.Where(user => user.Target >= 0).ToList();
+        var found = users.Where(user => user.IsTarget.Contains(true)).ToList();
         var (rows, labels, weights, starts) = (new List<float>(), new List<float>(), new List<float>(), new List<int> { 0 });
         foreach (var user in found)
         {
             rows.AddRange(user.Rows);
             for (var i = 0; i < user.Items.Length; i++)
             {
-                labels.Add(i == user.Target ? 1 : 0);
+                labels.Add(user.IsTarget[i] ? 1 : 0);
                 weights.Add(user.Weight);
             }
             starts.Add(labels.Count);
@@ -156,9 +156,10 @@ internal sealed class Reranker
     /// <param name="Items">The best candidates, best first.</param>
     /// <param name="Scores">Under the blend.</param>
     /// <param name="Rows">Their features.</param>
-    /// <param name="Target">Place of the target; -1 = not among them.</param>
-    /// <param name="Weight">Weight of the target.</param>
-    private sealed record Example(int[] Items, float[] Scores, float[] Rows, int Target, float Weight)
+    /// <param name="IsTarget">Which of them are targets.</param>
+    /// <param name="Targets">How many targets there are, among them or not.</param>
+    /// <param name="Weight">Weight of the targets.</param>
+    private sealed record Example(int[] Items, float[] Scores, float[] Rows, bool[] IsTarget, int Targets, float Weight)
     {
         public static Example Of(PooledUser user, Blend blend, RankingFeatures features, ValidationSlice slice)
         {
@@ -176,7 +177,7 @@ internal sealed class Reranker
             }
             var rows = new float[items.Length * features.Count];
             features.Write(items, best, shares, odds, RankingContext.Of(slice.HistoryOf(user.Case), slice.Log.ItemIds.Count), rows);
-            return new Example(items, best, rows, user.IsFound ? Array.IndexOf(order, 0) : -1, user.Weight);
+            return new Example(items, best, rows, [.. order.Select(i => i < user.Found)], user.Targets, user.Weight);
         }
 
         public float[] Evaluate(BoostedTrees trees)
@@ -188,17 +189,27 @@ internal sealed class Reranker
 
         public float Gain(float[]? outputs, float share)
         {
-            if (Target < 0)
-                return 0;
-            var rank = 1;
-            var target = Scores[Target] + (outputs is null ? 0 : share * outputs[Target]);
+            var (gain, ideal) = (0.0, 0.0);
+            for (var target = 0; target < Items.Length; target++)
+            {
+                if (IsTarget[target] && RankOf(target, outputs, share) is var rank && rank <= PooledUser.Cut)
+                    gain += Weight / Math.Log2(1 + rank);
+            }
+            for (var place = 1; place <= Math.Min(PooledUser.Cut, Targets); place++)
+                ideal += 1 / Math.Log2(1 + place);
+            return (float)(gain / ideal);
+        }
+
+        private int RankOf(int target, float[]? outputs, float share)
+        {
+            var (rank, score) = (1, Scores[target] + (outputs is null ? 0 : share * outputs[target]));
             for (var i = 0; i < Items.Length; i++)
             {
-                var score = Scores[i] + (outputs is null ? 0 : share * outputs[i]);
-                if (score > target || (score == target && i < Target))
+                var other = Scores[i] + (outputs is null ? 0 : share * outputs[i]);
+                if (other > score || (other == score && i < target))
                     rank++;
             }
-            return rank <= PooledUser.Cut ? (float)(Weight / Math.Log2(1 + rank)) : 0;
+            return rank;
         }
     }
 }

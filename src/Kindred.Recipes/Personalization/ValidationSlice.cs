@@ -4,7 +4,8 @@ namespace Kindred.Recipes.Personalization;
 
 /// <summary>
 /// What is held out to choose by. Newest: where it repeats an item, every other such user gives the last interaction with a new item instead;
-/// a target and what follows it is not trained on. At random: nothing of a target's item is trained on of that user, but what follows is.
+/// a target and what follows it is not trained on. Where interactions come in baskets, the newest basket, all of it.
+/// At random: nothing of a target's item is trained on of that user, but what follows is.
 /// </summary>
 internal sealed class ValidationSlice
 {
@@ -21,6 +22,9 @@ internal sealed class ValidationSlice
 
     private ValidationSlice(InteractionLog log, HoldoutKind kind, List<HeldOut> cases, bool[] keep) =>
         (Log, _kind, Cases, Training) = (log, kind, cases, log.Where(keep));
+
+    /// <summary>Whether what is held out are <see cref="Baskets"/>.</summary>
+    public bool IsOfBaskets { get; private init; }
 
     public InteractionLog Log { get; }
 
@@ -44,7 +48,9 @@ internal sealed class ValidationSlice
     /// <param name="seed">Draws the users.</param>
     /// <param name="maxUsers">Users at most, and at random interactions.</param>
     public static ValidationSlice Of(InteractionLog log, HoldoutKind kind, bool withRepeats, int seed, int maxUsers = DefaultUsers) =>
-        kind is HoldoutKind.Random ? OfRandom(log, seed, maxUsers) : OfNewest(log, withRepeats, seed, maxUsers);
+        kind is HoldoutKind.Random ? OfRandom(log, seed, maxUsers)
+        : Baskets.Are(log) ? OfBaskets(log, withRepeats, seed, maxUsers)
+        : OfNewest(log, withRepeats, seed, maxUsers);
 
     /// <summary>Copies what is known of the user when the target is asked for.</summary>
     public HistoryEvent[] HistoryOf(HeldOut held)
@@ -55,6 +61,20 @@ internal sealed class ValidationSlice
         var history = new HistoryEvent[end - start];
         log.CopyHistory(start, history);
         return history;
+    }
+
+    /// <summary>The interactions that should be foretold, one for each item: positions in the log.</summary>
+    public int[] TruthOf(HeldOut held)
+    {
+        if (held.Length == 1)
+            return [held.Target];
+        var (truth, items) = (new List<int>(), new HashSet<int>());
+        for (var i = held.Target; i < held.Target + held.Length; i++)
+        {
+            if (Log.WeightOf(i) > 0 && items.Add(Log.Items[i]))
+                truth.Add(i);
+        }
+        return [.. truth];
     }
 
     /// <summary>What a model is asked when the target is to come.</summary>
@@ -105,6 +125,35 @@ internal sealed class ValidationSlice
         foreach (var held in cases)
             keep.AsSpan(held.Target..log.UserStarts[held.User + 1]).Clear();
         return new ValidationSlice(log, HoldoutKind.Newest, cases, keep);
+    }
+
+    private static ValidationSlice OfBaskets(InteractionLog log, bool withRepeats, int seed, int maxUsers)
+    {
+        var users = Enumerable.Range(0, log.UserIds.Count).Where(user => log.InteractionsOf(user) >= 2).ToArray();
+        new Random(seed).Shuffle(users);
+        var (cases, held, most) = (new List<HeldOut>(), 0L, MostCases(log.Count, int.MaxValue));
+        foreach (var user in users)
+        {
+            if (cases.Count == maxUsers || held >= most)
+                break;
+            var end = log.UserStarts[user + 1];
+            var start = Baskets.StartOf(log, user, end);
+            if (start == log.UserStarts[user])
+                continue;
+            var counted = Enumerable.Range(start, end - start).Where(i => log.WeightOf(i) > 0).ToArray();
+            var met = log.Items[log.UserStarts[user]..start].ToArray().ToHashSet();
+            var isFresh = Array.Exists(counted, i => !met.Contains(log.Items[i]));
+            if (counted.Length == 0 || !(isFresh || withRepeats))
+                continue;
+            cases.Add(new HeldOut(user, start, isFresh, Share: 1, end - start));
+            held += end - start;
+        }
+        cases.Sort((x, y) => x.User.CompareTo(y.User));
+        var keep = new bool[log.Count];
+        Array.Fill(keep, true);
+        foreach (var basket in cases)
+            keep.AsSpan(basket.Target, basket.Length).Clear();
+        return new ValidationSlice(log, HoldoutKind.Newest, cases, keep) { IsOfBaskets = true };
     }
 
     private static ValidationSlice OfRandom(InteractionLog log, int seed, int maxCases)

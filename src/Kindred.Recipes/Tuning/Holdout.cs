@@ -7,8 +7,8 @@ using Kindred.Recipes.Training;
 namespace Kindred.Recipes.Tuning;
 
 /// <summary>
-/// What trials are compared by: interactions that no trial trains on, the newest of users unless it is told otherwise. A trial's score is the mean of
-/// 1/log2(1 + rank) of such an item among the ten that serving would show: NDCG@10 for one relevant item.
+/// What trials are compared by: interactions that no trial trains on, the newest of users (or their newest baskets) unless it is told otherwise. A
+/// trial's score is the mean of NDCG@10 of such items among the ten that serving would show: 1/log2(1 + rank) where there is one.
 /// </summary>
 internal sealed class Holdout
 {
@@ -44,7 +44,14 @@ internal sealed class Holdout
     {
         var (log, history) = (_slice.Log, _slice.HistoryOf(held));
         Span<int> best = stackalloc int[ListLength];
-        var rank = 1 + best[..recommender.Recommend(history, best, log.ContextOf(held.Target))].IndexOf(log.Items[held.Target]);
-        return rank == 0 ? 0 : (float)(log.WeightOf(held.Target) / Math.Log2(1 + rank));
+        best = best[..recommender.Recommend(history, best, log.ContextOf(held.Target))];
+        var (gain, ideal, truth) = (0.0, 0.0, _slice.TruthOf(held));
+        for (var i = 0; i < truth.Length; i++)
+        {
+            var rank = 1 + best.IndexOf(log.Items[truth[i]]);
+            gain += rank == 0 ? 0 : log.WeightOf(truth[i]) / Math.Log2(1 + rank);
+            ideal += i < ListLength ? 1 / Math.Log2(2 + i) : 0;
+        }
+        return (float)(gain / ideal);
     }
 }

@@ -25,7 +25,7 @@ internal static class Pools
             for (var i = strengths.Length * candidates; i < columns.Length; i++)
                 columns[i] -= 5;
             pooled[user] = new PooledUser(
-                [.. Enumerable.Range(0, candidates)], columns, 1, random.Next(10) > 0, new HeldOut(user, 2 * user + 1, true, 1));
+                [.. Enumerable.Range(0, candidates)], columns, 1, random.Next(10) > 0 ? 1 : 0, 1, new HeldOut(user, 2 * user + 1, true, 1));
         }
         return new CandidatePool(pooled, strengths.Length);
     }

@@ -46,7 +46,7 @@ public class RerankerTests
                 (columns[i], columns[Candidates + i], columns[2 * Candidates + i]) =
                     ((float)(one + 0.6 * random.NextDouble()), (float)(other + 0.6 * random.NextDouble()), -5);
             }
-            users[user] = new PooledUser([.. Enumerable.Range(0, Candidates)], columns, 1, true, new HeldOut(user, 2 * user + 1, true, 1));
+            users[user] = new PooledUser([.. Enumerable.Range(0, Candidates)], columns, 1, 1, 1, new HeldOut(user, 2 * user + 1, true, 1));
         }
         return new CandidatePool(users, 2);
     }
