@@ -68,7 +68,7 @@ internal sealed class RecommendationWork : IDisposable
     /// <summary>What the user did, oldest first, in items of the model.</summary>
     public ReadOnlySpan<HistoryEvent> History => _history.AsSpan(0, _events);
 
-    /// <summary>Items that the user had an event with: they come after everything else.</summary>
+    /// <summary>Items that the user had an event with: they come after everything else where the scores do not place them.</summary>
     public ItemBits Met { get; }
 
     /// <summary>Items that are never shown, whatever else is left.</summary>

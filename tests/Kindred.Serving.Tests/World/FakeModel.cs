@@ -25,6 +25,7 @@ internal sealed class FakeModel : ITrainedModel
     public RecipeDescription Recipe { get; }
     public IdTable Items { get; }
     public int UnmetItems { get; init; }
+    public bool PlacesMetItems { get; init; }
     public int MetItems => Items.Count - UnmetItems;
     public IReadOnlyList<string> EventTypes { get; init; } = ["View", "Purchase"];
     public string Rung => "fake";
@@ -58,7 +59,10 @@ internal sealed class FakeModel : ITrainedModel
 
     /// <summary>The same model as a store opens it again: disposed on its own, its requests noted by the original.</summary>
     public FakeModel Copy() =>
-        new(Recipe.Name, _items) { EventTypes = EventTypes, Score = Score, UnmetItems = UnmetItems, Relation = Relation, _original = this };
+        new(Recipe.Name, _items)
+        {
+            EventTypes = EventTypes, Score = Score, UnmetItems = UnmetItems, PlacesMetItems = PlacesMetItems, Relation = Relation, _original = this,
+        };
 
     public OpenModel Open(long sizeBytes = 100) => new(this, sizeBytes);
 }

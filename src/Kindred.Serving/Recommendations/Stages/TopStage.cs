@@ -4,7 +4,8 @@ using Kindred.Serving.Items;
 namespace Kindred.Serving.Recommendations.Stages;
 
 /// <summary>
-/// The best of the scored items. What the user has already met comes after everything else: it shows only when nothing else is left.
+/// The best of the scored items. Where the scores do not say whether an item is met again, what the user has met comes after everything else: it
+/// shows only when nothing else is left.
 /// </summary>
 internal static class TopStage
 {
@@ -12,9 +13,15 @@ internal static class TopStage
 
     public static void Run(RecommendationWork work)
     {
+        var reason = work.IsFallback && work.Model.Recipe.IsV2 ? Popular : null;
+        if (work.Model.Model.PlacesMetItems)
+        {
+            Add(work, work.Excluded, reason);
+            return;
+        }
         using var hidden = new ItemBits(work.Space.ModelItems);
         hidden.SetToEither(work.Excluded, work.Met);
-        Add(work, hidden, reason: work.IsFallback && work.Model.Recipe.IsV2 ? Popular : null);
+        Add(work, hidden, reason);
         if (work.Places.Length == work.Query.Count || work.History.IsEmpty) return;
         hidden.SetToEitherNot(work.Excluded, work.Met);
         Add(work, hidden, reason: null);
