@@ -38,11 +38,11 @@ internal sealed record RepeatBlend(RepeatHabit Habit, float[] Weights, bool Plac
         for (var place = 0; place < met.Items.Length; place++)
         {
             Describe(Habit, met, place, ofNew, logShares, scores, features);
-            var odds = 0f;
+            var score = ofNew;
             for (var i = 0; i < Features; i++)
-                odds += Weights[i] * features[i];
-            scores[met.Items[place]] = ofNew + odds;
-            sum += Math.Exp(odds);
+                score += Weights[i] * features[i];
+            scores[met.Items[place]] = score;
+            sum += Math.Exp((double)score - ofNew);
         }
         return double.IsFinite(sum) ? (float)(ofNew + Math.Log(sum)) : LogSumExp.Compute(scores);
     }

@@ -1,6 +1,9 @@
 using System.Text;
 using Kindred.Files;
 using Kindred.Recipes.Artifacts;
+using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Tests.Data;
+using Kindred.Testing;
 
 namespace Kindred.Recipes.Tests.Stored;
 
@@ -35,5 +38,25 @@ public sealed class StoredFormatsTests
         Assert.Equal(
             "0100000000000000" + "0000803F00000040" + "0000000001000000" + "61",
             Convert.ToHexString(bytes.AsSpan(sizeof(long) + header)));
+    }
+
+    /// <summary>A model from before repeats were told by event type and by item, and its scores then.</summary>
+    [Fact]
+    public void Open_EnsembleOfTheReleaseBefore_ScoresBitEqualAndKeepsItsRule()
+    {
+        var path = Path.Combine(RepositoryPaths.Root, "tests", "Kindred.Recipes.Tests", "Stored", "ensemble-without-habits.kindred");
+        using var model = Models.Recipe("kindred-ensemble").Open(ModelArtifact.Open(path));
+
+        var scores = Models.Score(
+            model, [.. new[] { 7, 3, 5, 3, 11, 3, 9 }.Select((item, time) => Models.Event(model, $"i{item}", time) with { EventType = 0 })]);
+
+        Assert.Equal("recent popularity + popularity", model.Rung);
+        Assert.False(model.PlacesMetItems); // shown after all others, until it is trained again
+        Assert.Equal(
+            [
+                -1.9161892f, -1.7459977f, -1.3321669f, -1.3188949f, -1.6636237f, -1.556229f, -1.4930437f, -1.8920047f, 0.5483008f, -1.8397673f,
+                -1.7459977f, -1.190026f,
+            ],
+            scores);
     }
 }
