@@ -17,7 +17,10 @@ public class SumsTests
             for (var row = 0; row < 30; row++)
             {
                 int[] targets = [.. Enumerable.Range(0, columns).Where(_ => random.Next(10) == 0)];
-                sums.Add(targets, 1f / (1 + row));
+                if (row % 2 == 0)
+                    sums.Add(targets, 1f / (1 + row));
+                else
+                    Array.ForEach(targets, target => sums.Add(target, 1f / (1 + row)));
                 foreach (var target in targets)
                     expected[target] += 1f / (1 + row);
             }

@@ -25,6 +25,13 @@ public sealed class BlockSums(int columns)
         }
     }
 
+    /// <summary>Adds <paramref name="amount"/> to one column.</summary>
+    public void Add(int column, float amount)
+    {
+        _sums[column] += amount;
+        _isTouched[(uint)column / BlockLength] = 1;
+    }
+
     /// <summary>Offers every positive sum times the factor of its column, in ascending order of columns, and goes back to all zeros.</summary>
     /// <param name="largest">Keeps the largest.</param>
     /// <param name="factors">Shape [columns].</param>

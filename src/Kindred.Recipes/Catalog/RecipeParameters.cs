@@ -97,7 +97,7 @@ internal static class RecipeParameters
         HyperParameter.Integer("hidden_dimension", Algorithm, 64, 32, 256, tunable: true),
         HyperParameter.Boolean("apply_recency_bias", Algorithm, "true", tunable: false),
         HyperParameter.Boolean(EnsembleOptions.NextItem, Algorithm, "true", tunable: false),
-        .. Switches("transformer", "sequence", "recent", "neighbours", "content", "ials", "ease", "sessions", "trees"),
+        .. Switches("transformer", "sequence", "recent", "neighbours", "baskets", "content", "ials", "ease", "sessions", "trees"),
     ];
 
     private static IEnumerable<HyperParameter> Switches(params string[] members) =>

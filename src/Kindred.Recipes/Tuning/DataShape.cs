@@ -1,3 +1,4 @@
+using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Training;
 
 namespace Kindred.Recipes.Tuning;

@@ -1,3 +1,4 @@
+using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Evaluation.Protocols;
@@ -94,13 +95,37 @@ public sealed class RepeatsTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void Train_RowsOfABasketInAnotherOrder_SameChoice()
+    public void Train_Baskets_SameBytesForAnyThreadsAndBitEqualAfterSaving()
     {
-        // The last row of a basket is not what comes next: the order of rows with one time must not decide what is foretold.
         var log = Groceries.Create();
-        var slice = ValidationSlice.Of(log, HoldoutKind.Newest, withRepeats: true, seed: 1);
+        using var model = TrainWithoutTransformer(log, threads: 1);
+        using var other = TrainWithoutTransformer(log, threads: 3);
+        File.WriteAllBytes(_temporary["model"], Models.Bytes(model));
+        using var opened = Models.Recipe("kindred-ensemble").Open(ModelArtifact.Open(_temporary["model"]));
 
-        var habit = RepeatHabit.Count(log, slice.IsOfBaskets);
+        Assert.Equal(Models.Bytes(model), Models.Bytes(other));
+        Assert.Equal(Models.Bytes(model), Models.Bytes(opened));
+        Assert.Equal((model.Rung, true), (opened.Rung, opened.PlacesMetItems));
+        Assert.Contains("basket neighbours", model.Rung, StringComparison.Ordinal);
+        var history = new HistoryEvent[log.InteractionsOf(3)];
+        log.CopyHistory(log.UserStarts[3], history);
+        Assert.Equal(Models.Score(model, history), Models.Score(opened, history));
+
+        static ITrainedModel TrainWithoutTransformer(InteractionLog log, int threads)
+        {
+            var recipe = Models.Recipe("kindred-ensemble");
+            var only = new[] { "transformer", "sequence", "recent", "neighbours", "ials", "ease", "sessions", "trees" };
+            var settings = RecipeSettings.Parse(recipe.Description, only.ToDictionary(member => $"use_{member}", _ => "false"), null, out _);
+            return recipe.Train(new TrainingSet(log), settings, new TrainingRun(1, threads));
+        }
+    }
+
+    [Fact]
+    public void Count_Baskets_TellsTheStapleFromWhatWasBoughtOnce()
+    {
+        var log = Groceries.Create();
+
+        var habit = RepeatHabit.Count(log, byBasket: true);
         var (first, last) = (habit.LogHazard(new Meeting(0, 3, -1, 1, 1), 4), habit.LogHazard(new Meeting(3, 1, -1, 1, 1), 4));
 
         Assert.InRange(Math.Exp(first), 0.4, 1); // in all of the last three baskets: the staple

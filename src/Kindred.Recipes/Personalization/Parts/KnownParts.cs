@@ -1,6 +1,7 @@
 using Kindred.Recipes.Als;
 using Kindred.Recipes.Content;
 using Kindred.Recipes.Ease;
+using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Transformer;
@@ -15,6 +16,9 @@ internal static class KnownParts
 
     /// <summary>Beyond it, sessions and factors would take longer to train than the transformer, which then is the better use of the time.</summary>
     private const long MaxInteractions = 30_000_000;
+
+    /// <summary>Beyond it, the baskets of all users would take 300 MB to serve.</summary>
+    private const long MaxBasketInteractions = 15_000_000;
 
     public static IReadOnlyList<PartKind> All { get; } =
     [
@@ -49,6 +53,14 @@ internal static class KnownParts
                     Rows.MaxPerItem(training.Shares.ItemCount), training.Run),
                 training.Shares),
             Read = (artifact, prefix, shares) => MatrixPart.Neighbours(Rows.Read(artifact, prefix, shares.ItemCount), shares),
+        },
+        new()
+        {
+            Name = "basket neighbours", Key = "baskets", IsCounted = true, IsAffordable = shape => shape.Interactions <= MaxBasketInteractions,
+            // One that is trained again stays a member whatever the data looks like by now.
+            Train = training => training.Before is not null || Baskets.Are(training.Data.Interactions)
+                ? OfBaskets(BasketNeighbours.Train(training.Data.Interactions, training.Run), training.Shares) : null,
+            Read = (artifact, prefix, shares) => OfBaskets(BasketNeighbours.Read(artifact, prefix, shares.ItemCount), shares),
         },
         new()
         {
@@ -100,6 +112,9 @@ internal static class KnownParts
     private static MemberPart Transformer(SequenceTransformer member, ItemShares shares) => MemberPart.OfLogits("transformer", member, shares, 0.6f);
 
     private static MemberPart Content(ContentVectors member, ItemShares shares) => MemberPart.OfAmounts("content", member, shares, 0.05f);
+
+    private static MemberPart OfBaskets(BasketNeighbours member, ItemShares shares) =>
+        MemberPart.OfAmounts("basket neighbours", member, shares, 0.2f);
 
     private static MemberPart Factors(AlsFactors member, ItemShares shares) => MemberPart.OfAmounts("iALS", member, shares, 0.1f);
 
