@@ -73,6 +73,7 @@ internal static class TrainCommand
         var log = report.Data.Log;
         var reading = FormattableString.Invariant($"read in {report.Data.Duration.TotalSeconds:F1} s");
         Line($"data       {log.Count:N0} interactions, {log.UsersWith(1):N0} users, {log.ItemIds.Count:N0} items, {reading}");
+        Line($"habit      {report.Data.Habit}");
         Line($"recipe     {report.Recipe}, served by {report.Rung}{(report.Request.From is { } from ? $"; updated from {from}" : "")}");
         Line($"first      usable model after {report.FirstModelAfter.TotalSeconds:F1} s: {report.FirstRung}");
         var quote = report.Quote is { } quoted ? FormattableString.Invariant($" ({quoted.Duration.TotalSeconds:F1} s quoted)") : "";
@@ -103,6 +104,7 @@ internal static class TrainCommand
         json.WriteNumber("interactions", report.Data.Log.Count);
         json.WriteNumber("users", report.Data.Log.UsersWith(1));
         json.WriteNumber("items", report.Data.Log.ItemIds.Count);
+        json.WriteHabit(report.Data.Habit);
         json.WriteSeconds("reading_seconds", report.Data.Duration);
         json.WriteSeconds("first_model_seconds", report.FirstModelAfter);
         json.WriteString("first_rung", report.FirstRung);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kindred.Recipes.Interactions;
 
 namespace Kindred.Lab.Consoles;
 
@@ -30,6 +31,20 @@ internal static class JsonOutput
         json.WriteStartObject("settings");
         foreach (var (name, value) in settings)
             json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+
+    public static void WriteHabit(this Utf8JsonWriter json, DataHabit habit)
+    {
+        json.WriteStartObject("habit");
+        json.WriteNumber("repeats", Math.Round(habit.Repeats, 4));
+        json.WriteStartObject("repeats_by_type");
+        foreach (var (type, share) in habit.RepeatsByType)
+            json.WriteNumber(type, Math.Round(share, 4));
+        json.WriteEndObject();
+        json.WriteBoolean("baskets", habit.IsOfBaskets);
+        if (habit.BasketSize is { } size)
+            json.WriteNumber("basket_size", Math.Round(size, 2));
         json.WriteEndObject();
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Kindred.Lab.Consoles;
+using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Tuning;
 
 namespace Kindred.Lab.Evaluations;
@@ -27,6 +29,7 @@ internal static class EvaluationJson
         json.WriteNumber("interactions", data.Log.Count);
         json.WriteNumber("users", data.Log.UsersWith(1));
         json.WriteNumber("items", data.Log.ItemIds.Count);
+        json.WriteHabit(data.Habit);
         json.WriteNumber("seconds", Round(data.Duration.TotalSeconds));
         json.WriteEndObject();
         json.WriteStartObject("training");

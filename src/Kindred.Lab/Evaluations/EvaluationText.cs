@@ -20,6 +20,7 @@ internal static class EvaluationText
         var (request, log, protocol) = (report.Request, report.Data.Log, report.Request.Protocol);
         writer.Write(Format($"data       {log.Count:N0} interactions, {log.UsersWith(1):N0} users, "));
         writer.WriteLine(Format($"{log.ItemIds.Count:N0} items, read in {report.Data.Duration.TotalSeconds:F1} s"));
+        writer.WriteLine($"habit      {report.Data.Habit}");
         var seen = protocol is ServiceProtocol ? "" : request.KeepSeen || protocol.KeepsSeen ? "; seen items compete" : "; seen items left out";
         writer.WriteLine($"protocol   {protocol.Name}: {protocol.Description}{seen}");
         writer.WriteLine(Format($"metrics    {protocol.Convention}; [95 % confidence]"));

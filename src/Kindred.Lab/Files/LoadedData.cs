@@ -18,6 +18,9 @@ internal sealed record LoadedData(TrainingSet Set, long Rows, IReadOnlyList<stri
 
     public InteractionLog Log => Set.Interactions;
 
+    /// <summary>Whether users come back to what they have met, and whether rows are baskets; counted at each call.</summary>
+    public DataHabit Habit => DataHabit.Of(Set.Interactions);
+
     /// <param name="files">The files.</param>
     /// <param name="progress">Hears how many rows were read.</param>
     /// <param name="cancellationToken">Looked at between rows.</param>

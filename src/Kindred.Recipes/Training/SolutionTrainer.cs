@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kindred.Files;
 using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Training;
@@ -53,6 +54,7 @@ public static class SolutionTrainer
             Users = log.UsersWith(1),
             Items = log.DistinctItems(),
             Interactions = log.Count,
+            Habit = DataHabit.Of(log),
             Rung = model.Rung,
             ArtifactBytes = bytes,
             Duration = measured.Before + Stopwatch.GetElapsedTime(started),

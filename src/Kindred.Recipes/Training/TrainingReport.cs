@@ -1,4 +1,5 @@
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Training;
 
@@ -22,6 +23,9 @@ public sealed record TrainingReport
 
     /// <summary>Interactions that counted.</summary>
     public required int Interactions { get; init; }
+
+    /// <summary>Whether users come back to what they have met, and whether rows are baskets.</summary>
+    public required DataHabit Habit { get; init; }
 
     /// <summary><see cref="ITrainedModel.Rung"/> of the published model.</summary>
     public required string Rung { get; init; }

@@ -90,6 +90,8 @@ public sealed class EvaluateTests : IDisposable
         Assert.True(report.RootElement.GetProperty("training").GetProperty("peak_bytes").GetInt64() > 1_000_000);
         Assert.True(report.RootElement.GetProperty("training").GetProperty("quoted_seconds").GetDouble() > 0);
         Assert.NotEqual("", report.RootElement.GetProperty("rung").GetString());
+        Assert.Equal(protocol == "next-basket", report.RootElement.GetProperty("keep_seen").GetBoolean());
+        Assert.False(report.RootElement.GetProperty("data").GetProperty("habit").GetProperty("baskets").GetBoolean());
     }
 
     [Fact]

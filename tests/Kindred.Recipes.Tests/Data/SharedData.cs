@@ -33,6 +33,19 @@ internal static class SharedData
         return (builder.Build(), targets);
     }
 
+    /// <summary>Ta-Feng with each shopper's next basket as the newest; null when it is not here.</summary>
+    public static InteractionLog? TaFeng()
+    {
+        if (Find("ta-feng/history.csv.gz") is not { } history || Find("ta-feng/next_basket.csv.gz") is not { } next)
+            return null;
+        var builder = new InteractionLogBuilder();
+        foreach (var row in Rows(history))
+            builder.Add(row[0], row[1], long.Parse(row[2]));
+        foreach (var row in Rows(next))
+            builder.Add(row[0], row[1], 1_600_000_000); // a day after everybody's last
+        return builder.Build();
+    }
+
     private static IEnumerable<string[]> Rows(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));

@@ -31,6 +31,7 @@ public sealed class RepeatsTests(ITestOutputHelper output) : IDisposable
 
         var (ndcg, precision) = (report.Metrics["normalized_discounted_cumulative_gain_at_25"], report.Metrics["precision_at_5"]);
         output.WriteLine($"{report.Rung}: NDCG@25 {ndcg:F3}, precision@5 {precision:F3}");
+        Assert.InRange(report.Habit.Repeats, 0.7, 0.9);
         Assert.True(ndcg > 0.5, $"NDCG@25 is {ndcg:F3}.");
         Assert.True(precision > 0.2, $"Precision@5 is {precision:F3}."); // of two or three that are right
     }
