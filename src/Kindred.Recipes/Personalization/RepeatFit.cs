@@ -1,6 +1,8 @@
+using Kindred.Numerics.Ranking;
 using Kindred.Numerics.Threading;
 using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Training;
+using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Personalization;
 
@@ -14,6 +16,13 @@ internal static class RepeatFit
     private const int UsersPerBlock = 16;
     private const int MaxIterations = 50;
     private const double PriorPrecision = 5;
+
+    /// <summary>Share of NDCG@10 that showing items met before must add.</summary>
+    private const double LeastGain = 0.1;
+
+    /// <summary>Standard errors by which it must be better.</summary>
+    private const double LeastAdvantage = 2;
+
     private static readonly double[] Prior = [0.1, 1, 0, 1, 0];
 
     public static RepeatBlend Fit(Ensemble ensemble, Blend blend, ValidationSlice slice, RepeatHabit habit, TrainingRun run)
@@ -34,13 +43,24 @@ internal static class RepeatFit
             if (size < 1e-6)
                 break;
         }
-        return new RepeatBlend(habit, [.. weights.Select(weight => (float)weight)], Places: true);
+        return new RepeatBlend(habit, [.. weights.Select(weight => (float)weight)], IsWorthwhile(cases, weights));
     }
 
-    private static List<Case> Collect(Ensemble ensemble, Blend blend, ValidationSlice slice, RepeatHabit habit, TrainingRun run)
+    /// <summary>
+    /// Whether items met before are shown where their scores place them: somebody who has seen or bought a thing expects others, so that must find
+    /// clearly more of what came next.
+    /// </summary>
+    private static bool IsWorthwhile(IReadOnlyList<RepeatCase> cases, double[] weights)
+    {
+        float[] placed = [.. cases.Select(held => (float)(held.Weight * held.Gain(weights)))];
+        float[] last = [.. cases.Select(held => (float)(held.Weight * held.Gain([])))];
+        return placed.Sum() > (1 + LeastGain) * last.Sum() && PairedDifference.InStandardErrors(placed, last) > LeastAdvantage;
+    }
+
+    private static List<RepeatCase> Collect(Ensemble ensemble, Blend blend, ValidationSlice slice, RepeatHabit habit, TrainingRun run)
     {
         var held = slice.Cases.Where(held => held.Share > 0).ToArray();
-        var cases = new Case[held.Length];
+        var cases = new RepeatCase[held.Length];
         var scratches = new (SignalScratch Signals, float[] Scores)?[run.Threads];
         Workers.ForBlocks(held.Length, UsersPerBlock, run.Threads, (worker, from, to) =>
         {
@@ -57,7 +77,7 @@ internal static class RepeatFit
         return [.. cases];
     }
 
-    private static Case CaseOf(
+    private static RepeatCase CaseOf(
         ValidationSlice slice, HeldOut held, RepeatHabit habit, MetItems met, ReadOnlySpan<float> logShares, Span<float> scores)
     {
         var ofNew = RepeatBlend.OfNew(met, scores);
@@ -65,18 +85,34 @@ internal static class RepeatFit
         for (var place = 0; place < features.Length / Features; place++)
             RepeatBlend.Describe(habit, met, place, ofNew, logShares, scores, features.AsSpan(place * Features, Features));
         var truth = slice.TruthOf(held);
-        var again = new List<int>();
-        foreach (var interaction in truth)
+        var (again, fresh) = (new List<int>(), new List<float>());
+        var best = BestNew(met, ofNew, scores);
+        foreach (var interaction in features.Length > 0 ? truth : [])
         {
-            if (features.Length > 0 && met.PlaceOf(slice.Log.Items[interaction]) is var place and >= 0
-                && met.Meetings[place].IsRepeatedBy(slice.Log.EventTypeCodes[interaction]))
+            var item = slice.Log.Items[interaction];
+            var place = met.PlaceOf(item);
+            if (place >= 0 && met.Meetings[place].IsRepeatedBy(slice.Log.EventTypeCodes[interaction]))
                 again.Add(place);
+            else if (place < 0 && scores[item] - ofNew is var score && best.Length > 0 && score >= best[^1])
+                fresh.Add(score);
         }
-        return new Case(features, [.. again], truth.Length, held.Share * slice.Log.WeightOf(held.Target));
+        return new RepeatCase(features, [.. again], best, [.. fresh], truth.Length, held.Share * slice.Log.WeightOf(held.Target));
+    }
+
+    private static float[] BestNew(MetItems met, float ofNew, Span<float> scores)
+    {
+        Span<int> best = stackalloc int[RepeatCase.Cut];
+        var hidden = met.Hide(scores);
+        best = best[..TopK.Select(scores, [], best)];
+        met.Show(scores, hidden);
+        var found = new float[best.Length];
+        for (var i = 0; i < found.Length; i++)
+            found[i] = scores[best[i]] - ofNew;
+        return found;
     }
 
     // Sums over the users in their order: the same for any number of threads.
-    private static (double[] Gradient, double[,] Information) Moments(List<Case> cases, double[] weights)
+    private static (double[] Gradient, double[,] Information) Moments(List<RepeatCase> cases, double[] weights)
     {
         var (gradient, information) = (new double[Features], new double[Features, Features]);
         for (var i = 0; i < Features; i++)
@@ -109,12 +145,12 @@ internal static class RepeatFit
         Array.Clear(second);
         var largest = 0.0; // all new items together are the alternative with logit 0
         for (var at = 0; at < features.Length; at += Features)
-            largest = Math.Max(largest, Logit(features.AsSpan(at, Features), weights));
+            largest = Math.Max(largest, RepeatCase.Logit(features.AsSpan(at, Features), weights));
         var total = Math.Exp(-largest);
         for (var at = 0; at < features.Length; at += Features)
         {
             var x = features.AsSpan(at, Features);
-            var odds = Math.Exp(Logit(x, weights) - largest);
+            var odds = Math.Exp(RepeatCase.Logit(x, weights) - largest);
             total += odds;
             for (var i = 0; i < Features; i++)
             {
@@ -124,14 +160,6 @@ internal static class RepeatFit
             }
         }
         return total;
-    }
-
-    private static double Logit(ReadOnlySpan<float> x, double[] weights)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < x.Length; i++)
-            sum += weights[i] * x[i];
-        return sum;
     }
 
     private static double[] Solve(double[,] a, double[] b)
@@ -154,10 +182,4 @@ internal static class RepeatFit
         }
         return b;
     }
-
-    /// <param name="Features">Of each item of the history, shape [items, features].</param>
-    /// <param name="Again">Places of those that came next.</param>
-    /// <param name="Truth">How many came next, new ones included.</param>
-    /// <param name="Weight">How much it counts.</param>
-    private sealed record Case(float[] Features, int[] Again, int Truth, float Weight);
 }

@@ -54,6 +54,48 @@ public sealed class RepeatsTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Train_UsersRarelyLookTwice_WhatTheyHaveMetComesLast()
+    {
+        // As in the demo's shop: a walk along the shelves, and now and then a second look at something.
+        var (random, builder) = (new Random(1), new InteractionLogBuilder());
+        for (var user = 0; user < 400; user++)
+        {
+            var (place, seen) = (random.Next(120), new List<int>());
+            for (var step = 0; step < 14; step++)
+            {
+                var looksBack = step > 0 && random.Next(14) == 0;
+                seen.Add(looksBack ? seen[random.Next(seen.Count)] : (place += 1 + random.Next(2)) % 120);
+                builder.Add($"u{user}", $"i{seen[^1]}", 1000 * user + step, "View");
+            }
+        }
+        var log = builder.Build();
+        using var model = Train("aws-user-personalization-v2", log);
+        var recommender = new MeasuredRecommender(model);
+        var best = new int[25];
+
+        Assert.InRange(DataHabit.Of(log).Repeats, 0.04, 0.08);
+        for (var user = 0; user < 50; user++)
+        {
+            var history = new HistoryEvent[log.InteractionsOf(user)];
+            log.CopyHistory(log.UserStarts[user], history);
+            Assert.Equal(25, recommender.Recommend(history, best));
+            Assert.DoesNotContain(best, item => history.Any(met => met.Item == item));
+        }
+    }
+
+    [Fact]
+    public void Gain_PlacedOrLast_CountsTheRanks()
+    {
+        // Two items met before with logits 0.5 and -2, new ones with 0, -1 and -3; the first that was met came again, and the second new one came.
+        float[] features = [0.5f, 0, 0, 0, 0, -2, 0, 0, 0, 0];
+        var held = new RepeatCase(features, Again: [0], BestNew: [0, -1, -3], New: [-1], Truth: 2, Weight: 1);
+        var ideal = 1 + 1 / Math.Log2(3);
+
+        Assert.Equal((1 + 1 / Math.Log2(4)) / ideal, held.Gain([1, 0, 0, 0, 0]), 6); // ranks 1 and 3
+        Assert.Equal((1 / Math.Log2(5) + 1 / Math.Log2(3)) / ideal, held.Gain([]), 6); // ranks 4 and 2
+    }
+
+    [Fact]
     public void Of_Baskets_HoldsOutTheNewestWhole()
     {
         var log = Groceries.Create();
