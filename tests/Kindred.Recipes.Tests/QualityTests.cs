@@ -82,7 +82,8 @@ public class QualityTests(ITestOutputHelper output)
         var (recall, ndcg) = (metrics["recall_at_10"].Value, metrics["ndcg_at_10"].Value);
         output.WriteLine($"next basket: Recall@10 {recall:F4}, NDCG@10 {ndcg:F4} of {plan.Slices[0].Cases.Count}, {model.Rung}");
         Assert.Equal(13_858, plan.Slices[0].Cases.Count);
-        Assert.True(recall >= 0.14 && ndcg >= 0.125, $"Recall@10 is {recall:F4}, NDCG@10 {ndcg:F4}."); // the shopper's own most frequent: 0.120, 0.107
+        // The shopper's own most frequent items, filled by popularity: 0.120 and 0.107.
+        Assert.True(recall >= 0.14 && ndcg >= 0.125, $"Recall@10 is {recall:F4}, NDCG@10 {ndcg:F4}.");
     }
 
     private LeaveOneOutResult Measure(string recipe, InteractionLog training, InteractionLog log, TrainingEffort effort)

@@ -1,6 +1,7 @@
 using Kindred.Numerics.Threading;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
+using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Training;
 
@@ -14,9 +15,20 @@ internal sealed class Holdout
 {
     private const int UsersPerBlock = 16;
     private const int ListLength = 10;
-    private readonly ValidationSlice _slice;
 
-    private Holdout(TrainingSet data, ValidationSlice slice) => (_slice, Training) = (slice, data.With(slice.Training));
+    /// <summary>Share of repeats in the data from which on a recipe for users is also judged by whether it foretells them.</summary>
+    private const double LeastRepeats = 0.1;
+
+    private readonly ValidationSlice _slice;
+    private readonly float[] _weights;
+
+    private Holdout(TrainingSet data, ValidationSlice slice, bool countsShares)
+    {
+        (_slice, Training) = (slice, data.With(slice.Training));
+        // A new item that stands in for a repeat says nothing of how often what comes next is new.
+        var all = slice.Cases.Sum(held => held.Share);
+        _weights = [.. slice.Cases.Select(held => countsShares && all > 0 ? (float)held.Share * slice.Cases.Count / all : 1)];
+    }
 
     /// <summary>What trials train on.</summary>
     public TrainingSet Training { get; }
@@ -24,9 +36,13 @@ internal sealed class Holdout
     public int Count => _slice.Cases.Count;
 
     public static Holdout Of(TrainingSet data, RecipeDescription recipe, HoldoutKind kind, int seed) =>
-        new(data, ValidationSlice.Of(data.Interactions, kind, recipe.RecipeType != RecipeTypes.UserPersonalization, seed));
+        recipe.RecipeType != RecipeTypes.UserPersonalization
+            ? new Holdout(data, ValidationSlice.Of(data.Interactions, kind, withRepeats: true, seed), countsShares: false)
+            : DataHabit.Of(data.Interactions).Repeats >= LeastRepeats
+                ? new Holdout(data, ValidationSlice.Of(data.Interactions, kind, withRepeats: true, seed), countsShares: kind is HoldoutKind.Newest)
+                : new Holdout(data, ValidationSlice.Of(data.Interactions, kind, withRepeats: false, seed), countsShares: false);
 
-    /// <summary>Gain of each held-out interaction, 0..1, shape [Count].</summary>
+    /// <summary>Gain of each held-out interaction times what it stands for, a mean of 0..1, shape [Count].</summary>
     public float[] Measure(ITrainedModel model, TrainingRun run)
     {
         var gains = new float[_slice.Cases.Count];
@@ -35,7 +51,7 @@ internal sealed class Holdout
         {
             var recommender = recommenders[worker] ??= new MeasuredRecommender(model);
             for (var i = from; i < to; i++)
-                gains[i] = GainOf(recommender, _slice.Cases[i]);
+                gains[i] = _weights[i] * GainOf(recommender, _slice.Cases[i]);
         }, run.CancellationToken);
         return gains;
     }

@@ -58,7 +58,10 @@ public class ProtocolTests
     public void NextBasket_LastVisitOfEach_IsTheTruthWithItsRepeats()
     {
         var builder = new InteractionLogBuilder();
-        foreach (var (user, item, day) in new[] { ("a", "1", 0), ("a", "2", 0), ("a", "3", 1), ("a", "2", 2), ("a", "4", 2), ("a", "4", 2), ("b", "1", 0) })
+        foreach (var (user, item, day) in new[]
+                 {
+                     ("a", "1", 0), ("a", "2", 0), ("a", "3", 1), ("a", "2", 2), ("a", "4", 2), ("a", "4", 2), ("b", "1", 0),
+                 })
             builder.Add(user, item, 86_400 * day);
         var log = builder.Build();
 

@@ -43,6 +43,18 @@ public class AutoMlTests
     }
 
     [Fact]
+    public void Train_UsersRepeat_IsComparedByWhatTheyComeBackTo()
+    {
+        var candidates = new[] { "kindred-item-knn", "kindred-sequence-statistics", "aws-user-personalization-v2" }.Select(Models.Recipe).ToList();
+
+        var result = AutoMl.Train(new TrainingSet(TasteClusters.Create(users: 300)), new TuningLimits { MaxTrials = 3 }, Run, candidates);
+        using var model = result.Model;
+
+        Assert.Equal("aws-user-personalization-v2", result.Choice.Recipe.Description.Name);
+        Assert.True(result.Choice.Score > 0.3, $"NDCG@10 is {result.Choice.Score:F3}.");
+    }
+
+    [Fact]
     public void Train_NoTimeAtAll_StillHasAModel()
     {
         var result = AutoMl.Train(
