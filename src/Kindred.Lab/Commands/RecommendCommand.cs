@@ -27,7 +27,10 @@ internal static class RecommendCommand
             DefaultValueFactory = _ => [],
         };
         var results = CommonOptions.Text("--num-results", "number", "most items per user (100; with --candidates all)");
-        var keepSeen = new Option<bool>("--keep-seen") { Description = "recommend items that the user has already met as well" };
+        var keepSeen = new Option<bool?>("--keep-seen")
+        {
+            Description = "items that a user has met compete as well; false: never (as the model says: where users come back to them)",
+        };
         var separator = CommonOptions.Text("--separator", "character", "between the items of a line: one character, space or tab (space)");
         var output = CommonOptions.Text("--output", "file", "a line user<TAB>item item item ... per user, best first; - for standard output");
         var command = new Command("recommend", "Recommends items to users, by a trained model or one trained for the occasion.")

@@ -66,6 +66,9 @@ internal sealed class Recommendation
             var known = _model.ContextColumns.Count == 0 ? "which looks at no context" : $"which knows {string.Join(", ", _model.ContextColumns)}";
             yield return $"The context {string.Join(", ", unheard)} says nothing to the model, {known}.";
         }
+        if (_request.KeepSeen is null && _model.PlacesMetItems)
+            yield return "Users of this data come back to what they have met: such items are listed where their scores place them; "
+                + "--keep-seen false leaves them out.";
         if (_strangers > 0)
             yield return FormattableString.Invariant($"{_strangers:N0} of {_users.Count:N0} users have no history; they get what is popular.");
         if (_histories.UnknownItems is var unknown and > 0)
@@ -126,7 +129,7 @@ internal sealed class Recommendation
             var blocks = new ArrayBufferWriter<byte>[(count + UsersPerBlock - 1) / UsersPerBlock];
             Workers.ForBlocks(count, UsersPerBlock, run.Threads, (worker, from, to) =>
             {
-                var lists = workers[worker] ??= new ItemLists(_model, _request.KeepSeen, _context);
+                var lists = workers[worker] ??= new ItemLists(_model, _request.KeepSeen ?? _model.PlacesMetItems, _context);
                 var buffer = blocks[from / UsersPerBlock] = new ArrayBufferWriter<byte>(1 << 14);
                 for (var user = first + from; user < first + to; user++)
                     WriteLine(user, lists, buffer);

@@ -29,7 +29,8 @@ internal sealed record RecommendationRequest
     /// <summary>Most items of a line; null = 100, or all candidates.</summary>
     public int? NumResults { get; init; }
 
-    public bool KeepSeen { get; init; }
+    /// <summary>Whether items of the history may be recommended; null = where the model says that users come back to them.</summary>
+    public bool? KeepSeen { get; init; }
 
     /// <summary>A file, or <see cref="StandardOutput"/>.</summary>
     public required string Output { get; init; }

@@ -8,7 +8,7 @@ namespace Kindred.Recipes.Personalization;
 /// <summary>Trains the members of an ensemble.</summary>
 internal static class EnsembleTraining
 {
-    /// <summary>The members that take part: switched on, affordable for the data, and counted when it must be quick.</summary>
+    /// <summary>The members that take part: switched on, reasonable for the data, and counted when it must be quick.</summary>
     public static IReadOnlyList<PartKind> Eligible(TrainingSet data, EnsembleOptions options, TrainingEffort effort)
     {
         var shape = DataShape.Of(data);

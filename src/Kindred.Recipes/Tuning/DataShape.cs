@@ -20,6 +20,9 @@ public sealed record DataShape
     /// <summary>Σ over users of min(length, 1000)²: the pairs that co-occurrence counts.</summary>
     public required double Pairs { get; init; }
 
+    /// <summary>Whether interactions come in <see cref="Baskets"/>.</summary>
+    public bool IsOfBaskets { get; init; }
+
     public static DataShape Of(TrainingSet data)
     {
         var log = data.Interactions;
@@ -31,6 +34,9 @@ public sealed record DataShape
             steps += Math.Min(length, 200);
             pairs += Math.Pow(Math.Min(length, 1000), 2);
         }
-        return new DataShape { Interactions = log.Count, Users = users, Items = log.ItemIds.Count, Steps = steps, Pairs = pairs };
+        return new DataShape
+        {
+            Interactions = log.Count, Users = users, Items = log.ItemIds.Count, Steps = steps, Pairs = pairs, IsOfBaskets = Baskets.Are(log),
+        };
     }
 }

@@ -77,6 +77,7 @@ public static class TrainingQuotes
         {
             "sequence" => new Work(0.7e-6 * shape.Interactions, CountingBytes * shape.Interactions + 2 * matrix),
             "neighbours" => new Work(1.2e-9 * shape.Pairs + 0.1e-6 * shape.Interactions, CountingBytes * shape.Interactions + 2 * matrix),
+            "baskets" => new Work(0.3e-6 * shape.Interactions, 28.0 * shape.Interactions),
             "recent" => new Work(0.15e-6 * shape.Interactions + 0.1, 8.0 * Math.Min(4e6, 128 * items)),
             "sessions" => new Work(1e-6 * shape.Interactions + 2, CountingBytes * shape.Interactions),
             "ials" =>

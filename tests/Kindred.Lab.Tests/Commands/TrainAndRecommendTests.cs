@@ -40,6 +40,26 @@ public sealed class TrainAndRecommendTests : IDisposable
     }
 
     [Fact]
+    public async Task Recommend_UsersComeBackToTheirCluster_ItIsListedUnlessDropped()
+    {
+        var (random, rows) = (new Random(1), new List<(string User, string Item, long Time)>());
+        for (var user = 0; user < 80; user++)
+        {
+            for (var (step, time) = (0, 1_600_000_000L + user); step < 25; step++)
+                rows.Add(($"u{user}", $"c{user % 8}-{random.Next(6)}", time += 5000));
+        }
+        var file = Walks.Write(_folder, "clusters.csv", Walks.Csv(rows));
+
+        await SucceedAsync("train", "--interactions", file, "--output", _folder.At("m.kindred"));
+        var result = await SucceedAsync("recommend", "--model", _folder.At("m.kindred"), "--num-results", "6", "--output", _folder.At("a.tsv"));
+        await SucceedAsync("recommend", "--model", _folder.At("m.kindred"), "--keep-seen", "false", "--output", _folder.At("b.tsv"));
+
+        Assert.Contains("come back to what they have met", result.Output, StringComparison.Ordinal);
+        Assert.All(Lines("a.tsv"), list => Assert.All(list.Items, item => Assert.StartsWith($"c{int.Parse(list.User[1..]) % 8}-", item)));
+        Assert.All(Lines("b.tsv"), list => Assert.Empty(list.Items.Intersect(rows.Where(row => row.User == list.User).Select(row => row.Item))));
+    }
+
+    [Fact]
     public async Task Recommend_UsersNeverTrainedOn_AreServedByTheirHistoryOrByWhatIsPopular()
     {
         var history = Walks.Write(_folder, "history.csv", "USER_ID,ITEM_ID,TIMESTAMP\nnew,a5-2,1\nnew,a5-3,2\nnew,unheard of,3\n");

@@ -1,7 +1,6 @@
 using Kindred.Recipes.Als;
 using Kindred.Recipes.Content;
 using Kindred.Recipes.Ease;
-using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Members;
 using Kindred.Recipes.Personalization.Signals;
 using Kindred.Recipes.Transformer;
@@ -56,10 +55,9 @@ internal static class KnownParts
         },
         new()
         {
-            Name = "basket neighbours", Key = "baskets", IsCounted = true, IsAffordable = shape => shape.Interactions <= MaxBasketInteractions,
-            // One that is trained again stays a member whatever the data looks like by now.
-            Train = training => training.Before is not null || Baskets.Are(training.Data.Interactions)
-                ? OfBaskets(BasketNeighbours.Train(training.Data.Interactions, training.Run), training.Shares) : null,
+            Name = "basket neighbours", Key = "baskets", IsCounted = true,
+            IsAffordable = shape => shape.IsOfBaskets && shape.Interactions <= MaxBasketInteractions,
+            Train = training => OfBaskets(BasketNeighbours.Train(training.Data.Interactions, training.Run), training.Shares),
             Read = (artifact, prefix, shares) => OfBaskets(BasketNeighbours.Read(artifact, prefix, shares.ItemCount), shares),
         },
         new()

@@ -24,7 +24,7 @@ internal sealed record PartKind
     /// </summary>
     public bool IsTrainedOnce { get; init; }
 
-    /// <summary>Whether training and serving it is reasonable for data of that size.</summary>
+    /// <summary>Whether training and serving it is reasonable for data of that size and kind.</summary>
     public Func<DataShape, bool> IsAffordable { get; init; } = _ => true;
 
     /// <summary>Trains; null = the data has nothing for it to learn from.</summary>
