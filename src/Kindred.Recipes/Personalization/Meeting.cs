@@ -9,7 +9,7 @@ namespace Kindred.Recipes.Personalization;
 internal readonly record struct Meeting(int Age, int Count, int Type, ulong Types, int Basket)
 {
     /// <summary>
-    /// Whether an interaction of this type repeats something: what was viewed and then is bought is not met again, it is on its way.
+    /// Whether an interaction of this type repeats something: what was viewed and then is bought was on its way.
     /// </summary>
     public bool IsRepeatedBy(int type) => (Types & BitOf(type)) != 0;
 

@@ -10,8 +10,8 @@ namespace Kindred.Recipes.Personalization;
 /// <param name="Habit">How likely items are met again.</param>
 /// <param name="Weights">Of what <see cref="Describe"/> writes, shape [<see cref="Features"/>].</param>
 /// <param name="Places">
-/// Whether the scores say where such an item belongs among the others. False of a model of an earlier release, which took any step on the way to a
-/// purchase for a repeat: its items met before come last, until it is trained again.
+/// Whether such items are shown where their scores place them. False where that would not find clearly more, and of a model of an earlier release,
+/// which did not ask: its items met before come last, until it is trained again.
 /// </param>
 internal sealed record RepeatBlend(RepeatHabit Habit, float[] Weights, bool Places)
 {

@@ -3,11 +3,12 @@ namespace Kindred.Recipes.Personalization;
 /// <summary>What a held-out user says about items met before.</summary>
 /// <param name="Features">Of each item of the history, shape [items, <see cref="RepeatBlend.Features"/>].</param>
 /// <param name="Again">Places of those that came next.</param>
+/// <param name="Repeats">Those of them that came as they had come before, see <see cref="Meeting.IsRepeatedBy"/>.</param>
 /// <param name="BestNew">Scores of the best new items relative to all new ones, at most ten, descending.</param>
 /// <param name="New">Such scores of the new items that came next, as far as they are among the best.</param>
 /// <param name="Truth">How many items came next.</param>
 /// <param name="Weight">How much it counts.</param>
-internal sealed record RepeatCase(float[] Features, int[] Again, float[] BestNew, float[] New, int Truth, float Weight)
+internal sealed record RepeatCase(float[] Features, int[] Again, int[] Repeats, float[] BestNew, float[] New, int Truth, float Weight)
 {
     public const int Cut = 10;
 
@@ -15,7 +16,9 @@ internal sealed record RepeatCase(float[] Features, int[] Again, float[] BestNew
 
     public int Items => Features.Length / RepeatBlend.Features;
 
-    /// <summary>NDCG@10 when items met before are placed by their scores, or come last.</summary>
+    /// <summary>
+    /// NDCG@10 when items met before are placed by their scores, or come last. What was viewed and is bought now is no find: it was on its way.
+    /// </summary>
     /// <param name="weights">Of the features; empty = they come last.</param>
     public double Gain(ReadOnlySpan<double> weights)
     {
@@ -25,7 +28,7 @@ internal sealed record RepeatCase(float[] Features, int[] Again, float[] BestNew
         var (gain, ideal) = (0.0, 0.0);
         foreach (var score in New)
             gain += Worth(1 + Above(BestNew, score) + Above(met, score));
-        foreach (var place in Again)
+        foreach (var place in Repeats)
             gain += Worth(1 + (met.IsEmpty ? BestNew.Length : Above(BestNew, met[place]) + Above(met, met[place])));
         for (var rank = 1; rank <= Math.Min(Cut, Truth); rank++)
             ideal += 1 / Math.Log2(1 + rank);

@@ -85,18 +85,20 @@ internal static class RepeatFit
         for (var place = 0; place < features.Length / Features; place++)
             RepeatBlend.Describe(habit, met, place, ofNew, logShares, scores, features.AsSpan(place * Features, Features));
         var truth = slice.TruthOf(held);
-        var (again, fresh) = (new List<int>(), new List<float>());
+        var (again, repeats, fresh) = (new List<int>(), new List<int>(), new List<float>());
         var best = BestNew(met, ofNew, scores);
         foreach (var interaction in features.Length > 0 ? truth : [])
         {
             var item = slice.Log.Items[interaction];
             var place = met.PlaceOf(item);
-            if (place >= 0 && met.Meetings[place].IsRepeatedBy(slice.Log.EventTypeCodes[interaction]))
+            if (place >= 0)
                 again.Add(place);
-            else if (place < 0 && scores[item] - ofNew is var score && best.Length > 0 && score >= best[^1])
+            if (place >= 0 && met.Meetings[place].IsRepeatedBy(slice.Log.EventTypeCodes[interaction]))
+                repeats.Add(place);
+            if (place < 0 && scores[item] - ofNew is var score && best.Length > 0 && score >= best[^1])
                 fresh.Add(score);
         }
-        return new RepeatCase(features, [.. again], best, [.. fresh], truth.Length, held.Share * slice.Log.WeightOf(held.Target));
+        return new RepeatCase(features, [.. again], [.. repeats], best, [.. fresh], truth.Length, held.Share * slice.Log.WeightOf(held.Target));
     }
 
     private static float[] BestNew(MetItems met, float ofNew, Span<float> scores)

@@ -110,7 +110,7 @@ internal sealed class RepeatHabit
     /// <summary>Visits every item met before each of the newest positions of every user, and whether it was met again there.</summary>
     private static void Walk(InteractionLog log, bool byBasket, Action<Meeting, int, int, bool> visit)
     {
-        var (met, next, visits) = (new MetItems(log.ItemIds.Count), new List<(int Item, int Type)>(), 0L);
+        var (met, next, visits) = (new MetItems(log.ItemIds.Count), new HashSet<int>(), 0L);
         for (var user = 0; user < log.UserIds.Count && visits < MaxVisits; user++)
         {
             var start = log.UserStarts[user];
@@ -126,25 +126,13 @@ internal sealed class RepeatHabit
                 for (var i = from; i < end; i++)
                 {
                     if (log.WeightOf(i) > 0)
-                        next.Add((log.Items[i], log.EventTypeCodes[i]));
+                        next.Add(log.Items[i]);
                 }
                 end = from;
-                if (next.Count > 0)
-                    Visit(met, next, visit);
+                for (var place = 0; place < met.Items.Length && next.Count > 0; place++)
+                    visit(met.Meetings[place], met.Baskets, met.Items[place], next.Contains(met.Items[place]));
             }
         }
-    }
-
-    private static void Visit(MetItems met, List<(int Item, int Type)> next, Action<Meeting, int, int, bool> visit)
-    {
-        var again = new HashSet<int>();
-        foreach (var (item, type) in next)
-        {
-            if (met.PlaceOf(item) is var place and >= 0 && met.Meetings[place].IsRepeatedBy(type))
-                again.Add(item);
-        }
-        for (var place = 0; place < met.Items.Length; place++)
-            visit(met.Meetings[place], met.Baskets, met.Items[place], again.Contains(met.Items[place]));
     }
 
     private int Bucket(Meeting meeting, int baskets) => BucketOf(meeting, baskets, _logHazards.Length);
