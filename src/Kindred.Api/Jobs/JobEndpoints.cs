@@ -58,7 +58,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         var job = await grains.GetGrain<IJobGrain>(text).DescribeAsync(http.RequestAborted);
         var answer = new VersionAnswer(
             text, state.Status, state.Rung, state.Refinement.ToString(), state.RefinementFailure, state.Version.TrainingHours * 3600,
-            state.QuotedDuration?.TotalSeconds, state.QuotedBytes, job is null ? null : JobView.Of(job));
+            state.QuotedDuration?.TotalSeconds, state.QuotedBytes, state.Habit, job is null ? null : JobView.Of(job));
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, answer, JobsJson.Default.VersionAnswer);
     }
 }

@@ -24,11 +24,12 @@ internal sealed record JobListing(IReadOnlyList<JobView> Jobs);
 /// <param name="TrainingSeconds">What all trainings of the version took together.</param>
 /// <param name="QuotedSeconds">What one training was expected to take; trainings measure on held-out users as well, and may search.</param>
 /// <param name="QuotedBytes">Memory that one training was expected to take at its peak.</param>
+/// <param name="Habit">How often users come back to what they have met, and whether rows are baskets, in a line.</param>
 /// <param name="Job">The training that waits or runs; absent when none does.</param>
 internal sealed record VersionAnswer(
     string SolutionVersionArn, string Status, string? Rung, string Refinement,
     string? RefinementFailure, double? TrainingSeconds, double? QuotedSeconds,
-    long? QuotedBytes, JobView? Job);
+    long? QuotedBytes, string? Habit, JobView? Job);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobListing))]

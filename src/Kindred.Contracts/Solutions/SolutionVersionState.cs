@@ -60,6 +60,11 @@ public sealed record SolutionVersionState : IResourceState<SolutionVersionState>
     [Id(14)] public int Updates { get; init; }
     /// <summary>The newest import of items that was trained on; null when there was none.</summary>
     [Id(15)] public string? LastItemsImportJobArn { get; init; }
+    /// <summary>
+    /// What the data are like, in a line: how often users come back to what they have met, and whether rows are baskets; null before the
+    /// version is ACTIVE.
+    /// </summary>
+    [Id(16)] public string? Habit { get; init; }
 
     [JsonIgnore] public Arn Arn => Version.Arn;
     [JsonIgnore] public string Status => Version.Status;

@@ -42,7 +42,19 @@ internal sealed class DatasetGroupOperations(
         await directory.RefreshAsync(arn, CancellationToken.None);
         await events.DeleteAsync(arn, CancellationToken.None);
         await files.DeleteGroupAsync(arn);
+        await DeleteImportJobsAsync(arn);
         await resource.DeleteAsync();
+    }
+
+    /// <summary>They tell what was read into the group. With it they go, and their names are free again.</summary>
+    private async Task DeleteImportJobsAsync(Arn group)
+    {
+        foreach (var job in await inventory.OfAccountAsync<DatasetImportJobState>(group))
+        {
+            if (job.ImportJob.DatasetArn.Parent != group.Name) continue;
+            await grains.GetGrain<IJobControl>(job.Arn.ToString()).ForgetAsync();
+            await grains.Resource<DatasetImportJobState>(job.Arn).DeleteAsync();
+        }
     }
 
     private DatasetGroupState Created(Arn arn, CreateDatasetGroupRequest request, Caller caller)

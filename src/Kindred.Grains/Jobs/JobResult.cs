@@ -29,6 +29,8 @@ internal sealed record TrainingResult : JobResult
     [Id(9)] public TimeSpan? QuotedDuration { get; init; }
     [Id(10)] public long? QuotedBytes { get; init; }
     [Id(11)] public string? LastItemsImportJobArn { get; init; }
+    /// <summary>What the data are like, in a line; see <see cref="Contracts.Solutions.SolutionVersionState.Habit"/>.</summary>
+    [Id(12)] public string? Habit { get; init; }
 }
 
 /// <param name="SolutionVersionArn">The version whose model has been loaded.</param>

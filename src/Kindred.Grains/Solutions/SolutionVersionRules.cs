@@ -47,7 +47,7 @@ internal static class SolutionVersionRules
                 Tuned = result.Tuned is null ? version.Tuned : new TunedParameters { Algorithm = result.Tuned },
             },
             Refinement = result.MoreFollows ? Refinement.UnderWay : IsRefining(current) ? Refinement.Done : Refinement.None,
-            ArtifactPath = result.ArtifactPath, Metrics = result.Metrics, Rung = result.Rung,
+            ArtifactPath = result.ArtifactPath, Metrics = result.Metrics, Rung = result.Rung, Habit = result.Habit,
             QuotedDuration = result.QuotedDuration, QuotedBytes = result.QuotedBytes,
             LastImportJobArn = result.LastImportJobArn, EventsThrough = result.EventsThrough, LastItemsImportJobArn = result.LastItemsImportJobArn,
             IsUpdating = false, Updates = IsUpdating(current) ? current.Updates + 1 : current.Updates,

@@ -145,7 +145,7 @@ internal sealed class TrainingRunner(
         var trained = RecipeCatalog.Find(report.Recipe)!;
         return new TrainingResult
         {
-            ArtifactPath = artifact, Metrics = report.Metrics, Rung = report.Rung, Duration = report.Duration,
+            ArtifactPath = artifact, Metrics = report.Metrics, Rung = report.Rung, Habit = report.Habit.ToString(), Duration = report.Duration,
             LastImportJobArn = data.LastImportJobArn, LastItemsImportJobArn = data.LastItemsImportJobArn, EventsThrough = data.EventsThrough,
             MoreFollows = TrainingLadder.IsFollowed(version, recipe, effort), RecipeArn = trained.Arn,
             Tuned = version.Version.PerformHPO ? SearchRequestRules.Tuned(trained, report.Settings) : null,

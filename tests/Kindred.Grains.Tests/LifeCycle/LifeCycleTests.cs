@@ -209,12 +209,27 @@ public sealed class LifeCycleTests(SiloFixture fixture)
         await shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, shop.Caller);
         await shop.Tenant.DeleteSchemaAsync(new() { SchemaArn = shop.SchemaArn }, shop.Caller);
 
+        Assert.Null(await shop.Silo.Grains.FindAsync<DatasetImportJobState>(shop.Name("dataset-import-job/first")));
         Assert.Null(await shop.Silo.Grains.FindAsync<CampaignState>(campaign));
         Assert.Null(await shop.Silo.Grains.FindAsync<SolutionVersionState>(version.SolutionVersionArn!));
         Assert.Null(await shop.Silo.Grains.FindAsync<DatasetGroupState>(shop.GroupArn));
         var left = new[] { "segments", "snapshots", "models" }.Select(kind => Path.Combine(fixture.DataPath, kind, shop.Caller.Account))
             .Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
         Assert.Empty(left);
+    }
+
+    [Fact]
+    public async Task DeleteDatasetGroup_WithImportJobs_FreesTheirNames()
+    {
+        var shop = await NewShopAsync();
+        await shop.ImportAsync("monday", Shop.Interactions());
+        await shop.Tenant.DeleteDatasetAsync(new() { DatasetArn = shop.DatasetArn }, shop.Caller);
+        await shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, shop.Caller);
+        await shop.Tenant.DeleteSchemaAsync(new() { SchemaArn = shop.SchemaArn }, shop.Caller);
+
+        await shop.OpenAsync();
+
+        Assert.Equal(ResourceStatus.Active, (await shop.ImportAsync("monday", Shop.Interactions())).Status);
     }
 
     private Task<Shop> NewShopAsync() => new Shop(fixture.Silo, SiloFixture.NewTenant()).OpenAsync();

@@ -8,28 +8,43 @@ internal static class StoredMembers
         Kindred.AccessKeyState 0 1 2 3 4 5 6
         Kindred.Arn 0 1 2 3
         Kindred.Caller 0 1 2
-        Kindred.CampaignServing 0 1 2 3 4 5 6 7
+        Kindred.CampaignRecord 0 1 2 3 4 5 6 7 8 9
+        Kindred.CampaignServing 0 1 2 3 4 5 6 7 8
         Kindred.CampaignState 0 1 2 3 4
+        Kindred.CampaignUpdateRecord 0 1 2 3 4 5 6
         Kindred.CompactionPublication 0 1 2 3 4
         Kindred.CompactionResult 0
         Kindred.DatasetData 0 1 2 3 4 5 6 7
-        Kindred.DatasetGroupState 0 1
+        Kindred.DatasetGroupRecord 0 1 2 3 4 5 6 7
+        Kindred.DatasetGroupState 0 1 2 3
         Kindred.DatasetImportJobState 0 1 2 3 4
+        Kindred.DatasetRecord 0 1 2 3 4 5 6 7
         Kindred.DatasetState 0 1 2 3
         Kindred.DeployResult 0
-        Kindred.EventTrackerState 0 1
-        Kindred.GroupData 0 1
+        Kindred.EventTrackerRecord 0 1 2 3 4 5 6 7
+        Kindred.EventTrackerState 0 1 2
+        Kindred.GroupData 0 1 2 3
+        Kindred.ImportJobRecord 0 1 2 3 4 5 6 7 8 9 10
         Kindred.ImportPublication 0 1 2 3 4 5 6 7
         Kindred.ImportResult 0 1
+        Kindred.ImportSource 0
+        Kindred.IssueAccessKey 0 1
         Kindred.JobDescription 0 1 2 3 4 5
-        Kindred.JobState 0 1 2 3 4 5
+        Kindred.JobState 0 1 2 3 4 5 6 7
+        Kindred.KeyRights 0 1
         Kindred.RefusedException 0
         Kindred.ResourceOrigin 0 1
+        Kindred.RevokeAccessKey 0 1
+        Kindred.SchemaRecord 0 1 2 3 4 5
         Kindred.SchemaState 0 1
-        Kindred.SegmentReference 0 1 2 3
+        Kindred.SegmentReference 0 1 2 3 4
+        Kindred.SolutionRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13
         Kindred.SolutionState 0 1
-        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
+        Kindred.SolutionUpdateRecord 0 1 2 3 4 5
+        Kindred.SolutionVersionRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
+        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16
         Kindred.TenantState 0 1 2
-        Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11
+        Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12
+        Kindred.TunedParameters 0
         """.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
