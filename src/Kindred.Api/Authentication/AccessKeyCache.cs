@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using BitFaster.Caching.Lru;
 using Kindred.Contracts.Access;
@@ -10,11 +11,13 @@ namespace Kindred.Api.Authentication;
 /// reach the grains slowly. Both are bounded, apart from each other: guesses push out guesses, never keys. A key that this process
 /// revokes is forgotten at once.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing to give back.")]
 internal sealed partial class AccessKeyCache(
     IAccessKeyStore store, AccessKeySecrets secrets, TimeProvider clock, ILogger<AccessKeyCache> logger)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan AbsenceKeptFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ListedFor = TimeSpan.FromSeconds(10);
     internal const int MostEntries = 16_384;
     private const int MaxIdLength = 128;
 
@@ -22,6 +25,9 @@ internal sealed partial class AccessKeyCache(
     private readonly ConcurrentLru<string, Entry> _known = new(Environment.ProcessorCount, MostEntries, StringComparer.Ordinal);
     private readonly ConcurrentLru<string, Entry> _absent = new(Environment.ProcessorCount, MostEntries, StringComparer.Ordinal);
     private int _forgotten;
+
+    private readonly SemaphoreSlim _listing = new(1, 1);
+    private volatile Listed? _listed;
 
     /// <returns>The key, revoked or expired ones included; null when there is none.</returns>
     public ValueTask<AccessKey?> FindAsync(string id)
@@ -33,14 +39,41 @@ internal sealed partial class AccessKeyCache(
         return LoadAsync(id, now);
     }
 
-    /// <summary>Whether the key has been in use here lately.</summary>
-    public bool HasSeen(string id) => _known.TryGet(id, out _);
+    /// <summary>
+    /// Whether the key is in use here, or was among all keys when they were listed last, ten seconds ago at most: what is asked of ids while
+    /// many are made up, because a list costs the same for any number of them.
+    /// </summary>
+    public async ValueTask<bool> MayExistAsync(string id)
+    {
+        if (_known.TryGet(id, out _)) return true;
+        var listed = _listed;
+        if (listed is null || clock.GetUtcNow() >= listed.Until) listed = await ListAsync(listed);
+        return listed.Ids.Contains(id);
+    }
 
     public void Forget(string id)
     {
         Interlocked.Increment(ref _forgotten);
         _known.TryRemove(id);
         _absent.TryRemove(id);
+    }
+
+    private async Task<Listed> ListAsync(Listed? known)
+    {
+        // One lists; whoever comes meanwhile goes by the list from before, if there is one.
+        if (known is not null && !_listing.Wait(0)) return known;
+        if (known is null) await _listing.WaitAsync();
+        try
+        {
+            if (_listed is { } newer && newer != known) return newer;
+            var ids = new HashSet<string>(StringComparer.Ordinal);
+            await foreach (var key in store.AllAsync(CancellationToken.None)) ids.Add(key.Id);
+            return _listed = new Listed(ids, clock.GetUtcNow() + ListedFor);
+        }
+        finally
+        {
+            _listing.Release();
+        }
     }
 
     private async ValueTask<AccessKey?> LoadAsync(string id, DateTimeOffset now)
@@ -74,6 +107,8 @@ internal sealed partial class AccessKeyCache(
     private partial void LogDoesNotOpen(Exception failure, string accessKeyId);
 
     private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+
+    private sealed record Listed(HashSet<string> Ids, DateTimeOffset Until);
 
     private readonly record struct Entry(AccessKey? Key, DateTimeOffset Until);
 }

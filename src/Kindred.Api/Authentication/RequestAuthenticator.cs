@@ -145,10 +145,11 @@ internal sealed class RequestAuthenticator(
 
     private async ValueTask<AccessKey> FindAsync(HttpRequest request, string id) => await LookUpAsync(request, id) ?? throw Unrecognized();
 
-    private ValueTask<AccessKey?> LookUpAsync(HttpRequest request, string id)
+    private async ValueTask<AccessKey?> LookUpAsync(HttpRequest request, string id)
     {
-        if (!keys.HasSeen(id)) failures.ThrowIfTooMany(request.HttpContext);
-        return keys.FindAsync(id);
+        if (failures.AreTooMany(request.HttpContext, out var wait) && !await keys.MayExistAsync(id))
+            throw FailedAuthentications.Refusal(request.HttpContext, wait);
+        return await keys.FindAsync(id);
     }
 
     // Told only to whoever has proved to hold the secret.

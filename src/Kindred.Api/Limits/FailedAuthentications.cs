@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Api.Limits;
 
 /// <summary>
-/// Counts how often an address failed to prove who it is. One that fails too often is refused without a look at its key, until its minute
-/// is over; keys that have been in use here lately pass all the same, so nobody who shares the address with a guesser is shut out.
+/// Counts how often an address failed to prove who it is. One that fails too often has its guesses refused without a look, until its minute
+/// is over; keys that exist pass all the same, so nobody who shares the address with a guesser is shut out.
 /// </summary>
 internal sealed partial class FailedAuthentications(TimeProvider clock, DoorLimits limits, ILogger<FailedAuthentications> logger)
 {
@@ -19,14 +19,19 @@ internal sealed partial class FailedAuthentications(TimeProvider clock, DoorLimi
 
     private readonly ConcurrentLru<IPAddress, Count> _counts = new(Environment.ProcessorCount, MostAddresses, EqualityComparer<IPAddress>.Default);
 
-    /// <exception cref="ApiException">The address has failed too often.</exception>
-    public void ThrowIfTooMany(HttpContext http)
+    /// <param name="wait">Until the address is heard again.</param>
+    public bool AreTooMany(HttpContext http, out TimeSpan wait)
     {
-        if (!_counts.TryGet(ClientNetwork.Of(http.Connection.RemoteIpAddress), out var count)) return;
-        var left = count.Since + Window - clock.GetUtcNow();
-        if (left <= TimeSpan.Zero || Volatile.Read(ref count.Failures) < limits.FailedAuthenticationsPerMinute) return;
+        wait = default;
+        if (!_counts.TryGet(ClientNetwork.Of(http.Connection.RemoteIpAddress), out var count)) return false;
+        wait = count.Since + Window - clock.GetUtcNow();
+        return wait > TimeSpan.Zero && Volatile.Read(ref count.Failures) >= limits.FailedAuthenticationsPerMinute;
+    }
+
+    public static ApiException Refusal(HttpContext http, TimeSpan left)
+    {
         http.Response.Headers.RetryAfter = ((int)Math.Ceiling(left.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        throw new ApiException(ApiError.Throttling,
+        return new ApiException(ApiError.Throttling,
             $"Too many requests from this address failed to authenticate; try again in {left.TotalSeconds:F0} seconds.");
     }
 

@@ -33,10 +33,9 @@ public sealed class StrangerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GuessedKeys_AreRefusedWithoutALook_AfterAHundred_AndKeysInUseGoOn()
+    public async Task GuessedKeys_AreRefusedWithoutALook_AfterAHundred_AndKeysThatExistGoOn()
     {
         var key = await _server.ApiKeyAsync(AccessScopes.Recommend);
-        (await SendAsync(key)).AssertError(404, "UnknownOperationException");
         for (var i = 0; i < 100; i++) (await SendAsync($"KINDREDGUESS{i}:x")).AssertError(403, "UnrecognizedClientException");
         var looks = _server.Keys.Lookups;
 
