@@ -27,6 +27,12 @@ public sealed class DoorLimits
     /// <summary>As many at once, after a quiet time.</summary>
     public int ControlRequestBurst { get; set; } = 2000;
 
+    /// <summary>
+    /// Requests of one key for recommendations and records that are refused in a second, in the long run: after ten times as many at once
+    /// none is looked at before there is room again. A program that is wrong, or means harm, costs little.
+    /// </summary>
+    public int RefusalsPerSecondPerKey { get; set; } = 100;
+
     /// <summary>Recommendations and records that one key may ask for in a second; 0 for as many as the machine can.</summary>
     public int RequestsPerSecondPerKey { get; set; }
 }

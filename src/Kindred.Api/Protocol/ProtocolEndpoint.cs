@@ -2,6 +2,7 @@ using Kindred.Api.Authentication;
 using Kindred.Api.Limits;
 using Kindred.Contracts.Operations;
 using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Refusals;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IO;
 
@@ -42,8 +43,16 @@ internal sealed class ProtocolEndpoint(IOperationInvoker invoker, RequestAuthent
         using var request = await authenticator.ReadAsync(http);
         rates.Take(http, request.Principal, operation);
         await using var answer = Answers.GetStream();
-        await invoker.InvokeAsync(
-            request.Principal, new OperationCall(operation, request.Body, InvocationId(http.Request)), answer, http.RequestAborted);
+        try
+        {
+            await invoker.InvokeAsync(
+                request.Principal, new OperationCall(operation, request.Body, InvocationId(http.Request)), answer, http.RequestAborted);
+        }
+        catch (RefusedException)
+        {
+            rates.NoteRefused(request.Principal, operation);
+            throw;
+        }
         await AnswerAsync(http, operation, answer);
     }
 

@@ -44,6 +44,24 @@ public sealed class LimitTests
         rates.Take(new DefaultHttpContext(), other, recommend);
     }
 
+    [Fact]
+    public void RequestRates_AKeyThatIsRefusedOverAndOver_HasToWait_AndOthersDoNot()
+    {
+        using var rates = new RequestRates(new DoorLimits { RefusalsPerSecondPerKey = 1 });
+        var recommend = ContractOperations.Find("GetRecommendations")!;
+        var (wrong, right) = (Key(Mine, "a"), Key(Mine, "b"));
+
+        for (var i = 0; i < 10; i++)
+        {
+            rates.Take(new DefaultHttpContext(), wrong, recommend);
+            rates.NoteRefused(wrong, recommend);
+        }
+
+        Assert.Equal(ApiError.Throttling, Refused(() => rates.Take(new DefaultHttpContext(), wrong, recommend)));
+        rates.Take(new DefaultHttpContext(), right, recommend);
+        rates.Take(new DefaultHttpContext(), wrong, ContractOperations.Find("ListSchemas")!);
+    }
+
     [Theory]
     [InlineData("10.1.2.3", "10.1.2.3")]
     [InlineData("::ffff:10.1.2.3", "10.1.2.3")]
