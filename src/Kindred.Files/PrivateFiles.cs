@@ -14,12 +14,22 @@ public static partial class PrivateFiles
         if (!OperatingSystem.IsWindows()) _ = Umask(GroupAndOthers); // it gives back the mask from before
     }
 
-    /// <summary>Shuts others out of a folder, and so of all that lies in it. It is made if it is missing.</summary>
-    /// <exception cref="UnauthorizedAccessException">It is another user's.</exception>
+    /// <summary>
+    /// Shuts others out of a folder, and so of all that lies in it. It is made if it is missing. One that belongs to another user, who lets
+    /// this one write there, as with the volume of a container, stays as that user made it.
+    /// </summary>
     public static void MakePrivate(string folder)
     {
         DurableFile.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, Owner);
+        if (OperatingSystem.IsWindows()) return;
+        try
+        {
+            File.SetUnixFileMode(folder, Owner);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // What is made inside is private all the same.
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "umask")]

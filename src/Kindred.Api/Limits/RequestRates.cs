@@ -29,7 +29,8 @@ internal sealed class RequestRates(DoorLimits limits) : IDisposable
             return;
         }
         if (_refusals.GetStatistics(principal.ActorId)?.CurrentAvailablePermits == 0)
-            throw TooMany(http, TimeSpan.FromSeconds(1), $"Too many requests of access key {principal.ActorId} were refused; mend them, and send them more slowly.");
+            throw TooMany(http, TimeSpan.FromSeconds(1),
+                $"Too many requests of access key {principal.ActorId} were refused; mend them, and send them more slowly.");
         if (_data is not null) Take(http, _data, principal.ActorId, "access key");
     }
 

@@ -4,11 +4,13 @@ using Kindred.Contracts.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Kindred.Api.Tenancy;
 
 /// <summary>A tenant's own keys. Needs the scope <c>keys</c>; a key gives no more than it has.</summary>
-internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKeyIssuer issuer, AccessKeyCache cache, IAccessKeyStore store)
+internal sealed partial class KeyEndpoints(
+    RequestAuthenticator authenticator, AccessKeyIssuer issuer, AccessKeyCache cache, IAccessKeyStore store, ILogger<KeyEndpoints> logger)
 {
     public void Map(IEndpointRouteBuilder routes, RequestGuard guard)
     {
@@ -42,6 +44,7 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
         }
 
         var issued = await issuer.IssueAsync(principal.Account, scopes, until, request.AllowedOrigins);
+        LogMade(principal.AuditName, issued.Id, principal.Account, string.Join(' ', ScopeNames.List(scopes)));
         await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, Describe(issued), TenancyJson.Default.KeyDescription);
     }
 
@@ -63,8 +66,17 @@ internal sealed class KeyEndpoints(RequestAuthenticator authenticator, AccessKey
         var id = (string)http.Request.RouteValues["id"]!;
         await store.RevokeAsync(principal.Account, id, principal.Rights);
         cache.Forget(id);
+        LogEnded(principal.AuditName, id, principal.Account);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    [LoggerMessage(EventId = 4104, EventName = "AccessKeyMade", Level = LogLevel.Information,
+        Message = "Audit: {Actor} made access key {AccessKeyId} of account {Account}: {Scopes}")]
+    private partial void LogMade(string actor, string accessKeyId, string account, string scopes);
+
+    [LoggerMessage(EventId = 4105, EventName = "AccessKeyEnded", Level = LogLevel.Information,
+        Message = "Audit: {Actor} ended access key {AccessKeyId} of account {Account}")]
+    private partial void LogEnded(string actor, string accessKeyId, string account);
 
     private static AccessScopes ParseScopes(IReadOnlyList<string>? names)
     {

@@ -5,12 +5,13 @@ using Kindred.Contracts.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Kindred.Api.Tenancy;
 
 /// <summary>New tenants, for whoever runs the deployment (scope <c>operator</c>).</summary>
-internal sealed class TenantEndpoints(
-    RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys)
+internal sealed partial class TenantEndpoints(
+    RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys, ILogger<TenantEndpoints> logger)
 {
     private const int AccountLength = 12;
     private const int MaxNameLength = 100;
@@ -38,7 +39,11 @@ internal sealed class TenantEndpoints(
 
         await tenants.CreateAsync(account, request.Name);
         var key = await issuer.IssueAsync(account, AccessScopes.Tenant);
+        LogMade(principal.AuditName, account);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, new TenantDescription(account, KeyEndpoints.Describe(key)),
             TenancyJson.Default.TenantDescription);
     }
+
+    [LoggerMessage(EventId = 4106, EventName = "TenantMade", Level = LogLevel.Information, Message = "Audit: {Actor} made tenant {Account}")]
+    private partial void LogMade(string actor, string account);
 }

@@ -71,7 +71,8 @@ internal sealed class JobQueue(int threads, int shareOfOne)
     }
 
     private JobRun? Next() =>
-        _waiting.Where(run => IsUnguarded(run) && HasShare(run)).MinBy(run => (run.Terms.GivesWay, _lastTurn.GetValueOrDefault(run.Resource.Account)));
+        _waiting.Where(run => IsUnguarded(run) && HasShare(run))
+            .MinBy(run => (run.Terms.GivesWay, _lastTurn.GetValueOrDefault(run.Resource.Account)));
 
     private bool HasShare(JobRun run) => _running.Count(other => other.Resource.Account == run.Resource.Account) < shareOfOne;
 

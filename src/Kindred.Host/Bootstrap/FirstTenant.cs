@@ -86,7 +86,8 @@ internal sealed partial class FirstTenant(
     [LoggerMessage(Level = LogLevel.Information, Message = "Bound the secrets of {Count} access keys to their keys")]
     private partial void LogBound(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The key {AccessKeyId} of the settings has ended, and no other can make keys: a new one is made")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The key {AccessKeyId} of the settings has ended, and no other can make keys: a new one is made")]
     private partial void LogEnded(string accessKeyId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Made the key {AccessKeyId} of the settings, for tenant {Account}")]

@@ -33,7 +33,7 @@ public sealed class StorageQuotaTests : IDisposable
     public void Check_GoesByWhatWasCountedLast()
     {
         var quota = Quota(100);
-        quota.Check(Mine);
+        quota.Require(Mine, 0);
         Write($"events/{Mine}/group/log", 200);
         quota.Check(Mine);
 
