@@ -12,7 +12,8 @@ namespace Kindred.Storage.Segments;
 /// </remarks>
 internal sealed class SegmentWriter : IAsyncDisposable
 {
-    private const int RowsPerGroup = 250_000;
+    // Small groups keep little alive while they fill: with ten times as many rows every collection stopped all requests for 40 ms.
+    private const int RowsPerGroup = 20_000;
     private const long CharactersPerGroup = 16 << 20;
 
     private readonly SegmentFile _file;
@@ -30,7 +31,7 @@ internal sealed class SegmentWriter : IAsyncDisposable
     {
         (_file, Columns, _draft, _stream, _writer, _fields) = (file, columns, draft, stream, writer, fields);
         // Wide rows come in small groups, so that the columns themselves stay small.
-        Rows = new RowGroup(kinds, Math.Max(10_000, RowsPerGroup * 5 / Math.Max(5, columns.Count)));
+        Rows = new RowGroup(kinds, Math.Max(5_000, RowsPerGroup * 5 / Math.Max(5, columns.Count)));
     }
 
     public IReadOnlyList<string> Columns { get; }

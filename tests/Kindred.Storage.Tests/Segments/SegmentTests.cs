@@ -28,7 +28,7 @@ public sealed class SegmentTests
             }
         }, default);
 
-        Assert.Equal((Rows, 2), (next, batches));
+        Assert.Equal((Rows, 15), (next, batches));
     }
 
     [Fact]
