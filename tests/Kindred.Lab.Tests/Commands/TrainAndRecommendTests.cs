@@ -184,7 +184,7 @@ public sealed class TrainAndRecommendTests : IDisposable
     [Fact]
     public async Task Train_Interrupted_EndsWith130AndLeavesNothingHalfWritten()
     {
-        var big = Walks.Write(_folder, "big.csv", Walks.Csv(Walks.Events(60_000)));
+        var big = Walks.Write(_folder, "big.csv", Walks.Csv(Walks.Events(240_000)));
 
         var started = DateTime.UtcNow;
         var result = await LabProcess.InterruptAsync(
