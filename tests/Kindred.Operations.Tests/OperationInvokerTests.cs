@@ -22,7 +22,10 @@ public sealed class OperationInvokerTests
     public async Task AnyOperation_WithoutItsScope_IsRefusedBeforeAnythingElse(string name)
     {
         var operation = ContractOperations.Find(name)!;
-        var others = Door.Somebody(AccessScopes.All & ~OperationScopes.Required(operation));
+        var needed = OperationScopes.Required(operation);
+        // Whoever may change resources may read them.
+        var gives = needed is AccessScopes.Read ? AccessScopes.Read | AccessScopes.Control : needed;
+        var others = Door.Somebody(AccessScopes.All & ~gives);
 
         foreach (var principal in (Principal[])[others, Door.Somebody(AccessScopes.None)])
         {
@@ -30,6 +33,20 @@ public sealed class OperationInvokerTests
             Assert.Equal(RefusalCode.AccessDenied, refused.Code);
             Assert.Contains($"personalize:{name}. They lack the scope", refused.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Control_OfAKeyFromBeforeThereWasRead_ReadsAll_AndReadChangesNothing()
+    {
+        var (control, read) = (Door.Somebody(AccessScopes.Control), Door.Somebody(AccessScopes.Read));
+
+        Assert.All(ContractOperations.All.Where(o => o.Service is ContractService.Control), operation =>
+        {
+            control.Require(OperationScopes.Required(operation), operation.Name);
+            var changes = ((string[])["Create", "Update", "Delete", "Start", "Stop", "Tag", "Untag"]).Any(
+                verb => operation.Name.StartsWith(verb, StringComparison.Ordinal));
+            Assert.NotEqual(changes, (read.Scopes & OperationScopes.Required(operation)) != 0);
+        });
     }
 
     [Theory, MemberData(nameof(Operations))]

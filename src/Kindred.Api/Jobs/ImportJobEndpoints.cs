@@ -19,7 +19,7 @@ namespace Kindred.Api.Jobs;
 
 /// <summary>
 /// How an import went, row by row: how many were refused and why, and the refused rows themselves. A job is named as in its ARN, by
-/// <c>dataset-import-job/{name}</c> or by the whole of it. Needs the scope <c>control</c>.
+/// <c>dataset-import-job/{name}</c> or by the whole of it. Needs the scope <c>read</c>.
 /// </summary>
 internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOptions<OperationOptions> options)
 {
@@ -31,7 +31,7 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOp
 
     private async Task DescribeAsync(HttpContext http)
     {
-        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:Describe");
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
         var (arn, state) = await FindAsync(http, principal);
         var report = await ImportReport.FindAsync(Artifacts(http), GroupOf(state), arn, http.RequestAborted);
@@ -42,7 +42,7 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOp
 
     private async Task DownloadAsync(HttpContext http)
     {
-        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:Describe");
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
         var (arn, state) = await FindAsync(http, principal);
         using var copy = await OpenAsync(http, ArtifactNames.QuarantineOf(GroupOf(state), arn), arn);

@@ -29,7 +29,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
 
     private async Task ListAsync(HttpContext http)
     {
-        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "jobs:List");
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:List");
         using var entered = CallerContext.Enter(principal);
         var catalog = http.RequestServices.GetRequiredService<IResourceCatalog>();
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
@@ -46,7 +46,7 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
 
     private async Task DescribeVersionAsync(HttpContext http)
     {
-        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Control, "solution-versions:Describe");
+        var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "solution-versions:Describe");
         using var entered = CallerContext.Enter(principal);
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var catalog = http.RequestServices.GetRequiredService<IResourceCatalog>();

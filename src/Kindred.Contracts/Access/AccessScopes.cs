@@ -19,8 +19,10 @@ public enum AccessScopes
     Keys = 32,
     /// <summary>Make tenants. Belongs to whoever runs the deployment.</summary>
     Operator = 64,
+    /// <summary>Describe and list the tenant's resources, and their metrics, without changing any. <see cref="Control"/> implies it.</summary>
+    Read = 128,
 
     /// <summary>Everything inside one tenant.</summary>
-    Tenant = Control | Recommend | Events | Records | Objects | Keys,
+    Tenant = Control | Recommend | Events | Records | Objects | Keys | Read,
     All = Tenant | Operator,
 }

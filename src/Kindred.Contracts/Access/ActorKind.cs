@@ -9,4 +9,6 @@ public enum ActorKind
     Person = 2,
     /// <summary>The service's own work: jobs, reminders, start-up.</summary>
     Service = 3,
+    /// <summary>An application that holds a token of its own, which no person gave it.</summary>
+    Application = 4,
 }

@@ -12,6 +12,8 @@ public sealed record Principal
     {
         ArgumentException.ThrowIfNullOrEmpty(actorId);
         if (!Accounts.IsAccount(account)) throw new ArgumentException($"'{account}' is not an account; 12 digits were expected.", nameof(account));
+        // Whoever may change resources may read them: keys that were made before there was a scope for reading keep doing so.
+        if ((scopes & AccessScopes.Control) != 0) scopes |= AccessScopes.Read;
         (Account, Actor, ActorId, Rights) = (account, actor, actorId, new KeyRights(scopes, until));
         Entry = new CallerEntry(account, actor, actorId);
     }
@@ -19,7 +21,7 @@ public sealed record Principal
     /// <summary>The tenant: 12 digits.</summary>
     public string Account { get; }
     public ActorKind Actor { get; }
-    /// <summary>The access key's id, the person's id, or the reason why the service acts.</summary>
+    /// <summary>The id of the access key, the person or the application, or the reason why the service acts.</summary>
     public string ActorId { get; }
     public AccessScopes Scopes => Rights.Scopes;
     /// <summary>What the principal may give a key that it makes, and take from one that it ends.</summary>
@@ -36,6 +38,9 @@ public sealed record Principal
 
     public static Principal OfPerson(string account, string personId, AccessScopes scopes) =>
         new(account, ActorKind.Person, personId, scopes);
+
+    public static Principal OfApplication(string account, string applicationId, AccessScopes scopes) =>
+        new(account, ActorKind.Application, applicationId, scopes);
 
     /// <param name="reason">What the service does that for, a short phrase such as <c>nightly export</c>.</param>
     public static Principal OfService(string account, string reason, AccessScopes scopes) =>
@@ -55,6 +60,7 @@ public sealed record Principal
     {
         ActorKind.AccessKey => $"The access key '{ActorId}'",
         ActorKind.Person => $"The person '{ActorId}'",
+        ActorKind.Application => $"The application '{ActorId}'",
         _ => $"The service's own work '{ActorId}'",
     };
 }

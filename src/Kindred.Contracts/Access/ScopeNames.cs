@@ -12,6 +12,7 @@ public static class ScopeNames
         (AccessScopes.Objects, "objects"),
         (AccessScopes.Keys, "keys"),
         (AccessScopes.Operator, "operator"),
+        (AccessScopes.Read, "read"),
     ];
 
     /// <summary>The names of every scope, as a message shows them.</summary>

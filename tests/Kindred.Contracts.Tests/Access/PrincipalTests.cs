@@ -26,9 +26,9 @@ public sealed class PrincipalTests
 
     [Fact]
     public void AuditName_OfEveryActor_SaysWhoItIs() => Assert.Equal(
-        ["access-key/K", "person/ann", "service/nightly export"],
+        ["access-key/K", "person/ann", "service/nightly export", "application/A"],
         ((Principal[])[Principal.OfAccessKey(Account, "K", 0), Principal.OfPerson(Account, "ann", 0),
-            Principal.OfService(Account, "nightly export", 0)]).Select(p => p.AuditName));
+            Principal.OfService(Account, "nightly export", 0), Principal.OfApplication(Account, "A", 0)]).Select(p => p.AuditName));
 
     [Theory]
     [InlineData("12345678901")]
@@ -38,6 +38,6 @@ public sealed class PrincipalTests
 
     [Fact]
     public void ActorKinds_TravelBetweenSilos_KeepTheirNumbers() => Assert.Equal(
-        [(ActorKind.AccessKey, 1), (ActorKind.Person, 2), (ActorKind.Service, 3)],
+        [(ActorKind.AccessKey, 1), (ActorKind.Person, 2), (ActorKind.Service, 3), (ActorKind.Application, 4)],
             Enum.GetValues<ActorKind>().Select(kind => (kind, (int)kind)));
 }

@@ -17,8 +17,8 @@ public sealed class StoredNumbersTests
     {
         [typeof(RefusalCode)] = "InvalidInput=1 ResourceNotFound=2 ResourceAlreadyExists=3 ResourceInUse=4 LimitExceeded=5 "
             + "InvalidNextToken=6 TooManyTags=7 TooManyTagKeys=8 AccessDenied=9 ServiceUnavailable=10 TooLarge=11 Malformed=12 UnknownOperation=13",
-        [typeof(AccessScopes)] = "None=0 Control=1 Recommend=2 Events=4 Records=8 Objects=16 Keys=32 Tenant=63 Operator=64 All=127",
-        [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3",
+        [typeof(AccessScopes)] = "None=0 Control=1 Recommend=2 Events=4 Records=8 Objects=16 Keys=32 Operator=64 Read=128 Tenant=191 All=255",
+        [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3 Application=4",
         [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6",
         [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5",
         [typeof(Refinement)] = "None=0 UnderWay=1 Done=2 Stopped=3 Failed=4",
