@@ -1,11 +1,14 @@
 namespace Kindred.Recipes.Interactions;
 
-/// <summary>A column that grows without copying what it holds, and takes no memory while it holds nothing but <paramref name="absent"/>.</summary>
+/// <summary>
+/// A column that grows without copying what it holds, and takes no memory while it holds nothing but <paramref name="absent"/>. What it
+/// holds lies outside of the collected heap.
+/// </summary>
 internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, IEquatable<T>
 {
     private const int ChunkBits = 16;
     private const int ChunkMask = (1 << ChunkBits) - 1;
-    private readonly List<T[]?> _chunks = []; // null = nothing but absent values
+    private readonly List<NativeChunk<T>?> _chunks = []; // null = nothing but absent values
 
     public int Count { get; private set; }
 
@@ -21,10 +24,10 @@ internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, 
                 Count++;
                 return;
             }
-            _chunks[^1] = chunk = new T[1 << ChunkBits];
-            chunk.AsSpan(0, Count & ChunkMask).Fill(absent);
+            _chunks[^1] = chunk = new NativeChunk<T>(1 << ChunkBits, absent);
         }
-        chunk[Count++ & ChunkMask] = value;
+        chunk.Values[Count++ & ChunkMask] = value;
+        GC.KeepAlive(chunk);
     }
 
     /// <summary>Sets a value that there is already, or a later one; what lies between is absent.</summary>
@@ -39,7 +42,8 @@ internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, 
         var chunk = index >> ChunkBits;
         if (_chunks[chunk] is null)
             Materialize(chunk);
-        _chunks[chunk]![index & ChunkMask] = value;
+        _chunks[chunk]!.Values[index & ChunkMask] = value;
+        GC.KeepAlive(this);
     }
 
     /// <summary>Adds absent values up to a length.</summary>
@@ -58,6 +62,7 @@ internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, 
             if (_chunks[chunk] is not null)
                 other += Chunk(chunk).Length - Chunk(chunk).Count(absent);
         }
+        GC.KeepAlive(this);
         return other;
     }
 
@@ -72,6 +77,7 @@ internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, 
             foreach (var value in Chunk(chunk))
                 other.Add(map(value));
         }
+        GC.KeepAlive(this);
         return other;
     }
 
@@ -84,6 +90,7 @@ internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, 
             foreach (var code in codes.Chunk(chunk))
                 starts[code + 1]++;
         }
+        GC.KeepAlive(codes);
         for (var value = 0; value < values; value++)
             starts[value + 1] += starts[value];
         return starts;
@@ -105,33 +112,33 @@ internal sealed class ChunkedColumn<T>(T absent = default) where T : unmanaged, 
         var next = starts.AsSpan(0, starts.Length - 1).ToArray();
         for (var i = 0; i < _chunks.Count; i++)
         {
-            var values = _chunks[i];
+            using var chunk = _chunks[i];
+            var values = chunk is null ? default : chunk.Values;
             var places = codes.Chunk(i);
             for (var row = 0; row < places.Length; row++)
-                arranged[next[places[row]]++] = values is null ? absent : values[row];
+                arranged[next[places[row]]++] = values.IsEmpty ? absent : values[row];
             _chunks[i] = null;
         }
+        GC.KeepAlive(codes);
         Clear();
         return arranged;
     }
 
+    /// <summary>Empties the column and gives its memory back.</summary>
     public void Clear()
     {
+        foreach (var chunk in _chunks)
+            chunk?.Dispose();
         _chunks.Clear();
         Count = 0;
     }
 
     private ReadOnlySpan<T> Chunk(int index)
     {
-        if (_chunks[index] is null) // every value of a chunk without memory is absent
-            Materialize(index);
-        return _chunks[index].AsSpan(0, Math.Min(1 << ChunkBits, Count - (index << ChunkBits)));
+        if (_chunks[index] is null)
+            Materialize(index); // every value of a chunk without memory is absent
+        return _chunks[index]!.Values[..Math.Min(1 << ChunkBits, Count - (index << ChunkBits))];
     }
 
-    private void Materialize(int index)
-    {
-        var chunk = new T[1 << ChunkBits];
-        chunk.AsSpan().Fill(absent);
-        _chunks[index] = chunk;
-    }
+    private void Materialize(int index) => _chunks[index] = new NativeChunk<T>(1 << ChunkBits, absent);
 }

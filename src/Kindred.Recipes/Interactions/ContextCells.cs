@@ -98,7 +98,9 @@ internal sealed class ContextCells(string name, bool? isNumeric)
         }
         if (!tally.IsNumeric || bits.Count(cell => cell != NoNumber) <= AttributeKinds.MaxNumericCategories)
             return false;
-        _codes = _codes.Select(NoNumber, code => code < 0 ? NoNumber : bits[code]);
+        var numbers = _codes.Select(NoNumber, code => code < 0 ? NoNumber : bits[code]);
+        _codes.Clear();
+        _codes = numbers;
         _isNumeric = true;
         return true;
     }
@@ -106,6 +108,6 @@ internal sealed class ContextCells(string name, bool? isNumeric)
     private void GiveUp()
     {
         _isGivenUp = true;
-        _codes = new ChunkedColumn<int>(absent: -1);
+        _codes.Clear();
     }
 }

@@ -12,7 +12,6 @@ public sealed class InteractionLogBuilder
     /// </summary>
     public const int MaxEventTypes = short.MaxValue;
 
-    private const int ManyInteractions = 4_000_000;
     private readonly IdTableBuilder _users = new();
     private readonly IdTableBuilder _itemIds = new();
     private readonly IdTableBuilder _types = new();
@@ -156,8 +155,10 @@ public sealed class InteractionLogBuilder
     {
         var starts = ChunkedColumn<int>.CountStarts(_user, _users.Count);
         var count = Count;
-        int[][] contexts = [.. _contexts.Select(column => Take(column.Take(count), starts))];
-        var order = new InteractionOrder(starts, Take(_item, starts), Take(_time, starts), Take(_type, starts), Take(_value, starts), contexts);
+        int[][] contexts = [.. _contexts.Select(column => column.Take(count).TakeArrangedBy(_user, starts))];
+        var order = new InteractionOrder(
+            starts, _item.TakeArrangedBy(_user, starts), _time.TakeArrangedBy(_user, starts), _type.TakeArrangedBy(_user, starts),
+            _value.TakeArrangedBy(_user, starts), contexts);
         _user.Clear();
         order.SortByTime();
         order.RemoveRepeated();
@@ -168,14 +169,6 @@ public sealed class InteractionLogBuilder
             _users.Build(), _itemIds.Build(), [.. Enumerable.Range(0, types.Count).Select(type => types[type])], weights,
             starts, order.Items, Seconds(order.Times), order.Types, order.Values,
             [.. _contexts.Zip(order.Contexts, (column, codes) => column.Build(codes))]);
-    }
-
-    private T[] Take<T>(ChunkedColumn<T> column, int[] starts) where T : unmanaged, IEquatable<T>
-    {
-        var arranged = column.TakeArrangedBy(_user, starts);
-        if (arranged.Length >= ManyInteractions)
-            GC.Collect(); // what the column took is given back before the next one is arranged; that nothing refers to it is certain here
-        return arranged;
     }
 
     private long[] Seconds(long[] ticks)
