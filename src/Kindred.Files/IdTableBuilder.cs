@@ -24,6 +24,9 @@ public sealed class IdTableBuilder(IdHash hash = IdHash.Folded)
     /// <inheritdoc cref="Utf8"/>
     public ReadOnlySpan<int> Slots => _slots;
 
+    /// <summary>What the table takes in memory, in bytes.</summary>
+    public long SizeBytes => _utf8.LongLength + sizeof(long) * _ends.LongLength + sizeof(int) * _slots.LongLength;
+
     /// <summary>The index of an id, a new one if it has none yet.</summary>
     /// <exception cref="InvalidDataException">The ids together exceed 2 GiB.</exception>
     [SkipLocalsInit]

@@ -24,6 +24,12 @@ public sealed class StorageOptions
     /// <summary>How much of the disk stays free, in bytes: below it nothing more is taken in. Default 512 MiB.</summary>
     public long KeptFreeBytes { get; set; } = 512L << 20;
 
+    /// <summary>
+    /// What the different ids of a dataset may take in memory while an import builds its snapshot, in bytes. Default: an eighth of the
+    /// process's memory, at least 256 MiB.
+    /// </summary>
+    public long ImportMemoryBytes { get; set; } = Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+
     /// <summary>The share of an import's rows that may be refused before the job fails, 0..1. Default 0.01.</summary>
     public double MaxRefusedShare { get; set; } = 0.01;
 

@@ -83,7 +83,7 @@ internal sealed class ImportRunner(
             run.Report(0.8, "building the snapshot");
             using var reading = files.Read(groupArn);
             var next = DatasetRules.WithImport(data, full, outcome.Segments);
-            snapshot = await DatasetSnapshots.BuildAsync(artifacts, groupArn, next, run.CancellationToken);
+            snapshot = await DatasetSnapshots.BuildAsync(artifacts, groupArn, next, run.CancellationToken, storage.ImportMemoryBytes);
             if (full) await remaining.CheckAsync(groupArn, data, next with { SnapshotPath = snapshot }, run.CancellationToken);
             return new ImportResult(data.DatasetArn.ToString(), new ImportPublication
             {

@@ -20,6 +20,7 @@ internal static class SettingNames
     public const string AllowedFileRoots = "Kindred:Storage:AllowedFileRoots";
     public const string BytesPerTenant = "Kindred:Storage:BytesPerTenant";
     public const string KeptFreeBytes = "Kindred:Storage:KeptFreeBytes";
+    public const string ImportMemoryBytes = "Kindred:Import:MemoryBytes";
     public const string MaxTrainingMiB = "Kindred:Jobs:MaxTrainingMiB";
     public const string MaxUploadBytes = "Kindred:Storage:MaxUploadBytes";
     public const string MaxRefusedPercent = "Kindred:Import:MaxRefusedPercent";
@@ -46,7 +47,7 @@ internal static class SettingNames
     [
         DataPath, Region, PublicUrl, TrustedProxies, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
-        AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, MaxTrainingMiB, MaxRefusedPercent,
+        AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, ImportMemoryBytes, MaxTrainingMiB, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
         TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary,

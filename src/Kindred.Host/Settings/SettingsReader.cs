@@ -49,6 +49,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         storage.MaxUploadBytes = ReadNumber(SettingNames.MaxUploadBytes, 1, long.MaxValue) ?? storage.MaxUploadBytes;
         storage.BytesPerTenant = ReadNumber(SettingNames.BytesPerTenant, 1, long.MaxValue) ?? storage.BytesPerTenant;
         storage.KeptFreeBytes = ReadNumber(SettingNames.KeptFreeBytes, 0, long.MaxValue) ?? storage.KeptFreeBytes;
+        storage.ImportMemoryBytes = ReadNumber(SettingNames.ImportMemoryBytes, 1 << 20, long.MaxValue) ?? storage.ImportMemoryBytes;
         storage.MaxRefusedShare = ReadPercent(SettingNames.MaxRefusedPercent) / 100 ?? storage.MaxRefusedShare;
         return storage;
     }

@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Refusals;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
@@ -13,17 +14,20 @@ public static class DatasetSnapshots
     /// <summary>Builds a new snapshot of everything that <paramref name="dataset"/> names.</summary>
     /// <param name="dataset">The manifest as it is about to be published.</param>
     /// <returns>The snapshot's name, for <see cref="DatasetData.SnapshotPath"/>.</returns>
+    /// <param name="mostIdBytes">What ids may take in memory meanwhile.</param>
+    /// <exception cref="RefusedException">They would take more.</exception>
     /// <exception cref="FileNotFoundException">A segment is gone: the manifest is no longer the dataset's.</exception>
     public static async Task<string> BuildAsync(
-        IArtifactStore artifacts, Arn datasetGroup, DatasetData dataset, CancellationToken cancellationToken)
+        IArtifactStore artifacts, Arn datasetGroup, DatasetData dataset, CancellationToken cancellationToken, long mostIdBytes = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(artifacts);
         ArgumentNullException.ThrowIfNull(dataset);
         var segments = SegmentOrder.Of(dataset);
         using var copies = await artifacts.OpenAllAsync(segments.Select(segment => segment.Path), cancellationToken);
         using var draft = artifacts.Begin(ArtifactNames.NewSnapshot(datasetGroup, dataset.DatasetType));
-        if (DatasetKinds.Of(dataset.DatasetType).RecordId is null) UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken);
-        else ItemCatalog.Build(draft.Path, ParsedSchema.Parse(dataset.Schema), [.. copies.PathsOf(segments)], cancellationToken);
+        if (DatasetKinds.Of(dataset.DatasetType).RecordId is null) 
+            UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken, mostIdBytes: mostIdBytes);
+        else ItemCatalog.Build(draft.Path, ParsedSchema.Parse(dataset.Schema), [.. copies.PathsOf(segments)], cancellationToken, mostIdBytes);
         return await draft.PublishAsync(cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Contracts.Refusals;
 using Kindred.Files;
 using Kindred.Storage.Schemas;
 
@@ -47,8 +48,12 @@ public sealed class ItemCatalog : IDisposable
     /// <summary>Builds the file from segments of an Items or Users dataset; the newest row of an id wins.</summary>
     /// <param name="schema">Its columns but the id become the catalog's; <c>ITEM_ID</c> is the id if it has one, else <c>USER_ID</c>.</param>
     /// <param name="segmentPaths">Absolute paths, oldest first. They are read twice.</param>
-    public static void Build(string path, ParsedSchema schema, IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken) =>
-        new ItemCatalogBuilder(schema).Build(path, segmentPaths, cancellationToken);
+    /// <param name="mostIdBytes">What ids may take in memory meanwhile.</param>
+    /// <exception cref="RefusedException">They would take more.</exception>
+    public static void Build(
+        string path, ParsedSchema schema, IReadOnlyList<string> segmentPaths, CancellationToken cancellationToken,
+        long mostIdBytes = long.MaxValue) =>
+        new ItemCatalogBuilder(schema, new SnapshotMemory(mostIdBytes)).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no catalog of a version that this build reads, or is damaged.</exception>
     public static ItemCatalog Open(string path) => new(SnapshotFile.Open(path, Kind, OldestVersion, Version));

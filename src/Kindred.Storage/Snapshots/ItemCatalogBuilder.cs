@@ -12,10 +12,14 @@ namespace Kindred.Storage.Snapshots;
 /// Builds an <see cref="ItemCatalog"/> in two passes: the first finds each id's last row, the second writes those rows.
 /// Values go to the file as they come, so memory holds the ids, some numbers per item and a bounded number of categories.
 /// </summary>
-internal sealed class ItemCatalogBuilder(ParsedSchema schema, long mostCodedBytes = ColumnCodings.DefaultMostBytes)
+internal sealed class ItemCatalogBuilder(
+    ParsedSchema schema, SnapshotMemory memory, long mostCodedBytes = ColumnCodings.DefaultMostBytes)
 {
     private const int LongestShared = 64;
     private const int MostShared = 100_000;
+
+    /// <summary>What an id costs beside its table: its last row in a list and in a set, in bytes.</summary>
+    private const int BytesPerId = 40;
 
     private readonly string _idColumn = schema.Find(ColumnNames.ItemId) is null ? ColumnNames.UserId : ColumnNames.ItemId;
     private readonly Dictionary<string, long> _shared = new(StringComparer.Ordinal);
@@ -42,6 +46,7 @@ internal sealed class ItemCatalogBuilder(ParsedSchema schema, long mostCodedByte
                 else last[index] = row;
                 row++;
             }
+            memory.Require("ids", ids.Count, ids.SizeBytes + (long)BytesPerId * ids.Count);
         }, cancellationToken);
         return [.. last];
     }

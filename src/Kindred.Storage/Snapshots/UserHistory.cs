@@ -1,3 +1,4 @@
+using Kindred.Contracts.Refusals;
 using Kindred.Files;
 
 namespace Kindred.Storage.Snapshots;
@@ -42,9 +43,12 @@ public sealed class UserHistory : IDisposable
     /// <summary>Builds the file from segments; it appears complete and synced, or not at all.</summary>
     /// <param name="segmentPaths">Absolute paths, oldest first.</param>
     /// <param name="maxEventsPerUser">The newest events that are kept per user. Exact repetitions count once.</param>
+    /// <param name="mostIdBytes">What ids may take in memory meanwhile.</param>
+    /// <exception cref="RefusedException">They would take more.</exception>
     public static void Build(
-        string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser) =>
-        new UserHistoryBuilder(maxEventsPerUser).Build(path, segmentPaths, cancellationToken);
+        string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser,
+        long mostIdBytes = long.MaxValue) =>
+        new UserHistoryBuilder(maxEventsPerUser, new SnapshotMemory(mostIdBytes)).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no user history of a version that this build reads, or is damaged.</exception>
     public static UserHistory Open(string path) => new(SnapshotFile.Open(path, Kind, Version));

@@ -5,7 +5,7 @@ using Kindred.Storage.Segments;
 namespace Kindred.Storage.Snapshots;
 
 /// <summary>Builds a <see cref="UserHistory"/>: reads the segments once, groups by user, keeps the newest of each.</summary>
-internal sealed class UserHistoryBuilder(int maxEventsPerUser)
+internal sealed class UserHistoryBuilder(int maxEventsPerUser, SnapshotMemory memory)
 {
     private const int MostRemembered = 1024;
     private readonly IdTableBuilder _users = new(IdHash.Low);
@@ -33,6 +33,7 @@ internal sealed class UserHistoryBuilder(int maxEventsPerUser)
             var order = unchecked((int)rows.Count);
             rows.Add(new HistoryRow(users[batch.Users[i]], items[batch.Items[i]], batch.Timestamps[i], type < 0 ? -1 : types[type], order));
         }
+        memory.Require("users and items", _users.Count + _items.Count, _users.SizeBytes + _items.SizeBytes + _types.SizeBytes);
     }
 
     private static int[] Remap(ReadOnlySpan<string> names, IdTableBuilder table)

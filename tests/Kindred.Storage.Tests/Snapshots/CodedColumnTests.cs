@@ -81,7 +81,7 @@ public sealed class CodedColumnTests : IDisposable
             """{"name":"GENRE","type":["null","string"],"categorical":true}""", """{"name":"BRAND","type":["null","string"]}"""));
         var segment = await SegmentAsync(schema, "ITEM_ID,TITLE,GENRE,BRAND\n" + csv);
 
-        new ItemCatalogBuilder(schema, mostCodedBytes: 6_000).Build(_folder.At("i.kds"), [segment], default);
+        new ItemCatalogBuilder(schema, new SnapshotMemory(long.MaxValue), mostCodedBytes: 6_000).Build(_folder.At("i.kds"), [segment], default);
 
         using var items = ItemCatalog.Open(_folder.At("i.kds"));
         Assert.Null(items.Categories(0));

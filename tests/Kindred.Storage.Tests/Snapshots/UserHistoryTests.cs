@@ -1,5 +1,6 @@
 using CsCheck;
 using Kindred.Storage.Import;
+using Kindred.Contracts.Refusals;
 using Kindred.Storage.Snapshots;
 using Kindred.Storage.Tests.Import;
 
@@ -11,6 +12,19 @@ public sealed class UserHistoryTests
 
     private static readonly Gen<(int User, int Item, int Time, int Type)[]> Rows = Gen.Select(
         Gen.Int[0, 12], Gen.Int[0, 6], Gen.Int[0, 9], Gen.Int[0, 2]).Array[1, 300];
+
+    [Fact]
+    public async Task Build_MoreIdsThanMemoryIsGranted_IsRefusedAndLeavesNoFile()
+    {
+        using var folder = new TemporaryFolder();
+        var segment = await SegmentAsync(folder, [.. Enumerable.Range(0, 5_000).Select(i => (i, i, 1, 0))]);
+
+        var refusal = Assert.Throws<RefusedException>(() => UserHistory.Build(folder.At("h.kds"), [segment], default, mostIdBytes: 100_000));
+
+        Assert.Equal(RefusalCode.LimitExceeded, refusal.Code);
+        Assert.Contains("10,000 different users and items", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
 
     [Fact]
     public Task TryGet_EveryUser_EqualsBruteForceGrouping() => Gen.Select(Rows, Gen.Int[1, 8]).SampleAsync(async (rows, most) =>
