@@ -33,7 +33,13 @@ if command -v npm >/dev/null; then
 fi
 
 echo "== build"
-dotnet build SaaS.sln -c Release -v quiet -clp:Summary || { echo "The build failed."; echo "0 passed, 1 failed"; exit 1; }
+solution=SaaS.sln
+# The AppHost first and by itself: restoring a solution passes over a project whose SDK is missing.
+if ! reason=$({ dotnet restore Aspire.AppHost -v quiet && dotnet restore tests/Kindred.AppHost.Tests -v quiet; } 2>&1); then
+  solution=Product.slnf
+  echo "Aspire's packages cannot be restored, so the AppHost and its tests are left out: $(grep -m1 'error' <<<"$reason")"
+fi
+dotnet build "$solution" -c Release -v quiet -clp:Summary || { echo "The build failed."; echo "0 passed, 1 failed"; exit 1; }
 
 echo "== test"
 passed=0 failed=0 skipped=0
@@ -41,6 +47,7 @@ output=$(mktemp) && trap 'rm -f "$output"' EXIT
 # One after the other: tests that measure must not share the cores with others. The slowest come last.
 for project in $(ls -d tests/*.Tests | grep -v EndToEnd) tests/Kindred.EndToEnd.Tests; do
   name=$(basename "$project")
+  if [ "$solution" != SaaS.sln ] && [ "$name" = Kindred.AppHost.Tests ]; then continue; fi
   "$project/bin/Release/net10.0/$name" -noColor -noLogo >"$output" 2>&1
   code=$?
   summary=$(sed -n 's/.*Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\).*/\1 \2 \3 \4/p' "$output" | tail -1)
