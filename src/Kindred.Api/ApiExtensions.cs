@@ -7,6 +7,8 @@ using Kindred.Api.Protocol;
 using Kindred.Api.Proxies;
 using Kindred.Api.Tenancy;
 using Kindred.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,13 +62,21 @@ public static class ApiExtensions
         ArgumentNullException.ThrowIfNull(routes);
         var services = routes.ServiceProvider;
         var guard = services.GetRequiredService<RequestGuard>();
-        routes.MapProtocol(guard, services.GetRequiredService<ProtocolEndpoint>(), services.GetRequiredService<OriginDirectory>());
-        services.GetRequiredService<BucketEndpoints>().Map(routes, guard);
-        services.GetRequiredService<KeyEndpoints>().Map(routes, guard);
-        services.GetRequiredService<TenantEndpoints>().Map(routes, guard);
-        services.GetRequiredService<JobEndpoints>().Map(routes, guard);
-        services.GetRequiredService<ImportJobEndpoints>().Map(routes, guard);
+        var api = routes.MapGroup("").WithMetadata(ForApi.Instance);
+        api.MapProtocol(guard, services.GetRequiredService<ProtocolEndpoint>(), services.GetRequiredService<OriginDirectory>());
+        services.GetRequiredService<BucketEndpoints>().Map(api, guard);
+        services.GetRequiredService<KeyEndpoints>().Map(api, guard);
+        services.GetRequiredService<TenantEndpoints>().Map(api, guard);
+        services.GetRequiredService<JobEndpoints>().Map(api, guard);
+        services.GetRequiredService<ImportJobEndpoints>().Map(api, guard);
         routes.MapUnknown(guard);
         return routes;
+    }
+
+    /// <summary>Whether a request has been routed to an endpoint of the API, which looks at keys and tokens and never at cookies.</summary>
+    public static bool IsForApi(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.GetEndpoint()?.Metadata.GetMetadata<ForApi>() is not null;
     }
 }

@@ -8,12 +8,14 @@ using Kindred.Host.Logs;
 using Kindred.Host.Secrets;
 using Kindred.Host.Silo;
 using Kindred.Host.Starting;
+using Kindred.Identity;
 using Kindred.Serving;
 using Kindred.Storage;
 
 if (!StartRequest.TryRead(args, Console.Out, Console.Error, out var start, out var exitCode)) return exitCode;
 var (arguments, settings) = start;
 PrivateFiles.MakeNewOnesPrivate();
+if (arguments.StartLink) return await StartLinkCommand.RunAsync(settings, arguments, Console.Out);
 
 var builder = WebApplication.CreateSlimBuilder(StartRequest.WebOptions);
 builder.Configuration.AddInMemoryCollection(arguments.Settings);
@@ -28,9 +30,11 @@ builder.Services.AddSingleton(settings.Limits);
 builder.Services.AddKindredApi();
 builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage).AddKindredGrains(settings.Jobs, settings.Tenants));
 builder.Services.AddFirstTenant();
+builder.Services.AddKindredIdentity(settings.Accounts);
 
 var app = builder.Build();
 app.UseKindredProxies();
+app.UseKindredIdentity(ApiExtensions.IsForApi);
 app.MapKindredHealth();
 app.MapKindredApi();
 return await HostRun.RunAsync(app, arguments, Console.Error);

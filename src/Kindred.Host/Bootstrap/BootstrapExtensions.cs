@@ -1,3 +1,5 @@
+using Kindred.Identity.Starting;
+
 namespace Kindred.Host.Bootstrap;
 
 internal static class BootstrapExtensions
@@ -6,6 +8,7 @@ internal static class BootstrapExtensions
     public static void AddFirstTenant(this IServiceCollection services)
     {
         services.AddSingleton<FirstTenant>();
+        services.AddSingleton<IFirstTenant>(provider => provider.GetRequiredService<FirstTenant>());
         services.AddHostedService(provider => provider.GetRequiredService<FirstTenant>());
     }
 }

@@ -4,6 +4,7 @@ using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Tenants;
 using Kindred.Host.Settings;
+using Kindred.Identity.Starting;
 
 namespace Kindred.Host.Bootstrap;
 
@@ -14,7 +15,7 @@ namespace Kindred.Host.Bootstrap;
 /// <remarks>Runs after the silo has started and before the first request is taken.</remarks>
 internal sealed partial class FirstTenant(
     KindredSettings settings, IGrainFactory grains, IResourceCatalog catalog, AccessKeyIssuer issuer, TimeProvider clock,
-    ILogger<FirstTenant> logger) : IHostedService
+    ILogger<FirstTenant> logger) : IHostedService, IFirstTenant
 {
     private const int MostTenantsLookedAt = 10_000;
     private const AccessScopes WayIn = AccessScopes.Keys | AccessScopes.Operator;

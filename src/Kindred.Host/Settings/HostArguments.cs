@@ -9,6 +9,7 @@ internal sealed record HostArguments
           Kindred.Host                      serve on http://127.0.0.1:5080, data under ./data
           Kindred.Host demo                 make a shop, import, train, deploy, recommend, then keep serving
           Kindred.Host demo --data DIR      the same with your interactions.csv[.gz] (and items, users) from DIR
+          Kindred.Host start-link           print a new link that makes an operator's account; the server may run meanwhile
 
           --urls http://127.0.0.1:5080      where to listen; several are separated by ;
           --seed 7                          with demo: which shop to make
@@ -18,6 +19,7 @@ internal sealed record HostArguments
 
     public bool Demo { get; init; }
     public bool Help { get; init; }
+    public bool StartLink { get; init; }
     /// <summary>With <see cref="Demo"/>: the folder with the user's own CSV files; null for the synthetic shop.</summary>
     public string? DemoData { get; init; }
     public int DemoSeed { get; init; } = 7;
@@ -30,13 +32,13 @@ internal sealed record HostArguments
         faults = found;
         if (args.Any(a => a is "--help" or "-h" or "help")) return new HostArguments { Help = true, Settings = settings };
 
-        var demo = args is ["demo", ..];
-        for (var i = demo ? 1 : 0; i < args.Count; i++)
+        var (demo, startLink) = (args is ["demo", ..], args is ["start-link", ..]);
+        for (var i = demo || startLink ? 1 : 0; i < args.Count; i++)
         {
             var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
             if (!name.StartsWith("--", StringComparison.Ordinal) || name.Length == 2)
             {
-                found.Add($"'{args[i]}' is not understood; the only command is 'demo', and options start with --. See --help.");
+                found.Add($"'{args[i]}' is not understood; the commands are 'demo' and 'start-link', and options start with --. See --help.");
                 continue;
             }
 
@@ -50,12 +52,13 @@ internal sealed record HostArguments
         var seed = 7;
         if (settings.Remove("seed", out var text) && !int.TryParse(text, out seed)) found.Add($"--seed is '{text}'; expected a whole number.");
         if (settings.Remove("data", out var data) && !Directory.Exists(data)) found.Add($"--data names '{data}', which is not a folder.");
-        return new HostArguments { Demo = demo, DemoData = data, DemoSeed = seed, Settings = settings };
+        return new HostArguments { Demo = demo, StartLink = startLink, DemoData = data, DemoSeed = seed, Settings = settings };
     }
 
     private static bool IsKnown(string name, bool demo) =>
         name.Equals("--urls", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("--Kindred:", StringComparison.OrdinalIgnoreCase) || name.StartsWith("--Kindred__", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("--Authentication:", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("--Logging:", StringComparison.OrdinalIgnoreCase)
         || (demo && (name is "--data" or "--seed"));
 }

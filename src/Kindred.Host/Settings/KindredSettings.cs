@@ -2,6 +2,7 @@ using Kindred.Api.Limits;
 using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Identity.Accounts;
 using Kindred.Storage;
 
 namespace Kindred.Host.Settings;
@@ -16,6 +17,7 @@ internal sealed record KindredSettings
     public required ProxyOptions Proxies { get; init; }
     public required DoorLimits Limits { get; init; }
     public required TenantLimits Tenants { get; init; }
+    public required AccountsOptions Accounts { get; init; }
 }
 
 /// <summary>The first tenant and its key; whatever is null is generated at the first start.</summary>

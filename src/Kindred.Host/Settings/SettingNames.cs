@@ -35,6 +35,8 @@ internal static class SettingNames
     public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
     public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
     public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
+    public const string AccountsSignUp = "Kindred:Accounts:SignUp";
+    public const string AccountsConnectionString = "Kindred:Accounts:ConnectionString";
     public const string TextEncoderModel = "Kindred:TextEncoder:Model";
     public const string TextEncoderVocabulary = "Kindred:TextEncoder:Vocabulary";
 
@@ -50,7 +52,7 @@ internal static class SettingNames
         AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, ImportMemoryBytes, MaxTrainingMiB, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
         TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
-        TextEncoderModel, TextEncoderVocabulary,
+        TextEncoderModel, TextEncoderVocabulary, AccountsSignUp, AccountsConnectionString,
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>

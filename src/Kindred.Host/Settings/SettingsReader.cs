@@ -5,6 +5,7 @@ using Kindred.Api.Limits;
 using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Identity.Accounts;
 using Kindred.Recipes.Content;
 using Kindred.Storage;
 
@@ -29,15 +30,31 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         RefuseUnknownNames();
         CheckUrls();
         UseTextEncoder();
+        var (storage, proxies) = (ReadStorage(), ReadProxies());
         return new KindredSettings
         {
             Region = Checked(SettingNames.Region, RegionForm(), "a region such as us-east-1") ?? "us-east-1",
             Bootstrap = ReadBootstrap(),
-            Storage = ReadStorage(),
+            Storage = storage,
             Jobs = ReadJobs(),
-            Proxies = ReadProxies(),
+            Proxies = proxies,
             Limits = ReadNumbers(SettingNames.Limits, new DoorLimits(), smallest: 0),
             Tenants = ReadNumbers(SettingNames.Tenants, new TenantLimits(), smallest: 1),
+            Accounts = ReadAccounts(storage, proxies),
+        };
+    }
+
+    private AccountsOptions ReadAccounts(StorageOptions storage, ProxyOptions proxies)
+    {
+        var signUp = SignUpRule.Invitation;
+        if (Value(SettingNames.AccountsSignUp) is { } rule && (!Enum.TryParse(rule, ignoreCase: true, out signUp) || int.TryParse(rule, out _)))
+            _faults.Add($"{SettingNames.AccountsSignUp} is '{rule}'; expected none, invitation or open.");
+        return new AccountsOptions
+        {
+            DataPath = storage.Root,
+            ConnectionString = Value(SettingNames.AccountsConnectionString),
+            SignUp = signUp,
+            PublicUrl = proxies.PublicUrl,
         };
     }
 

@@ -31,7 +31,7 @@ internal sealed record StartRequest(HostArguments Arguments, KindredSettings Set
             return false;
         }
 
-        if (ListenAddresses.FindTaken(configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? KestrelExtensions.DefaultAddress) is { } taken)
+        if (!arguments.StartLink && ListenAddresses.FindTaken(configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? KestrelExtensions.DefaultAddress) is { } taken)
         {
             errors.WriteLine($"{taken} is in use by another process. Stop that one, or choose another address with --urls.");
             exitCode = ExitCodes.Failed;

@@ -19,6 +19,7 @@ public sealed class DependencyArrowTests
         ["Kindred.Operations"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Numerics", "Kindred.Recipes", "Kindred.Storage", "Kindred.Serving"],
         // Not Serving: HTTP reaches recommendations and records through the operations only.
         ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Storage", "Kindred.Operations"],
+        ["Kindred.Identity"] = ["Kindred.Contracts", "Kindred.Files"],
         ["Kindred.Client"] = [],
         ["Kindred.Demo"] = ["Kindred.Client", "Kindred.Files"],
         ["Kindred.Lab"] = ["Kindred.Files", "Kindred.Numerics", "Kindred.Recipes"],

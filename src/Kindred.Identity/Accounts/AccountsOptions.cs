@@ -1,0 +1,16 @@
+namespace Kindred.Identity.Accounts;
+
+/// <summary>Where accounts are kept and who may make one. Settings <c>Kindred:Accounts</c>.</summary>
+public sealed class AccountsOptions
+{
+    /// <summary>The folder of <c>accounts.db</c>, absolute.</summary>
+    public required string DataPath { get; init; }
+
+    /// <summary>A PostgreSQL database in place of the file; null for the file.</summary>
+    public string? ConnectionString { get; init; }
+
+    public SignUpRule SignUp { get; init; } = SignUpRule.Invitation;
+
+    /// <summary>The address in links that are sent to people; null where it is that of the request that makes the link.</summary>
+    public Uri? PublicUrl { get; init; }
+}

@@ -1,0 +1,86 @@
+using System.Net.Mail;
+using Kindred.Identity.Organisations;
+using Kindred.Identity.Starting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kindred.Identity.Accounts;
+
+/// <summary>Makes accounts, each in an organisation: by the start link, or by signing up.</summary>
+public sealed class SignUp
+{
+    private readonly AccountsDb _db;
+    private readonly UserManager<Person> _people;
+    private readonly StartLinks _links;
+    private readonly IFirstTenant _first;
+    private readonly ITenantRegistry _tenants;
+    private readonly AccountsOptions _options;
+    private readonly TimeProvider _clock;
+
+    internal SignUp(
+        AccountsDb db, UserManager<Person> people, StartLinks links, IFirstTenant first, ITenantRegistry tenants, AccountsOptions options,
+        TimeProvider clock) =>
+        (_db, _people, _links, _first, _tenants, _options, _clock) = (db, people, links, first, tenants, options, clock);
+
+    /// <summary>Whether somebody without an invitation may make an account.</summary>
+    public bool IsOpen => _options.SignUp is SignUpRule.Open;
+
+    /// <summary>Whether a start link is the one that waits to be used.</summary>
+    public Task<bool> FitsStartLinkAsync(string? secret, CancellationToken cancellationToken = default) => _links.FitsAsync(secret, cancellationToken);
+
+    /// <summary>Makes an operator, who owns the first tenant's organisation. The link is used up by it, and by nothing less.</summary>
+    public async Task<MadeAccount> StartAsync(
+        string? secret, NewAccount account, string organisation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (OrganisationNames.Fault(organisation) is { } fault) return MadeAccount.Refused(fault);
+        await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await _links.UseAsync(_db, secret, cancellationToken))
+            return MadeAccount.Refused("This link has been used, or a newer one has been printed.");
+        var made = await MakeAsync(account, isOperator: true);
+        if (made.Person is not { } person) return made;
+        if (await _db.Organisations.FindAsync([_first.Account], cancellationToken) is null)
+            _db.Organisations.Add(NewOrganisation(_first.Account, organisation));
+        _db.Memberships.Add(NewOwner(_first.Account, person));
+        await _db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return made;
+    }
+
+    /// <summary>Makes an account with an organisation and a tenant of its own.</summary>
+    public async Task<MadeAccount> OpenAsync(NewAccount account, string organisation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (!IsOpen) return MadeAccount.Refused("Accounts are made by invitation here.");
+        if (OrganisationNames.Fault(organisation) is { } fault) return MadeAccount.Refused(fault);
+        await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
+        var made = await MakeAsync(account, isOperator: false);
+        if (made.Person is not { } person) return made;
+        // A tenant whose making is not followed by an organisation has nobody in it, and holds nothing.
+        var tenant = await _tenants.CreateAsync(organisation.Trim());
+        _db.Organisations.Add(NewOrganisation(tenant, organisation));
+        _db.Memberships.Add(NewOwner(tenant, person));
+        await _db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return made;
+    }
+
+    /// <summary>Makes a person who belongs nowhere yet.</summary>
+    internal async Task<MadeAccount> MakeAsync(NewAccount account, bool isOperator)
+    {
+        var email = account.Email.Trim();
+        if (email.Length > AccountsDb.MaxEmailLength || !MailAddress.TryCreate(email, out var address) || address.Address != email)
+            return MadeAccount.Refused("The mail address is not one.");
+        var name = account.Name.Trim();
+        if (name.Length > AccountsDb.MaxNameLength) return MadeAccount.Refused($"The name can have {AccountsDb.MaxNameLength} characters at most.");
+        var person = new Person { UserName = email, Email = email, Name = name, IsOperator = isOperator, CreatedAt = _clock.GetUtcNow() };
+        var result = await _people.CreateAsync(person, account.Password);
+        return result.Succeeded ? new MadeAccount(person, []) : MadeAccount.Refused(AccountFaults.Of(result));
+    }
+
+    private OrganisationRecord NewOrganisation(string account, string name) =>
+        new() { Account = account, Name = name.Trim(), CreatedAt = _clock.GetUtcNow() };
+
+    private MembershipRecord NewOwner(string account, Person person) =>
+        new() { Account = account, PersonId = person.Id, Role = OrganisationRole.Owner, JoinedAt = _clock.GetUtcNow() };
+}

@@ -1,0 +1,103 @@
+using Kindred.Identity.Accounts;
+using Kindred.Identity.Organisations;
+using Kindred.Identity.SignIn;
+using Kindred.Identity.Starting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Kindred.Identity;
+
+/// <summary>People: their accounts, how they sign in, and where they belong.</summary>
+public static class IdentityExtensions
+{
+    /// <summary>Needs data protection with keys that outlive the process, grains, and an <see cref="IFirstTenant"/>.</summary>
+    public static IServiceCollection AddKindredIdentity(this IServiceCollection services, AccountsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddAccountsDb(options);
+        services.AddSingleton<IMembershipDirectory, MembershipDirectory>();
+        services.TryAddSingleton<ITenantRegistry, GrainTenantRegistry>();
+        services.AddHostedService<AccountsOpening>();
+        services.AddHostedService<StartLinkNotice>();
+        services.AddSignIn();
+        services.AddScoped(provider => new SignUp(
+            provider.GetRequiredService<AccountsDb>(),
+            provider.GetRequiredService<UserManager<Person>>(),
+            provider.GetRequiredService<StartLinks>(),
+            provider.GetRequiredService<IFirstTenant>(),
+            provider.GetRequiredService<ITenantRegistry>(),
+            options,
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Reads who sends a request. Goes after routing, before the pages.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="isForPrograms">Requests that no browser with a person in front of it sends: they are not looked at.</param>
+    public static IApplicationBuilder UseKindredIdentity(this IApplicationBuilder app, Func<HttpContext, bool> isForPrograms)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(isForPrograms);
+        return app.UseWhen(http => !isForPrograms(http), people =>
+        {
+            people.UsePeopleDoor();
+            people.UseAuthentication();
+            people.UseAuthorization();
+        });
+    }
+
+    /// <summary>The database alone, for the server and for commands that run beside it.</summary>
+    internal static void AddAccountsDb(this IServiceCollection services, AccountsOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<AccountsGate>();
+        services.AddSingleton<StartLinks>();
+        services.Configure<IdentityOptions>(AccountRules.Apply);
+        if (options.ConnectionString is { } connection)
+        {
+            services.AddDbContextFactory<PostgresAccountsDb>(db => db.UseNpgsql(connection));
+            services.AddContexts<PostgresAccountsDb>();
+            return;
+        }
+        var file = Path.Combine(options.DataPath, "accounts.db");
+        services.AddDbContextFactory<SqliteAccountsDb>(db => db.UseSqlite($"Data Source={file}").AddInterceptors(new SqliteConnectionSettings()));
+        services.AddContexts<SqliteAccountsDb>();
+    }
+
+    private static void AddContexts<TContext>(this IServiceCollection services) where TContext : AccountsDb
+    {
+        services.AddSingleton<IDbContextFactory<AccountsDb>, GatedContexts<TContext>>();
+        services.AddScoped<AccountsDb>(provider => provider.GetRequiredService<TContext>());
+    }
+
+    private static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.AddHttpContextAccessor();
+        services.AddSingleton(provider => new Sessions(
+            provider.GetRequiredService<IDbContextFactory<AccountsDb>>(),
+            provider.GetRequiredService<IOptions<IdentityOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddAuthentication(authentication =>
+        {
+            authentication.DefaultScheme = IdentityConstants.ApplicationScheme;
+            authentication.DefaultSignInScheme = IdentityConstants.ExternalScheme;
+        }).AddIdentityCookies();
+        services.ConfigureApplicationCookie(SessionCookie.Configure);
+        services.AddIdentityCore<Person>()
+            .AddEntityFrameworkStores<AccountsDb>()
+            .AddSignInManager<PersonSignInManager>()
+            .AddDefaultTokenProviders();
+        services.AddAuthorization();
+        services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
+    }
+}

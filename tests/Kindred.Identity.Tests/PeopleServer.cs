@@ -1,0 +1,106 @@
+using System.Security.Claims;
+using Kindred.Identity.Accounts;
+using Kindred.Identity.Organisations;
+using Kindred.Identity.Starting;
+using Kindred.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Kindred.Identity.Tests;
+
+/// <summary>The identity half of a deployment, in this process, with a database of its own and no portal.</summary>
+internal sealed class PeopleServer : IAsyncDisposable
+{
+    public const string FirstAccount = "111122223333";
+    public const string Password = "a quiet harbour";
+
+    private readonly TemporaryFolder _folder;
+    private readonly bool _ownsFolder;
+    private readonly WebApplication _app;
+
+    private PeopleServer(TemporaryFolder folder, bool ownsFolder, WebApplication app) => (_folder, _ownsFolder, _app) = (folder, ownsFolder, app);
+
+    public FakeTimeProvider Clock => (FakeTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
+    public IServiceProvider Services => _app.Services;
+    public IMembershipDirectory Directory => Services.GetRequiredService<IMembershipDirectory>();
+    public InMemoryTenants Tenants => (InMemoryTenants)Services.GetRequiredService<ITenantRegistry>();
+
+    public static async Task<PeopleServer> StartAsync(
+        SignUpRule signUp = SignUpRule.Open, TemporaryFolder? folder = null, string? connectionString = null,
+        Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+    {
+        var data = folder ?? new TemporaryFolder();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.Path, "keys")));
+        builder.Services.AddSingleton<IFirstTenant, FixedFirstTenant>();
+        builder.Services.AddSingleton<ITenantRegistry, InMemoryTenants>();
+        builder.Services.AddKindredIdentity(new AccountsOptions { DataPath = data.Path, ConnectionString = connectionString, SignUp = signUp });
+        builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(StartLinkNotice)));
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseKindredIdentity(_ => false);
+        app.MapGet("/who", (ClaimsPrincipal who) => who.FindFirstValue(ClaimTypes.NameIdentifier) ?? "nobody");
+        app.MapPost("/enter", EnterAsync);
+        map?.Invoke(app);
+        await app.StartAsync();
+        await app.Services.GetRequiredService<AccountsGate>().WaitAsync(TestContext.Current.CancellationToken);
+        return new PeopleServer(data, folder is null, app);
+    }
+
+    /// <summary>A browser: it keeps cookies, and follows no redirect.</summary>
+    public HttpClient Browse(string address = "http://localhost") =>
+        new(new CookieJar(_app.GetTestServer().CreateHandler())) { BaseAddress = new Uri(address) };
+
+    /// <summary>Does something with services that live as long as a request.</summary>
+    public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> work) where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public async Task<Person> SignUpAsync(string email, string organisation = "A shop")
+    {
+        var made = await WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", Password), organisation));
+        return made.Person ?? throw new InvalidOperationException(string.Join(' ', made.Faults));
+    }
+
+    /// <summary>The secret of the link that would be printed.</summary>
+    public Task<string> StartSecretAsync() => Services.GetRequiredService<StartLinks>().FindOrMakeAsync(TestContext.Current.CancellationToken);
+
+    public async Task JoinAsync(string account, Person person, OrganisationRole role)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<AccountsDb>>().CreateDbContextAsync();
+        db.Memberships.Add(new() { Account = account, PersonId = person.Id, Role = role, JoinedAt = Clock.GetUtcNow() });
+        await db.SaveChangesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_ownsFolder) _folder.Dispose();
+    }
+
+    // What the sign-in page does, without the page.
+    private static async Task<string> EnterAsync(string email, string password, SignInManager<Person> signIn)
+    {
+        var result = await signIn.PasswordSignInAsync(email, password, isPersistent: false, lockoutOnFailure: true);
+        return result.ToString();
+    }
+
+    private sealed class FixedFirstTenant : IFirstTenant
+    {
+        public string Account => FirstAccount;
+    }
+}
