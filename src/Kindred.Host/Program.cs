@@ -9,6 +9,7 @@ using Kindred.Host.Secrets;
 using Kindred.Host.Silo;
 using Kindred.Host.Starting;
 using Kindred.Identity;
+using Kindred.Portal;
 using Kindred.Serving;
 using Kindred.Storage;
 
@@ -31,10 +32,12 @@ builder.Services.AddKindredApi();
 builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredStorage(settings.Storage).AddKindredGrains(settings.Jobs, settings.Tenants));
 builder.Services.AddFirstTenant();
 builder.Services.AddKindredIdentity(settings.Accounts);
+builder.AddKindredPortal();
 
 var app = builder.Build();
 app.UseKindredProxies();
 app.UseKindredIdentity(ApiExtensions.IsForApi);
+app.MapKindredPortal();
 app.MapKindredHealth();
 app.MapKindredApi();
 return await HostRun.RunAsync(app, arguments, Console.Error);

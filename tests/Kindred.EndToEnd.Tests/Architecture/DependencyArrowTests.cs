@@ -20,6 +20,8 @@ public sealed class DependencyArrowTests
         // Not Serving: HTTP reaches recommendations and records through the operations only.
         ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Storage", "Kindred.Operations"],
         ["Kindred.Identity"] = ["Kindred.Contracts", "Kindred.Files"],
+        // Not Api: pages call the operations themselves, and never over HTTP.
+        ["Kindred.Portal"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Identity", "Kindred.Operations"],
         ["Kindred.Client"] = [],
         ["Kindred.Demo"] = ["Kindred.Client", "Kindred.Files"],
         ["Kindred.Lab"] = ["Kindred.Files", "Kindred.Numerics", "Kindred.Recipes"],

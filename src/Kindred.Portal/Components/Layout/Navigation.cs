@@ -1,0 +1,30 @@
+using Kindred.Portal.Controls;
+
+namespace Kindred.Portal.Components.Layout;
+
+/// <summary>One page in the navigation.</summary>
+/// <param name="Page">Its part of the address; empty for the overview.</param>
+public sealed record NavigationPage(string Page, string Title, string Glyph);
+
+public sealed record NavigationSection(string Id, string Title, IReadOnlyList<NavigationPage> Pages);
+
+/// <summary>Every page that the navigation and the jump dialog lead to. A new page takes a line here.</summary>
+public static class PortalNavigation
+{
+    public static IReadOnlyList<NavigationSection> OfProject { get; } =
+    [
+        new("build", "Build",
+        [
+            new("", "Overview", Glyph.House),
+            new("datasets", "Datasets", Glyph.Database),
+        ]),
+    ];
+
+    public static IReadOnlyList<NavigationSection> OfOrganisation { get; } =
+    [
+        new("manage", "Organisation",
+        [
+            new("", "Projects", Glyph.Folder),
+        ]),
+    ];
+}

@@ -1,0 +1,68 @@
+namespace Kindred.Portal.Controls;
+
+/// <summary>The symbols of <c>wwwroot/icons.svg</c>: Lucide icons (ISC), drawn with strokes.</summary>
+public static class Glyph
+{
+    public const string House = "house";
+    public const string Database = "database";
+    public const string BrainCircuit = "brain-circuit";
+    public const string Rocket = "rocket";
+    public const string Activity = "activity";
+    public const string ListFilter = "list-filter";
+    public const string Layers = "layers";
+    public const string KeyRound = "key-round";
+    public const string Users = "users";
+    public const string Gauge = "gauge";
+    public const string ScrollText = "scroll-text";
+    public const string Settings = "settings";
+    public const string Search = "search";
+    public const string Sun = "sun";
+    public const string Moon = "moon";
+    public const string Bell = "bell";
+    public const string CircleHelp = "circle-help";
+    public const string ChevronRight = "chevron-right";
+    public const string ChevronDown = "chevron-down";
+    public const string ChevronsUpDown = "chevrons-up-down";
+    public const string Plus = "plus";
+    public const string Copy = "copy";
+    public const string Check = "check";
+    public const string X = "x";
+    public const string Menu = "menu";
+    public const string Upload = "upload";
+    public const string Play = "play";
+    public const string Ellipsis = "ellipsis";
+    public const string ArrowUpRight = "arrow-up-right";
+    public const string ArrowRight = "arrow-right";
+    public const string CircleAlert = "circle-alert";
+    public const string TriangleAlert = "triangle-alert";
+    public const string CircleCheck = "circle-check";
+    public const string LoaderCircle = "loader-circle";
+    public const string LogOut = "log-out";
+    public const string Sparkles = "sparkles";
+    public const string FlaskConical = "flask-conical";
+    public const string ShoppingBag = "shopping-bag";
+    public const string Clock = "clock";
+    public const string Download = "download";
+    public const string Trash2 = "trash-2";
+    public const string Pencil = "pencil";
+    public const string ShieldCheck = "shield-check";
+    public const string Fingerprint = "fingerprint";
+    public const string Smartphone = "smartphone";
+    public const string Eye = "eye";
+    public const string Radio = "radio";
+    public const string Package = "package";
+    public const string UserRound = "user-round";
+    public const string GitCompare = "git-compare";
+    public const string Server = "server";
+    public const string Plug = "plug";
+    public const string Star = "star";
+    public const string FileText = "file-text";
+    public const string Folder = "folder";
+    public const string Building2 = "building-2";
+    public const string RefreshCw = "refresh-cw";
+    public const string Ban = "ban";
+    public const string Link2 = "link-2";
+    public const string Cpu = "cpu";
+    public const string CircleStop = "circle-stop";
+    public const string Tag = "tag";
+}

@@ -1,0 +1,51 @@
+using Kindred.Portal.Components;
+using Kindred.Portal.Security;
+using Kindred.Portal.Sessions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Kindred.Portal;
+
+/// <summary>The web portal: pages for organisations and for whoever operates the deployment.</summary>
+public static class PortalExtensions
+{
+    private const int MostCircuitsKept = 50;
+
+    /// <summary>Needs the operations, and somebody who signs people in and knows their memberships.</summary>
+    public static WebApplicationBuilder AddKindredPortal(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.WebHost.UseStaticWebAssets(); // a slim builder leaves them out; where all is published in one folder nothing happens
+        var services = builder.Services;
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            circuits.DisconnectedCircuitMaxRetained = MostCircuitsKept;
+        });
+        services.AddMudServices(mud =>
+        {
+            mud.PopoverOptions.Duration = TimeSpan.FromMilliseconds(120);
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<TenantSession>();
+        return builder;
+    }
+
+    /// <summary>Comes after whoever signs people in, and before the other endpoints: it puts the security headers on every answer.</summary>
+    public static WebApplication MapKindredPortal(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
+        app.UseNotFoundPage();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapGet("/", () => Results.Redirect($"/{Links.Organisations}"));
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null); // ours says 'none'
+        return app;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Claims;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Operations;
+using Kindred.Contracts.Refusals;
+using Kindred.Identity.Organisations;
+using Kindred.Operations;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace Kindred.Portal.Sessions;
+
+/// <summary>
+/// The pages' only way to a tenant, one a circuit. Who somebody is comes from the cookie, what they may from the directory, asked anew at
+/// every call: a circuit may be hours old, and a role that was taken away must be gone with the next click.
+/// </summary>
+public sealed class TenantSession(
+    AuthenticationStateProvider authentication, IMembershipDirectory memberships, IOperationInvoker operations, IOptions<OperationOptions> options)
+{
+    /// <summary>The region in every ARN of this deployment.</summary>
+    public string Region => options.Value.Region;
+
+    public async Task<IReadOnlyList<Membership>> ListMembershipsAsync(CancellationToken cancellationToken = default) =>
+        await memberships.ListAsync(await PersonIdAsync(), cancellationToken);
+
+    /// <summary>An operation of the contract, in the name of whoever is signed in.</summary>
+    /// <param name="account">The organisation's tenant, as the address names it: it is checked here and nowhere before.</param>
+    /// <exception cref="RefusedException">They do not belong to the organisation, or the operation refuses.</exception>
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+        string account, TRequest request, CancellationToken cancellationToken = default)
+        where TRequest : class
+        where TResponse : class =>
+        await operations.InvokeAsync<TRequest, TResponse>(await PrincipalAsync(account, cancellationToken), request, null, cancellationToken);
+
+    /// <summary>Likewise, for an operation without output.</summary>
+    /// <inheritdoc cref="CallAsync{TRequest, TResponse}" path="/exception"/>
+    public async Task CallAsync<TRequest>(string account, TRequest request, CancellationToken cancellationToken = default)
+        where TRequest : class =>
+        await operations.InvokeAsync(await PrincipalAsync(account, cancellationToken), request, null, cancellationToken);
+
+    /// <summary>Whatever takes a principal: grain calls in it are made in their name. The service that is called checks the scopes.</summary>
+    /// <inheritdoc cref="CallAsync{TRequest, TResponse}" path="/exception"/>
+    public async Task<T> AsAsync<T>(string account, Func<Principal, Task<T>> call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var principal = await PrincipalAsync(account, cancellationToken);
+        using var entered = CallerContext.Enter(principal);
+        return await call(principal);
+    }
+
+    /// <exception cref="RefusedException">They do not belong to the organisation: as if there were none.</exception>
+    public async Task<Principal> PrincipalAsync(string account, CancellationToken cancellationToken = default)
+    {
+        var found = Accounts.IsAccount(account) ? await memberships.FindPrincipalAsync(await PersonIdAsync(), account, cancellationToken) : null;
+        return found ?? throw new RefusedException(RefusalCode.ResourceNotFound,
+            "There is no such organisation, or you do not belong to it.");
+    }
+
+    /// <exception cref="RefusedException">Nobody is signed in any more.</exception>
+    public async Task<string> PersonIdAsync()
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        return user.FindFirstValue(ClaimTypes.NameIdentifier)
+            ?? throw new RefusedException(RefusalCode.AccessDenied, "You are not signed in any more. Load the page again.");
+    }
+}

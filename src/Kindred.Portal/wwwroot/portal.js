@@ -1,0 +1,110 @@
+// What a page does without asking the server: theme, copying, menus and dialogs, the reconnect dialog, drafts, uploads.
+const root = document.documentElement;
+
+document.addEventListener("click", async (event) => {
+  const target = event.target;
+  if (target.closest("[data-theme-set]")) switchTheme();
+  if (target.closest("[data-reload]")) { event.preventDefault(); location.reload(); }
+  const opens = target.closest("[data-open]");
+  if (opens) document.getElementById(opens.dataset.open)?.showModal();
+  if (target.closest("[data-close]")) target.closest("dialog")?.close();
+  if (target instanceof HTMLDialogElement && target.classList.contains("k-modal")) target.close(); // its backdrop
+  const copy = target.closest("[data-copy]");
+  if (copy) await copyFrom(copy);
+  if (target.closest("#nav a")) { const nav = document.getElementById("nav"); if (nav.matches(":popover-open")) nav.hidePopover(); }
+  for (const menu of document.querySelectorAll("details[data-menu][open], details.k-project[open]")) {
+    if (!menu.contains(target) || target.closest("a, .k-menu button")) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    const jump = document.getElementById("jump");
+    if (jump && !jump.open) { event.preventDefault(); jump.showModal(); document.getElementById("jump-text").select(); }
+  }
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details[data-menu][open], details.k-project[open]")) {
+      menu.open = false; menu.querySelector("summary").focus();
+    }
+  }
+  if (event.target.closest?.("#jump") && ["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) moveInJump(event);
+});
+
+function moveInJump(event) {
+  const links = [...document.querySelectorAll("#jump-list a")];
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "Enter") { if (at < 0 && links.length > 0) { event.preventDefault(); links[0].click(); } return; }
+  event.preventDefault();
+  const next = at + (event.key === "ArrowDown" ? 1 : -1);
+  if (next < 0) document.getElementById("jump-text").focus(); else links[Math.min(next, links.length - 1)]?.focus();
+}
+
+function switchTheme() {
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+}
+
+async function copyFrom(button) {
+  const node = document.getElementById(button.dataset.copy);
+  try { await navigator.clipboard.writeText(node.value ?? node.innerText); } catch { selectAndCopy(node); }
+  const label = button.querySelector("span"), before = label.textContent;
+  label.textContent = "Copied";
+  setTimeout(() => { label.textContent = before; }, 1500);
+}
+
+function selectAndCopy(node) { // plain http beyond loopback has no clipboard API
+  const range = document.createRange(), selection = getSelection();
+  range.selectNodeContents(node);
+  selection.removeAllRanges();
+  selection.addRange(range);
+  document.execCommand("copy");
+}
+
+const reconnect = document.getElementById("components-reconnect-modal");
+reconnect?.addEventListener("components-reconnect-state-changed", (event) => {
+  const state = event.detail.state;
+  if (state === "show") reconnect.show();
+  else if (state === "hide") reconnect.close();
+  else if (state === "rejected") location.reload();
+});
+document.getElementById("k-retry")?.addEventListener("click", async () => {
+  try {
+    if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload(); else reconnect.close();
+  } catch { /* still away: the dialog stays */ }
+});
+
+// What was typed in a [data-draft] region survives a reload: after a restart of the server the circuit is gone, and the page with it.
+const draftKey = (field) => `draft:${location.pathname}:${field.closest("[data-draft]").dataset.draft}:${field.id || field.name}`;
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field.closest?.("[data-draft]") && field.type !== "password" && field.type !== "file") sessionStorage.setItem(draftKey(field), field.value);
+});
+
+function restoreDrafts() {
+  if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
+  for (const field of document.querySelectorAll("[data-draft] :is(input:not([type=file]):not([type=password]), textarea)")) {
+    const kept = sessionStorage.getItem(draftKey(field));
+    if (!kept || field.value === kept) continue;
+    field.value = kept;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+if (document.querySelector("[data-live]")) {
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector("[data-live=yes]")) return;
+    observer.disconnect();
+    setTimeout(restoreDrafts, 50);
+  }).observe(document.body, { attributes: true, subtree: true, attributeFilter: ["data-live"], childList: true });
+}
+
+// Called by components.
+window.kindred = {
+  showModal(dialog) { if (!dialog.open) dialog.showModal(); },
+  closeModal(dialog) { if (dialog.open) dialog.close(); },
+  forgetDraft(name) {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(`draft:${location.pathname}:${name}:`)) sessionStorage.removeItem(key);
+  },
+};
