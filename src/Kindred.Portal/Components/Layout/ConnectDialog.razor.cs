@@ -27,10 +27,12 @@ public sealed partial class ConnectDialog(TenantSession session, NavigationManag
             foreach (var solution in solutions.Solutions ?? [])
             {
                 var campaigns = await session.CallAsync<ListCampaignsRequest, ListCampaignsResponse>(Account, new() { SolutionArn = solution.SolutionArn });
-                if ((_campaign = campaigns.Campaigns?.FirstOrDefault()?.CampaignArn) is not null) break;
+                if (campaigns.Campaigns is not [{ CampaignArn: { } campaign }, ..]) continue;
+                _campaign = campaign;
+                break;
             }
             var trackers = await session.CallAsync<ListEventTrackersRequest, ListEventTrackersResponse>(Account, new() { DatasetGroupArn = group });
-            if (trackers.EventTrackers?.FirstOrDefault()?.EventTrackerArn is { } tracker)
+            if (trackers.EventTrackers is [{ EventTrackerArn: { } tracker }, ..])
             {
                 var described = await session.CallAsync<DescribeEventTrackerRequest, DescribeEventTrackerResponse>(
                     Account, new() { EventTrackerArn = tracker });

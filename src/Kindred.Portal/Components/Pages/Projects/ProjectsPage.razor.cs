@@ -7,6 +7,7 @@ namespace Kindred.Portal.Components.Pages.Projects;
 public sealed partial class ProjectsPage
 {
     private const int MostShown = 100;
+    private static readonly string[] Usual = ["staging", "live"];
     private IReadOnlyList<DatasetGroupSummary>? _projects;
     private bool _isNaming;
     private bool _isBusy;
@@ -27,7 +28,7 @@ public sealed partial class ProjectsPage
         // What is there already, from a click that was interrupted, is left as it is.
         var done = await TryAsync(async () =>
         {
-            foreach (var name in new[] { "staging", "live" })
+            foreach (var name in Usual)
             {
                 if (_projects!.All(p => p.Name != name)) await MakeAsync(name);
             }
@@ -47,5 +48,6 @@ public sealed partial class ProjectsPage
         Navigation.NavigateTo(Links.To(Account, _name.Trim()));
     }
 
-    private Task MakeAsync(string name) => CallAsync<CreateDatasetGroupRequest, CreateDatasetGroupResponse>(new() { Name = name });
+    private Task<CreateDatasetGroupResponse> MakeAsync(string name) =>
+        CallAsync<CreateDatasetGroupRequest, CreateDatasetGroupResponse>(new() { Name = name });
 }
