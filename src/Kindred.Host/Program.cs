@@ -38,6 +38,7 @@ var app = builder.Build();
 app.UseKindredProxies();
 app.UseKindredIdentity(ApiExtensions.IsForApi);
 app.MapKindredPortal();
+app.MapKindredIdentity();
 app.MapKindredHealth();
 app.MapKindredApi();
 return await HostRun.RunAsync(app, arguments, Console.Error);

@@ -1,4 +1,5 @@
 using Kindred.Identity.Accounts;
+using Kindred.Identity.Mail;
 using Kindred.Identity.Organisations;
 using Kindred.Identity.SignIn;
 using Kindred.Identity.Starting;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +27,14 @@ public static class IdentityExtensions
         services.AddAccountsDb(options);
         services.AddSingleton<IMembershipDirectory, MembershipDirectory>();
         services.TryAddSingleton<ITenantRegistry, GrainTenantRegistry>();
+        services.AddSingleton<Mailer>();
+        services.AddSingleton(provider => new Members(provider.GetRequiredService<IDbContextFactory<AccountsDb>>()));
+        services.AddSingleton(provider => new Invitations(
+            provider.GetRequiredService<IDbContextFactory<AccountsDb>>(),
+            provider.GetRequiredService<Mailer>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new PasswordResets(
+            provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Mailer>()));
         services.AddHostedService<AccountsOpening>();
         services.AddHostedService<StartLinkNotice>();
         services.AddSignIn();
@@ -34,6 +44,7 @@ public static class IdentityExtensions
             provider.GetRequiredService<StartLinks>(),
             provider.GetRequiredService<IFirstTenant>(),
             provider.GetRequiredService<ITenantRegistry>(),
+            provider.GetRequiredService<Invitations>(),
             options,
             provider.GetRequiredService<TimeProvider>()));
         return services;
@@ -52,6 +63,14 @@ public static class IdentityExtensions
             people.UseAuthentication();
             people.UseAuthorization();
         });
+    }
+
+    /// <summary>The endpoints beside the pages of the account.</summary>
+    public static IEndpointRouteBuilder MapKindredIdentity(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        routes.MapAccount();
+        return routes;
     }
 
     /// <summary>The database alone, for the server and for commands that run beside it.</summary>
@@ -82,6 +101,7 @@ public static class IdentityExtensions
     private static void AddSignIn(this IServiceCollection services)
     {
         services.AddDataProtection();
+        services.AddAntiforgery();
         services.AddHttpContextAccessor();
         services.AddSingleton(provider => new Sessions(
             provider.GetRequiredService<IDbContextFactory<AccountsDb>>(),

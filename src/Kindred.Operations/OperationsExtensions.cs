@@ -21,7 +21,6 @@ public static class OperationsExtensions
         services.AddOperations(Handlers.All);
         services.AddSingleton(provider => Handlers.CreateTable(provider.GetServices<OperationGroup>()));
         services.AddSingleton(new TenantTurns(places: 2 * Environment.ProcessorCount, mostWaiting: 1000));
-        services.AddSingleton<ChangeAudit>();
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
         return services;
     }

@@ -155,16 +155,13 @@ internal sealed class RequestAuthenticator(
     // Told only to whoever has proved to hold the secret.
     private AccessKey Usable(HttpRequest request, AccessKey key)
     {
-        var now = clock.GetUtcNow();
-        if (key.State.IsUsable(now))
+        if (key.State.IsUsable(clock.GetUtcNow()))
         {
             CrossOrigin.Admit(request, key.Id, key.State);
-            key.LastUse.Is(now);
             return key;
         }
-        if (key.State.Revoked) throw Unrecognized();
-        throw key.State.DisabledAt is { } disabledAt
-            ? new ApiException(ApiError.AccessDenied, $"The access key '{key.Id}' is disabled since {disabledAt:O}.")
+        throw key.State.Revoked
+            ? Unrecognized()
             : new ApiException(ApiError.ExpiredToken, $"The access key '{key.Id}' expired at {key.State.ExpiresAt:O}.");
     }
 

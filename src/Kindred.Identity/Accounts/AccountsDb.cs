@@ -15,8 +15,6 @@ namespace Kindred.Identity.Accounts;
 /// </summary>
 internal abstract class AccountsDb(DbContextOptions options) : IdentityUserContext<Person>(options)
 {
-    public const int MaxNameLength = 100;
-    public const int MaxEmailLength = 254; // RFC 5321, 4.5.3.1.3
     private const int AccountLength = 12;
     private const int MaxIdLength = 64;
 
@@ -48,7 +46,7 @@ internal abstract class AccountsDb(DbContextOptions options) : IdentityUserConte
     {
         person.ToTable("People");
         person.Ignore(p => p.DisplayName);
-        person.Property(p => p.Name).HasMaxLength(MaxNameLength);
+        person.Property(p => p.Name).HasMaxLength(AccountLimits.NameLength);
         // Without it two sign-ups at the same moment could both take an address.
         person.HasIndex(p => p.NormalizedEmail).IsUnique();
     }
@@ -57,7 +55,7 @@ internal abstract class AccountsDb(DbContextOptions options) : IdentityUserConte
     {
         organisation.ToTable("Organisations").HasKey(o => o.Account);
         organisation.Property(o => o.Account).HasMaxLength(AccountLength);
-        organisation.Property(o => o.Name).HasMaxLength(MaxNameLength);
+        organisation.Property(o => o.Name).HasMaxLength(AccountLimits.NameLength);
     }
 
     private static void Build(EntityTypeBuilder<MembershipRecord> membership)
@@ -72,7 +70,7 @@ internal abstract class AccountsDb(DbContextOptions options) : IdentityUserConte
     {
         invitation.ToTable("Invitations").HasKey(i => i.Id);
         invitation.Property(i => i.Id).HasMaxLength(MaxIdLength);
-        invitation.Property(i => i.Email).HasMaxLength(MaxEmailLength);
+        invitation.Property(i => i.Email).HasMaxLength(AccountLimits.EmailLength);
         invitation.HasIndex(i => i.SecretHash).IsUnique();
         invitation.HasOne(i => i.Organisation).WithMany().HasForeignKey(i => i.Account);
     }
@@ -89,7 +87,7 @@ internal abstract class AccountsDb(DbContextOptions options) : IdentityUserConte
     {
         application.ToTable("Applications").HasKey(a => a.ClientId);
         application.Property(a => a.ClientId).HasMaxLength(MaxIdLength);
-        application.Property(a => a.Name).HasMaxLength(MaxNameLength);
+        application.Property(a => a.Name).HasMaxLength(AccountLimits.NameLength);
         application.HasOne(a => a.Organisation).WithMany().HasForeignKey(a => a.Account);
     }
 }

@@ -1,3 +1,5 @@
+using Kindred.Identity.Mail;
+
 namespace Kindred.Identity.Accounts;
 
 /// <summary>Where accounts are kept and who may make one. Settings <c>Kindred:Accounts</c>.</summary>
@@ -10,6 +12,9 @@ public sealed class AccountsOptions
     public string? ConnectionString { get; init; }
 
     public SignUpRule SignUp { get; init; } = SignUpRule.Invitation;
+
+    /// <summary>Where mails go out; null sends none, and links are copied by hand.</summary>
+    public MailOptions? Mail { get; init; }
 
     /// <summary>The address in links that are sent to people; null where it is that of the request that makes the link.</summary>
     public Uri? PublicUrl { get; init; }

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Kindred.Contracts.Refusals;
 using Kindred.Identity.Organisations;
 using Kindred.Identity.Starting;
 using Microsoft.AspNetCore.Identity;
@@ -14,13 +15,14 @@ public sealed class SignUp
     private readonly StartLinks _links;
     private readonly IFirstTenant _first;
     private readonly ITenantRegistry _tenants;
+    private readonly Invitations _invitations;
     private readonly AccountsOptions _options;
     private readonly TimeProvider _clock;
 
     internal SignUp(
-        AccountsDb db, UserManager<Person> people, StartLinks links, IFirstTenant first, ITenantRegistry tenants, AccountsOptions options,
-        TimeProvider clock) =>
-        (_db, _people, _links, _first, _tenants, _options, _clock) = (db, people, links, first, tenants, options, clock);
+        AccountsDb db, UserManager<Person> people, StartLinks links, IFirstTenant first, ITenantRegistry tenants, Invitations invitations,
+        AccountsOptions options, TimeProvider clock) =>
+        (_db, _people, _links, _first, _tenants, _invitations, _options, _clock) = (db, people, links, first, tenants, invitations, options, clock);
 
     /// <summary>Whether somebody without an invitation may make an account.</summary>
     public bool IsOpen => _options.SignUp is SignUpRule.Open;
@@ -65,14 +67,36 @@ public sealed class SignUp
         return made;
     }
 
+    /// <summary>Makes an account for whoever was invited, in the organisation of the invitation.</summary>
+    /// <param name="secret">The secret of the invitation's link.</param>
+    public async Task<MadeAccount> JoinAsync(string secret, string name, string password, CancellationToken cancellationToken = default)
+    {
+        if (_options.SignUp is SignUpRule.None) return MadeAccount.Refused("New accounts are not made here. Ask whoever runs the deployment.");
+        if (await _invitations.FindAsync(secret, cancellationToken) is not { } invitation)
+            return MadeAccount.Refused("This invitation has been used or withdrawn, or is too old. Ask for another one.");
+        await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
+        var made = await MakeAsync(new NewAccount(invitation.Email, name, password), isOperator: false);
+        if (made.Person is not { } person) return made;
+        try
+        {
+            await _invitations.AcceptAsync(_db, secret, person, cancellationToken);
+        }
+        catch (RefusedException refused)
+        {
+            return MadeAccount.Refused(refused.Message); // and the account is not made either
+        }
+        await transaction.CommitAsync(cancellationToken);
+        return made;
+    }
+
     /// <summary>Makes a person who belongs nowhere yet.</summary>
-    internal async Task<MadeAccount> MakeAsync(NewAccount account, bool isOperator)
+    private async Task<MadeAccount> MakeAsync(NewAccount account, bool isOperator)
     {
         var email = account.Email.Trim();
-        if (email.Length > AccountsDb.MaxEmailLength || !MailAddress.TryCreate(email, out var address) || address.Address != email)
+        if (email.Length > AccountLimits.EmailLength || !MailAddress.TryCreate(email, out var address) || address.Address != email)
             return MadeAccount.Refused("The mail address is not one.");
         var name = account.Name.Trim();
-        if (name.Length > AccountsDb.MaxNameLength) return MadeAccount.Refused($"The name can have {AccountsDb.MaxNameLength} characters at most.");
+        if (name.Length > AccountLimits.NameLength) return MadeAccount.Refused($"The name can have {AccountLimits.NameLength} characters at most.");
         var person = new Person { UserName = email, Email = email, Name = name, IsOperator = isOperator, CreatedAt = _clock.GetUtcNow() };
         var result = await _people.CreateAsync(person, account.Password);
         return result.Succeeded ? new MadeAccount(person, []) : MadeAccount.Refused(AccountFaults.Of(result));

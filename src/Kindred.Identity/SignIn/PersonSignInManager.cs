@@ -16,6 +16,7 @@ internal sealed class PersonSignInManager(
     ILogger<SignInManager<Person>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<Person> confirmation, Sessions sessions)
     : SignInManager<Person>(people, accessor, claims, options, logger, schemes, confirmation)
 {
+    private static readonly Person Nobody = new();
     private string? _kept;
 
     /// <summary>After a change of password or of the second step: the same browser stays signed in, in the same session.</summary>
@@ -24,6 +25,14 @@ internal sealed class PersonSignInManager(
         _kept = Context.User.FindFirstValue(Sessions.ClaimType);
         await base.RefreshSignInAsync(user);
         _kept = null;
+    }
+
+    /// <summary>Takes as long for an address that nobody has as for a wrong password.</summary>
+    public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        if (await UserManager.FindByNameAsync(userName) is { } person) return await PasswordSignInAsync(person, password, isPersistent, lockoutOnFailure);
+        _ = UserManager.PasswordHasher.HashPassword(Nobody, password);
+        return SignInResult.Failed;
     }
 
     public override async Task SignInWithClaimsAsync(

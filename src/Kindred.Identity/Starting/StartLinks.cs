@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kindred.Identity.Accounts;
+using Kindred.Identity.Organisations;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,9 +10,6 @@ namespace Kindred.Identity.Starting;
 /// <summary>The link that makes an operator, because there is no password to begin with. It works once, and outlives restarts until then.</summary>
 internal sealed class StartLinks(IDbContextFactory<AccountsDb> contexts, IDataProtectionProvider protection, TimeProvider clock)
 {
-    private const string Alphabet = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789";
-    private const int SecretLength = 32;
-
     private readonly IDataProtector _seal = protection.CreateProtector("Kindred.Identity.StartLinks");
 
     public async Task<bool> HasOperatorAsync(CancellationToken cancellationToken)
@@ -47,14 +45,14 @@ internal sealed class StartLinks(IDbContextFactory<AccountsDb> contexts, IDataPr
         await FitsAsync(db, secret, cancellationToken) && await db.StartLinks.ExecuteDeleteAsync(cancellationToken) == 1;
 
     private async Task<bool> FitsAsync(AccountsDb db, string? secret, CancellationToken cancellationToken) =>
-        secret is { Length: SecretLength }
+        secret is { Length: LinkSecrets.Length }
         && await db.StartLinks.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } link
         && Open(link) is { } expected
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(expected));
 
     private async Task<string> WriteAsync(AccountsDb db, StartLinkRecord? link, CancellationToken cancellationToken)
     {
-        var secret = RandomNumberGenerator.GetString(Alphabet, SecretLength);
+        var secret = LinkSecrets.Make();
         var (sealedSecret, now) = (_seal.Protect(secret), clock.GetUtcNow());
         if (link is null) db.StartLinks.Add(new StartLinkRecord { SealedSecret = sealedSecret, CreatedAt = now });
         else (link.SealedSecret, link.CreatedAt) = (sealedSecret, now);

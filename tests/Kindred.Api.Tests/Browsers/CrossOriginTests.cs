@@ -162,8 +162,7 @@ public sealed class CrossOriginTests : IAsyncLifetime
 
     private async Task<string> KeyAsync(params string[] origins)
     {
-        var key = await _server.Issuer.IssueAsync(
-            ApiServer.Account, new NewAccessKey(AccessScopes.Events | AccessScopes.Recommend) { AllowedOrigins = origins });
+        var key = await _server.Issuer.IssueAsync(ApiServer.Account, AccessScopes.Events | AccessScopes.Recommend, allowedOrigins: origins);
         return $"{key.Id}:{key.Secret}";
     }
 

@@ -1,0 +1,20 @@
+using Kindred.Identity.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace Kindred.Portal.Components.Account;
+
+/// <summary>Where a page of the account goes on to.</summary>
+internal static class ReturnAddress
+{
+    /// <returns>A path of this site, relative to its base; the first page for anything else.</returns>
+    public static string Of(HttpContext http, string? url)
+    {
+        var local = LocalUrl.Of(url);
+        var prefix = http.Request.PathBase.Value ?? "";
+        if (prefix.Length > 0 && local.StartsWith(prefix + "/", StringComparison.Ordinal)) local = local[prefix.Length..];
+        return local.TrimStart('/');
+    }
+
+    /// <returns>The query that takes a return address along to another page; empty for the first page.</returns>
+    public static string Query(string? url) => LocalUrl.Of(url) is { Length: > 1 } local ? "?returnUrl=" + Uri.EscapeDataString(local) : "";
+}
