@@ -1,5 +1,7 @@
 using Kindred.Contracts.Operations;
 using Kindred.Operations.ControlPlane;
+using Kindred.Operations.Intake;
+using Kindred.Operations.Readings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,8 @@ public static class OperationsExtensions
         services.AddSingleton(provider => Handlers.CreateTable(provider.GetServices<OperationGroup>()));
         services.AddSingleton(new TenantTurns(places: 2 * Environment.ProcessorCount, mostWaiting: 1000));
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
+        services.AddSingleton<DataIntake>();
+        services.AddSingleton<JobReadings>();
         return services;
     }
 }

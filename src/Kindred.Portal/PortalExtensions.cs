@@ -1,6 +1,7 @@
 using Kindred.Portal.Components;
 using Kindred.Portal.Security;
 using Kindred.Portal.Sessions;
+using Kindred.Portal.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,7 @@ public static class PortalExtensions
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/", () => Results.Redirect($"/{Links.Organisations}"));
+        app.MapUploads();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null); // ours says 'none'
         return app;
     }

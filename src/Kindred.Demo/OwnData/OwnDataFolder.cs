@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kindred.Files.Csv;
+using Kindred.Files.Csv.Inference;
 
 namespace Kindred.Demo.OwnData;
 
@@ -63,9 +64,21 @@ internal sealed class OwnDataFolder : IDemoData
 
     private static DemoDataset ToDataset(string type, OwnFile file, IEnumerable<string[]> rows)
     {
-        var schema = SchemaInference.Infer(type, file.Columns, rows, file.Name, file.Header);
+        var schema = Infer(type, file, rows);
         (file.Gaps, file.Readings) = (schema.Gaps, schema.Notes);
         return new DemoDataset(type, schema.Document, file.UploadName(type.ToLowerInvariant()), file.OpenForUpload);
+    }
+
+    private static SchemaInference Infer(string type, OwnFile file, IEnumerable<string[]> rows)
+    {
+        try
+        {
+            return SchemaInference.Infer(type, file.Columns, rows, file.Name, file.Header);
+        }
+        catch (CsvException fault)
+        {
+            throw new DemoFailedException(fault.Message);
+        }
     }
 
     private void ReadNames(OwnFile items)

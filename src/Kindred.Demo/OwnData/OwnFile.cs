@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Files.Csv;
+using Kindred.Files.Csv.Inference;
 
 namespace Kindred.Demo.OwnData;
 

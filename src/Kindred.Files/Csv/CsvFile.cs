@@ -9,7 +9,16 @@ public static class CsvFile
     /// <exception cref="CsvException">It cannot be read, is empty, or is of a kind that holds no CSV.</exception>
     public static Stream Open(string path)
     {
-        var file = OpenFile(path);
+        return Unpack(OpenFile(path), path);
+    }
+
+    /// <summary>The text in a stream that may be compressed. The stream belongs to the result, or is disposed.</summary>
+    /// <param name="file">Read from where it stands, without seeking.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <exception cref="CsvException">It is empty, or of a kind that holds no CSV.</exception>
+    public static Stream Unpack(Stream file, string path)
+    {
+        ArgumentNullException.ThrowIfNull(file);
         try
         {
             // Not by seeking back: the file may be a pipe.

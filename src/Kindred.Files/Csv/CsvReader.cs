@@ -19,18 +19,21 @@ public sealed class CsvReader : IDisposable
     private int _joinedLength;
     private bool _isJoined;
 
-    private CsvReader(string path, CsvFormat format)
+    private CsvReader(string path, Stream stream, CsvFormat format)
     {
-        (Path, _format, _stream) = (path, format, CsvFile.Open(path));
+        (Path, _format, _stream) = (path, format, stream);
         _lines = new LineReader(_stream, MaxRecordBytes);
         Header = null!;
     }
 
-    /// <summary>The file that is read.</summary>
+    /// <summary>The file that is read, or what messages call it.</summary>
     public string Path { get; }
 
     /// <summary>The names of the columns.</summary>
     public CsvHeader Header { get; private set; }
+
+    /// <summary>What stands between two fields.</summary>
+    public char Separator => (char)_separator;
 
     /// <summary>Line on which the current record begins; the first is 1.</summary>
     public long Line { get; private set; }
@@ -49,7 +52,24 @@ public sealed class CsvReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(format);
-        var reader = new CsvReader(path, format);
+        return Open(new CsvReader(path, CsvFile.Open(path), format));
+    }
+
+    /// <summary>Reads a stream, plain or gzip, and its header first. The stream is the reader's from now on, whatever happens.</summary>
+    /// <param name="stream">Read from where it stands.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="format">What is taken for CSV.</param>
+    /// <exception cref="CsvException">It is no CSV with a header.</exception>
+    public static CsvReader Open(Stream stream, string name, CsvFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(format);
+        return Open(new CsvReader(name, CsvFile.Unpack(stream, name), format));
+    }
+
+    private static CsvReader Open(CsvReader reader)
+    {
         try
         {
             reader.ReadHeader();

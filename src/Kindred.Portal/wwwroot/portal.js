@@ -100,8 +100,47 @@ if (document.querySelector("[data-live]")) {
   }).observe(document.body, { attributes: true, subtree: true, attributeFilter: ["data-live"], childList: true });
 }
 
+// Sends a file past the circuit, so that its size does not matter, and shows how far it is.
+function upload(zone, file, component, address) {
+  const bar = zone.querySelector("[role=progressbar]"), note = zone.querySelector(".k-drop-note"), request = new XMLHttpRequest();
+  const rest = (state) => { zone.dataset.upload = state; zone.querySelector("input[type=file]").value = ""; delete zone.request; };
+  const fail = (message) => { rest("idle"); component.invokeMethodAsync("Failed", message); };
+  zone.request = request;
+  zone.dataset.upload = "busy";
+  zone.querySelector(".k-drop-name").textContent = file.name;
+  request.upload.onprogress = (event) => {
+    const percent = Math.round(100 * event.loaded / event.total);
+    bar.setAttribute("aria-valuenow", percent);
+    bar.firstElementChild.style.width = `${percent}%`;
+    note.textContent = percent < 100 ? `${percent} % of ${megabytes(event.total)}` : "Writing to disk…";
+  };
+  request.onerror = () => fail("The connection was lost. Choose the file again.");
+  request.onabort = () => rest("idle");
+  request.onload = () => {
+    let answer = {};
+    try { answer = JSON.parse(request.responseText); } catch { /* not from us: a proxy's own page */ }
+    if (request.status === 200) { rest("idle"); component.invokeMethodAsync("UploadedAsync", answer.location); }
+    else fail(answer.message ?? `The server answered ${request.status}. Try again, or ask whoever runs it.`);
+  };
+  request.open("POST", `${address}?name=${encodeURIComponent(file.name)}`);
+  request.setRequestHeader("RequestVerificationToken", zone.querySelector("input[name=__RequestVerificationToken]").value);
+  request.setRequestHeader("Content-Type", "application/octet-stream");
+  request.send(file);
+}
+
+function megabytes(bytes) { return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`; }
+
 // Called by components.
 window.kindred = {
+  attachUpload(zone, component, address) {
+    const input = zone.querySelector("input[type=file]");
+    input.addEventListener("change", () => { if (input.files.length > 0) upload(zone, input.files[0], component, address); });
+    for (const kind of ["dragenter", "dragover"]) input.addEventListener(kind, () => zone.classList.add("k-drop-over"));
+    for (const kind of ["dragleave", "drop"]) input.addEventListener(kind, () => zone.classList.remove("k-drop-over"));
+    zone.querySelector("[data-upload-cancel]").addEventListener("click", () => zone.request?.abort());
+    zone.dataset.ready = "yes";
+  },
+  detachUpload(zone) { zone?.request?.abort(); },
   showModal(dialog) { if (!dialog.open) dialog.showModal(); },
   closeModal(dialog) { if (dialog.open) dialog.close(); },
   forgetDraft(name) {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Kindred.Demo;
 using Kindred.Demo.OwnData;
+using Kindred.Files.Csv;
+using Kindred.Files.Csv.Inference;
 using Kindred.Testing;
 
 namespace Kindred.EndToEnd.Tests.Demo;
@@ -54,7 +56,7 @@ public sealed class OwnDataTests
     [Fact]
     public void Infer_TwoColumnsForOneThing_IsRefused()
     {
-        var refused = Assert.Throws<DemoFailedException>(() => SchemaInference.Infer("Users", ["USER_ID", "USER_ID"], [], "users.csv"));
+        var refused = Assert.Throws<CsvException>(() => SchemaInference.Infer("Users", ["USER_ID", "USER_ID"], [], "users.csv"));
 
         Assert.Contains("users.csv", refused.Message, StringComparison.Ordinal);
     }

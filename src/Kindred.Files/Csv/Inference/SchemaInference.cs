@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Kindred.Files.Csv;
 
-namespace Kindred.Demo.OwnData;
+namespace Kindred.Files.Csv.Inference;
 
 /// <summary>Writes an Avro schema from a file's headers and all of its rows, so that the import takes every row it can.</summary>
 /// <param name="Document">The schema.</param>
 /// <param name="Gaps">Columns of numbers some of whose values are none: those are to be left empty for the import.</param>
 /// <param name="Notes">How columns were read that do not speak for themselves, one sentence each.</param>
-internal sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps, IReadOnlyList<string> Notes)
+public sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps, IReadOnlyList<string> Notes)
 {
     private const int MaxInteractionMetadata = 5;
     private const int MaxCategoricalLength = 200;
@@ -37,6 +36,9 @@ internal sealed record SchemaInference(string Document, IReadOnlyList<string> Ga
         ["CREATION_TIMESTAMP"] = ("long", true),
     };
 
+    /// <summary>Whether the contract fixes what a column of that name holds.</summary>
+    public static bool IsReserved(string column) => Reserved.ContainsKey(column);
+
     /// <summary>Columns that a file must have, and whose values must not be empty.</summary>
     public static IReadOnlyList<string> RequiredColumns(string type) => Required[type];
 
@@ -45,16 +47,16 @@ internal sealed record SchemaInference(string Document, IReadOnlyList<string> Ga
     /// <param name="rows">The rows, each as wide as <paramref name="columns"/>; gone through once.</param>
     /// <param name="file">Named in the message of a failure.</param>
     /// <param name="found">What the file's header has, for the message; null for the columns.</param>
-    /// <exception cref="DemoFailedException">The file lacks a required column, or its timestamps are not epoch seconds.</exception>
+    /// <exception cref="CsvException">The file lacks a required column, or its timestamps are not epoch seconds.</exception>
     public static SchemaInference Infer(
         string type, IReadOnlyList<string> columns, IEnumerable<string[]> rows, string file, string? found = null)
     {
         found ??= string.Join(", ", columns);
         if (columns.Distinct().Count() != columns.Count)
-            throw new DemoFailedException($"{file} has two columns that mean the same: {found}.");
+            throw new CsvException($"{file} has two columns that mean the same: {found}.");
         var missing = Required[type].Except(columns).ToArray();
         if (missing.Length > 0)
-            throw new DemoFailedException($"{file} needs the column {string.Join(" and ", missing)}; its header has {found}.");
+            throw new CsvException($"{file} needs the column {string.Join(" and ", missing)}; its header has {found}.");
         var profiles = Look(rows, columns, type == "Interactions", file);
         var of = columns.Zip(profiles).ToDictionary(pair => pair.First, pair => pair.Second);
         string[] gaps = [.. columns.Where((name, c) => IsForNumbers(name) && profiles[c] is { Words: > 0, IsNumber: true })];
@@ -137,10 +139,10 @@ internal sealed record SchemaInference(string Document, IReadOnlyList<string> Ga
     private static void CheckTimestamp(string value, string file)
     {
         if (!WholeNumber.TryRead(value, out var seconds))
-            throw new DemoFailedException(
+            throw new CsvException(
                 $"{file} has the TIMESTAMP '{value}'; expected whole seconds since 1970, such as 1732363200.");
         if (seconds > 100_000_000_000)
-            throw new DemoFailedException(
+            throw new CsvException(
                 $"{file} has the TIMESTAMP {seconds}, which looks like milliseconds; divide by 1000 to get seconds since 1970.");
     }
 }

@@ -1,9 +1,7 @@
-using Kindred.Files.Csv;
-
-namespace Kindred.Demo.OwnData;
+namespace Kindred.Files.Csv.Inference;
 
 /// <summary>What the values of one column have in common, seen row by row.</summary>
-internal sealed class ColumnProfile
+public sealed class ColumnProfile
 {
     private const int MostDistinctLooked = 1_000;
     private readonly HashSet<string> _distinct = [];

@@ -1,0 +1,84 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Solutions;
+using Kindred.Storage.Artifacts;
+using Kindred.Storage.Import;
+using Microsoft.Extensions.Options;
+
+namespace Kindred.Operations.Readings;
+
+/// <summary>
+/// What the contract has no words for: how far jobs are, how the rows of an import fared, and how a version was, or is being, trained.
+/// Needs the scope <c>read</c>. Grains are asked in the name of whoever has entered.
+/// </summary>
+public sealed class JobReadings(IResourceCatalog catalog, IGrainFactory grains, IArtifactStore artifacts, IOptions<OperationOptions> options)
+{
+    /// <summary>The jobs of the tenant that wait or run, the oldest first.</summary>
+    public async Task<IReadOnlyList<JobDescription>> ListAsync(Principal principal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        principal.Require(AccessScopes.Read, "jobs:List");
+        var mine = $"arn:aws:personalize:{options.Value.Region}:{principal.Account}:";
+        var jobs = new List<JobDescription>();
+        await foreach (var entry in catalog.ScanAllAsync<JobState>(StateNames.Job, mine, cancellationToken))
+        {
+            if (entry.State.Kind is JobKind.None) continue; // a job that has ended leaves a row behind
+            if (await grains.GetGrain<IJobGrain>(entry.Key).DescribeAsync(cancellationToken) is { } job) jobs.Add(job);
+        }
+        return [.. jobs.OrderBy(job => job.StartedAt)];
+    }
+
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such import.</exception>
+    public async Task<ImportReading> DescribeImportAsync(Principal principal, Arn importJob, CancellationToken cancellationToken)
+    {
+        var state = await FindAsync<DatasetImportJobState>(principal, importJob, "jobs:Describe", cancellationToken);
+        var report = await ImportReport.FindAsync(artifacts, GroupOf(state), importJob, cancellationToken);
+        return new ImportReading(state, report, await DescribeJobAsync(importJob, cancellationToken));
+    }
+
+    /// <summary>The rows that an import refused, as a CSV file; whoever opens it disposes it.</summary>
+    /// <exception cref="RefusedException">ResourceNotFound: there is no such import, or it refused none.</exception>
+    public async Task<ArtifactCopy> OpenRefusedRowsAsync(Principal principal, Arn importJob, CancellationToken cancellationToken)
+    {
+        var state = await FindAsync<DatasetImportJobState>(principal, importJob, "jobs:Describe", cancellationToken);
+        try
+        {
+            return await artifacts.OpenAsync(ArtifactNames.QuarantineOf(GroupOf(state), importJob), cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"The import {importJob} has refused no rows.");
+        }
+    }
+
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such version.</exception>
+    public async Task<VersionReading> DescribeVersionAsync(Principal principal, Arn version, CancellationToken cancellationToken)
+    {
+        var state = await FindAsync<SolutionVersionState>(principal, version, "solution-versions:Describe", cancellationToken);
+        return new VersionReading(state, await DescribeJobAsync(version, cancellationToken));
+    }
+
+    private Task<JobDescription?> DescribeJobAsync(Arn resource, CancellationToken cancellationToken) =>
+        grains.GetGrain<IJobGrain>(resource.ToString()).DescribeAsync(cancellationToken);
+
+    private async Task<TState> FindAsync<TState>(Principal principal, Arn arn, string action, CancellationToken cancellationToken)
+        where TState : class, IResourceState<TState>
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        principal.Require(AccessScopes.Read, action);
+        // Another tenant's is as if there were none.
+        var state = arn.Account == principal.Account && arn.Region == options.Value.Region
+            ? await catalog.FindAsync<TState>(arn, cancellationToken) : null;
+        return state ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no resource with the ARN {arn}.");
+    }
+
+    private static Arn GroupOf(DatasetImportJobState state)
+    {
+        var dataset = state.ImportJob.DatasetArn;
+        return Arn.DatasetGroup(dataset.Region, dataset.Account, dataset.Parent);
+    }
+}
