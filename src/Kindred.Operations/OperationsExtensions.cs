@@ -26,6 +26,7 @@ public static class OperationsExtensions
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
         services.AddSingleton<DataIntake>();
         services.AddSingleton<JobReadings>();
+        services.AddSingleton<DataReadings>();
         return services;
     }
 }

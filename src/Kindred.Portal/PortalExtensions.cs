@@ -47,6 +47,7 @@ public static class PortalExtensions
         app.MapStaticAssets();
         app.MapGet("/", () => Results.Redirect($"/{Links.Organisations}"));
         app.MapUploads();
+        app.MapRefusedRows();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null); // ours says 'none'
         return app;
     }

@@ -1,6 +1,7 @@
 using Kindred.Contracts.Changes;
 using Kindred.Serving.Changes;
 using Kindred.Serving.Endpoints;
+using Kindred.Serving.Readings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +23,7 @@ public static class ServingExtensions
         services.AddSingleton<TrackerDirectory>();
         services.AddSingleton<RecommendationService>();
         services.AddSingleton<EventIngestion>();
+        services.AddSingleton<GroupReadings>();
         return services;
     }
 }

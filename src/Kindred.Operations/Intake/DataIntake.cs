@@ -16,7 +16,7 @@ namespace Kindred.Operations.Intake;
 /// From a file that somebody uploads to one that an import reads: its beginning, what its columns mean, a schema that fits it, and how its
 /// rows would fare. Nothing is imported here. Whatever the file's size, it is read as a stream.
 /// </summary>
-public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, StorageOptions storage, TimeProvider clock)
+public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, StorageOptions storage, TimeProvider clock) : IDisposable
 {
     /// <summary>The bucket that uploads go to, one in every account.</summary>
     public const string Bucket = "uploads";
@@ -65,6 +65,12 @@ public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, 
         }, cancellationToken);
     }
 
+    /// <summary>The mapping that somebody chose. How times are written follows from the column that now holds them.</summary>
+    /// <param name="targets">See <see cref="ColumnMapping"/>.</param>
+    /// <param name="rows">The first rows, as a preview has them.</param>
+    public static ColumnMapping Mapped(string datasetType, IReadOnlyList<string?> targets, IReadOnlyList<IReadOnlyList<string>> rows) =>
+        new(datasetType, targets, SuggestedMapping.FormOfTimes(targets, rows));
+
     /// <summary>Reads the whole file, up to three times: for its schema, for a copy with the dataset's columns, and as the import would.</summary>
     /// <param name="existingSchema">Of the dataset, when there is one: the file has to fit it. Null: a schema is made that fits the file.</param>
     /// <param name="progress">Told from any thread.</param>
@@ -96,6 +102,8 @@ public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, 
             _places.Release();
         }
     }
+
+    public void Dispose() => _places.Dispose();
 
     private sealed record Inferred(string Schema, IReadOnlyList<string> Gaps, IReadOnlyList<string> Notes, DataTally Tally);
 

@@ -26,7 +26,7 @@ internal sealed class InferableRows(CsvReader csv, ColumnMapping mapping)
     {
         var names = mapping.Names.ToList();
         var (user, item) = (names.IndexOf("USER_ID"), names.IndexOf("ITEM_ID"));
-        int[] required = [.. SchemaInference.RequiredColumns(mapping.DatasetType).Select(names.IndexOf).Where(i => i >= 0)];
+        int[] required = [.. SchemaInference.RequiredColumns(mapping.DatasetType).Select(name => names.IndexOf(name)).Where(i => i >= 0)];
         for (var read = 0L; csv.Read(out var fault); read++)
         {
             if (read % RowsPerReport == 0)

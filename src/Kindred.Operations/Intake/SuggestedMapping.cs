@@ -21,7 +21,7 @@ internal static class SuggestedMapping
         return new ColumnMapping(datasetType, targets, FormOfTimes(targets, rows));
     }
 
-    public static TimestampForm FormOfTimes(IReadOnlyList<string?> targets, IReadOnlyList<string[]> rows)
+    public static TimestampForm FormOfTimes(IReadOnlyList<string?> targets, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         var column = targets.ToList().FindIndex(t => t is not null && MappedCsv.IsMoment(t));
         if (column < 0) return TimestampForm.Seconds;

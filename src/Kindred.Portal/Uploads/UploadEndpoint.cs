@@ -2,12 +2,12 @@ using Kindred.Contracts.Access;
 using Kindred.Contracts.Refusals;
 using Kindred.Identity.Organisations;
 using Kindred.Operations.Intake;
+using Kindred.Portal.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using System.Security.Claims;
 
 namespace Kindred.Portal.Uploads;
 
@@ -27,11 +27,8 @@ internal static class UploadEndpoint
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return Results.BadRequest(new UploadFault("Load the page again: its token has expired."));
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null; // the store counts
-        var person = http.User.FindFirstValue(ClaimTypes.NameIdentifier);
-        var principal = person is null || !Accounts.IsAccount(account)
-            ? null
-            : await memberships.FindPrincipalAsync(person, account, http.RequestAborted);
-        if (principal is null) return Results.NotFound(new UploadFault("There is no such organisation, or you do not belong to it."));
+        if (await PersonRequests.FindPrincipalAsync(http, memberships, account) is not { } principal)
+            return Results.NotFound(new UploadFault("There is no such organisation, or you do not belong to it."));
         using var entered = CallerContext.Enter(principal);
         try
         {

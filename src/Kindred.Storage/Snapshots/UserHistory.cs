@@ -35,6 +35,9 @@ public sealed class UserHistory : IDisposable
     /// <summary>The event types that histories name; index = event-type code.</summary>
     public IReadOnlyList<string> EventTypes { get; }
 
+    /// <summary>Users, and anonymous sessions by their session ids.</summary>
+    public IdTable UserIds => _users;
+
     /// <summary>Users, and anonymous sessions.</summary>
     public int UserCount => _users.Count;
 
@@ -56,18 +59,27 @@ public sealed class UserHistory : IDisposable
     /// <summary>Finds a user, or an anonymous session by its session id.</summary>
     public bool TryGet(ReadOnlySpan<char> userId, out UserEvents events)
     {
-        events = default;
-        if (!_users.TryFind(userId, out var user)) return false;
+        var isKnown = _users.TryFind(userId, out var user);
+        events = isKnown ? Of(user) : default;
+        return isKnown;
+    }
+
+    /// <param name="user">Index into <see cref="UserIds"/>.</param>
+    public UserEvents Of(int user)
+    {
         var first = user == 0 ? 0 : _ends[user - 1];
         var count = (int)(_ends[user] - first);
-        events = new UserEvents
+        return new UserEvents
         {
             Items = _items.Slice(first, count),
             Timestamps = _timestamps.Slice(first, count),
             EventTypes = _types.Slice(first, count),
         };
-        return true;
     }
+
+    /// <summary>How many events of a user there are.</summary>
+    /// <param name="user">Index into <see cref="UserIds"/>.</param>
+    public int CountOf(int user) => (int)(_ends[user] - (user == 0 ? 0 : _ends[user - 1]));
 
     /// <returns>How many users and anonymous sessions have so many events, 1 to what was kept per user.</returns>
     public int UsersWith(int events)

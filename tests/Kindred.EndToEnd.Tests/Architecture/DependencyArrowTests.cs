@@ -21,7 +21,8 @@ public sealed class DependencyArrowTests
         ["Kindred.Api"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Storage", "Kindred.Operations"],
         ["Kindred.Identity"] = ["Kindred.Contracts", "Kindred.Files"],
         // Not Api: pages call the operations themselves, and never over HTTP.
-        ["Kindred.Portal"] = ["Kindred.Contracts", "Kindred.Files", "Kindred.Identity", "Kindred.Operations"],
+        ["Kindred.Portal"] =
+            ["Kindred.Contracts", "Kindred.Files", "Kindred.Identity", "Kindred.Operations", "Kindred.Serving", "Kindred.Storage"],
         ["Kindred.Client"] = [],
         ["Kindred.Demo"] = ["Kindred.Client", "Kindred.Files"],
         ["Kindred.Lab"] = ["Kindred.Files", "Kindred.Numerics", "Kindred.Recipes"],

@@ -1,0 +1,43 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Refusals;
+using Kindred.Serving.Readings;
+
+namespace Kindred.Operations.Readings;
+
+/// <summary>What a tenant's data are like, and what single users did; needs the scope <c>read</c>.</summary>
+public sealed class DataReadings(GroupReadings groups)
+{
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such dataset group.</exception>
+    public Task<GroupCounts> CountAsync(Principal principal, Arn group, CancellationToken cancellationToken) =>
+        groups.CountAsync(Own(principal, group), cancellationToken);
+
+    /// <summary>Some users to try recommendations with.</summary>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<IReadOnlyList<string>> SampleUsersAsync(Principal principal, Arn group, int most, CancellationToken cancellationToken) =>
+        groups.SampleUsersAsync(Own(principal, group), most, cancellationToken);
+
+    /// <returns>Null for a user who is unknown.</returns>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<UserReading?> DescribeUserAsync(Principal principal, Arn group, string userId, int most, CancellationToken cancellationToken) =>
+        groups.DescribeUserAsync(Own(principal, group), userId, most, cancellationToken);
+
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<IReadOnlyDictionary<string, ItemReading>> DescribeItemsAsync(
+        Principal principal, Arn group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        groups.DescribeItemsAsync(Own(principal, group), ids, cancellationToken);
+
+    /// <returns>Null for a group without interactions.</returns>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<DataInsights?> AnalyseAsync(Principal principal, Arn group, CancellationToken cancellationToken) =>
+        groups.AnalyseAsync(Own(principal, group), cancellationToken);
+
+    private static Arn Own(Principal principal, Arn group)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        principal.Require(AccessScopes.Read, "data:Read");
+        return group.Account == principal.Account
+            ? group
+            : throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no resource with the ARN {group}.");
+    }
+}

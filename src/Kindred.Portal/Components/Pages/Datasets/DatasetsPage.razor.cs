@@ -1,0 +1,45 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Protocol;
+using Kindred.Operations.Intake;
+using Kindred.Operations.Readings;
+using Microsoft.AspNetCore.Components;
+
+namespace Kindred.Portal.Components.Pages.Datasets;
+
+/// <summary>What data a project has, and how its imports went.</summary>
+public sealed partial class DatasetsPage
+{
+    private const int MostImports = 20;
+    private static readonly string[] Types = ["Interactions", "Items", "Users"];
+    private IReadOnlyList<DatasetView>? _sets;
+
+    [Inject] private JobReadings Readings { get; set; } = default!;
+    [Inject] private DataIntake Intake { get; set; } = default!;
+
+    protected override bool IsLive => _sets?.Any(set => set.IsBusy) ?? false;
+
+    private string[] Missing => [.. Types.Where(type => _sets!.All(set => !set.Type.Equals(type, StringComparison.OrdinalIgnoreCase)))];
+
+    protected override async Task LoadAsync()
+    {
+        var answer = await CallAsync<ListDatasetsRequest, ListDatasetsResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
+        var sets = new List<DatasetView>();
+        foreach (var dataset in answer.Datasets ?? []) sets.Add(await ViewAsync(dataset));
+        _sets = [.. sets.OrderBy(set => Array.FindIndex(Types, type => type.Equals(set.Type, StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    private async Task<DatasetView> ViewAsync(DatasetSummary dataset)
+    {
+        var jobs = await CallAsync<ListDatasetImportJobsRequest, ListDatasetImportJobsResponse>(
+            new() { DatasetArn = dataset.DatasetArn, MaxResults = 100 });
+        var imports = new List<ImportReading>();
+        foreach (var job in (jobs.DatasetImportJobs ?? []).OrderByDescending(j => j.CreationDateTime).Take(MostImports))
+        {
+            var arn = Arn.Parse(job.DatasetImportJobArn!);
+            imports.Add(await Session.AsAsync(Account, p => Readings.DescribeImportAsync(p, arn, Leaving), Leaving));
+        }
+        return new DatasetView(dataset.DatasetType ?? "", dataset.Status, imports);
+    }
+
+    private void Continue(string location) => Navigation.NavigateTo(ImportAddress.Of(Account, Project!, "Interactions", location));
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Refusals;
+using Kindred.Serving.Caching;
+using Kindred.Serving.Groups;
+using Kindred.Serving.Histories;
+using Kindred.Serving.Records;
+using Kindred.Storage.Snapshots;
+
+namespace Kindred.Serving.Readings;
+
+/// <summary>What serving knows of a dataset group, for people to look at: counts, users, what they did, what items are.</summary>
+public sealed class GroupReadings(GroupDirectory groups)
+{
+    private const int UsersLookedAt = 20_000;
+    private const int EnoughEvents = 5;
+    private const int TooManyEvents = 100;
+    private static readonly string[] NameColumns = ["NAME", "TITLE", "ITEM_NAME", "PRODUCT_NAME"];
+
+    /// <returns>Zeroes for a group without data.</returns>
+    /// <exception cref="RefusedException">ResourceNotFound, or ServiceUnavailable while the data cannot be read.</exception>
+    public Task<GroupCounts> CountAsync(Arn group, CancellationToken cancellationToken) => ReadAsync(group, static view => new GroupCounts(
+        view.History?.EventCount ?? 0, view.History?.UserCount ?? 0, view.History?.ItemIds.Count ?? 0,
+        view.Items.Catalog?.Count ?? 0, view.Users.Catalog?.Count ?? 0, view.Recent.Size.Users + view.Recent.Size.Sessions), cancellationToken);
+
+    /// <summary>Some users to try recommendations with: of middling activity, spread over all; the same ones every time.</summary>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<IReadOnlyList<string>> SampleUsersAsync(Arn group, int most, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<string>>(group, view => view.History is { } history ? Sample(history, most) : [], cancellationToken);
+
+    /// <summary>A user's newest events, the newest first.</summary>
+    /// <param name="userId">A user, or an anonymous visitor's session.</param>
+    /// <returns>Null for one who is unknown.</returns>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<UserReading?> DescribeUserAsync(Arn group, string userId, int most, CancellationToken cancellationToken) =>
+        ReadAsync(group, view => Describe(view, userId, most), cancellationToken);
+
+    /// <summary>What is known of items, by id; an id that nothing is known of is left out.</summary>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<IReadOnlyDictionary<string, ItemReading>> DescribeItemsAsync(
+        Arn group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyDictionary<string, ItemReading>>(group, view =>
+        {
+            var items = new ItemNames(view.Items);
+            return ids.Distinct(StringComparer.Ordinal).Select(items.Find).OfType<ItemReading>().ToDictionary(item => item.Id, StringComparer.Ordinal);
+        }, cancellationToken);
+
+    /// <summary>Goes through all interactions once. Seconds for many millions: on threads of the pool.</summary>
+    /// <returns>Null for a group without interactions.</returns>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public async Task<DataInsights?> AnalyseAsync(Arn group, CancellationToken cancellationToken)
+    {
+        using var view = await BorrowAsync(group, cancellationToken);
+        return view.Value.History is { EventCount: > 0 } history
+            ? await Task.Run(() => DataInsights.Of(history, view.Value.Items.Catalog, cancellationToken), cancellationToken)
+            : null;
+    }
+
+    private async Task<T> ReadAsync<T>(Arn group, Func<GroupView, T> read, CancellationToken cancellationToken)
+    {
+        using var view = await BorrowAsync(group, cancellationToken);
+        return read(view.Value);
+    }
+
+    private async Task<Borrowed<GroupView>> BorrowAsync(Arn group, CancellationToken cancellationToken) =>
+        await groups.BorrowAsync(group, cancellationToken)
+        ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no resource with the ARN {group}.");
+
+    private static List<string> Sample(UserHistory history, int most)
+    {
+        var users = history.UserIds;
+        var step = Math.Max(1, users.Count / UsersLookedAt);
+        var fitting = new List<int>();
+        for (var user = 0; user < users.Count; user += step)
+        {
+            if (history.CountOf(user) is >= EnoughEvents and <= TooManyEvents) fitting.Add(user);
+        }
+        if (fitting.Count == 0) fitting.AddRange(Enumerable.Range(0, Math.Min(users.Count, most)));
+        var spread = Math.Max(1, fitting.Count / most);
+        return [.. fitting.Where((_, i) => i % spread == 0).Take(most).Select(user => users[user])];
+    }
+
+    private static UserReading? Describe(GroupView view, string userId, int most)
+    {
+        UserEvents past = default;
+        var isKnown = view.History is { } history && history.TryGet(userId, out past);
+        var recent = ArrayPool<RecentEvent>.Shared.Rent(2 * EventTail.Capacity);
+        try
+        {
+            var copy = view.Recent.Copy(userId, isKnown, view.EventsFrom, recent);
+            if (!isKnown && copy.Count == 0) return null;
+            var events = new List<PastEvent>();
+            for (var i = copy.Count - 1; i >= 0 && events.Count < most; i--)
+            {
+                events.Add(new(copy.Items[recent[i].Item], Name(copy.EventTypes, recent[i].EventType),
+                    DateTimeOffset.FromUnixTimeMilliseconds(recent[i].SentAt), IsStreamed: true));
+            }
+            for (var i = past.Count - 1; i >= 0 && events.Count < most; i--)
+            {
+                var type = past.EventTypes[i];
+                events.Add(new(view.History!.ItemIds[past.Items[i]], type < 0 ? null : view.History.EventTypes[type],
+                    DateTimeOffset.FromUnixTimeSeconds(past.Timestamps[i]), IsStreamed: false));
+            }
+            return new UserReading(userId, past.Count + copy.Count, events);
+        }
+        finally
+        {
+            ArrayPool<RecentEvent>.Shared.Return(recent);
+        }
+    }
+
+    private static string? Name(CodeTable types, int code) => code < 0 ? null : types[code];
+
+    /// <summary>Names items by whichever column of the dataset holds their names.</summary>
+    private sealed class ItemNames(DatasetRecords items)
+    {
+        private readonly RecordColumn[] _columns =
+            [.. (items.Schema?.Fields ?? []).Where(f => f.Name != ColumnNames.ItemId).Select(f => RecordColumn.Of(f.Name, items.Catalog))];
+
+        public ItemReading? Find(string id)
+        {
+            if (!items.TryGet(id, out var record)) return null;
+            var values = new Dictionary<string, string>();
+            foreach (var column in _columns)
+            {
+                if (record.Value(column) is { } value) values[column.Name] = value;
+            }
+            return new ItemReading(id, NameColumns.Select(values.GetValueOrDefault).FirstOrDefault(name => name is not null), values);
+        }
+    }
+}
