@@ -63,7 +63,6 @@ public sealed partial class ImportPage
         await base.OnParametersSetAsync();
         if (_shown == (Upload, TypeName)) return;
         await TryAsync(LoadAsync); // the same page with another file
-        _ = PrepareAsync();
     }
 
     protected override async Task LoadAsync()
@@ -74,11 +73,7 @@ public sealed partial class ImportPage
         if (Upload is null) return;
         _preview = await Session.AsAsync(Account, p => Intake.PreviewAsync(p, Upload, TypeName, Leaving), Leaving);
         _mapping = _preview.Suggested;
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender) _ = PrepareAsync(); // not while prerendering: the file would be read twice
+        _ = PrepareAsync();
     }
 
     private async Task FindExistingAsync()
@@ -101,6 +96,7 @@ public sealed partial class ImportPage
     /// <summary>Reads the whole file with the columns as they stand; a change of them begins anew.</summary>
     private async Task PrepareAsync()
     {
+        // Not while prerendering: the file would be read twice.
         if (!RendererInfo.IsInteractive || _mapping is null || Upload is null) return;
         await _preparing.CancelAsync();
         var stop = _preparing = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
