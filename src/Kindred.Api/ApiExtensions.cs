@@ -1,3 +1,4 @@
+using Kindred.Api.Audit;
 using Kindred.Api.Authentication;
 using Kindred.Api.Browsers;
 using Kindred.Api.Buckets;
@@ -6,6 +7,7 @@ using Kindred.Api.Limits;
 using Kindred.Api.Protocol;
 using Kindred.Api.Proxies;
 using Kindred.Api.Tenancy;
+using Kindred.Contracts.Access;
 using Kindred.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +31,10 @@ public static class ApiExtensions
         services.AddSingleton<AccessKeySecrets>();
         services.AddSingleton<IAccessKeyStore, GrainAccessKeyStore>();
         services.AddSingleton<ITenantStore, GrainTenantStore>();
+        services.AddSingleton<AccessKeyUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccessKeyUse>());
         services.AddSingleton<AccessKeyCache>();
+        services.AddSingleton<IAccessKeys, AccessKeys>();
         services.AddSingleton<OriginDirectory>();
         services.AddHostedService<KeyChangeListener>();
         services.AddSingleton(provider => new AccessKeyIssuer(
@@ -51,6 +56,7 @@ public static class ApiExtensions
         services.AddSingleton<BucketEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TenantEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<ImportJobEndpoints>();
         return services;
@@ -67,6 +73,7 @@ public static class ApiExtensions
         services.GetRequiredService<BucketEndpoints>().Map(api, guard);
         services.GetRequiredService<KeyEndpoints>().Map(api, guard);
         services.GetRequiredService<TenantEndpoints>().Map(api, guard);
+        services.GetRequiredService<AuditEndpoints>().Map(api, guard);
         services.GetRequiredService<JobEndpoints>().Map(api, guard);
         services.GetRequiredService<ImportJobEndpoints>().Map(api, guard);
         routes.MapUnknown(guard);

@@ -78,6 +78,7 @@ public static class GrainsExtensions
         services.AddSingleton<AccessKeyOperations>();
         services.AddSingleton(provider => new TenantChange<IssueAccessKey>(provider.GetRequiredService<AccessKeyOperations>().IssueAsync));
         services.AddSingleton(provider => new TenantChange<RevokeAccessKey>(provider.GetRequiredService<AccessKeyOperations>().RevokeAsync));
+        services.AddSingleton(provider => new TenantChange<UpdateAccessKey>(provider.GetRequiredService<AccessKeyOperations>().UpdateAsync));
         services.AddSingleton<TagOperations>();
         services.AddSingleton(provider => new TenantChange<TagResourceRequest, TagResourceResponse>(
             provider.GetRequiredService<TagOperations>().AddAsync));

@@ -10,7 +10,7 @@ namespace Kindred.Operations;
 
 /// <summary>From request to answer: may the principal, is it valid, is it theirs, then the handler, in the principal's name.</summary>
 internal sealed class OperationInvoker(
-    OperationTable table, TenantTurns turns, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
+    OperationTable table, ChangeAudit audit, TenantTurns turns, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
@@ -34,6 +34,11 @@ internal sealed class OperationInvoker(
         // An empty body stands for an empty object, for the handler as for the check.
         var body = call.Body.IsEmpty ? EmptyObject : call.Body;
         var context = new OperationContext(caller, services, cancellationToken);
+        if (ChangeAudit.Concerns(operation))
+        {
+            await ChangeAsync(principal, call with { Body = body }, handler, context, answer);
+            return;
+        }
         if (operation.Service is not ContractService.Runtime)
         {
             await handler(body, context, answer);
@@ -50,5 +55,16 @@ internal sealed class OperationInvoker(
         {
             turns.Leave();
         }
+    }
+
+    /// <summary>A change is in the trail before its answer goes out.</summary>
+    private async Task ChangeAsync(
+        Principal principal, OperationCall call, OperationHandler handler, OperationContext context, IBufferWriter<byte> answer)
+    {
+        var before = await audit.DescribeAsync(call, context);
+        var written = new ArrayBufferWriter<byte>();
+        await handler(call.Body, context, written);
+        await audit.RecordAsync(principal, call, before, written.WrittenSpan);
+        answer.Write(written.WrittenSpan);
     }
 }

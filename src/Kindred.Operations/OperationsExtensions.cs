@@ -23,6 +23,7 @@ public static class OperationsExtensions
         services.AddOperations(Handlers.All);
         services.AddSingleton(provider => Handlers.CreateTable(provider.GetServices<OperationGroup>()));
         services.AddSingleton(new TenantTurns(places: 2 * Environment.ProcessorCount, mostWaiting: 1000));
+        services.AddSingleton<ChangeAudit>();
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
         services.AddSingleton<DataIntake>();
         services.AddSingleton<JobReadings>();

@@ -1,6 +1,8 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Audit;
 using Kindred.Storage.Artifacts;
+using Kindred.Storage.Audit;
 using Kindred.Storage.Catalog;
 using Kindred.Storage.Durability;
 using Kindred.Storage.Events;
@@ -47,7 +49,6 @@ public static class KindredStorageExtensions
             storage.DeleteStateOnClear = true;
         });
         silo.AddAdoNetGrainStorage(AdoNetStorageName, static (AdoNetGrainStorageOptions _) => { });
-        services.AddSingleton<WriterQueue>();
         services.AddKeyedSingleton<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, _) =>
             new OneWriterStorage(provider.GetRequiredKeyedService<IGrainStorage>(AdoNetStorageName), provider.GetRequiredService<WriterQueue>()));
         services.AddSingleton(provider => provider.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
@@ -79,6 +80,8 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<DataFolderLock>();
         services.TryAddSingleton<SqliteDatabase>();
         services.TryAddSingleton<Migrator>();
+        services.TryAddSingleton<WriterQueue>();
+        services.TryAddSingleton<IAuditTrail, AuditTrail>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StorageQuota>();
         services.TryAddSingleton<ObjectStore>();

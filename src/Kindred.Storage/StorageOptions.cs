@@ -33,6 +33,9 @@ public sealed class StorageOptions
     /// <summary>The share of an import's rows that may be refused before the job fails, 0..1. Default 0.01.</summary>
     public double MaxRefusedShare { get; set; } = 0.01;
 
+    /// <summary>How long entries of the audit trail are kept. Default 400 days.</summary>
+    public TimeSpan AuditKeptFor { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>Absolute path of the data folder.</summary>
     public string Root => Path.GetFullPath(DataPath);
 }

@@ -3,6 +3,7 @@ using Kindred.Api.Authentication;
 using Kindred.Api.Proxies;
 using Kindred.Api.Tenancy;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Audit;
 using Kindred.Contracts.Changes;
 using Kindred.Operations;
 using Kindred.Serving.Changes;
@@ -37,6 +38,7 @@ public sealed class ApiServer : IAsyncLifetime
     internal FakeTimeProvider Clock { get; } = new(SignedAt);
     internal InMemoryAccessKeys Keys { get; } = new();
     internal InMemoryTenants Tenants { get; } = new();
+    internal RecordedAudit Audit { get; } = new();
     internal OperationTable Table { get; } = new();
     internal ProxyOptions Proxies { get; init; } = new();
     internal CollectedLogs Logs { get; } = new();
@@ -55,6 +57,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddKindredApi();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddSingleton<IAccessKeyStore>(Keys).AddSingleton<ITenantStore>(Tenants).AddSingleton(Table);
+        builder.Services.AddSingleton<IAuditTrail>(Audit);
         builder.Services.AddSingleton<IChangeFeed, LocalChangeFeed>();
         var storage = new StorageOptions { DataPath = _data.Path, MaxUploadBytes = MaxUploadBytes };
         builder.Services.AddSingleton(storage).AddSingleton(new ObjectStore(storage)).AddSingleton(new StorageQuota(storage, Clock));

@@ -32,6 +32,23 @@ internal sealed class InMemoryAccessKeys : IAccessKeyStore
         return Task.CompletedTask;
     }
 
+    public Task UpdateAsync(string account, string id, KeyRights? rights, bool? disabled, DateTimeOffset? endsAt)
+    {
+        if (!_keys.TryGetValue(id, out var key) || key.Account != account)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no access key '{id}'.");
+        _keys[id] = key with
+        {
+            DisabledAt = disabled is true ? key.DisabledAt ?? DateTimeOffset.UnixEpoch : null, ExpiresAt = endsAt ?? key.ExpiresAt,
+        };
+        return Task.CompletedTask;
+    }
+
+    public Task NoteUseAsync(string id, DateTimeOffset at)
+    {
+        _keys[id] = _keys[id] with { LastUsedAt = at };
+        return Task.CompletedTask;
+    }
+
     /// <summary>How often all origins were asked for.</summary>
     public int OriginListings { get; private set; }
 

@@ -49,6 +49,32 @@ public sealed class OperationInvokerTests
         });
     }
 
+    [Fact]
+    public async Task AChange_IsInTheTrail_WithWhatWasThereBefore_AndReadingIsNot()
+    {
+        const string Arn = $"arn:aws:personalize:{Door.Region}:{Door.Account}:campaign/shop";
+        const string Request = $$"""{"campaignArn":"{{Arn}}","minProvisionedTPS":2}""";
+        _door.Table.Handle<DescribeCampaignRequest, DescribeCampaignResponse>("DescribeCampaign", (_, _) =>
+            Task.FromResult(new DescribeCampaignResponse { Campaign = new Campaign { Name = "shop", MinProvisionedTPS = 1 } }));
+        _door.Table.Handle<UpdateCampaignRequest, UpdateCampaignResponse>("UpdateCampaign", (request, _) =>
+            Task.FromResult(new UpdateCampaignResponse { CampaignArn = request.CampaignArn }));
+        _door.Table.Handle<DeleteCampaignRequest>("DeleteCampaign", (_, _) =>
+            throw new RefusedException(RefusalCode.ResourceInUse, "It is in use."));
+        var principal = Door.Somebody(AccessScopes.Control).From("192.0.2.7");
+
+        await InvokeAsync("DescribeCampaign", $$"""{"campaignArn":"{{Arn}}"}""");
+        await InvokeAsync("UpdateCampaign", Request);
+        await Assert.ThrowsAsync<RefusedException>(() => InvokeAsync("DeleteCampaign", $$"""{"campaignArn":"{{Arn}}"}"""));
+
+        var change = Assert.Single(_door.Audit.Events);
+        Assert.Equal(("person/ann", "personalize:UpdateCampaign", Arn, "192.0.2.7"), (change.Actor, change.Action, change.Target, change.Origin));
+        Assert.Contains("\"minProvisionedTPS\":1", change.Before, StringComparison.Ordinal);
+        Assert.Equal(Request, change.After);
+
+        async Task InvokeAsync(string name, string body) => await _door.Invoker.InvokeAsync(
+            principal, new OperationCall(ContractOperations.Find(name)!, Encoding.UTF8.GetBytes(body)), new ArrayBufferWriter<byte>(), Stop);
+    }
+
     [Theory, MemberData(nameof(Operations))]
     public async Task AnyOperation_InScope_IsRefusedForItsBodyThenItsArnsThenBeingUnknown(string name)
     {

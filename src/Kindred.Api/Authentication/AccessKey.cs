@@ -5,12 +5,15 @@ using Kindred.Contracts.Access;
 namespace Kindred.Api.Authentication;
 
 /// <summary>A key with its secret in the clear, as this process holds it for a short while.</summary>
-internal sealed class AccessKey(AccessKeyDescription description, string secret)
+internal sealed class AccessKey(AccessKeyDescription description, string secret, AccessKeyUse.Moment lastUse)
 {
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
 
     public string Id => description.Id;
     public AccessKeyState State => description.State;
+
+    /// <summary>When the key was accepted last.</summary>
+    public AccessKeyUse.Moment LastUse => lastUse;
 
     /// <summary>Who acts when a request carries this key.</summary>
     public Principal Principal { get; } = Principal.OfAccessKey(

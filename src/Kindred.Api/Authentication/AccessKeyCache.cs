@@ -13,7 +13,7 @@ namespace Kindred.Api.Authentication;
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing to give back.")]
 internal sealed partial class AccessKeyCache(
-    IAccessKeyStore store, AccessKeySecrets secrets, TimeProvider clock, ILogger<AccessKeyCache> logger)
+    IAccessKeyStore store, AccessKeySecrets secrets, AccessKeyUse use, TimeProvider clock, ILogger<AccessKeyCache> logger)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan AbsenceKeptFor = TimeSpan.FromSeconds(5);
@@ -93,7 +93,7 @@ internal sealed partial class AccessKeyCache(
     {
         try
         {
-            return new AccessKey(found, secrets.Unprotect(found.Id, found.State));
+            return new AccessKey(found, secrets.Unprotect(found.Id, found.State), use.Of(found.Id));
         }
         catch (CryptographicException failure)
         {

@@ -13,6 +13,7 @@ public sealed class AccessKeyIssuer
     private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private const int IdLength = 20;
     private const int SecretLength = 40;
+    private const int MaxNameLength = 100;
 
     private readonly IAccessKeyStore _store;
     private readonly AccessKeySecrets _secrets;
@@ -26,33 +27,37 @@ public sealed class AccessKeyIssuer
         (_store, _secrets, _cache, _origins, _clock) = (store, secrets, cache, origins, clock);
 
     /// <summary>Makes a key with a random id (65 bits) and secret (240 bits).</summary>
-    /// <param name="allowedOrigins">Origins whose pages may use the key; null for a key of servers.</param>
     /// <exception cref="RefusedException">A value has another form.</exception>
-    public Task<IssuedAccessKey> IssueAsync(
-        string account, AccessScopes scopes, DateTimeOffset? expiresAt = null, IReadOnlyList<string>? allowedOrigins = null) => IssueAsync(
+    public Task<IssuedAccessKey> IssueAsync(string account, AccessScopes scopes, DateTimeOffset? expiresAt = null) =>
+        IssueAsync(account, new NewAccessKey(scopes) { ExpiresAt = expiresAt });
+
+    /// <inheritdoc cref="IssueAsync(string, AccessScopes, DateTimeOffset?)"/>
+    public Task<IssuedAccessKey> IssueAsync(string account, NewAccessKey key) => IssueAsync(
         IdPrefix + RandomNumberGenerator.GetString(IdAlphabet, IdLength - IdPrefix.Length),
         RandomNumberGenerator.GetString(SecretAlphabet, SecretLength),
         account,
-        scopes,
-        expiresAt,
-        allowedOrigins);
+        key);
 
     /// <summary>Makes a key with a given id and secret, for the settings of a deployment's first start.</summary>
     /// <param name="id">16 to 128 letters, digits, <c>_</c> and <c>-</c>.</param>
     /// <param name="secret">16 to 128 printable ASCII characters without spaces.</param>
     /// <exception cref="RefusedException">The id is taken, or a value has another form.</exception>
-    public async Task<IssuedAccessKey> IssueAsync(
-        string id, string secret, string account, AccessScopes scopes, DateTimeOffset? expiresAt = null,
-        IReadOnlyList<string>? allowedOrigins = null)
+    public Task<IssuedAccessKey> IssueAsync(string id, string secret, string account, AccessScopes scopes) =>
+        IssueAsync(id, secret, account, new NewAccessKey(scopes));
+
+    private async Task<IssuedAccessKey> IssueAsync(string id, string secret, string account, NewAccessKey key)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(secret);
+        ArgumentNullException.ThrowIfNull(key);
+        var (scopes, expiresAt, allowedOrigins, name) = (key.Scopes, key.ExpiresAt, key.AllowedOrigins, key.Name?.Trim());
         Require(id.Length is >= 16 and <= 128 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
             $"The access key id '{id}' must be 16 to 128 letters, digits, '_' and '-'.");
         Require(secret.Length is >= 16 and <= 128 && secret.All(c => c is > ' ' and <= '~'),
             "The secret access key must be 16 to 128 printable ASCII characters without spaces.");
         Require(Accounts.IsAccount(account), $"The account '{account}' must be 12 digits.");
         Require(scopes != AccessScopes.None && (scopes & ~AccessScopes.All) == 0, "An access key needs at least one scope.");
+        Require(name is not { Length: > MaxNameLength }, $"The name of a key can have at most {MaxNameLength} characters.");
         Require(allowedOrigins is not { Count: > Origins.MostPerKey }, $"A key may allow at most {Origins.MostPerKey} origins.");
         // Whoever opens such a page has the key.
         Require(allowedOrigins is not { Count: > 0 } || (scopes & ~Origins.Scopes) == 0,
@@ -69,10 +74,11 @@ public sealed class AccessKeyIssuer
             CreatedAt = now,
             ExpiresAt = expiresAt,
             AllowedOrigins = allowedOrigins is { Count: > 0 } ? [.. allowedOrigins.Distinct()] : null,
+            Name = name is "" ? null : name,
         });
         _cache.Forget(id);
         if (allowedOrigins is { Count: > 0 }) _origins.Forget();
-        return new IssuedAccessKey(id, secret, account, scopes, now, expiresAt) { AllowedOrigins = allowedOrigins };
+        return new IssuedAccessKey(id, secret, account, scopes, now, expiresAt) { AllowedOrigins = allowedOrigins, Name = name };
     }
 
     /// <summary>

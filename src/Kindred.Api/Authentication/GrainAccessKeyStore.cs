@@ -32,6 +32,18 @@ internal sealed class GrainAccessKeyStore(IGrainFactory grains, IAccessKeyCatalo
         await Tenant(account).ChangeAsync(new RevokeAccessKey(id, rights), CallerOf(account));
     }
 
+    public async Task UpdateAsync(string account, string id, KeyRights? rights, bool? disabled, DateTimeOffset? endsAt)
+    {
+        using var entered = CallerContext.EnterService(account: null, "change of an access key");
+        await Tenant(account).ChangeAsync(new UpdateAccessKey(id, rights, disabled, endsAt), CallerOf(account));
+    }
+
+    public async Task NoteUseAsync(string id, DateTimeOffset at)
+    {
+        using var entered = CallerContext.EnterService(account: null, "use of an access key");
+        await grains.GetGrain<IAccessKeyGrain>(id).NoteUseAsync(at);
+    }
+
     public async Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken)
     {
         var found = new List<AccessKeyDescription>();

@@ -14,6 +14,12 @@ internal interface IAccessKeyStore
     /// <param name="rights">Of whoever ends it; see <see cref="RevokeAccessKey"/>.</param>
     Task RevokeAsync(string account, string id, KeyRights? rights);
 
+    /// <param name="rights">See <see cref="UpdateAccessKey"/>, as of the other parameters.</param>
+    Task UpdateAsync(string account, string id, KeyRights? rights, bool? disabled, DateTimeOffset? endsAt);
+
+    /// <summary>Notes when a key was accepted last.</summary>
+    Task NoteUseAsync(string id, DateTimeOffset at);
+
     /// <summary>Keys whose secret was protected by an earlier release, which did not bind it to its key.</summary>
     IAsyncEnumerable<AccessKeyDescription> AllAsync(CancellationToken cancellationToken);
 

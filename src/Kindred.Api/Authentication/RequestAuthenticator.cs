@@ -155,13 +155,16 @@ internal sealed class RequestAuthenticator(
     // Told only to whoever has proved to hold the secret.
     private AccessKey Usable(HttpRequest request, AccessKey key)
     {
-        if (key.State.IsUsable(clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        if (key.State.IsUsable(now))
         {
             CrossOrigin.Admit(request, key.Id, key.State);
+            key.LastUse.Is(now);
             return key;
         }
-        throw key.State.Revoked
-            ? Unrecognized()
+        if (key.State.Revoked) throw Unrecognized();
+        throw key.State.DisabledAt is { } disabledAt
+            ? new ApiException(ApiError.AccessDenied, $"The access key '{key.Id}' is disabled since {disabledAt:O}.")
             : new ApiException(ApiError.ExpiredToken, $"The access key '{key.Id}' expired at {key.State.ExpiresAt:O}.");
     }
 

@@ -45,8 +45,12 @@ internal sealed class ProtocolEndpoint(IOperationInvoker invoker, RequestAuthent
         await using var answer = Answers.GetStream();
         try
         {
+            // Changes are audited with the address that they came from.
+            var principal = operation.Service is ContractService.Control
+                ? request.Principal.From(http.Connection.RemoteIpAddress?.ToString())
+                : request.Principal;
             await invoker.InvokeAsync(
-                request.Principal, new OperationCall(operation, request.Body, InvocationId(http.Request)), answer, http.RequestAborted);
+                principal, new OperationCall(operation, request.Body, InvocationId(http.Request)), answer, http.RequestAborted);
         }
         catch (RefusedException)
         {

@@ -15,7 +15,7 @@ internal static class TenancyRequest
     {
         using var request = await authenticator.ReadAsync(http);
         request.Principal.Require(scope, action);
-        return (request.Principal, Parse(request.Body.Span, shape));
+        return (request.Principal.From(http.Connection.RemoteIpAddress?.ToString()), Parse(request.Body.Span, shape));
     }
 
     public static async Task<Principal> AuthorizeAsync(
@@ -23,7 +23,7 @@ internal static class TenancyRequest
     {
         using var request = await authenticator.ReadAsync(http);
         request.Principal.Require(scope, action);
-        return request.Principal;
+        return request.Principal.From(http.Connection.RemoteIpAddress?.ToString());
     }
 
     private static TBody Parse<TBody>(ReadOnlySpan<byte> body, JsonTypeInfo<TBody> shape)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Kindred.Api.Authentication;
 using Kindred.Api.Protocol;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ namespace Kindred.Api.Tenancy;
 
 /// <summary>New tenants, for whoever runs the deployment (scope <c>operator</c>).</summary>
 internal sealed partial class TenantEndpoints(
-    RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys, ILogger<TenantEndpoints> logger)
+    RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys, IAuditTrail audit, ILogger<TenantEndpoints> logger)
 {
     private const int AccountLength = 12;
     private const int MaxNameLength = 100;
@@ -40,6 +41,7 @@ internal sealed partial class TenantEndpoints(
         await tenants.CreateAsync(account, request.Name);
         var key = await issuer.IssueAsync(account, AccessScopes.Tenant);
         LogMade(principal.AuditName, account);
+        await audit.RecordAsync(new AuditEvent(principal.Account, principal.AuditName, "tenants:Create") { Target = account, Origin = principal.Origin });
         await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, new TenantDescription(account, KeyEndpoints.Describe(key)),
             TenancyJson.Default.TenantDescription);
     }

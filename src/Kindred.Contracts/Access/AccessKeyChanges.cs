@@ -20,6 +20,15 @@ public sealed record IssueAccessKey([property: Id(0)] string Id, [property: Id(1
 [GenerateSerializer, Immutable, Alias("Kindred.RevokeAccessKey")]
 public sealed record RevokeAccessKey([property: Id(0)] string Id, [property: Id(1)] KeyRights? Rights);
 
+/// <summary>Refuses a key of the tenant for a while, accepts it again, or sets an end that comes sooner.</summary>
+/// <param name="Rights">As of <see cref="RevokeAccessKey"/>.</param>
+/// <param name="Disabled">Null leaves it as it is.</param>
+/// <param name="EndsAt">Null leaves the end as it is; a later one than the key has is refused.</param>
+/// <exception cref="RefusedException">As of <see cref="RevokeAccessKey"/>; InvalidInput: the end would come later, or the key has ended.</exception>
+[GenerateSerializer, Immutable, Alias("Kindred.UpdateAccessKey")]
+public sealed record UpdateAccessKey(
+    [property: Id(0)] string Id, [property: Id(1)] KeyRights? Rights, [property: Id(2)] bool? Disabled, [property: Id(3)] DateTimeOffset? EndsAt);
+
 /// <summary>What a key may do, and until when: as much as it may give another, and take from one.</summary>
 /// <param name="Until">Null: for ever.</param>
 [GenerateSerializer, Immutable, Alias("Kindred.KeyRights")]

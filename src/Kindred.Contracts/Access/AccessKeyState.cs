@@ -15,6 +15,14 @@ public sealed record AccessKeyState
     [Id(5)] public bool Revoked { get; init; }
     /// <summary>Origins whose pages may use the key, such as <c>https://shop.example</c>, or <c>*</c>; null for a key of servers.</summary>
     [Id(6)] public IReadOnlyList<string>? AllowedOrigins { get; init; }
+    /// <summary>What people call the key; null when nobody named it.</summary>
+    [Id(7)] public string? Name { get; init; }
+    /// <summary>Since when the key is refused until somebody enables it again; null when it is not.</summary>
+    [Id(8)] public DateTimeOffset? DisabledAt { get; init; }
+    /// <summary>When it was accepted last, to a few minutes; null when it never was, or not since this is noted.</summary>
+    [Id(9)] public DateTimeOffset? LastUsedAt { get; init; }
+    /// <summary>Rises with every change of what the key may do.</summary>
+    [Id(10)] public long Number { get; init; }
 
-    public bool IsUsable(DateTimeOffset now) => !Revoked && (ExpiresAt is not { } end || now < end);
+    public bool IsUsable(DateTimeOffset now) => !Revoked && DisabledAt is null && (ExpiresAt is not { } end || now < end);
 }

@@ -20,6 +20,14 @@ public interface IAccessKeyGrain : IGrainWithStringKey
     [Alias("RevokeAsync")]
     Task RevokeAsync();
 
+    /// <summary>See <see cref="UpdateAccessKey"/>; the rules are checked by then.</summary>
+    [Alias("UpdateAsync")]
+    Task UpdateAsync(bool? disabled, DateTimeOffset? endsAt, DateTimeOffset now);
+
+    /// <summary>Notes when the key was accepted last. Nothing happens when a later moment is known, or there is no such key.</summary>
+    [Alias("NoteUseAsync")]
+    Task NoteUseAsync(DateTimeOffset at);
+
     /// <summary>Stores the secret of a key as it is protected from now on.</summary>
     /// <exception cref="RefusedException"><see cref="RefusalCode.ResourceNotFound"/> when there is no such key.</exception>
     [Alias("RebindAsync")]

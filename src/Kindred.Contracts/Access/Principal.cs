@@ -29,6 +29,12 @@ public sealed record Principal
     /// <summary>The actor as logs and audits name it, such as <c>access-key/KINDRED2</c>; see <see cref="CallerEntry.AuditName"/>.</summary>
     public string AuditName => Entry.AuditName;
 
+    /// <summary>The client's address, for the audit trail; null where nobody said it, and for the service's own work.</summary>
+    public string? Origin { get; private init; }
+
+    /// <summary>The same principal, with the address that it acts from.</summary>
+    public Principal From(string? origin) => this with { Origin = origin };
+
     /// <summary>What grain calls carry; made once, because the hot path enters with every request.</summary>
     internal CallerEntry Entry { get; }
 
@@ -56,7 +62,8 @@ public sealed record Principal
             $"{Noun} of account {Account} is not authorized to perform: {action}. {lacks} the scope '{ScopeNames.Of(scope)}'.");
     }
 
-    private string Noun => Actor switch
+    /// <summary>The principal as the subject of a sentence, such as <c>The access key 'KINDRED2'</c>.</summary>
+    public string Noun => Actor switch
     {
         ActorKind.AccessKey => $"The access key '{ActorId}'",
         ActorKind.Person => $"The person '{ActorId}'",

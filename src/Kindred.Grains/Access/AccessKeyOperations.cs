@@ -6,7 +6,7 @@ using Kindred.Grains.Resources;
 namespace Kindred.Grains.Access;
 
 /// <summary>
-/// Making and ending a tenant's keys; runs on the tenant's turn, so that of two that are the last ones not both are ended. The keys'
+/// Making, changing and ending a tenant's keys; runs on the tenant's turn, so that of two that are the last ones not both are ended. The keys'
 /// own grains belong to nobody: the service calls them.
 /// </summary>
 internal sealed class AccessKeyOperations(IGrainFactory grains, IAccessKeyCatalog catalog, TenantLimits limits, TimeProvider clock)
@@ -39,6 +39,18 @@ internal sealed class AccessKeyOperations(IGrainFactory grains, IAccessKeyCatalo
 
         using var entered = CallerContext.EnterService(account: null, "end of an access key");
         await grains.GetGrain<IAccessKeyGrain>(request.Id).RevokeAsync();
+    }
+
+    public async Task UpdateAsync(UpdateAccessKey request, Caller caller)
+    {
+        var keys = await AllAsync(caller.Account);
+        var key = keys.Find(key => key.Key == request.Id)?.State
+            ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no access key '{request.Id}'.");
+        var now = clock.GetUtcNow();
+        AccessKeyRules.CheckUpdate(request, key, keys, now);
+
+        using var entered = CallerContext.EnterService(account: null, "change of an access key");
+        await grains.GetGrain<IAccessKeyGrain>(request.Id).UpdateAsync(request.Disabled, request.EndsAt, now);
     }
 
     private async Task<List<CatalogEntry<AccessKeyState>>> AllAsync(string account)

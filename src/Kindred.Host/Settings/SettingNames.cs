@@ -19,6 +19,7 @@ internal static class SettingNames
     public const string S3BucketOwners = "Kindred:Storage:S3:BucketOwners";
     public const string AllowedFileRoots = "Kindred:Storage:AllowedFileRoots";
     public const string BytesPerTenant = "Kindred:Storage:BytesPerTenant";
+    public const string AuditDays = "Kindred:Audit:Days";
     public const string KeptFreeBytes = "Kindred:Storage:KeptFreeBytes";
     public const string ImportMemoryBytes = "Kindred:Import:MemoryBytes";
     public const string MaxTrainingMiB = "Kindred:Jobs:MaxTrainingMiB";
@@ -49,7 +50,7 @@ internal static class SettingNames
     [
         DataPath, Region, PublicUrl, TrustedProxies, BootstrapAccountId, BootstrapAccessKeyId, BootstrapSecretAccessKey,
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
-        AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, ImportMemoryBytes, MaxTrainingMiB, MaxRefusedPercent,
+        AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, AuditDays, ImportMemoryBytes, MaxTrainingMiB, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
         TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary, AccountsSignUp, AccountsConnectionString,

@@ -66,6 +66,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         storage.MaxUploadBytes = ReadNumber(SettingNames.MaxUploadBytes, 1, long.MaxValue) ?? storage.MaxUploadBytes;
         storage.BytesPerTenant = ReadNumber(SettingNames.BytesPerTenant, 1, long.MaxValue) ?? storage.BytesPerTenant;
         storage.KeptFreeBytes = ReadNumber(SettingNames.KeptFreeBytes, 0, long.MaxValue) ?? storage.KeptFreeBytes;
+        if (ReadNumber(SettingNames.AuditDays, 1, 36_500) is { } days) storage.AuditKeptFor = TimeSpan.FromDays(days);
         storage.ImportMemoryBytes = ReadNumber(SettingNames.ImportMemoryBytes, 1 << 20, long.MaxValue) ?? storage.ImportMemoryBytes;
         storage.MaxRefusedShare = ReadPercent(SettingNames.MaxRefusedPercent) / 100 ?? storage.MaxRefusedShare;
         return storage;

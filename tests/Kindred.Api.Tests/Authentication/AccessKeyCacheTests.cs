@@ -13,7 +13,12 @@ public sealed class AccessKeyCacheTests
     private readonly HeldKeys _store = new();
     private readonly AccessKeyCache _cache;
 
-    public AccessKeyCacheTests() => _cache = new AccessKeyCache(_store, _secrets, new FakeTimeProvider(), NullLogger<AccessKeyCache>.Instance);
+    public AccessKeyCacheTests()
+    {
+        var clock = new FakeTimeProvider();
+        var use = new AccessKeyUse(_store, clock, NullLogger<AccessKeyUse>.Instance);
+        _cache = new AccessKeyCache(_store, _secrets, use, clock, NullLogger<AccessKeyCache>.Instance);
+    }
 
     [Fact]
     public async Task FindAsync_AfterAFloodOfGuesses_StillHasTheKeyAndFewGuesses()
@@ -82,6 +87,10 @@ public sealed class AccessKeyCacheTests
         public Task CreateAsync(string id, AccessKeyState key) => _keys.CreateAsync(id, key);
         public Task RevokeAsync(string account, string id, KeyRights? rights) => _keys.RevokeAsync(account, id, rights);
         public IAsyncEnumerable<AccessKeyDescription> AllAsync(CancellationToken cancellationToken) => _keys.AllAsync(cancellationToken);
+        public Task UpdateAsync(string account, string id, KeyRights? rights, bool? disabled, DateTimeOffset? endsAt) =>
+            _keys.UpdateAsync(account, id, rights, disabled, endsAt);
+
+        public Task NoteUseAsync(string id, DateTimeOffset at) => _keys.NoteUseAsync(id, at);
         public Task RebindAsync(string id, string protectedSecret) => _keys.RebindAsync(id, protectedSecret);
         public Task<IReadOnlyCollection<string>> ListOriginsAsync(CancellationToken cancellationToken) => _keys.ListOriginsAsync(cancellationToken);
         public Task<IReadOnlyList<AccessKeyDescription>> ListAsync(string account, CancellationToken cancellationToken) =>

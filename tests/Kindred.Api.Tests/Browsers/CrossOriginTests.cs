@@ -162,7 +162,8 @@ public sealed class CrossOriginTests : IAsyncLifetime
 
     private async Task<string> KeyAsync(params string[] origins)
     {
-        var key = await _server.Issuer.IssueAsync(ApiServer.Account, AccessScopes.Events | AccessScopes.Recommend, allowedOrigins: origins);
+        var key = await _server.Issuer.IssueAsync(
+            ApiServer.Account, new NewAccessKey(AccessScopes.Events | AccessScopes.Recommend) { AllowedOrigins = origins });
         return $"{key.Id}:{key.Secret}";
     }
 

@@ -5,7 +5,7 @@ internal static class StoredMembers
 {
     public static IReadOnlyList<string> Lines { get; } = """
         Kindred.AccessKeyDescription 0 1
-        Kindred.AccessKeyState 0 1 2 3 4 5 6
+        Kindred.AccessKeyState 0 1 2 3 4 5 6 7 8 9 10
         Kindred.Arn 0 1 2 3
         Kindred.Caller 0 1 2
         Kindred.CampaignRecord 0 1 2 3 4 5 6 7 8 9

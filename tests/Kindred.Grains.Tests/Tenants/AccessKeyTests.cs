@@ -32,6 +32,30 @@ public sealed class AccessKeyTests(SiloFixture fixture)
     }
 
     [Fact]
+    public async Task Update_DisablesAndEndsEarlier_ButNeverTheLastWayIn()
+    {
+        await IssueAsync("a", AccessScopes.Tenant);
+        await IssueAsync("b", AccessScopes.Recommend, Soon);
+
+        Assert.Equal(RefusalCode.ResourceInUse, (await RefusedAsync(() => UpdateAsync("a", disabled: true))).Code);
+        Assert.Equal(RefusalCode.ResourceInUse, (await RefusedAsync(() => UpdateAsync("a", endsAt: Soon))).Code);
+        Assert.Equal(RefusalCode.InvalidInput, (await RefusedAsync(() => UpdateAsync("b", endsAt: Soon.AddDays(1)))).Code);
+        Assert.Equal(RefusalCode.AccessDenied, (await RefusedAsync(() => UpdateAsync(
+            "a", disabled: true, rights: new KeyRights(AccessScopes.Keys, null)))).Code);
+
+        await UpdateAsync("b", disabled: true, endsAt: Soon.AddHours(-1));
+        var b = (await fixture.Silo.Grains.GetGrain<IAccessKeyGrain>(Id("b")).FindAsync())!.State;
+        Assert.Equal((true, Soon.AddHours(-1)), (b.DisabledAt is not null, b.ExpiresAt));
+        await UpdateAsync("b", disabled: false);
+        Assert.Null((await fixture.Silo.Grains.GetGrain<IAccessKeyGrain>(Id("b")).FindAsync())!.State.DisabledAt);
+
+        // A way in that is disabled is none.
+        await IssueAsync("c", AccessScopes.Tenant);
+        await UpdateAsync("c", disabled: true);
+        Assert.Equal(RefusalCode.ResourceInUse, (await RefusedAsync(() => RevokeAsync("a"))).Code);
+    }
+
+    [Fact]
     public async Task Revoke_TheLastOfAnOperator_IsRefused_WhateverTenantKeysThereAre()
     {
         await IssueAsync("a", Operator);
@@ -104,6 +128,9 @@ public sealed class AccessKeyTests(SiloFixture fixture)
 
     private Task RevokeAsync(string name, KeyRights? rights = null) =>
         fixture.Silo.Tenant(_caller).ChangeAsync(new RevokeAccessKey(Id(name), rights), _caller);
+
+    private Task UpdateAsync(string name, bool? disabled = null, DateTimeOffset? endsAt = null, KeyRights? rights = null) =>
+        fixture.Silo.Tenant(_caller).ChangeAsync(new UpdateAccessKey(Id(name), rights, disabled, endsAt), _caller);
 
     private static Task<RefusedException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<RefusedException>(call);
 }

@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace Kindred.Operations;
+
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class AuditJson : JsonSerializerContext;

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Audit;
+using Kindred.Contracts.Operations;
+using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Refusals;
+
+namespace Kindred.Operations;
+
+/// <summary>
+/// Puts every change of resources into the audit trail: what a resource was like before an update or a delete, as its Describe operation
+/// says it, and what was asked for.
+/// </summary>
+internal sealed class ChangeAudit(OperationTable table, IAuditTrail trail)
+{
+    private const string ArnSuffix = "Arn";
+    private static readonly string[] Changing = ["Update", "Delete", "Start", "Stop"];
+
+    public static bool Concerns(ContractOperation operation) => OperationScopes.Required(operation) is AccessScopes.Control;
+
+    /// <returns>The resource that a request would change, JSON; null when it makes a new one, or there is none.</returns>
+    public async Task<string?> DescribeAsync(OperationCall call, OperationContext context)
+    {
+        if (Describing(call.Operation.Name) is not { } describe || Subject(call.Body.Span) is not { } subject) return null;
+        var answer = new ArrayBufferWriter<byte>();
+        try
+        {
+            await describe(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { [subject.Member] = subject.Arn },
+                AuditJson.Default.DictionaryStringString), context, answer);
+        }
+        catch (RefusedException)
+        {
+            return null; // the change itself will say what is wrong
+        }
+        return Encoding.UTF8.GetString(answer.WrittenSpan);
+    }
+
+    public Task RecordAsync(Principal principal, OperationCall call, string? before, ReadOnlySpan<byte> answer)
+    {
+        var deletes = call.Operation.Name.StartsWith("Delete", StringComparison.Ordinal);
+        return trail.RecordAsync(new AuditEvent(principal.Account, principal.AuditName, $"personalize:{call.Operation.Name}")
+        {
+            Target = Subject(answer)?.Arn ?? Subject(call.Body.Span)?.Arn,
+            Origin = principal.Origin,
+            Before = before,
+            After = deletes || call.Body.IsEmpty ? null : Encoding.UTF8.GetString(call.Body.Span),
+        });
+    }
+
+    private OperationHandler? Describing(string operation)
+    {
+        var verb = Array.Find(Changing, verb => operation.StartsWith(verb, StringComparison.Ordinal));
+        return verb is null ? null : table.Find("Describe" + operation[verb.Length..]);
+    }
+
+    /// <summary>The first member of an object that names a resource: what is made, changed or tagged stands first, in requests and answers.</summary>
+    private static (string Member, string Arn)? Subject(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty) return null;
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not JsonTokenType.PropertyName || reader.CurrentDepth != 1) continue;
+            var member = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType is JsonTokenType.String && member.EndsWith(ArnSuffix, StringComparison.Ordinal)
+                && member is not ("roleArn" or "kmsKeyArn"))
+                return (member, reader.GetString()!);
+            reader.Skip();
+        }
+        return null;
+    }
+}
