@@ -7,6 +7,7 @@ using Kindred.Api.Limits;
 using Kindred.Api.Protocol;
 using Kindred.Api.Proxies;
 using Kindred.Api.Tenancy;
+using Kindred.Api.Usage;
 using Kindred.Contracts.Access;
 using Kindred.Operations;
 using Microsoft.AspNetCore.Builder;
@@ -57,6 +58,7 @@ public static class ApiExtensions
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<UsageEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<ImportJobEndpoints>();
         return services;
@@ -74,6 +76,7 @@ public static class ApiExtensions
         services.GetRequiredService<KeyEndpoints>().Map(api, guard);
         services.GetRequiredService<TenantEndpoints>().Map(api, guard);
         services.GetRequiredService<AuditEndpoints>().Map(api, guard);
+        services.GetRequiredService<UsageEndpoints>().Map(api, guard);
         services.GetRequiredService<JobEndpoints>().Map(api, guard);
         services.GetRequiredService<ImportJobEndpoints>().Map(api, guard);
         routes.MapUnknown(guard);

@@ -4,13 +4,14 @@ using Kindred.Contracts.Operations;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Validation;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Usage;
 using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations;
 
 /// <summary>From request to answer: may the principal, is it valid, is it theirs, then the handler, in the principal's name.</summary>
 internal sealed class OperationInvoker(
-    OperationTable table, ChangeAudit audit, TenantTurns turns, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
+    OperationTable table, ChangeAudit audit, IUsageMeter usage, TenantTurns turns, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
@@ -37,11 +38,13 @@ internal sealed class OperationInvoker(
         if (ChangeAudit.Concerns(operation))
         {
             await ChangeAsync(principal, call with { Body = body }, handler, context, answer);
+            usage.Count(principal.Account, UsageMeasure.ControlRequests, "");
             return;
         }
         if (operation.Service is not ContractService.Runtime)
         {
             await handler(body, context, answer);
+            if (operation.Service is ContractService.Control) usage.Count(principal.Account, UsageMeasure.ControlRequests, "");
             return;
         }
 

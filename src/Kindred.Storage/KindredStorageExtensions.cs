@@ -1,6 +1,7 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Audit;
+using Kindred.Contracts.Usage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Audit;
 using Kindred.Storage.Catalog;
@@ -10,6 +11,7 @@ using Kindred.Storage.Objects;
 using Kindred.Storage.Quotas;
 using Kindred.Storage.Sql;
 using Kindred.Storage.State;
+using Kindred.Storage.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -90,7 +92,11 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<IArtifactStore>(static provider => provider.GetRequiredService<LocalArtifactStore>());
         services.TryAddSingleton<IResourceCatalog, ResourceCatalog>();
         services.TryAddSingleton<IAccessKeyCatalog, AccessKeyCatalog>();
+        services.TryAddSingleton<UsageMeter>();
+        services.TryAddSingleton<IUsageMeter>(static provider => provider.GetRequiredService<UsageMeter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageMeter>(
+            static provider => provider.GetRequiredService<UsageMeter>()));
         return services;
     }
 }

@@ -36,6 +36,9 @@ public sealed class StorageOptions
     /// <summary>How long entries of the audit trail are kept. Default 400 days.</summary>
     public TimeSpan AuditKeptFor { get; set; } = TimeSpan.FromDays(400);
 
+    /// <summary>How long counts of what tenants used are kept. Default 400 days.</summary>
+    public TimeSpan UsageKeptFor { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>Absolute path of the data folder.</summary>
     public string Root => Path.GetFullPath(DataPath);
 }

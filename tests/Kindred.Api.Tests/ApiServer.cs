@@ -5,6 +5,7 @@ using Kindred.Api.Tenancy;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Audit;
 using Kindred.Contracts.Changes;
+using Kindred.Contracts.Usage;
 using Kindred.Operations;
 using Kindred.Serving.Changes;
 using Kindred.Storage;
@@ -57,7 +58,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddKindredApi();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddSingleton<IAccessKeyStore>(Keys).AddSingleton<ITenantStore>(Tenants).AddSingleton(Table);
-        builder.Services.AddSingleton<IAuditTrail>(Audit);
+        builder.Services.AddSingleton<IAuditTrail>(Audit).AddSingleton<IUsageMeter>(new CountedUsage());
         builder.Services.AddSingleton<IChangeFeed, LocalChangeFeed>();
         var storage = new StorageOptions { DataPath = _data.Path, MaxUploadBytes = MaxUploadBytes };
         builder.Services.AddSingleton(storage).AddSingleton(new ObjectStore(storage)).AddSingleton(new StorageQuota(storage, Clock));
