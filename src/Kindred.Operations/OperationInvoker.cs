@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Diagnostics;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Operations;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Validation;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Telemetry;
 using Kindred.Contracts.Usage;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +21,27 @@ internal sealed class OperationInvoker(
         Principal principal, OperationCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
+        var (operation, account, started) = (call.Operation.Name, principal.Account, Stopwatch.GetTimestamp());
+        using var activity = KindredTelemetry.Activities.StartActivity(operation);
+        activity?.SetTag(TelemetryAttributes.Operation, operation).SetTag(TelemetryAttributes.Tenant, account);
+        try
+        {
+            await ServeAsync(principal, call, answer, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            var error = OperationMetrics.ErrorOf(failure);
+            activity?.SetTag(TelemetryAttributes.ErrorType, error);
+            if (failure is not (RefusedException or OperationCanceledException)) activity?.SetStatus(ActivityStatusCode.Error);
+            OperationMetrics.Failed(operation, account, started, error);
+            throw;
+        }
+        OperationMetrics.Answered(operation, account, started);
+    }
+
+    private async ValueTask ServeAsync(
+        Principal principal, OperationCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
         var operation = call.Operation;
         principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
 

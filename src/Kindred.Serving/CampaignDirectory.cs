@@ -20,7 +20,7 @@ public sealed class CampaignDirectory : IDisposable
     public CampaignDirectory(IGrainFactory grains, IResourceCatalog catalog, IChangeFeed feed, ServingOptions options, TimeProvider clock)
     {
         (_grains, _catalog) = (grains, catalog);
-        _campaigns = new(AskAsync, CacheRules.Of(options), clock);
+        _campaigns = new(AskAsync, CacheRules.Of(options, "campaigns"), clock);
         _subscription = feed.Subscribe(change =>
         {
             if (change.Kind is ChangedSubject.Campaign && Arn.TryParse(change.Key, out var campaign))

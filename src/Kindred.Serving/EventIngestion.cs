@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Changes;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Telemetry;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Ingestion;
@@ -28,6 +30,7 @@ public sealed partial class EventIngestion(
     /// </exception>
     public async Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var received = clock.GetTimestamp();
         RecordRules.Check(request, clock.GetUtcNow());
         var groupArn = await trackers.FindGroupAsync(request.TrackingId, caller, cancellationToken)
             ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no event tracker with the trackingId '{request.TrackingId}'.");
@@ -39,6 +42,7 @@ public sealed partial class EventIngestion(
         var events = new StreamedEvent[request.EventList.Count];
         for (var i = 0; i < events.Length; i++) events[i] = ToStreamed(request, request.EventList[i]);
         await TakeInAsync(group.Value, events, cancellationToken);
+        ServingMetrics.TakenIn(caller.Account, "event", events.Length, clock.GetElapsedTime(received));
     }
 
     /// <exception cref="RefusedException">
@@ -46,6 +50,7 @@ public sealed partial class EventIngestion(
     /// </exception>
     public async Task PutItemsAsync(PutItemsRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var received = clock.GetTimestamp();
         var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Items, "PutItems", caller);
         using var group = await OpenAsync(groupArn, cancellationToken);
         RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
@@ -53,6 +58,7 @@ public sealed partial class EventIngestion(
         var items = new StreamedItem[request.Items.Count];
         for (var i = 0; i < items.Length; i++) items[i] = new StreamedItem(request.Items[i].ItemId, request.Items[i].Properties);
         await TakeInAsync(group.Value, items, cancellationToken);
+        ServingMetrics.TakenIn(caller.Account, "item", items.Length, clock.GetElapsedTime(received));
     }
 
     /// <exception cref="RefusedException">
@@ -60,6 +66,7 @@ public sealed partial class EventIngestion(
     /// </exception>
     public async Task PutUsersAsync(PutUsersRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        var received = clock.GetTimestamp();
         var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Users, "PutUsers", caller);
         using var group = await OpenAsync(groupArn, cancellationToken);
         RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
@@ -67,6 +74,7 @@ public sealed partial class EventIngestion(
         var users = new StreamedUser[request.Users.Count];
         for (var i = 0; i < users.Length; i++) users[i] = new StreamedUser(request.Users[i].UserId, request.Users[i].Properties);
         await TakeInAsync(group.Value, users, cancellationToken);
+        ServingMetrics.TakenIn(caller.Account, "user", users.Length, clock.GetElapsedTime(received));
     }
 
     private static void CheckEventTypes(PutEventsRequest request, GroupView group)
@@ -91,6 +99,7 @@ public sealed partial class EventIngestion(
     private async ValueTask<long> AppendAsync(Arn datasetGroup, IReadOnlyList<StreamedRecord> records, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var activity = KindredTelemetry.Activities.StartActivity("append to event log");
         try
         {
             // From here on the client's going away changes nothing: what may be on disk must also become visible.
@@ -98,6 +107,7 @@ public sealed partial class EventIngestion(
         }
         catch (IOException failure)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             LogAppendFailed(failure, datasetGroup);
             throw new RefusedException(RefusalCode.ServiceUnavailable,
                 "The records could not be written to disk, and none of them was taken in. Send the request again later.");

@@ -36,7 +36,7 @@ public sealed partial class GroupDirectory : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         (_grains, _catalog, _events, _artifacts, _logger) = (grains, catalog, events, artifacts, logger);
         (Memory, _compactAbove) = (new LiveMemory(options), options.CompactAboveLiveBytes);
-        _groups = new(AskAsync, CacheRules.Of(options) with { Patience = TimeSpan.Zero }, clock, static group => group.Retire());
+        _groups = new(AskAsync, CacheRules.Of(options, "groups") with { Patience = TimeSpan.Zero }, clock, static group => group.Retire());
         _subscription = feed.Subscribe(Hear);
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Kindred.Contracts.Changes;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Telemetry;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Serving.Caching;
@@ -16,6 +18,8 @@ namespace Kindred.Serving;
 /// </summary>
 public sealed partial class ModelStore : IDisposable
 {
+    private const string CacheName = "models";
+
     /// <summary>How long a failure to open is believed before the next request tries again.</summary>
     internal static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(1);
 
@@ -81,7 +85,12 @@ public sealed partial class ModelStore : IDisposable
                 _slots.TryRemove(KeyValuePair.Create(artifactName, slot));
                 continue;
             }
-            if (slot.Opened is null) await slot.Opening.WaitAsync(cancellationToken);
+            if (slot.Opened is null)
+            {
+                CacheMetrics.Miss(CacheName);
+                await slot.Opening.WaitAsync(cancellationToken);
+            }
+            else CacheMetrics.Hit(CacheName);
             if (slot.Opened is { } opened && opened.TryBorrow(out var borrowed))
             {
                 borrowed.Value.LastUsed = _clock.GetTimestamp();
@@ -95,13 +104,17 @@ public sealed partial class ModelStore : IDisposable
     {
         // Off the caller's thread: opening verifies a checksum over the whole file.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        using var activity = KindredTelemetry.Activities.StartActivity("open model");
+        activity?.SetTag(TelemetryAttributes.Recipe, recipe);
         var started = _clock.GetTimestamp();
         try
         {
-            slot.Opened = new Shared<OpenModel>(await _open(recipe, artifactName), static model => model.Dispose());
+            slot.Opened = new Shared<OpenModel>(await _open(recipe, artifactName), Close);
         }
         catch (Exception failure)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            ServingMetrics.ModelFailed(recipe, failure, _clock.GetElapsedTime(started));
             slot.BelievedUntil = _clock.GetUtcNow() + FailureLifetime;
             LogOpenFailed(failure, artifactName, recipe);
             // The cause may name files of the deployment: it belongs in the log, not in the tenant's answer.
@@ -111,9 +124,16 @@ public sealed partial class ModelStore : IDisposable
         }
         var opened = slot.Opened;
         opened.Value.LastUsed = _clock.GetTimestamp();
+        ServingMetrics.ModelOpened(recipe, opened.Value.SizeBytes, _clock.GetElapsedTime(started));
         LogOpened(artifactName, recipe, opened.Value.SizeBytes, _clock.GetElapsedTime(started).TotalMilliseconds);
         if (!_slots.TryGetValue(artifactName, out var held) || held != slot) opened.Retire(); // forgotten meanwhile
         else EvictBeyondBudget(slot);
+    }
+
+    private static void Close(OpenModel model)
+    {
+        ServingMetrics.ModelClosed(model.SizeBytes);
+        model.Dispose();
     }
 
     private void EvictBeyondBudget(ModelSlot newest)
@@ -130,6 +150,7 @@ public sealed partial class ModelStore : IDisposable
                 if (!_slots.TryRemove(entry)) continue;
                 entry.Value.Opened!.Retire();
                 LogEvicted(entry.Key);
+                ServingMetrics.ModelEvicted();
                 excess -= entry.Value.Opened.Value.SizeBytes;
                 if (excess <= 0) return;
             }

@@ -44,7 +44,7 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
         cancellationToken.ThrowIfCancellationRequested();
         return new GetRecommendationsResponse
         {
-            ItemList = RecommendationPipeline.Run(query, model.Value, group.Value),
+            ItemList = Answer(query, model.Value, group.Value),
             RecommendationId = NewRecommendationId(),
         };
     }
@@ -69,9 +69,16 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
         cancellationToken.ThrowIfCancellationRequested();
         return new GetPersonalizedRankingResponse
         {
-            PersonalizedRanking = RecommendationPipeline.Run(query, model.Value, group.Value),
+            PersonalizedRanking = Answer(query, model.Value, group.Value),
             RecommendationId = NewRecommendationId(),
         };
+    }
+
+    private static PredictedItem[] Answer(RecommendationQuery query, OpenModel model, GroupView group)
+    {
+        var items = RecommendationPipeline.Run(query, model, group);
+        ServingMetrics.Recommended(group.DatasetGroup.Account, model.Recipe.Name, model.RungName);
+        return items;
     }
 
     /// <summary>The endpoint and its model, which the caller disposes.</summary>

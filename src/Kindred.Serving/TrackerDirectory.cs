@@ -21,7 +21,7 @@ public sealed class TrackerDirectory : IDisposable
     public TrackerDirectory(IResourceCatalog catalog, IChangeFeed feed, ServingOptions options, TimeProvider clock)
     {
         _catalog = catalog;
-        _trackers = new(AskAsync, CacheRules.Of(options) with { AbsenceLifetime = TimeSpan.Zero, MaxAbsences = 0 }, clock);
+        _trackers = new(AskAsync, CacheRules.Of(options, "trackers") with { AbsenceLifetime = TimeSpan.Zero, MaxAbsences = 0 }, clock);
         _subscription = feed.Subscribe(change =>
         {
             if (change.Kind is ChangedSubject.EventTracker && TrackerKey.TryParse(change.Key, out var key))

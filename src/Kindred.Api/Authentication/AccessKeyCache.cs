@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using BitFaster.Caching.Lru;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Kindred.Api.Authentication;
@@ -18,6 +19,7 @@ internal sealed partial class AccessKeyCache(
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan AbsenceKeptFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ListedFor = TimeSpan.FromSeconds(10);
+    private const string CacheName = "keys";
     internal const int MostEntries = 16_384;
     private const int MaxIdLength = 128;
 
@@ -34,8 +36,13 @@ internal sealed partial class AccessKeyCache(
     {
         if (id.Length > MaxIdLength || !id.All(IsIdCharacter)) return default;
         var now = clock.GetUtcNow();
-        if (_known.TryGet(id, out var entry) && now < entry.Until) return new(entry.Key);
-        if (_absent.TryGet(id, out entry) && now < entry.Until) return default;
+        var isHeld = (_known.TryGet(id, out var entry) && now < entry.Until) || (_absent.TryGet(id, out entry) && now < entry.Until);
+        if (isHeld)
+        {
+            CacheMetrics.Hit(CacheName);
+            return new(entry.Key);
+        }
+        CacheMetrics.Miss(CacheName);
         return LoadAsync(id, now);
     }
 

@@ -30,7 +30,9 @@ internal sealed partial class RequestGuard(FailedAuthentications failures, Origi
         }
         catch (Exception error) when (!http.Response.HasStarted)
         {
-            var (answer, message) = Classify(error, http.Features.Get<ContractOperation>(), requestId);
+            var operation = http.Features.Get<ContractOperation>();
+            var (answer, message) = Classify(error, operation, requestId);
+            RequestMetrics.Refused(answer, operation?.Name);
             failures.Note(http, answer);
             http.Response.Headers.ContentLength = null;
             await CrossOrigin.AdmitRefusalAsync(http, origins);

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Telemetry;
 using Kindred.Recipes.Training;
 using Microsoft.Extensions.Logging;
 
@@ -9,11 +11,18 @@ namespace Kindred.Grains.Jobs;
 /// <summary>Makes one attempt on the calling thread, and reports to the job's grain how it began and how it ended.</summary>
 internal sealed partial class JobAttempt(JobRun run, IJobRunner runner, IJobControl job, string silo, TimeProvider clock, ILogger logger)
 {
+    private const string Failed = "Failed";
+
     public async Task MakeAsync()
     {
+        var started = clock.GetTimestamp();
+        using var activity = KindredTelemetry.Activities.StartActivity($"{run.Kind} job", ActivityKind.Consumer);
+        activity?.SetTag(TelemetryAttributes.Tenant, run.Resource.Account).SetTag("kindred.job.attempt", run.Attempt);
         try
         {
-            await ReportAsync();
+            if (await ReportAsync() is not { } outcome) return;
+            if (outcome == Failed) activity?.SetStatus(ActivityStatusCode.Error);
+            JobMetrics.Ended(run.Kind, outcome, clock.GetElapsedTime(started));
         }
         catch (Exception failure)
         {
@@ -22,13 +31,14 @@ internal sealed partial class JobAttempt(JobRun run, IJobRunner runner, IJobCont
         }
     }
 
-    private async Task ReportAsync()
+    /// <returns>How it ended, for the metrics; null when it did not begin.</returns>
+    private async Task<string?> ReportAsync()
     {
         JobResult result;
         try
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            if (!await job.BeginAsync(run.Attempt, silo)) return;
+            if (!await job.BeginAsync(run.Attempt, silo)) return null;
             LogBegun(run.Kind, run.Resource, run.Attempt);
             run.Reported += new ProgressLog(run, clock, logger).Hear;
             result = await runner.RunAsync(run);
@@ -36,7 +46,7 @@ internal sealed partial class JobAttempt(JobRun run, IJobRunner runner, IJobCont
         catch (OperationCanceledException) when (run.CancellationToken.IsCancellationRequested)
         {
             await ReportEndingAsync(run.Ending);
-            return;
+            return run.Ending.ToString();
         }
         catch (Exception failure)
         {
@@ -44,17 +54,18 @@ internal sealed partial class JobAttempt(JobRun run, IJobRunner runner, IJobCont
             var isExpected = failure is RefusedException or InsufficientDataException;
             LogFailed(run.Kind, run.Resource, run.Attempt, reason, isExpected ? null : failure);
             await job.FailAsync(run.Attempt, reason, final);
-            return;
+            return Failed;
         }
 
         run.Report(1, "publishing");
         if (await job.CompleteAsync(run.Attempt, result))
         {
             LogDone(run.Kind, run.Resource, run.Attempt);
-            return;
+            return "Done";
         }
         LogUnpublished(run.Kind, run.Resource, run.Attempt);
         await runner.DiscardAsync(run.Resource, result);
+        return "Unpublished";
     }
 
     private Task ReportEndingAsync(JobEnding ending)

@@ -46,11 +46,13 @@ internal sealed partial class JobExecutor(
             if (known.Run.Attempt >= order.Attempt) return true; // an order that was long on its way
             End(known.Run, JobEnding.Superseded);
         }
-        var run = new JobRun(order);
+        var run = new JobRun(order, clock.GetTimestamp());
         var pulse = new JobPulse(run, BeatAsync, clock);
         run.Reported = pulse.Hear;
         _runs[order.Resource] = (run, pulse);
+        JobMetrics.Queued(order.Lane);
         if (_queues[order.Lane].Add(run)) return true;
+        JobMetrics.Withdrawn(order.Lane);
         Forget(run);
         return false;
     }
@@ -59,7 +61,9 @@ internal sealed partial class JobExecutor(
     public void End(JobRun run, JobEnding why)
     {
         run.End(why);
-        if (_queues[run.Lane].Remove(run)) Forget(run);
+        if (!_queues[run.Lane].Remove(run)) return;
+        JobMetrics.Withdrawn(run.Lane);
+        Forget(run);
     }
 
     /// <summary>Suspends every attempt and waits until all threads are done.</summary>
@@ -91,6 +95,7 @@ internal sealed partial class JobExecutor(
         if (lane is JobLane.Data or JobLane.Batch) BackgroundThread.StepBack();
         while (queue.Take() is { } run)
         {
+            JobMetrics.Taken(lane, clock.GetElapsedTime(run.QueuedAt));
             var job = grains.GetGrain<IJobControl>(run.Resource.ToString());
             var attempt = new JobAttempt(run, _runners[run.Kind], job, members.Self, clock, logger);
             try
@@ -99,6 +104,7 @@ internal sealed partial class JobExecutor(
             }
             finally
             {
+                JobMetrics.Left(lane);
                 Forget(run);
                 // Its memory is what the one that waits needs: found now, rather than when that one has allocated its own.
                 if (run.Ending is JobEnding.GivingWay) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);

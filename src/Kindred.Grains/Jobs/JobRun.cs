@@ -6,7 +6,8 @@ namespace Kindred.Grains.Jobs;
 
 /// <summary>One attempt at a job in this process: waiting for a thread, or on it.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "No timer and no wait handle, and a cancel may come while the run ends.")]
-internal sealed class JobRun(JobOrder order)
+/// <param name="queuedAt">A timestamp of the executor's clock.</param>
+internal sealed class JobRun(JobOrder order, long queuedAt = 0)
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _gate = new();
@@ -17,6 +18,7 @@ internal sealed class JobRun(JobOrder order)
     public JobKind Kind => order.Kind;
     public int Attempt => order.Attempt;
     public JobLane Lane => order.Lane;
+    public long QueuedAt => queuedAt;
     public JobTerms Terms => order.Terms;
     public CancellationToken CancellationToken => _cancellation.Token;
     public JobProgress Progress => _progress;

@@ -3,6 +3,8 @@ namespace Kindred.Serving.Caching;
 /// <summary>How long a <see cref="VersionedCache{TKey,TValue}"/> believes what it holds, and how much it holds.</summary>
 internal sealed record CacheRules
 {
+    /// <summary>What is held, in metrics and traces, such as <c>campaigns</c>.</summary>
+    public required string Name { get; init; }
     /// <summary>From this age on an answer is asked for again, in the background, by whoever uses it.</summary>
     public required TimeSpan Lifetime { get; init; }
     /// <summary>At this age an answer ends, also when its owner cannot be reached.</summary>
@@ -22,8 +24,9 @@ internal sealed record CacheRules
     /// <summary>How long an owner is left alone that could not be reached, while there is something to serve.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-    public static CacheRules Of(ServingOptions options) => new()
+    public static CacheRules Of(ServingOptions options, string name) => new()
     {
+        Name = name,
         Lifetime = options.AnswerLifetime, HardLimit = options.AnswerLimit,
         AbsenceLifetime = options.AbsenceLifetime, MaxAbsences = options.MaxAbsences, MaxValues = options.MaxAnswers,
     };

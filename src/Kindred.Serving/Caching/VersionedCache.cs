@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Kindred.Contracts.Telemetry;
 
 namespace Kindred.Serving.Caching;
 
@@ -11,7 +13,7 @@ namespace Kindred.Serving.Caching;
 /// <remarks>
 /// A value never goes back in number: an older answer is refused until what is held has reached
 /// <see cref="CacheRules.HardLimit"/>. Up to there it is served while its owner cannot be reached.
-/// Questions are asked off the reader's stack, scheduler and identity.
+/// Questions are asked off the reader's stack, scheduler and identity; the trace of whoever asked first shows them.
 /// </remarks>
 /// <param name="ask">Asks the owner; is given what is held. Null: there is no such thing.</param>
 /// <param name="release">Is given every value that is held no longer.</param>
@@ -23,6 +25,7 @@ internal sealed class VersionedCache<TKey, TValue>(
     private readonly ConcurrentDictionary<TKey, CacheEntry<TValue>> _entries = new();
     private readonly ConcurrentQueue<KeyValuePair<TKey, CacheEntry<TValue>>> _absences = new();
     private readonly Lock _evicting = new();
+    private readonly string _question = $"ask for {rules.Name}";
     private int _values;
 
     private enum Standing
@@ -42,10 +45,13 @@ internal sealed class VersionedCache<TKey, TValue>(
 
     /// <returns>The value, or null if there is none.</returns>
     /// <exception cref="Exception">The owner cannot be asked, and nothing is held that may still be served.</exception>
-    public ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellationToken) =>
-        _entries.TryGetValue(key, out var entry) && entry.Known is { } known && Judge(entry, known) is Standing.Fresh
-            ? ValueTask.FromResult(known.Value)
-            : new(LookAsync(key, cancellationToken));
+    public ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellationToken)
+    {
+        if (!_entries.TryGetValue(key, out var entry) || entry.Known is not { } known || Judge(entry, known) is not Standing.Fresh)
+            return new(LookAsync(key, cancellationToken));
+        CacheMetrics.Hit(rules.Name);
+        return ValueTask.FromResult(known.Value);
+    }
 
     /// <returns>The value if it is held; never asks.</returns>
     public TValue? Peek(TKey key) => _entries.TryGetValue(key, out var entry) ? entry.Known?.Value : null;
@@ -99,11 +105,17 @@ internal sealed class VersionedCache<TKey, TValue>(
             {
                 if (entry.Dropped) continue;
                 standing = Judge(entry, entry.Known);
-                if (standing is Standing.Fresh) return entry.Known!.Value;
+                if (standing is Standing.Fresh)
+                {
+                    CacheMetrics.Hit(rules.Name);
+                    return entry.Known!.Value;
+                }
                 var mayAsk = standing is Standing.Useless || clock.GetTimestamp() >= entry.NotBefore;
                 if (entry.Asking is null && mayAsk) entry.Asking = Start(key, entry);
                 asking = entry.Asking;
             }
+            if (standing is Standing.Useless) CacheMetrics.Miss(rules.Name);
+            else CacheMetrics.Stale(rules.Name);
             var failure = standing switch
             {
                 Standing.Useless => await asking!.WaitAsync(cancellationToken), // one reader's cancellation ends only its own wait
@@ -144,13 +156,15 @@ internal sealed class VersionedCache<TKey, TValue>(
     /// <summary>Under the entry's gate, with nothing under way.</summary>
     private Task<ExceptionDispatchInfo?> Start(TKey key, CacheEntry<TValue> entry)
     {
-        if (ExecutionContext.IsFlowSuppressed()) return Task.Run(() => AskAsync(key, entry));
-        // Whoever happens to ask first lends the question neither identity nor trace: the answer is everybody's.
-        using (ExecutionContext.SuppressFlow()) return Task.Run(() => AskAsync(key, entry));
+        var asker = Activity.Current?.Context ?? default;
+        if (ExecutionContext.IsFlowSuppressed()) return Task.Run(() => AskAsync(key, entry, asker));
+        // Whoever happens to ask first does not lend the question its identity: the answer is everybody's.
+        using (ExecutionContext.SuppressFlow()) return Task.Run(() => AskAsync(key, entry, asker));
     }
 
-    private async Task<ExceptionDispatchInfo?> AskAsync(TKey key, CacheEntry<TValue> entry)
+    private async Task<ExceptionDispatchInfo?> AskAsync(TKey key, CacheEntry<TValue> entry, ActivityContext asker)
     {
+        using var activity = KindredTelemetry.Activities.StartActivity(_question, ActivityKind.Internal, asker);
         ExceptionDispatchInfo? failure = null;
         try
         {

@@ -23,6 +23,8 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes, ArtifactCop
 
     public ITrainedModel Model => model;
     public RecipeDescription Recipe => model.Recipe;
+    /// <summary><see cref="ITrainedModel.Rung"/>, as metrics name it.</summary>
+    public string RungName { get; } = RungNames.Of(model.Rung);
     /// <summary>Size of the mapped artifact.</summary>
     public long SizeBytes => sizeBytes;
     /// <summary>A timestamp of the store's clock; later means used later.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Telemetry;
 using Kindred.Storage.Sql;
 using Kindred.Storage.State;
 using Microsoft.Extensions.Options;
@@ -20,6 +22,8 @@ internal sealed class ResourceCatalog(SqliteDatabase database, IOptions<ClusterO
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         cancellationToken.ThrowIfCancellationRequested();
 
+        using var activity = KindredTelemetry.Activities.StartActivity("read catalog", ActivityKind.Client);
+        activity?.SetTag("db.system.name", "sqlite").SetTag("db.operation.name", "SELECT").SetTag("kindred.state.name", stateName);
         var continues = afterKey is not null && string.CompareOrdinal(afterKey, keyPrefix) > 0;
         using var connection = database.OpenConnection();
         using var command = connection.CreateCommand();

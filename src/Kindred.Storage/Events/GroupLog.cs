@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kindred.Contracts.Refusals;
 
 namespace Kindred.Storage.Events;
@@ -161,6 +162,7 @@ internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, lo
 
     private void Write(List<Append> group)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
             Recover();
@@ -174,10 +176,12 @@ internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, lo
         }
         catch (Exception refused)
         {
+            StorageMetrics.LogFailed(Stopwatch.GetElapsedTime(started), refused);
             var failure = Undo(refused);
             foreach (var append in group) append.Durable.SetException(failure);
             return;
         }
+        StorageMetrics.LogWritten(Stopwatch.GetElapsedTime(started));
         foreach (var append in group)
         {
             var first = _end;

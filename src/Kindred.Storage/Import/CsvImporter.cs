@@ -118,6 +118,7 @@ public sealed class CsvImporter
     private async Task<ImportOutcome> CompleteAsync(CancellationToken cancellationToken)
     {
         var good = _segment.RowCount;
+        StorageMetrics.Imported(_import.DatasetGroupArn.Account, _import.DatasetType, good, _quarantine.Count);
         var quarantinePath = await _quarantine.CompleteAsync(cancellationToken);
         // Before anything may fail: what was wrong with the rows is asked for most when the job did.
         await new ImportReport(good, _quarantine.Count, _rows.FutureRows, _quarantine.Faults).WriteAsync(

@@ -8,7 +8,7 @@ namespace Kindred.Serving.Tests.Caching;
 public sealed class VersionedCacheTests
 {
     private static readonly CacheRules Rules =
-        CacheRules.Of(new ServingOptions { MaxAbsences = 100, MaxAnswers = 200 }) with { AskAgainAfter = TimeSpan.Zero };
+        CacheRules.Of(new ServingOptions { MaxAbsences = 100, MaxAnswers = 200 }, "things") with { AskAgainAfter = TimeSpan.Zero };
 
     private readonly FakeTimeProvider _clock = new();
     private readonly ConcurrentQueue<string> _released = new();
