@@ -5,6 +5,7 @@ using Kindred.Api.Limits;
 using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Host.Telemetry;
 using Kindred.Identity.Accounts;
 using Kindred.Recipes.Content;
 using Kindred.Storage;
@@ -29,6 +30,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     {
         RefuseUnknownNames();
         CheckUrls();
+        CheckTelemetry();
         UseTextEncoder();
         var (storage, proxies) = (ReadStorage(), ReadProxies());
         return new KindredSettings
@@ -253,6 +255,13 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             if (!ListenForm().IsMatch(url))
                 _faults.Add($"--urls names '{url}'; expected an address such as http://127.0.0.1:5080.");
         }
+    }
+
+    private void CheckTelemetry()
+    {
+        if (Value(TelemetryExtensions.Endpoint) is not { } text) return;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+            _faults.Add($"{TelemetryExtensions.Endpoint} is '{text}'; expected the address of an OTLP receiver, such as http://127.0.0.1:4317.");
     }
 
     private void RefuseUnknownNames()
