@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Kindred.Client;
+using Kindred.Testing.Hosting;
+using Microsoft.Playwright;
+
+namespace Kindred.Portal.Tests.Browsers;
+
+/// <summary>
+/// A host as people start it, with its operator signed in, two projects and one model, and a browser. Made once for all tests; a test
+/// leaves what it finds as it was, or works in a project of its own.
+/// </summary>
+public sealed partial class Portal : IAsyncLifetime
+{
+    public const string Executable = "/usr/bin/chromium";
+    /// <summary>Markup, and longer than any box: every page shows it.</summary>
+    public const string Organisation = "Acme <b id=stored>films</b> & a name that goes on for longer than any box was made for";
+    public const string Email = "ada@acme.test";
+    public const string Password = "correct horse battery";
+
+    private IPlaywright? _playwright;
+    private HttpClient? _http;
+    private string? _state;
+
+    public HostProcess Host { get; private set; } = null!;
+    public IBrowser Browser { get; private set; } = null!;
+    public Uri Address { get; private set; } = null!;
+    public string Account { get; } = TestKey.Bootstrap.Account;
+    /// <summary>A project with items, interactions, a trained campaign and a tracker.</summary>
+    public ReadyProject Ready { get; private set; } = null!;
+    /// <summary>Signed calls of the same deployment.</summary>
+    public ApiClient Api { get; private set; } = null!;
+
+    public static bool IsAvailable => File.Exists(Executable);
+
+    /// <summary>To be called first in every test that needs a browser.</summary>
+    public static void SkipWithoutBrowser() => Assert.SkipUnless(IsAvailable, $"There is no browser at {Executable}.");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!IsAvailable) return;
+        Host = await HostProcess.StartAsync(new HostProcessOptions { Environment = new Dictionary<string, string> { ["Kindred__Accounts__SignUp"] = "open" } });
+        Address = new Uri($"http://localhost:{Host.Port}");
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox"] });
+        await SignUpAsync();
+        var signing = new SigV4Handler(
+            TestKey.Bootstrap.AccessKeyId, TestKey.Bootstrap.SecretAccessKey, "us-east-1", TimeProvider.System, new SocketsHttpHandler());
+        _http = new HttpClient(signing) { BaseAddress = Host.BaseAddress };
+        Api = new ApiClient(_http);
+        Ready = await ReadyProject.MakeAsync(Api, "catalogue", CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        _playwright?.Dispose();
+        _http?.Dispose();
+        if (Host is not null) await Host.DisposeAsync();
+    }
+
+    /// <summary>A tab of its own session, signed in as the operator.</summary>
+    public Task<Tab> OpenAsync(TabOptions? options = null) => Tab.OpenAsync(this, _state, options ?? new TabOptions());
+
+    /// <summary>A tab in which nobody is signed in.</summary>
+    public Task<Tab> OpenSignedOutAsync(TabOptions? options = null) => Tab.OpenAsync(this, null, options ?? new TabOptions());
+
+    private async Task SignUpAsync()
+    {
+        var line = await Host.WaitForLineAsync("/start?token=", TimeSpan.FromSeconds(30));
+        var link = new Uri(StartLink().Match(line).Value);
+        await using var tab = await OpenSignedOutAsync();
+        await tab.GoAsync(link.PathAndQuery);
+        await tab.Page.FillAsync("#organisation", Organisation);
+        await tab.Page.FillAsync("#email", Email);
+        await tab.Page.FillAsync("input[type=password]", Password);
+        await tab.Page.ClickAsync("button[type=submit]");
+        await tab.Page.WaitForURLAsync($"**/o/{Account}");
+        _state = await tab.Page.Context.StorageStateAsync();
+    }
+
+    [GeneratedRegex(@"http\S+/start\?token=\S+")] private static partial Regex StartLink();
+}
+
+[CollectionDefinition(Name)]
+public sealed class PortalCollection : ICollectionFixture<Portal>
+{
+    public const string Name = "portal";
+}

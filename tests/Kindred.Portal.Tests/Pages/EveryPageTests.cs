@@ -1,0 +1,49 @@
+using Kindred.Portal.Tests.Browsers;
+
+namespace Kindred.Portal.Tests.Pages;
+
+/// <summary>What holds for every page, wide and narrow, light and dark.</summary>
+[Collection(PortalCollection.Name)]
+public sealed class EveryPageTests(Browsers.Portal portal)
+{
+    public static TheoryData<string> Pages => [.. PageList.All.Select(view => view.Name)];
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Page_WideAndNarrowLightAndDark_FitsAndKeepsNobodyOut(string name)
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        var view = PageList.Find(name);
+        foreach (var (width, dark) in new[] { (1440, false), (390, true) }) await LookAsync(view, new TabOptions { Width = width, Dark = dark });
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Page_WithItsPolicy_RunsNothingElse(string name)
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        var view = PageList.Find(name);
+        await using var tab = await portal.OpenAsync();
+
+        await ShowAsync(tab, view);
+
+        tab.AssertNoComplaints();
+        await tab.AssertNoStoredMarkupAsync();
+    }
+
+    private async Task LookAsync(PageView view, TabOptions options)
+    {
+        await using var tab = await portal.OpenAsync(options with { WithoutPolicy = true });
+
+        await ShowAsync(tab, view);
+
+        await tab.PictureAsync($"{view.Name}-{options.Width}-{(options.Dark ? "dark" : "light")}");
+        await tab.AssertFitsAsync();
+        await tab.AssertAccessibleAsync();
+    }
+
+    private async Task ShowAsync(Tab tab, PageView view)
+    {
+        await tab.GoAsync(view.Path(portal));
+        if (await tab.Page.Locator("[data-live]").CountAsync() > 0) await tab.UntilLiveAsync();
+        if (view.Prepare is { } prepare) await prepare(tab.Page);
+    }
+}

@@ -1,0 +1,40 @@
+using Kindred.Portal.Tests.Browsers;
+using Microsoft.Playwright;
+
+namespace Kindred.Portal.Tests.Pages;
+
+/// <summary>One page as people can meet it, with what is to be opened on it first.</summary>
+/// <param name="Name">Of its picture.</param>
+/// <param name="Path">Of its address, for the deployment of the tests.</param>
+/// <param name="Prepare">Opens a dialog or menu; null where the page is looked at as it loads.</param>
+public sealed record PageView(string Name, Func<Browsers.Portal, string> Path, Func<IPage, Task>? Prepare = null)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>Every page, and every dialog and menu of one. A new page takes a line here and is looked at in four ways.</summary>
+public static class PageList
+{
+    public static IReadOnlyList<PageView> All { get; } =
+    [
+        new("projects", portal => $"/o/{portal.Account}"),
+        new("projects-new", portal => $"/o/{portal.Account}", page => page.ClickAsync("text=New project")),
+        new("project-switcher", portal => $"/o/{portal.Account}/p/catalogue", page => OpenSwitcherAsync(page)),
+        new("jump", portal => $"/o/{portal.Account}/p/catalogue", page => page.Keyboard.PressAsync("Control+k")),
+        new("connect", portal => $"/o/{portal.Account}/p/catalogue", page => page.ClickAsync(".k-connect")),
+        new("account-menu", portal => $"/o/{portal.Account}", page => page.ClickAsync(".k-avatar")),
+        new("overview", portal => $"/o/{portal.Account}/p/catalogue"),
+        new("datasets", portal => $"/o/{portal.Account}/p/catalogue/datasets"),
+        new("import", portal => $"/o/{portal.Account}/p/catalogue/datasets/import"),
+        new("not-found", _ => "/nowhere"),
+    ];
+
+    public static PageView Find(string name) => All.Single(view => view.Name == name);
+
+    private static async Task OpenSwitcherAsync(IPage page)
+    {
+        var menu = page.Locator("button[popovertarget=nav]");
+        if (await menu.IsVisibleAsync()) await menu.ClickAsync();
+        await page.ClickAsync(".k-project-button");
+    }
+}
