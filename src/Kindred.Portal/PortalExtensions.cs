@@ -1,4 +1,6 @@
 using Kindred.Portal.Components;
+using Kindred.Portal.Controls.Insights;
+using Kindred.Portal.Downloads;
 using Kindred.Portal.Security;
 using Kindred.Portal.Sessions;
 using Kindred.Portal.Uploads;
@@ -34,6 +36,7 @@ public static class PortalExtensions
         });
         services.AddCascadingAuthenticationState();
         services.AddScoped<TenantSession>();
+        services.AddScoped<Stars>();
         return builder;
     }
 
@@ -48,6 +51,7 @@ public static class PortalExtensions
         app.MapGet("/", () => Results.Redirect($"/{Links.Organisations}"));
         app.MapUploads();
         app.MapRefusedRows();
+        app.MapAuditExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null); // ours says 'none'
         return app;
     }

@@ -1,6 +1,5 @@
 using Kindred.Contracts.Arns;
-using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Jobs;
+using Kindred.Operations.Readings;
 using Kindred.Storage.Import;
 
 namespace Kindred.Api.Jobs;
@@ -17,16 +16,14 @@ internal sealed record ImportAnswer(
     long? GoodRows, long? RefusedRows, double? RefusedPercent, long? FutureRows,
     IReadOnlyList<ColumnFaults>? Faults, string? RefusedRowsPath, JobView? Job)
 {
-    public static ImportAnswer Of(Arn arn, DatasetImportJobState state, ImportReport? report, JobDescription? job)
+    public static ImportAnswer Of(Arn arn, ImportReading import)
     {
-        // An import of a release that made no report has its counts in its state, when it ended well.
-        long? good = report?.GoodRows ?? (state.GoodRows > 0 ? state.GoodRows : null);
-        long? refused = report?.RefusedRows ?? (state.GoodRows > 0 ? state.BadRows : null);
+        var (record, good, refused) = (import.State.ImportJob, import.GoodRows, import.RefusedRows);
         return new ImportAnswer(
-            arn.ToString(), state.ImportJob.DatasetArn.ToString(), state.ImportJob.ImportMode, state.ImportJob.Status, state.ImportJob.FailureReason,
+            arn.ToString(), record.DatasetArn.ToString(), record.ImportMode, record.Status, record.FailureReason,
             good, refused, refused is { } bad && good + bad is > 0 and { } all ? Math.Round(100.0 * bad / all, 4) : null,
-            report?.FutureRows, report?.Faults,
+            import.Report?.FutureRows, import.Report?.Faults,
             refused > 0 ? $"/v1/jobs/{ResourceTypes.DatasetImportJob}/{arn.Name}/refused-rows" : null,
-            job is null ? null : JobView.Of(job));
+            import.Job is null ? null : JobView.Of(import.Job));
     }
 }

@@ -3,16 +3,11 @@ using Kindred.Api.Protocol;
 using Kindred.Api.Tenancy;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
-using Kindred.Contracts.Catalog;
-using Kindred.Contracts.Datasets;
-using Kindred.Contracts.Jobs;
 using Kindred.Operations;
-using Kindred.Storage.Artifacts;
-using Kindred.Storage.Import;
+using Kindred.Operations.Readings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Kindred.Api.Jobs;
@@ -21,7 +16,7 @@ namespace Kindred.Api.Jobs;
 /// How an import went, row by row: how many were refused and why, and the refused rows themselves. A job is named as in its ARN, by
 /// <c>dataset-import-job/{name}</c> or by the whole of it. Needs the scope <c>read</c>.
 /// </summary>
-internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOptions<OperationOptions> options)
+internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, JobReadings readings, IOptions<OperationOptions> options)
 {
     public void Map(IEndpointRouteBuilder routes, RequestGuard guard)
     {
@@ -33,19 +28,16 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOp
     {
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
-        var (arn, state) = await FindAsync(http, principal);
-        var report = await ImportReport.FindAsync(Artifacts(http), GroupOf(state), arn, http.RequestAborted);
-        var job = await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IJobGrain>(arn.ToString())
-            .DescribeAsync(http.RequestAborted);
-        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, ImportAnswer.Of(arn, state, report, job), JobsJson.Default.ImportAnswer);
+        var arn = ArnOf(http, principal);
+        var import = await readings.DescribeImportAsync(principal, arn, http.RequestAborted);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, ImportAnswer.Of(arn, import), JobsJson.Default.ImportAnswer);
     }
 
     private async Task DownloadAsync(HttpContext http)
     {
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
-        var (arn, state) = await FindAsync(http, principal);
-        using var copy = await OpenAsync(http, ArtifactNames.QuarantineOf(GroupOf(state), arn), arn);
+        using var copy = await readings.OpenRefusedRowsAsync(principal, ArnOf(http, principal), http.RequestAborted);
         await using var rows = File.OpenRead(copy.Path);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.ContentLength = rows.Length;
@@ -55,37 +47,14 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOp
         await rows.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
-    private static IArtifactStore Artifacts(HttpContext http) => http.RequestServices.GetRequiredService<IArtifactStore>();
-
-    private static async Task<ArtifactCopy> OpenAsync(HttpContext http, string name, Arn importJob)
-    {
-        try
-        {
-            return await Artifacts(http).OpenAsync(name, http.RequestAborted);
-        }
-        catch (FileNotFoundException)
-        {
-            throw new ApiException(ApiError.ResourceNotFound, $"The import {importJob} has refused no rows.");
-        }
-    }
-
-    private async Task<(Arn Arn, DatasetImportJobState State)> FindAsync(HttpContext http, Principal principal)
+    private Arn ArnOf(HttpContext http, Principal principal)
     {
         var (type, name) = ((string)http.Request.RouteValues["type"]!, (string)http.Request.RouteValues["name"]!);
         var mine = $"arn:aws:personalize:{options.Value.Region}:{principal.Account}:";
         var given = $"{(type.StartsWith("arn:", StringComparison.Ordinal) ? "" : mine)}{type}/{name}";
         // Whatever a client writes into a path, only an import of its own account is looked for.
-        if (Arn.TryParse(given, out var arn) && arn.Type is ResourceTypes.DatasetImportJob && given.StartsWith(mine, StringComparison.Ordinal))
-        {
-            var catalog = http.RequestServices.GetRequiredService<IResourceCatalog>();
-            if (await catalog.FindAsync<DatasetImportJobState>(arn, http.RequestAborted) is { } state) return (arn, state);
-        }
-        throw new ApiException(ApiError.ResourceNotFound, $"There is no import job with the ARN {given}.");
-    }
-
-    private static Arn GroupOf(DatasetImportJobState state)
-    {
-        var dataset = state.ImportJob.DatasetArn;
-        return Arn.DatasetGroup(dataset.Region, dataset.Account, dataset.Parent);
+        return Arn.TryParse(given, out var arn) && arn.Type is ResourceTypes.DatasetImportJob && given.StartsWith(mine, StringComparison.Ordinal)
+            ? arn
+            : throw new ApiException(ApiError.ResourceNotFound, $"There is no import job with the ARN {given}.");
     }
 }

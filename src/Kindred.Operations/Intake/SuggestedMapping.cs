@@ -6,13 +6,18 @@ namespace Kindred.Operations.Intake;
 internal static class SuggestedMapping
 {
     private const int MostOwnInteractionColumns = 5;
+    private const string Time = "TIMESTAMP";
+    /// <summary>The year 1976: ids and counts are seldom as large, times hardly ever smaller.</summary>
+    private const long EarliestSeconds = 200_000_000;
 
     public static ColumnMapping For(string datasetType, IReadOnlyList<string> columns, IReadOnlyList<string[]> rows)
     {
         var (targets, own) = (new string?[columns.Count], 0);
+        var names = columns.Select(HeaderNames.Normalise).ToList();
+        if (datasetType == "Interactions" && !names.Contains(Time) && FindTimes(names, rows) is >= 0 and var times) names[times] = Time;
         for (var i = 0; i < columns.Count; i++)
         {
-            var name = HeaderNames.Normalise(columns[i]);
+            var name = names[i];
             // A second column of the same meaning, or one without a name, is the user's to decide.
             if (name.Length == 0 || !char.IsAsciiLetter(name[0]) || targets.Contains(name)) continue;
             if (datasetType == "Interactions" && !SchemaInference.IsReserved(name) && ++own > MostOwnInteractionColumns) continue;
@@ -20,6 +25,18 @@ internal static class SuggestedMapping
         }
         return new ColumnMapping(datasetType, targets, FormOfTimes(targets, rows));
     }
+
+    /// <returns>The column whose first values are times, whatever it is called; -1 when there is none.</returns>
+    private static int FindTimes(List<string> names, IReadOnlyList<string[]> rows) => rows.Count == 0
+        ? -1
+        : names.FindIndex(name => !SchemaInference.IsReserved(name) && rows.Count(row => IsTime(row[names.IndexOf(name)])) >= rows.Count * 0.9);
+
+    private static bool IsTime(string value) => Timestamps.FormOf(value) switch
+    {
+        TimestampForm.Seconds => Timestamps.TryRead(value, TimestampForm.Seconds, out var seconds) && seconds > EarliestSeconds,
+        { } => true,
+        null => false,
+    };
 
     public static TimestampForm FormOfTimes(IReadOnlyList<string?> targets, IReadOnlyList<IReadOnlyList<string>> rows)
     {

@@ -47,6 +47,14 @@ public sealed class TenantSession(
         return await call(principal);
     }
 
+    /// <inheritdoc cref="AsAsync{T}"/>
+    public Task AsAsync(string account, Func<Principal, Task> call, CancellationToken cancellationToken = default) =>
+        AsAsync(account, async principal =>
+        {
+            await call(principal);
+            return true;
+        }, cancellationToken);
+
     /// <exception cref="RefusedException">They do not belong to the organisation: as if there were none.</exception>
     public async Task<Principal> PrincipalAsync(string account, CancellationToken cancellationToken = default)
     {

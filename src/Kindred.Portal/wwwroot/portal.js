@@ -39,6 +39,21 @@ function moveInJump(event) {
   if (next < 0) document.getElementById("jump-text").focus(); else links[Math.min(next, links.length - 1)]?.focus();
 }
 
+// A row's menu lies above everything, beside the button that opened it.
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (event.newState !== "open" || !menu.classList?.contains("k-popmenu")) return;
+  const button = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+  const below = button.bottom + 4 + menu.offsetHeight <= innerHeight;
+  menu.style.left = `${Math.max(8, button.right - menu.offsetWidth)}px`;
+  menu.style.top = `${below ? button.bottom + 4 : Math.max(8, button.top - 4 - menu.offsetHeight)}px`;
+}, true);
+
+document.addEventListener("click", (event) => {
+  const menu = event.target.closest(".k-popmenu");
+  if (menu && event.target.closest("a, button")) menu.hidePopover();
+});
+
 function switchTheme() {
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
@@ -140,6 +155,8 @@ window.kindred = {
     zone.querySelector("[data-upload-cancel]").addEventListener("click", () => zone.request?.abort());
     zone.dataset.ready = "yes";
   },
+  stars(place) { try { return JSON.parse(localStorage.getItem(`stars:${place}`)) ?? []; } catch { return []; } },
+  setStars(place, names) { localStorage.setItem(`stars:${place}`, JSON.stringify(names)); },
   detachUpload(zone) { zone?.request?.abort(); },
   showModal(dialog) { if (!dialog.open) dialog.showModal(); },
   closeModal(dialog) { if (dialog.open) dialog.close(); },

@@ -9,35 +9,24 @@ public sealed class EveryPageTests(Browsers.Portal portal)
     public static TheoryData<string> Pages => [.. PageList.All.Select(view => view.Name)];
 
     [Theory, MemberData(nameof(Pages))]
-    public async Task Page_WideAndNarrowLightAndDark_FitsAndKeepsNobodyOut(string name)
+    public async Task Page_WideAndNarrowLightAndDark_FitsKeepsNobodyOutAndObeysThePolicy(string name)
     {
         Browsers.Portal.SkipWithoutBrowser();
         var view = PageList.Find(name);
         foreach (var (width, dark) in new[] { (1440, false), (390, true) }) await LookAsync(view, new TabOptions { Width = width, Dark = dark });
     }
 
-    [Theory, MemberData(nameof(Pages))]
-    public async Task Page_WithItsPolicy_RunsNothingElse(string name)
-    {
-        Browsers.Portal.SkipWithoutBrowser();
-        var view = PageList.Find(name);
-        await using var tab = await portal.OpenAsync();
-
-        await ShowAsync(tab, view);
-
-        tab.AssertNoComplaints();
-        await tab.AssertNoStoredMarkupAsync();
-    }
-
     private async Task LookAsync(PageView view, TabOptions options)
     {
-        await using var tab = await portal.OpenAsync(options with { WithoutPolicy = true });
+        await using var tab = await portal.OpenAsync(options);
 
         await ShowAsync(tab, view);
 
         await tab.PictureAsync($"{view.Name}-{options.Width}-{(options.Dark ? "dark" : "light")}");
         await tab.AssertFitsAsync();
         await tab.AssertAccessibleAsync();
+        await tab.AssertNoStoredMarkupAsync();
+        tab.AssertNoComplaints();
     }
 
     private async Task ShowAsync(Tab tab, PageView view)

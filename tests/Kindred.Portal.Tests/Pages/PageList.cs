@@ -26,6 +26,17 @@ public static class PageList
         new("overview", portal => $"/o/{portal.Account}/p/catalogue"),
         new("datasets", portal => $"/o/{portal.Account}/p/catalogue/datasets"),
         new("import", portal => $"/o/{portal.Account}/p/catalogue/datasets/import"),
+        new("insights", portal => $"/o/{portal.Account}/p/catalogue/insights", page => page.Locator(".k-data summary").First.ClickAsync()),
+        new("project-settings", portal => $"/o/{portal.Account}/p/catalogue/settings"),
+        new("project-delete", portal => $"/o/{portal.Account}/p/catalogue/settings", page => page.ClickAsync("text=Delete the project >> nth=-1")),
+        new("keys", portal => $"/o/{portal.Account}/keys"),
+        new("keys-menu", portal => $"/o/{portal.Account}/keys", page => page.Locator("[popovertarget^=menu]").First.ClickAsync()),
+        new("keys-new", portal => $"/o/{portal.Account}/keys", page => page.ClickAsync("text=New key")),
+        new("members", portal => $"/o/{portal.Account}/members"),
+        new("members-invite", portal => $"/o/{portal.Account}/members", page => page.ClickAsync("main >> text=Invite")),
+        new("usage", portal => $"/o/{portal.Account}/usage"),
+        new("audit", portal => $"/o/{portal.Account}/audit"),
+        new("settings", portal => $"/o/{portal.Account}/settings"),
         new("not-found", _ => "/nowhere"),
     ];
 

@@ -18,6 +18,11 @@ public static class PortalNavigation
             new("", "Overview", Glyph.House),
             new("datasets", "Datasets", Glyph.Database),
         ]),
+        new("watch", "Watch",
+        [
+            new("insights", "Insights", Glyph.Activity),
+            new("settings", "Project settings", Glyph.Settings),
+        ]),
     ];
 
     public static IReadOnlyList<NavigationSection> OfOrganisation { get; } =
@@ -25,6 +30,11 @@ public static class PortalNavigation
         new("manage", "Organisation",
         [
             new("", "Projects", Glyph.Folder),
+            new("keys", "Keys", Glyph.KeyRound),
+            new("members", "Members", Glyph.Users),
+            new("usage", "Usage", Glyph.Gauge),
+            new("audit", "Audit log", Glyph.ScrollText),
+            new("settings", "Settings", Glyph.Settings),
         ]),
     ];
 }

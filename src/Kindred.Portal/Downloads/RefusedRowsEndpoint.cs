@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace Kindred.Portal.Uploads;
+namespace Kindred.Portal.Downloads;
 
 /// <summary>The rows that an import refused, as a file to open, mend and upload again.</summary>
 internal static class RefusedRowsEndpoint

@@ -1,0 +1,127 @@
+using Kindred.Client;
+using Kindred.Portal.Tests.Browsers;
+using Kindred.Testing.Hosting;
+using Microsoft.Playwright;
+
+namespace Kindred.Portal.Tests.Pages;
+
+/// <summary>The main path of each page of an organisation.</summary>
+[Collection(PortalCollection.Name)]
+public sealed class OrganisationPagesTests(Browsers.Portal portal)
+{
+    [Fact]
+    public async Task Key_MadeInThePortal_WorksUntilItIsRevoked()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var tab = await portal.OpenAsync();
+        var page = tab.Page;
+        await tab.GoLiveAsync($"/o/{portal.Account}/keys");
+
+        await page.ClickAsync("text=New key");
+        await page.FillAsync("#key-name", "<b id=stored>shop</b>");
+        await page.ClickAsync("text=Read only");
+        await page.ClickAsync("text=Make key");
+        var id = (await page.TextContentAsync("#issued-id"))!;
+        var secret = (await page.TextContentAsync("#issued-secret"))!;
+        await tab.PictureAsync("keys-secret-1440-light");
+        await page.ClickAsync("text=I have kept it");
+        await tab.AssertNoStoredMarkupAsync();
+        var before = await ListAsync(id, secret);
+
+        await page.ClickAsync($"tr:has-text('{id}') >> [popovertarget]");
+        await page.ClickAsync(":popover-open >> text=Revoke");
+        await page.ClickAsync("dialog[open] button:has-text('Revoke')");
+        await Assertions.Expect(page.Locator($"main >> text={id}")).ToHaveCountAsync(0);
+
+        Assert.True(before);
+        Assert.False(await ListAsync(id, secret));
+        Assert.DoesNotContain(secret, await page.ContentAsync(), StringComparison.Ordinal);
+        tab.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Audit_AfterAChange_ShowsItAndIsExported()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var tab = await portal.OpenAsync();
+        var page = tab.Page;
+        await tab.GoLiveAsync($"/o/{portal.Account}/audit");
+
+        await page.FillAsync("#audit-text", "CreateCampaign");
+        await page.PressAsync("#audit-text", "Enter");
+        await Assertions.Expect(page.Locator("tbody tr").First).ToContainTextAsync("CreateCampaign");
+        var export = await page.APIRequest.GetAsync(new Uri(portal.Address, $"/o/{portal.Account}/audit/export?text=CreateCampaign").ToString());
+
+        Assert.StartsWith("at,actor,action,target,origin,before,after\n", await export.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("personalize:CreateCampaign", await export.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Project_WithEverythingInIt_GoesWhenItsNameIsTyped()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var tab = await portal.OpenAsync();
+        var page = tab.Page;
+        await ReadyProject.MakeAsync(portal.Api, "to-delete", TestContext.Current.CancellationToken);
+        await tab.GoLiveAsync($"/o/{portal.Account}/p/to-delete/settings");
+
+        await page.ClickAsync("main button:has-text('Delete the project')");
+        await Assertions.Expect(page.Locator("dialog[open] .k-btn-danger")).ToBeDisabledAsync();
+        await page.FillAsync("#typed-name", "to-delete");
+        await page.ClickAsync("dialog[open] .k-btn-danger");
+        await page.WaitForURLAsync($"**/o/{portal.Account}", new() { Timeout = 40_000 });
+
+        await Assertions.Expect(page.Locator("main >> text=to-delete")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Event_TheFirstOne_TurnsItsStepGreenWithoutReload()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var tab = await portal.OpenAsync();
+        var page = tab.Page;
+        await tab.GoLiveAsync($"/o/{portal.Account}/p/{portal.Ready.Name}");
+        await Assertions.Expect(page.Locator(".k-progress-text")).ToHaveTextAsync("3 of 4 done");
+
+        await portal.Api.PostAsync("/events", new()
+        {
+            ["trackingId"] = portal.Ready.TrackingId, ["userId"] = ReadyProject.UserId, ["sessionId"] = "s",
+            ["eventList"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject
+            {
+                ["eventType"] = "view", ["itemId"] = "item-1", ["sentAt"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            }),
+        }, TestContext.Current.CancellationToken);
+
+        await Assertions.Expect(page.Locator(".k-progress-text")).ToHaveTextAsync("4 of 4 done");
+    }
+
+    [Fact]
+    public async Task Jump_ByKeyboard_LeadsToWhatWasTyped()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var tab = await portal.OpenAsync();
+        await tab.GoLiveAsync($"/o/{portal.Account}/p/{portal.Ready.Name}");
+
+        await tab.Page.Keyboard.PressAsync("Control+k");
+        await tab.Page.FillAsync("#jump-text", "insig");
+        await Assertions.Expect(tab.Page.Locator("#jump-list li")).ToHaveCountAsync(1);
+        await tab.Page.Keyboard.PressAsync("Enter");
+
+        await tab.Page.WaitForURLAsync("**/insights");
+    }
+
+    private async Task<bool> ListAsync(string id, string secret)
+    {
+        using var signing = new SigV4Handler(id, secret, "us-east-1", TimeProvider.System, new SocketsHttpHandler());
+        using var http = new HttpClient(signing) { BaseAddress = portal.Host.BaseAddress };
+        try
+        {
+            await new ApiClient(http).CallAsync("ListDatasetGroups", [], TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (ServiceException)
+        {
+            return false;
+        }
+    }
+}
