@@ -2,6 +2,7 @@ using Kindred.Contracts.Operations;
 using Kindred.Operations.ControlPlane;
 using Kindred.Operations.Intake;
 using Kindred.Operations.Readings;
+using Kindred.Operations.Solutions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ public static class OperationsExtensions
         services.AddSingleton<ResourcePages>();
         services.AddOperations(Handlers.All);
         services.AddSingleton(provider => Handlers.CreateTable(provider.GetServices<OperationGroup>()));
+        services.AddSingleton<RecipeOffers>();
         services.AddSingleton(new TenantTurns(places: 2 * Environment.ProcessorCount, mostWaiting: 1000));
         services.AddSingleton<ChangeAudit>();
         services.AddSingleton<IOperationInvoker, OperationInvoker>();

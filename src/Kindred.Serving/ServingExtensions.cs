@@ -20,6 +20,7 @@ public static class ServingExtensions
         services.AddSingleton<IEndpointSource, CampaignEndpoints>();
         services.AddSingleton<EndpointDirectory>();
         services.AddSingleton<GroupDirectory>();
+        services.AddSingleton<GroupShapes>();
         services.AddSingleton<TrackerDirectory>();
         services.AddSingleton<RecommendationService>();
         services.AddSingleton<EventIngestion>();

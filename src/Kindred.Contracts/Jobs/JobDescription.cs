@@ -10,4 +10,8 @@ public sealed record JobDescription(
     [property: Id(2)] int Attempt,
     [property: Id(3)] double Fraction,
     [property: Id(4)] string Stage,
-    [property: Id(5)] DateTimeOffset StartedAt);
+    [property: Id(5)] DateTimeOffset StartedAt)
+{
+    /// <summary>How the model in training gets better; empty where nothing of the kind is measured, or before it is.</summary>
+    [Id(6)] public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
+}

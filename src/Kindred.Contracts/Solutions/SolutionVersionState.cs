@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Solutions;
@@ -65,6 +66,10 @@ public sealed record SolutionVersionState : IResourceState<SolutionVersionState>
     /// version is ACTIVE.
     /// </summary>
     [Id(16)] public string? Habit { get; init; }
+    /// <summary>How the model that serves got better while it was trained; null where that was not measured.</summary>
+    [Id(17)] public IReadOnlyList<CurvePoint>? Curve { get; init; }
+    /// <summary>Where each of <see cref="Metrics"/> lies with 95 % confidence; one that has no interval is left out.</summary>
+    [Id(18)] public IReadOnlyDictionary<string, MetricInterval>? Intervals { get; init; }
 
     [JsonIgnore] public Arn Arn => Version.Arn;
     [JsonIgnore] public string Status => Version.Status;

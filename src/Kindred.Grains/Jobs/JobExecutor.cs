@@ -132,7 +132,8 @@ internal sealed partial class JobExecutor(
             var resource = run.Resource.ToString();
             var progress = run.Progress;
             var answer = await grains.GetGrain<IJobControl>(resource)
-                .HeartbeatAsync(new JobHeartbeat(run.Attempt, members.Self, progress.Fraction, progress.Stage)).ConfigureAwait(false);
+                .HeartbeatAsync(new JobHeartbeat(run.Attempt, members.Self, progress.Fraction, progress.Stage) { Curve = run.Curve })
+                .ConfigureAwait(false);
             if (answer is JobAnswer.Cancelled) End(run, JobEnding.Cancelled);
             if (answer is JobAnswer.Superseded && Find(resource, run.Attempt) == run) End(run, JobEnding.Superseded);
         }

@@ -36,7 +36,10 @@ internal sealed partial class JobGrain(
 
     public Task<JobDescription?> DescribeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(!JobRules.IsUnfinished(Job) ? null : new JobDescription(
-            this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, _heard?.Fraction ?? 0, _heard?.Stage ?? "waiting", Job.StartedAt));
+            this.GetPrimaryKeyString(), Job.Kind, Job.Attempt, _heard?.Fraction ?? 0, _heard?.Stage ?? "waiting", Job.StartedAt)
+        {
+            Curve = _heard?.Curve ?? [],
+        });
 
     public async Task StartAsync(JobKind kind)
     {

@@ -1,3 +1,5 @@
+using Kindred.Contracts.Jobs;
+
 namespace Kindred.Grains.Jobs;
 
 /// <summary>A sign of life of an attempt that waits or runs, and how far it is.</summary>
@@ -8,4 +10,8 @@ internal sealed record JobHeartbeat(
     [property: Id(0)] int Attempt,
     [property: Id(1)] string Silo,
     [property: Id(2)] double Fraction,
-    [property: Id(3)] string Stage);
+    [property: Id(3)] string Stage)
+{
+    /// <summary>The learning curve so far; null when nothing of the kind is measured, or before it is.</summary>
+    [Id(4)] public IReadOnlyList<CurvePoint>? Curve { get; init; }
+}

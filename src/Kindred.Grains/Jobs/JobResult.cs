@@ -1,4 +1,6 @@
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Solutions;
 
 namespace Kindred.Grains.Jobs;
 
@@ -31,6 +33,8 @@ internal sealed record TrainingResult : JobResult
     [Id(11)] public string? LastItemsImportJobArn { get; init; }
     /// <summary>What the data are like, in a line; see <see cref="Contracts.Solutions.SolutionVersionState.Habit"/>.</summary>
     [Id(12)] public string? Habit { get; init; }
+    [Id(13)] public IReadOnlyList<CurvePoint>? Curve { get; init; }
+    [Id(14)] public IReadOnlyDictionary<string, MetricInterval>? Intervals { get; init; }
 }
 
 /// <param name="SolutionVersionArn">The version whose model has been loaded.</param>

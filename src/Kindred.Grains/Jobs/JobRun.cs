@@ -12,6 +12,7 @@ internal sealed class JobRun(JobOrder order, long queuedAt = 0)
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _gate = new();
     private volatile JobProgress _progress = new(0, "waiting");
+    private volatile IReadOnlyList<CurvePoint> _curve = [];
     private volatile JobEnding _ending;
 
     public Arn Resource { get; } = Arn.Parse(order.Resource);
@@ -22,14 +23,18 @@ internal sealed class JobRun(JobOrder order, long queuedAt = 0)
     public JobTerms Terms => order.Terms;
     public CancellationToken CancellationToken => _cancellation.Token;
     public JobProgress Progress => _progress;
+    /// <summary>Empty where the job trains nothing that is measured meanwhile.</summary>
+    public IReadOnlyList<CurvePoint> Curve => _curve;
 
     /// <summary>Hears every report, on the thread that makes it.</summary>
     public Action<JobProgress>? Reported { get; set; }
 
     public JobEnding Ending => _ending;
 
-    public void Report(double fraction, string stage)
+    /// <param name="point">The next of the learning curve; null when there is none. Reported by one thread at a time.</param>
+    public void Report(double fraction, string stage, CurvePoint? point = null)
     {
+        if (point is not null) _curve = LearningCurve.With(_curve, point);
         var progress = new JobProgress(Math.Clamp(fraction, 0, 1), stage);
         _progress = progress;
         Reported?.Invoke(progress);

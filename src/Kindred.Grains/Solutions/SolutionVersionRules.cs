@@ -50,6 +50,7 @@ internal static class SolutionVersionRules
             ArtifactPath = result.ArtifactPath, Metrics = result.Metrics, Rung = result.Rung, Habit = result.Habit,
             QuotedDuration = result.QuotedDuration, QuotedBytes = result.QuotedBytes,
             LastImportJobArn = result.LastImportJobArn, EventsThrough = result.EventsThrough, LastItemsImportJobArn = result.LastItemsImportJobArn,
+            Curve = result.Curve, Intervals = result.Intervals,
             IsUpdating = false, Updates = IsUpdating(current) ? current.Updates + 1 : current.Updates,
         };
     }

@@ -150,6 +150,7 @@ internal sealed class TrainingRunner(
             MoreFollows = TrainingLadder.IsFollowed(version, recipe, effort), RecipeArn = trained.Arn,
             Tuned = version.Version.PerformHPO ? SearchRequestRules.Tuned(trained, report.Settings) : null,
             QuotedDuration = report.Quote.Duration, QuotedBytes = report.Quote.PeakBytes,
+            Curve = run.Curve.Count > 0 ? run.Curve : null, Intervals = IntervalsOf(report),
         };
     }
 
@@ -161,8 +162,14 @@ internal sealed class TrainingRunner(
             await models.WarmAsync(RecipeCatalog.FindByArn(result.RecipeArn)!.Name, result.ArtifactPath, run.CancellationToken);
     }
 
+    private static Dictionary<string, MetricInterval> IntervalsOf(TrainingReport report) =>
+        report.Estimates.Where(metric => metric.Value.High > metric.Value.Low)
+            .ToDictionary(metric => metric.Key, metric => new MetricInterval(metric.Value.Low, metric.Value.High));
+
     private sealed class RunProgress(JobRun run) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => run.Report(ReadShare + (1 - ReadShare) * value.Fraction, value.Stage);
+        public void Report(TrainingProgress value) => run.Report(
+            ReadShare + (1 - ReadShare) * value.Fraction, value.Stage,
+            value.Point is { } point ? new CurvePoint(point.Epoch, point.Epochs, point.Ndcg, point.PopularityNdcg) : null);
     }
 }

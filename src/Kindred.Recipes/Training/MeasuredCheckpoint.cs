@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Checkpoints;
+using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Training;
@@ -26,14 +27,14 @@ internal sealed class MeasuredCheckpoint
     public MeasuredModel? TryOpen()
     {
         using var facts = _folder.TryOpen(Name, _fingerprint);
-        if (facts is null || (_ordered ?? RecipeCatalog.Implementation(facts.Metadata["trained"])) is not { } recipe
+        if (facts is null || !facts.Metadata.ContainsKey("estimates") || (_ordered ?? RecipeCatalog.Implementation(facts.Metadata["trained"])) is not { } recipe
             || _folder.TryOpenModel(ModelName, recipe) is not { } model)
             return null;
         return new MeasuredModel(
             recipe,
             RecipeSettings.Defaults(recipe.Description).With(Read<string>(facts, "settings")),
             model,
-            Read<double>(facts, "metrics"),
+            Read<MetricEstimate>(facts, "estimates"),
             TimeSpan.FromSeconds(double.Parse(facts.Metadata["seconds"], CultureInfo.InvariantCulture)));
     }
 
@@ -45,7 +46,7 @@ internal sealed class MeasuredCheckpoint
         _folder.Save(Name, _fingerprint, new ArtifactWriter("solution-training")
             .Fact("trained", measured.Recipe.Description.Name)
             .Fact("settings", JsonSerializer.Serialize(measured.Settings.Values))
-            .Fact("metrics", JsonSerializer.Serialize(measured.Metrics))
+            .Fact("estimates", JsonSerializer.Serialize(measured.Metrics))
             .Fact("seconds", measured.Before.TotalSeconds.ToString(CultureInfo.InvariantCulture)), cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Evaluation;
 
 namespace Kindred.Recipes.Training;
 
@@ -9,7 +10,7 @@ namespace Kindred.Recipes.Training;
 /// <param name="Metrics">The service's metrics.</param>
 /// <param name="Before">Time that an earlier process spent on it.</param>
 internal sealed record MeasuredModel(
-    IRecipe Recipe, RecipeSettings Settings, ITrainedModel? Model, IReadOnlyDictionary<string, double> Metrics, TimeSpan Before) : IDisposable
+    IRecipe Recipe, RecipeSettings Settings, ITrainedModel? Model, IReadOnlyDictionary<string, MetricEstimate> Metrics, TimeSpan Before) : IDisposable
 {
     public void Dispose() => Model?.Dispose();
 }

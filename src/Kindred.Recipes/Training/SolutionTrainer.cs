@@ -50,7 +50,7 @@ public static class SolutionTrainer
         {
             Recipe = recipe.Description.Name,
             Settings = settings,
-            Metrics = measured.Metrics,
+            Estimates = measured.Metrics,
             Users = log.UsersWith(1),
             Items = log.DistinctItems(),
             Interactions = log.Count,
@@ -66,14 +66,15 @@ public static class SolutionTrainer
     {
         var started = Stopwatch.GetTimestamp();
         if (training is { Recipe: { } own, Search: null } && own.Measure(data, training.Settings!, run) is { } metricsOfItsOwn)
-            return new MeasuredModel(own, training.Settings!, null, metricsOfItsOwn, TimeSpan.Zero);
+            return new MeasuredModel(own, training.Settings!, null, WithoutIntervals(metricsOfItsOwn), TimeSpan.Zero);
         var split = UserSplit.Of(data.Interactions, training.Seed);
         var most = data.With(split.Training);
         var (recipe, settings, model) = TrainOn(most, training, run.Part(0, 0.95) with { Checkpoints = run.Checkpoints?.Part("measured") });
         try
         {
             run.Report(0.95, "measuring on held-out users");
-            var metrics = recipe.Measure(data, settings, run.Part(0.95, 1)) ?? ServiceMetrics.Measure(model, split, training.Events.HasWeights, run);
+            var metrics = recipe.Measure(data, settings, run.Part(0.95, 1)) is { } ofItsOwn ? WithoutIntervals(ofItsOwn)
+                : ServiceMetrics.Estimate(model, split, training.Events.HasWeights, run);
             var measured = new MeasuredModel(recipe, settings, model, metrics, TimeSpan.Zero);
             checkpoint?.Save(measured with { Before = Stopwatch.GetElapsedTime(started) }, run.CancellationToken);
             return measured;
@@ -84,6 +85,9 @@ public static class SolutionTrainer
             throw;
         }
     }
+
+    private static Dictionary<string, MetricEstimate> WithoutIntervals(IReadOnlyDictionary<string, double> metrics) =>
+        metrics.ToDictionary(metric => metric.Key, metric => new MetricEstimate(metric.Value, metric.Value, metric.Value));
 
     /// <summary>Searches, if that was ordered, and trains. Users to be measured on take no part in either.</summary>
     private static (IRecipe Recipe, Catalog.RecipeSettings Settings, ITrainedModel Model) TrainOn(

@@ -1,4 +1,5 @@
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Interactions;
 
 namespace Kindred.Recipes.Training;
@@ -13,7 +14,10 @@ public sealed record TrainingReport
     public required RecipeSettings Settings { get; init; }
 
     /// <summary>The service's metrics, keyed as GetSolutionMetrics names them.</summary>
-    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+    public IReadOnlyDictionary<string, double> Metrics => Estimates.ToDictionary(metric => metric.Key, metric => metric.Value.Value);
+
+    /// <summary>The same with 95 % confidence intervals; one that is not a mean over users is an interval without width.</summary>
+    public required IReadOnlyDictionary<string, MetricEstimate> Estimates { get; init; }
 
     /// <summary>Users with at least one interaction that counted.</summary>
     public required int Users { get; init; }

@@ -24,10 +24,10 @@ public sealed record TrainingRun(
         : throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "A training needs at least one thread.");
 
     /// <summary>Reports <paramref name="fraction"/> (0..1) of the work done, and stops here when the run was cancelled.</summary>
-    public void Report(double fraction, string stage)
+    public void Report(double fraction, string stage, TrainingPoint? point = null)
     {
         CancellationToken.ThrowIfCancellationRequested();
-        Progress?.Report(new TrainingProgress(fraction, stage));
+        Progress?.Report(new TrainingProgress(fraction, stage, point));
     }
 
     /// <summary>The same run, its progress mapped onto a part of this one's.</summary>

@@ -90,6 +90,9 @@ internal sealed class TransformerTraining : IDisposable
     /// <summary>Last validation; 0 without one.</summary>
     private double Ndcg { get; set; }
 
+    /// <summary>What popularity alone reaches in a validation; null before the first.</summary>
+    private double? PopularityNdcg { get; set; }
+
     public void Dispose() => _team.Dispose();
 
     public SequenceTransformer Run()
@@ -141,10 +144,11 @@ internal sealed class TransformerTraining : IDisposable
         for (; epoch < _schedule.Epochs; epoch++, batch = 0)
         {
             RunEpoch(epoch, batch);
-            if (_validation.Count > 0 && _schedule.IsValidatedAfter(epoch + 1))
+            var isValidated = _validation.Count > 0 && _schedule.IsValidatedAfter(epoch + 1);
+            if (isValidated)
                 Validate(epoch + 1);
             _done = (epoch + 1, 0);
-            Report(epoch + 1);
+            Report(epoch + 1, isValidated);
         }
     }
 
@@ -215,6 +219,7 @@ internal sealed class TransformerTraining : IDisposable
 
     private void Validate(int epochs)
     {
+        PopularityNdcg ??= _validation.NdcgOf(ItemPopularity.LogShares(ItemPopularity.CountUsers(_log)));
         var vectors = ServedVectors();
         Ndcg = _validation.Ndcg(_layout, _weights.Values.Memory, vectors.Memory, _users?.Features, _contexts, _team, _run.CancellationToken);
         if (!_schedule.Validate(epochs, Ndcg))
@@ -358,10 +363,11 @@ internal sealed class TransformerTraining : IDisposable
             weight = deviation * random.NextNormal();
     }
 
-    private void Report(int epochs) => _run.Report(
+    private void Report(int epochs, bool isValidated) => _run.Report(
         Math.Min(1, (double)epochs / _schedule.Epochs),
         string.Create(CultureInfo.InvariantCulture, $"transformer epoch {epochs} of {_schedule.Epochs}, loss {Loss:F3}")
-        + (_validation.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", validation NDCG@10 {Ndcg:F4}") : ""));
+        + (_validation.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", validation NDCG@10 {Ndcg:F4}") : ""),
+        isValidated ? new TrainingPoint(epochs, _schedule.Epochs, Ndcg, PopularityNdcg ?? 0) : null);
 
     private ArtifactWriter State()
     {

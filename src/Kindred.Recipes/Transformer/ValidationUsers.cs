@@ -52,6 +52,29 @@ internal sealed class ValidationUsers
         return gains.Sum() / Math.Max(1, gains.Length);
     }
 
+    /// <summary>Likewise, when everybody is shown the same items: those with the highest scores that they had not met before.</summary>
+    /// <param name="scores">Shape [items].</param>
+    public double NdcgOf(ReadOnlySpan<float> scores)
+    {
+        var steps = new StepBuffer();
+        var sum = 0.0;
+        foreach (var user in _users)
+        {
+            steps.Read(_log, user);
+            var target = steps.Items[steps.Count - 1];
+            var rank = 1;
+            for (var item = 0; item < scores.Length; item++)
+                rank += IsBefore(item, target, scores) ? 1 : 0;
+            foreach (var item in steps.Items.Take(steps.Count - 1).Distinct())
+                rank -= IsBefore(item, target, scores) ? 1 : 0;
+            sum += rank <= 10 ? 1 / Math.Log2(1 + rank) : 0;
+        }
+        return sum / Math.Max(1, _users.Length);
+    }
+
+    private static bool IsBefore(int item, int target, ReadOnlySpan<float> scores) =>
+        scores[item] > scores[target] || (scores[item] == scores[target] && item < target);
+
     private double GainOf(
         int user, WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> vectors, LoggedContexts? contexts,
         ServingScratch scratch, float[] scores)

@@ -93,6 +93,19 @@ public sealed class UserHistory : IDisposable
         return count;
     }
 
+    /// <returns>How many events are kept of each user and anonymous session.</returns>
+    public int[] EventsPerUser()
+    {
+        var (counts, first) = (new int[_users.Count], 0L);
+        var ends = _ends.Slice(0, _users.Count);
+        for (var user = 0; user < counts.Length; user++)
+        {
+            counts[user] = (int)(ends[user] - first);
+            first = ends[user];
+        }
+        return counts;
+    }
+
     /// <summary>Spans that were handed out are invalid from here on: dispose when the last reader has left.</summary>
     public void Dispose() => _file.Dispose();
 }

@@ -14,6 +14,7 @@ internal static class StoredMembers
         Kindred.CampaignUpdateRecord 0 1 2 3 4 5 6
         Kindred.CompactionPublication 0 1 2 3 4
         Kindred.CompactionResult 0
+        Kindred.CurvePoint 0 1 2 3
         Kindred.DatasetData 0 1 2 3 4 5 6 7
         Kindred.DatasetGroupRecord 0 1 2 3 4 5 6 7
         Kindred.DatasetGroupState 0 1 2 3
@@ -29,9 +30,10 @@ internal static class StoredMembers
         Kindred.ImportResult 0 1
         Kindred.ImportSource 0
         Kindred.IssueAccessKey 0 1
-        Kindred.JobDescription 0 1 2 3 4 5
+        Kindred.JobDescription 0 1 2 3 4 5 6
         Kindred.JobState 0 1 2 3 4 5 6 7
         Kindred.KeyRights 0 1
+        Kindred.MetricInterval 0 1
         Kindred.RefusedException 0
         Kindred.ResourceOrigin 0 1
         Kindred.RevokeAccessKey 0 1
@@ -42,9 +44,9 @@ internal static class StoredMembers
         Kindred.SolutionState 0 1
         Kindred.SolutionUpdateRecord 0 1 2 3 4 5
         Kindred.SolutionVersionRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
-        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16
+        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18
         Kindred.TenantState 0 1 2
-        Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12
+        Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14
         Kindred.TunedParameters 0
         """.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
