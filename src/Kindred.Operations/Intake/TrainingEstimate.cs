@@ -11,13 +11,19 @@ public sealed record TrainingEstimate(TimeSpan First, TimeSpan Full)
 {
     private const int Threads = 2; // as many as one training has by default
 
-    /// <returns>Null for a recipe that this release does not train.</returns>
+    /// <inheritdoc cref="Of(string, DataShape)"/>
     public static TrainingEstimate? Of(string recipeName, DataTally tally)
     {
         ArgumentNullException.ThrowIfNull(tally);
+        return Of(recipeName, tally.Shape);
+    }
+
+    /// <returns>Null for a recipe that this release does not train.</returns>
+    public static TrainingEstimate? Of(string recipeName, DataShape shape)
+    {
         if (RecipeCatalog.Implementation(recipeName) is not { } recipe) return null;
         var settings = RecipeSettings.Defaults(recipe.Description);
-        var durations = recipe.Efforts.Select(effort => TrainingQuotes.Of(recipe, settings, tally.Shape, effort, Threads).Duration).ToList();
+        var durations = recipe.Efforts.Select(effort => TrainingQuotes.Of(recipe, settings, shape, effort, Threads).Duration).ToList();
         // Quality is measured on held-out users before the model is made from all of them.
         return new TrainingEstimate(2 * durations[0], 2 * durations[^1]);
     }

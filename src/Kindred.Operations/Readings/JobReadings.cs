@@ -62,6 +62,33 @@ public sealed class JobReadings(IResourceCatalog catalog, IGrainFactory grains, 
         return new VersionReading(state, await DescribeJobAsync(version, cancellationToken));
     }
 
+    /// <returns>The versions of a solution, the newest first.</returns>
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such solution.</exception>
+    public async Task<IReadOnlyList<VersionReading>> ListVersionsAsync(Principal principal, Arn solution, CancellationToken cancellationToken)
+    {
+        await FindAsync<SolutionState>(principal, solution, "solution-versions:List", cancellationToken);
+        var versions = await catalog.ScanChildrenAsync<SolutionVersionState>(solution, cancellationToken)
+            .OrderByDescending(version => version.Sequence).ToListAsync(cancellationToken);
+        return await ReadAsync(versions, cancellationToken);
+    }
+
+    /// <returns>The newest version of each solution of a dataset group that has one.</returns>
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such group.</exception>
+    public async Task<IReadOnlyList<VersionReading>> ListNewestVersionsAsync(
+        Principal principal, Arn datasetGroup, CancellationToken cancellationToken)
+    {
+        await FindAsync<DatasetGroupState>(principal, datasetGroup, "solution-versions:List", cancellationToken);
+        var newest = await catalog.ScanAccountAsync<SolutionVersionState>(datasetGroup.Region, datasetGroup.Account, cancellationToken)
+            .Where(version => version.Version.DatasetGroupArn == datasetGroup)
+            .GroupBy(version => version.Version.SolutionArn)
+            .Select(versions => versions.MaxBy(version => version.Sequence)!).ToListAsync(cancellationToken);
+        return await ReadAsync(newest, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<VersionReading>> ReadAsync(IEnumerable<SolutionVersionState> versions, CancellationToken cancellationToken) =>
+        await Task.WhenAll(versions.Select(async version => new VersionReading(
+            version, VersionReading.IsWorkedOn(version) ? await DescribeJobAsync(version.Arn, cancellationToken) : null)));
+
     private Task<JobDescription?> DescribeJobAsync(Arn resource, CancellationToken cancellationToken) =>
         grains.GetGrain<IJobGrain>(resource.ToString()).DescribeAsync(cancellationToken);
 

@@ -1,3 +1,4 @@
+using Kindred.Operations.Intake;
 using Kindred.Recipes.Catalog;
 
 namespace Kindred.Operations.Solutions;
@@ -8,12 +9,10 @@ namespace Kindred.Operations.Solutions;
 /// <param name="NeedsTexts">The Items schema must flag an item name and a textual column.</param>
 /// <param name="HasEventWeights">Event types can be weighted.</param>
 /// <param name="CanExplore">New items can be mixed in by a weight.</param>
-/// <param name="First">When the first model may serve, on the group's data and this machine; null before there are data.</param>
-/// <param name="Whole">When the training is done.</param>
-/// <param name="PeakBytes">Memory that the training may take.</param>
+/// <param name="Estimate">What a training takes with the group's data on this machine; null before there are data.</param>
 public sealed record RecipeOffer(
     string Name, string Arn, string Kind, string Description, bool NeedsItems, bool NeedsTexts, bool HasEventWeights, bool CanExplore,
-    TimeSpan? First, TimeSpan? Whole, long? PeakBytes, IReadOnlyList<HyperParameterOffer> HyperParameters);
+    TrainingEstimate? Estimate, IReadOnlyList<HyperParameterOffer> HyperParameters);
 
 /// <summary>One setting of a recipe. Values travel as text.</summary>
 /// <param name="IsFeatureTransformation">Belongs to <c>featureTransformationParameters</c>, not to the algorithm's.</param>

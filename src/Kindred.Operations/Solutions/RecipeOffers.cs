@@ -1,7 +1,8 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Refusals;
+using Kindred.Operations.Intake;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Training;
 using Kindred.Recipes.Tuning;
 using Kindred.Serving.Readings;
 
@@ -10,10 +11,13 @@ namespace Kindred.Operations.Solutions;
 /// <summary>The recipes that can be trained, with what each would take on a group's data. Needs the scope <c>read</c>.</summary>
 public sealed class RecipeOffers(GroupShapes shapes)
 {
-    /// <exception cref="Contracts.Refusals.RefusedException">The principal may not, or the group is not theirs.</exception>
+    /// <exception cref="RefusedException">The principal may not, or the group is not theirs.</exception>
     public async Task<IReadOnlyList<RecipeOffer>> ListAsync(Principal principal, Arn datasetGroup, CancellationToken cancellationToken)
     {
-        principal.RequireOwn(AccessScopes.Read, "recipes:List", datasetGroup);
+        ArgumentNullException.ThrowIfNull(principal);
+        principal.Require(AccessScopes.Read, "recipes:List");
+        if (datasetGroup.Account != principal.Account)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no resource with the ARN {datasetGroup}.");
         using var entered = CallerContext.Enter(principal);
         var shape = await shapes.MeasureAsync(datasetGroup, cancellationToken);
         return [.. RecipeCatalog.All.Where(IsOffered).Select(recipe => Offer(recipe, shape))];
@@ -23,14 +27,7 @@ public sealed class RecipeOffers(GroupShapes shapes)
     private static bool IsOffered(RecipeDescription recipe) =>
         recipe is { Domain: null, RecipeType: not RecipeTypes.PersonalizedActions } && RecipeCatalog.Implementation(recipe.Name) is not null;
 
-    private static RecipeOffer Offer(RecipeDescription recipe, DataShape shape)
-    {
-        var implementation = RecipeCatalog.Implementation(recipe.Name)!;
-        TrainingQuote? Quote(TrainingEffort effort) => shape.Interactions == 0 ? null
-            : TrainingQuotes.Of(implementation, RecipeSettings.Defaults(recipe), shape, effort, Environment.ProcessorCount);
-        var (first, whole) = (Quote(implementation.Efforts[0]), Quote(implementation.Efforts[^1]));
-        return new(
-            recipe.Name, recipe.Arn, recipe.RecipeType, recipe.Description, recipe.NeedsItems, recipe.NeedsTexts, recipe.IsV2, recipe.CanExplore,
-            first?.Duration, whole?.Duration, whole?.PeakBytes, [.. recipe.HyperParameters.Select(HyperParameterOffer.Of)]);
-    }
+    private static RecipeOffer Offer(RecipeDescription recipe, DataShape shape) => new(
+        recipe.Name, recipe.Arn, recipe.RecipeType, recipe.Description, recipe.NeedsItems, recipe.NeedsTexts, recipe.IsV2, recipe.CanExplore,
+        shape.Interactions == 0 ? null : TrainingEstimate.Of(recipe.Name, shape), [.. recipe.HyperParameters.Select(HyperParameterOffer.Of)]);
 }

@@ -17,6 +17,7 @@ public static class PortalNavigation
         [
             new("", "Overview", Glyph.House),
             new("datasets", "Datasets", Glyph.Database),
+            new("solutions", "Solutions", Glyph.BrainCircuit),
         ]),
         new("watch", "Watch",
         [
