@@ -40,6 +40,7 @@ public sealed class SolutionTrainerTests : IDisposable
 
         Assert.Equal(KeysOf(Models.Recipe(recipe).Description), report.Metrics.Keys.Order(StringComparer.Ordinal));
         // Everything is a share, but for the users of a segment that are hits: 1 % of 300 at most.
+        Assert.All(report.Estimates.Values, estimate => Assert.InRange(estimate.Value, estimate.Low, estimate.High));
         Assert.All(report.Metrics, metric => Assert.InRange(metric.Value, 0, metric.Key == "hit_at_k" ? 3 : 1));
         Assert.Equal((300, 121, 2500), (report.Users, report.Items, report.Interactions));
         Assert.Equal(new FileInfo(_temporary["model"]).Length, report.ArtifactBytes);

@@ -78,6 +78,27 @@ public class SequenceTransformerTests
     }
 
     [Fact]
+    public void Train_ItemsInACircle_ReportsHowItGetsBetterThanPopularity()
+    {
+        var builder = new InteractionLogBuilder();
+        for (var user = 0; user < 300; user++)
+        {
+            for (var step = 0; step < 10; step++)
+                builder.Add($"u{user}", $"i{(user + step) % 40}", step);
+        }
+        var points = new Points();
+
+        SequenceTransformer.Train(
+            new TrainingSet(builder.Build()), Small with { Epochs = 30, LearningRate = 0.003 }, new TrainingRun(1, 2, points));
+
+        Assert.Equal(points.Heard.Select(point => point.Epoch).Order().Distinct(), points.Heard.Select(point => point.Epoch));
+        Assert.All(points.Heard, point => Assert.Equal(30, point.Epochs));
+        var last = points.Heard[^1];
+        Assert.InRange(last.PopularityNdcg, 0, 0.3); // everything is equally popular
+        Assert.True(last.Ndcg > 0.6, $"{last.Ndcg}");
+    }
+
+    [Fact]
     public void Train_OtherData_DoesNotGoOnFromTheCheckpoint()
     {
         using var temporary = new Temporary();
@@ -191,6 +212,17 @@ public class SequenceTransformerTests
     private sealed class Listener(Action<double> heard) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => heard(value.Fraction);
+    }
+
+    private sealed class Points : IProgress<TrainingProgress>
+    {
+        public List<TrainingPoint> Heard { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Point is { } point)
+                Heard.Add(point);
+        }
     }
 
     private sealed class Losses : IProgress<TrainingProgress>
