@@ -1,10 +1,13 @@
 using Kindred.Contracts.Operations;
 using Kindred.Operations.ControlPlane;
+using Kindred.Operations.Explanations;
 using Kindred.Operations.Intake;
 using Kindred.Operations.Readings;
 using Kindred.Operations.Solutions;
+using Kindred.Serving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations;
 
@@ -27,6 +30,9 @@ public static class OperationsExtensions
         services.AddSingleton(new TenantTurns(places: 2 * Environment.ProcessorCount, mostWaiting: 1000));
         services.AddSingleton<ChangeAudit>();
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
+        services.AddSingleton(provider => new RecommendationExplanations(
+            provider.GetRequiredService<RecommendationService>(), provider.GetRequiredService<TenantTurns>(),
+            provider.GetRequiredService<IOptions<OperationOptions>>()));
         services.AddSingleton<DataIntake>();
         services.AddSingleton<JobReadings>();
         services.AddSingleton<DataReadings>();

@@ -4,6 +4,7 @@ using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Endpoints;
+using Kindred.Serving.Explanations;
 using Kindred.Serving.Exploration;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Models;
@@ -79,6 +80,25 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
         var items = RecommendationPipeline.Run(query, model, group);
         ServingMetrics.Recommended(group.DatasetGroup.Account, model.Recipe.Name, model.RungName);
         return items;
+    }
+
+    /// <summary>Says why items were recommended, or ranked as they were: which members of the model spoke for them, and which past items.</summary>
+    /// <exception cref="RefusedException">InvalidInput: the campaign's answers do not depend on a user, or there are too many items.</exception>
+    /// <inheritdoc cref="RecommendAsync" path="/exception"/>
+    public async ValueTask<AnswerExplanation> ExplainAsync(ExplanationQuery query, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.ItemIds.Count is 0 or > ExplanationQuery.MostItems)
+            throw RequestRules.Invalid($"There are {query.ItemIds.Count} items to explain; expected 1 to {ExplanationQuery.MostItems}.");
+        var (endpoint, model) = await OpenAsync(query.CampaignArn, caller, cancellationToken);
+        using var _ = model;
+        using var group = await OpenGroupAsync(endpoint, cancellationToken);
+        if (!model.Value.Recipe.NeedsUserId)
+            throw RequestRules.Invalid($"The campaign '{query.CampaignArn}' serves the recipe '{model.Value.Recipe.Name}', "
+                + "whose answers do not depend on a user.");
+        return ExplanationPipeline.Run(
+            new RecommendationQuery { UserId = query.UserId, Context = RequestRules.ContextOf(query.Context), Now = clock.GetUtcNow() },
+            query.ItemIds, model.Value, group.Value, cancellationToken);
     }
 
     /// <summary>The endpoint and its model, which the caller disposes.</summary>

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Explanations;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Personalization.Signals;
 
 namespace Kindred.Recipes.Personalization;
 
 /// <summary>A blend of members, what it does about items met before, and perhaps a re-ranker on top.</summary>
-internal sealed class PersonalizationModel : TrainedModel
+internal sealed class PersonalizationModel : TrainedModel, IExplainableModel
 {
     private readonly ConcurrentBag<SignalScratch> _scratches = [];
 
@@ -45,6 +46,40 @@ internal sealed class PersonalizationModel : TrainedModel
     public override IReadOnlyList<string> ContextColumns => Ensemble.ContextColumns;
 
     public override bool PlacesMetItems => Repeats.Places;
+
+    public IReadOnlyList<string> Members => [.. Ensemble.Parts.Select(part => part.Kind.Name), "popularity"];
+
+    public bool TryExplain(in ScoreQuery query, ReadOnlySpan<int> items, Span<float> contributions)
+    {
+        var members = Ensemble.Parts.Count + 1;
+        if (contributions.Length != items.Length * members)
+            throw new ArgumentException($"There are {contributions.Length} places for {members} members of {items.Length} items.", nameof(contributions));
+        using var lease = Lease();
+        var view = new HistoryView(query, Items.Count, stackalloc int[HistoryView.MaxSteps]);
+        if (view.Steps.IsEmpty)
+            return false;
+        var scratch = _scratches.TryTake(out var idle) ? idle : new SignalScratch(Items.Count);
+        var columns = scratch.Columns(Ensemble.Signals.Count).AsSpan(0, Ensemble.Signals.Count);
+        Ensemble.ScoreEach(view, scratch, columns);
+        contributions.Clear();
+        for (var (member, signal) = (0, 0); member < Ensemble.Parts.Count; member++)
+        {
+            for (var last = signal + Ensemble.Parts[member].Part.Signals.Count; signal < last; signal++)
+                AddAboveMean(columns[signal], Blend.Signals[signal], items, contributions[member..], members);
+        }
+        AddAboveMean(LogShares.Span, Blend.Popularity, items, contributions[(members - 1)..], members);
+        _scratches.Add(scratch);
+        return true;
+    }
+
+    private static void AddAboveMean(ReadOnlySpan<float> column, float weight, ReadOnlySpan<int> items, Span<float> contributions, int stride)
+    {
+        if (weight == 0)
+            return;
+        var mean = TensorPrimitives.Sum(column) / column.Length;
+        for (var i = 0; i < items.Length; i++)
+            contributions[i * stride] += weight * (column[items[i]] - mean);
+    }
 
     protected override bool Knows(ReadOnlySpan<byte> user) => Ensemble.KnowsNewcomer(user);
 
