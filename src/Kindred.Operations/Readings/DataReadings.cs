@@ -17,6 +17,12 @@ public sealed class DataReadings(GroupReadings groups)
     public Task<IReadOnlyList<string>> SampleUsersAsync(Principal principal, Arn group, int most, CancellationToken cancellationToken) =>
         groups.SampleUsersAsync(Own(principal, group), most, cancellationToken);
 
+    /// <summary>Users whose id holds a text; those that begin with it come first.</summary>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<IReadOnlyList<string>> FindUsersAsync(
+        Principal principal, Arn group, string text, int most, CancellationToken cancellationToken) =>
+        groups.FindUsersAsync(Own(principal, group), text, most, cancellationToken);
+
     /// <returns>Null for a user who is unknown.</returns>
     /// <inheritdoc cref="CountAsync" path="/exception"/>
     public Task<UserReading?> DescribeUserAsync(Principal principal, Arn group, string userId, int most, CancellationToken cancellationToken) =>

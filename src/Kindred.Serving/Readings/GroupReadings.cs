@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Text;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
+using Kindred.Files;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Histories;
@@ -14,6 +16,7 @@ namespace Kindred.Serving.Readings;
 public sealed class GroupReadings(GroupDirectory groups)
 {
     private const int UsersLookedAt = 20_000;
+    private const int UsersSearched = 500_000;
     private const int EnoughEvents = 5;
     private const int TooManyEvents = 100;
     private static readonly string[] NameColumns = ["NAME", "TITLE", "ITEM_NAME", "PRODUCT_NAME"];
@@ -28,6 +31,12 @@ public sealed class GroupReadings(GroupDirectory groups)
     /// <inheritdoc cref="CountAsync" path="/exception"/>
     public Task<IReadOnlyList<string>> SampleUsersAsync(Arn group, int most, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<string>>(group, view => view.History is { } history ? Sample(history, most) : [], cancellationToken);
+
+    /// <summary>Users whose id holds a text; those that begin with it come first.</summary>
+    /// <remarks>It looks at some hundred thousand ids, which takes milliseconds; one that is typed whole is found among any number.</remarks>
+    /// <inheritdoc cref="CountAsync" path="/exception"/>
+    public Task<IReadOnlyList<string>> FindUsersAsync(Arn group, string text, int most, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<string>>(group, view => view.History is { } history ? Find(history.UserIds, text, most) : [], cancellationToken);
 
     /// <summary>A user's newest events, the newest first.</summary>
     /// <param name="userId">A user, or an anonymous visitor's session.</param>
@@ -79,6 +88,20 @@ public sealed class GroupReadings(GroupDirectory groups)
         if (fitting.Count == 0) fitting.AddRange(Enumerable.Range(0, Math.Min(users.Count, most)));
         var spread = Math.Max(1, fitting.Count / most);
         return [.. fitting.Where((_, i) => i % spread == 0).Take(most).Select(user => users[user])];
+    }
+
+    private static List<string> Find(IdTable ids, string text, int most)
+    {
+        var (sought, first, others) = (Encoding.UTF8.GetBytes(text), new List<string>(), new List<string>());
+        if (ids.TryFind(text, out var exact)) first.Add(ids[exact]);
+        for (var index = 0; index < Math.Min(ids.Count, UsersSearched) && first.Count < most; index++)
+        {
+            if (index == exact) continue;
+            var place = ids.Bytes(index).IndexOf(sought);
+            if (place == 0) first.Add(ids[index]);
+            else if (place > 0 && others.Count < most) others.Add(ids[index]);
+        }
+        return [.. first.Concat(others).Take(most)];
     }
 
     private static UserReading? Describe(GroupView view, string userId, int most)

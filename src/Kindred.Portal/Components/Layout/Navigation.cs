@@ -18,6 +18,7 @@ public static class PortalNavigation
             new("", "Overview", Glyph.House),
             new("datasets", "Datasets", Glyph.Database),
             new("solutions", "Solutions", Glyph.BrainCircuit),
+            new("campaigns", "Campaigns", Glyph.Rocket),
         ]),
         new("watch", "Watch",
         [

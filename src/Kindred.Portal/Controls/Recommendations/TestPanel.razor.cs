@@ -1,30 +1,53 @@
 using System.Diagnostics;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
+using Kindred.Operations.Explanations;
 using Kindred.Operations.Readings;
 using Kindred.Portal.Sessions;
+using Kindred.Serving.Explanations;
 using Kindred.Serving.Readings;
+using Kindred.Storage.Schemas;
 using Microsoft.AspNetCore.Components;
 
 namespace Kindred.Portal.Controls.Recommendations;
 
-/// <summary>Tries a campaign as one of the users, or for one of the items.</summary>
-public sealed partial class TestPanel(TenantSession session, DataReadings readings, NavigationManager navigation)
+/// <summary>Tries a campaign as one of the users, for one of the items, or with a list, and says why it answers so.</summary>
+public sealed partial class TestPanel(
+    TenantSession session, DataReadings readings, RecommendationExplanations explanations, NavigationManager navigation)
 {
     private const int MostSamples = 12;
     private const int HistoryShown = 10;
-    private const int MostAsked = 100;
+    private const int MostAsked = 50; // the contract's own limit for answers with columns
+    private const int MostColumns = 10;
+
+    /// <summary>Columns of interactions that say who did what, not in which situation.</summary>
+    private static readonly string[] Plain =
+    [
+        ColumnNames.UserId, ColumnNames.ItemId, ColumnNames.Timestamp, ColumnNames.EventType, ColumnNames.EventValue,
+        ColumnNames.Impression, ColumnNames.RecommendationId, ColumnNames.EventAttributionSource,
+    ];
+
+    private readonly Dictionary<string, string> _context = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _samples = [];
+    private IReadOnlyList<string> _found = [];
+    private IReadOnlyList<string> _contextColumns = [];
+    private IReadOnlyList<string> _itemColumns = [];
     private string _subject = "";
-    private string _asked = "";
+    private string _list = "";
     private int _count = 10;
+    private int _sample;
     private bool _isBusy;
     private string? _fault;
     private TimeSpan? _took;
     private double _best = 1;
+    private AskedCall? _asked;
     private UserReading? _history;
     private IReadOnlyList<PredictedItem>? _answer;
+    private AnswerExplanation? _why;
     private IReadOnlyDictionary<string, ItemReading> _items = new Dictionary<string, ItemReading>();
 
     [Parameter, EditorRequired] public string Account { get; set; } = "";
@@ -35,17 +58,29 @@ public sealed partial class TestPanel(TenantSession session, DataReadings readin
     /// <summary>The recipe answers for an item in place of a user.</summary>
     [Parameter] public bool NeedsItem { get; set; }
 
+    private RecipeInput Input => NeedsItem ? RecipeInput.Item : RecipeInputs.Of(Recipe);
     private Arn Group => Arn.DatasetGroup(session.Region, Account, Project);
     private string Address => navigation.BaseUri.TrimEnd('/');
     private bool HasScores => _answer?.Any(item => item.Score is not null) ?? false;
     private string? HistoryNote => _history is { } history ? $"{Math.Min(HistoryShown, history.EventCount)} newest of {history.EventCount} interactions" : null;
 
+    private string Title => Input switch
+    {
+        RecipeInput.Item => $"What goes with {_items.GetValueOrDefault(_asked!.Subject)?.Name ?? _asked.Subject}",
+        RecipeInput.List => $"The list in the order of {_asked!.Subject}",
+        RecipeInput.Nothing => "What everybody is shown",
+        _ => $"What {_asked!.Subject} is recommended",
+    };
+
     protected override async Task OnInitializedAsync()
     {
         try
         {
-            _samples = await session.AsAsync(Account, p => readings.SampleUsersAsync(p, Group, MostSamples, default));
-            if (NeedsItem) _samples = await ItemsOfAsync(_samples);
+            var users = await session.AsAsync(Account, p => readings.SampleUsersAsync(p, Group, MostSamples, default));
+            var items = Input is RecipeInput.Item or RecipeInput.List ? await ItemsOfAsync(users) : [];
+            _found = _samples = Input is RecipeInput.Item ? items : users;
+            _list = string.Join(", ", items.Take(8));
+            (_contextColumns, _itemColumns) = await ColumnsAsync();
         }
         catch (RefusedException refused)
         {
@@ -53,6 +88,7 @@ public sealed partial class TestPanel(TenantSession session, DataReadings readin
         }
         // Somebody comes to see recommendations: the first ones need no click.
         if (_samples is [var first, ..]) await TryAsync(first);
+        else if (Input is RecipeInput.Nothing) await AskAsync();
     }
 
     private async Task<IReadOnlyList<string>> ItemsOfAsync(IReadOnlyList<string> users)
@@ -63,7 +99,32 @@ public sealed partial class TestPanel(TenantSession session, DataReadings readin
             var did = await session.AsAsync(Account, p => readings.DescribeUserAsync(p, Group, user, 4, default));
             items.AddRange(did?.Newest.Select(e => e.ItemId) ?? []);
         }
-        return [.. items.Distinct()];
+        IReadOnlyList<string> different = [.. items.Distinct()];
+        _items = await session.AsAsync(Account, p => readings.DescribeItemsAsync(p, Group, [.. different], default));
+        return different;
+    }
+
+    private async Task<(IReadOnlyList<string> Context, IReadOnlyList<string> Items)> ColumnsAsync()
+    {
+        var datasets = await session.CallAsync<ListDatasetsRequest, ListDatasetsResponse>(Account, new() { DatasetGroupArn = Group.ToString() });
+        var (context, items) = (Array.Empty<string>(), Array.Empty<string>());
+        foreach (var dataset in datasets.Datasets ?? [])
+        {
+            if (dataset.DatasetType?.ToUpperInvariant() is not (DatasetTypes.Interactions or DatasetTypes.Items)) continue;
+            var described = await session.CallAsync<DescribeDatasetRequest, DescribeDatasetResponse>(Account, new() { DatasetArn = dataset.DatasetArn! });
+            var schema = await session.CallAsync<DescribeSchemaRequest, DescribeSchemaResponse>(
+                Account, new() { SchemaArn = described.Dataset!.SchemaArn! });
+            string[] columns = [.. ParsedSchema.Parse(schema.Schema!.Schema!).Fields.Select(field => field.Name)];
+            if (dataset.DatasetType.ToUpperInvariant() is DatasetTypes.Items) items = [.. columns.Where(name => name != ColumnNames.ItemId)];
+            else context = [.. columns.Except(Plain, StringComparer.OrdinalIgnoreCase)];
+        }
+        return (context, items);
+    }
+
+    private void Show(string column, bool isShown)
+    {
+        if (isShown) _columns.Add(column);
+        else _columns.Remove(column);
     }
 
     private Task TryAsync(string subject)
@@ -72,25 +133,51 @@ public sealed partial class TestPanel(TenantSession session, DataReadings readin
         return AskAsync();
     }
 
+    private Task AnotherAsync() => _samples.Count == 0 ? Task.CompletedTask : TryAsync(_samples[++_sample % _samples.Count]);
+
+    private async Task FindAsync(ChangeEventArgs typed)
+    {
+        _subject = (string?)typed.Value ?? "";
+        var text = _subject.Trim();
+        if (text.Length == 0)
+        {
+            _found = _samples;
+            return;
+        }
+        try
+        {
+            _found = await session.AsAsync(Account, p => readings.FindUsersAsync(p, Group, text, MostSamples, default));
+        }
+        catch (RefusedException)
+        {
+            _found = _samples; // only a help for typing: what is wrong, asking will say
+        }
+    }
+
     private async Task AskAsync()
     {
         (_isBusy, _fault) = (true, null);
         _count = Math.Clamp(_count, 1, MostAsked);
-        var subject = _subject.Trim();
+        var (subject, input) = (_subject.Trim(), Input);
+        var call = new AskedCall(
+            Campaign.ToString(), input is RecipeInput.User or RecipeInput.List ? subject : null, input is RecipeInput.Item ? subject : null,
+            input is RecipeInput.List ? [.. Ids(_list)] : null, _count,
+            _context.Where(c => c.Value.Trim().Length > 0).ToDictionary(), [.. _itemColumns.Where(_columns.Contains)]);
         try
         {
             var clock = Stopwatch.StartNew();
-            var answer = await session.CallAsync<GetRecommendationsRequest, GetRecommendationsResponse>(Account, new()
-            {
-                CampaignArn = Campaign.ToString(), UserId = NeedsItem ? null : subject, ItemId = NeedsItem ? subject : null, NumResults = _count,
-            });
-            _took = clock.Elapsed;
-            var history = NeedsItem ? null : await session.AsAsync(
-                Account, p => readings.DescribeUserAsync(p, Group, subject, HistoryShown, default));
-            var items = answer.ItemList ?? [];
-            string[] ids = [.. items.Select(i => i.ItemId!), .. history?.Newest.Select(e => e.ItemId) ?? []];
-            _items = await session.AsAsync(Account, p => readings.DescribeItemsAsync(p, Group, ids, default));
-            (_answer, _history, _asked) = (items, history, subject);
+            var items = await AnswerAsync(call);
+            var took = clock.Elapsed;
+            var history = call.UserId is { } user
+                ? await session.AsAsync(Account, p => readings.DescribeUserAsync(p, Group, user, HistoryShown, default)) : null;
+            var why = call.UserId is null || items.Count == 0 ? null : await ExplainAsync(call, items);
+            string?[] ids =
+            [
+                .. items.Select(i => i.ItemId), .. history?.Newest.Select(e => e.ItemId) ?? [], call.ItemId, .. _samples.Where(_items.ContainsKey),
+                .. why?.Items.SelectMany(i => i.PastItems).Select(p => p.ItemId) ?? [],
+            ];
+            _items = await session.AsAsync(Account, p => readings.DescribeItemsAsync(p, Group, [.. ids.OfType<string>()], default));
+            (_answer, _history, _asked, _why, _took) = (items, history, call, why, took);
             _best = Math.Max(1e-12, items.Max(i => i.Score) ?? 1);
         }
         catch (RefusedException refused)
@@ -99,4 +186,16 @@ public sealed partial class TestPanel(TenantSession session, DataReadings readin
         }
         _isBusy = false;
     }
+
+    private async Task<IReadOnlyList<PredictedItem>> AnswerAsync(AskedCall call) => call.IsRanking
+        ? (await session.CallAsync<GetPersonalizedRankingRequest, GetPersonalizedRankingResponse>(Account, call.Ranking())).PersonalizedRanking ?? []
+        : (await session.CallAsync<GetRecommendationsRequest, GetRecommendationsResponse>(Account, call.Recommendations())).ItemList ?? [];
+
+    private Task<AnswerExplanation> ExplainAsync(AskedCall call, IReadOnlyList<PredictedItem> items) =>
+        session.AsAsync(Account, p => explanations.ExplainAsync(
+            p, new ExplanationQuery(call.Campaign, call.UserId!, [.. items.Take(ExplanationQuery.MostItems).Select(i => i.ItemId!)],
+                call.Context.Count == 0 ? null : call.Context), default));
+
+    private static IEnumerable<string> Ids(string list) =>
+        list.Split([',', '\n', '\r', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostAsked);
 }
