@@ -92,8 +92,9 @@ public class SequenceTransformerTests
             new TrainingSet(builder.Build()), Small with { Epochs = 30, LearningRate = 0.003 }, new TrainingRun(1, 2, points));
 
         Assert.Equal(points.Heard.Select(point => point.Epoch).Order().Distinct(), points.Heard.Select(point => point.Epoch));
-        Assert.All(points.Heard, point => Assert.Equal(30, point.Epochs));
+        Assert.All(points.Heard, point => Assert.InRange(point.Epoch, 1, point.Epochs));
         var last = points.Heard[^1];
+        Assert.Equal(last.Epochs, last.Epoch); // there are fewer passes once no more is gained
         Assert.InRange(last.PopularityNdcg, 0, 0.3); // everything is equally popular
         Assert.True(last.Ndcg > 0.6, $"{last.Ndcg}");
     }

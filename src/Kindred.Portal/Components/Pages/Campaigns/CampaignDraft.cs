@@ -4,7 +4,7 @@ using Kindred.Contracts.Protocol;
 namespace Kindred.Portal.Components.Pages.Campaigns;
 
 /// <summary>A campaign as its form holds it, for a new one and for one that is changed.</summary>
-internal sealed class CampaignDraft
+public sealed class CampaignDraft
 {
     /// <summary>Stands for the newest version of the solution, whichever it is.</summary>
     public const string Latest = "$LATEST";

@@ -19,7 +19,7 @@ public sealed partial class CampaignForm(TenantSession session, JobReadings read
     [Parameter, EditorRequired] public Arn Group { get; set; }
     [Parameter, EditorRequired] public IReadOnlyList<SolutionSummary> Solutions { get; set; } = [];
     [Parameter] public EventCallback<string> SolutionChosen { get; set; }
-    [Parameter, EditorRequired] internal CampaignDraft Draft { get; set; } = default!;
+    [Parameter, EditorRequired] public CampaignDraft Draft { get; set; } = default!;
     [Parameter] public IReadOnlyDictionary<string, string> Faults { get; set; } = new Dictionary<string, string>();
 
     protected override async Task OnInitializedAsync()
@@ -40,7 +40,7 @@ public sealed partial class CampaignForm(TenantSession session, JobReadings read
         if (!Arn.TryParse(Draft.Solution, out var solution)) return;
         var found = await session.AsAsync(Account, p => readings.ListVersionsAsync(p, solution, default));
         _versions = [.. found.Select(reading => new VersionView(reading)).Where(version => version.IsReady)];
-        var recipe = Solutions.FirstOrDefault(s => s.SolutionArn == Draft.Solution)?.RecipeArn ?? found.FirstOrDefault()?.State.Version.RecipeArn;
+        var recipe = Solutions.FirstOrDefault(s => s.SolutionArn == Draft.Solution)?.RecipeArn ?? (found.Count == 0 ? null : found[0])?.State.Version.RecipeArn;
         _offer = _offers.FirstOrDefault(offer => offer.Arn == recipe);
     }
 }
