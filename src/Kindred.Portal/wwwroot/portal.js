@@ -89,16 +89,23 @@ document.getElementById("k-retry")?.addEventListener("click", async () => {
   } catch { /* still away: the dialog stays */ }
 });
 
-// What was typed in a [data-draft] region survives a reload: after a restart of the server the circuit is gone, and the page with it.
+// What was typed in a [data-draft] region survives a reload: after a restart of the server the circuit is gone, and the page with it. A
+// region that a living page takes away, such as a dialog that is closed, is forgotten.
+const draftFields = "input:not([type=file]):not([type=password]):not([type=radio]):not([type=checkbox]), textarea";
+const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+let wasLive = false;
+
 const draftKey = (field) => `draft:${location.pathname}:${field.closest("[data-draft]").dataset.draft}:${field.id || field.name}`;
+const fieldsOf = (node) => node.nodeType === Node.ELEMENT_NODE
+  ? [...node.querySelectorAll(draftFields)].filter((field) => field.closest("[data-draft]")) : [];
+
 document.addEventListener("input", (event) => {
   const field = event.target;
-  if (field.closest?.("[data-draft]") && field.type !== "password" && field.type !== "file") sessionStorage.setItem(draftKey(field), field.value);
+  if (field.matches?.(draftFields) && field.closest("[data-draft]")) sessionStorage.setItem(draftKey(field), field.value);
 });
 
-function restoreDrafts() {
-  if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
-  for (const field of document.querySelectorAll("[data-draft] :is(input:not([type=file]):not([type=password]), textarea)")) {
+function restoreDrafts(node) {
+  for (const field of fieldsOf(node)) {
     const kept = sessionStorage.getItem(draftKey(field));
     if (!kept || field.value === kept) continue;
     field.value = kept;
@@ -108,10 +115,17 @@ function restoreDrafts() {
 }
 
 if (document.querySelector("[data-live]")) {
-  new MutationObserver((_, observer) => {
+  new MutationObserver((changes) => {
     if (!document.querySelector("[data-live=yes]")) return;
-    observer.disconnect();
-    setTimeout(restoreDrafts, 50);
+    if (!wasLive) {
+      wasLive = true;
+      if (isReload) setTimeout(() => restoreDrafts(document.body), 50);
+      return;
+    }
+    for (const change of changes) {
+      for (const node of change.removedNodes) for (const field of fieldsOf(node)) sessionStorage.removeItem(draftKey(field));
+      if (isReload) for (const node of change.addedNodes) restoreDrafts(node);
+    }
   }).observe(document.body, { attributes: true, subtree: true, attributeFilter: ["data-live"], childList: true });
 }
 
@@ -160,7 +174,10 @@ window.kindred = {
   detachUpload(zone) { zone?.request?.abort(); },
   showModal(dialog) { if (!dialog.open) dialog.showModal(); },
   closeModal(dialog) { if (dialog.open) dialog.close(); },
-  forgetDraft(name) {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(`draft:${location.pathname}:${name}:`)) sessionStorage.removeItem(key);
-  },
 };
+
+// Times are in UTC, because the server does not know the zone; the pointer shows them in the reader's own.
+document.addEventListener("mouseover", (event) => {
+  const time = event.target.closest?.("time[datetime]");
+  if (time && !time.title) time.title = new Date(time.dateTime).toLocaleString();
+});

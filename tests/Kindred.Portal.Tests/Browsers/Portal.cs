@@ -38,7 +38,7 @@ public sealed partial class Portal : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!IsAvailable) return;
-        Host = await HostProcess.StartAsync(new HostProcessOptions { Environment = new Dictionary<string, string> { ["Kindred__Accounts__SignUp"] = "open" } });
+        Host = await HostProcess.StartAsync(new HostProcessOptions { Environment = Settings() });
         Address = new Uri($"http://localhost:{Host.Port}");
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox"] });
@@ -63,6 +63,15 @@ public sealed partial class Portal : IAsyncLifetime
 
     /// <summary>A tab in which nobody is signed in.</summary>
     public Task<Tab> OpenSignedOutAsync(TabOptions? options = null) => Tab.OpenAsync(this, null, options ?? new TabOptions());
+
+    /// <summary>Accounts are in SQLite, or in an empty database of PostgreSQL that <c>KINDRED_TEST_ACCOUNTS</c> names.</summary>
+    private static Dictionary<string, string> Settings()
+    {
+        var settings = new Dictionary<string, string> { ["Kindred__Accounts__SignUp"] = "open" };
+        if (Environment.GetEnvironmentVariable("KINDRED_TEST_ACCOUNTS") is { Length: > 0 } connection)
+            settings["Kindred__Accounts__ConnectionString"] = connection;
+        return settings;
+    }
 
     private async Task SignUpAsync()
     {

@@ -75,5 +75,5 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
         $"item-{i},<b id=stored>Film {i}</b> with a title that goes on for longer than a tile is wide,{(i % 2 == 0 ? "Drama|Comedy" : "Action")}\n"));
 
     private static string Interactions() => "USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n" + string.Concat(Enumerable.Range(0, 1_200).Select(i =>
-        string.Create(CultureInfo.InvariantCulture, $"user-{i % 60},item-{i * i * 7 % 40},{(i % 3 == 0 ? "purchase" : "view")},{1_700_000_000 + i * 3_571L}\n")));
+        string.Create(CultureInfo.InvariantCulture, $"user-{i % 60},item-{(i * 13 + i / 60 * i) % 40},{(i % 3 == 0 ? "purchase" : "view")},{1_700_000_000 + i * 3_571L}\n")));
 }

@@ -18,22 +18,22 @@ public static class PageList
     public static IReadOnlyList<PageView> All { get; } =
     [
         new("projects", portal => $"/o/{portal.Account}"),
-        new("projects-new", portal => $"/o/{portal.Account}", page => page.ClickAsync("text=New project")),
+        new("projects-new", portal => $"/o/{portal.Account}", page => OpenDialogAsync(page, "text=New project")),
         new("project-switcher", portal => $"/o/{portal.Account}/p/catalogue", page => OpenSwitcherAsync(page)),
         new("jump", portal => $"/o/{portal.Account}/p/catalogue", page => page.Keyboard.PressAsync("Control+k")),
-        new("connect", portal => $"/o/{portal.Account}/p/catalogue", page => page.ClickAsync(".k-connect")),
+        new("connect", portal => $"/o/{portal.Account}/p/catalogue", page => OpenDialogAsync(page, ".k-connect")),
         new("account-menu", portal => $"/o/{portal.Account}", page => page.ClickAsync(".k-avatar")),
         new("overview", portal => $"/o/{portal.Account}/p/catalogue"),
         new("datasets", portal => $"/o/{portal.Account}/p/catalogue/datasets"),
         new("import", portal => $"/o/{portal.Account}/p/catalogue/datasets/import"),
         new("insights", portal => $"/o/{portal.Account}/p/catalogue/insights", page => page.Locator(".k-data summary").First.ClickAsync()),
         new("project-settings", portal => $"/o/{portal.Account}/p/catalogue/settings"),
-        new("project-delete", portal => $"/o/{portal.Account}/p/catalogue/settings", page => page.ClickAsync("text=Delete the project >> nth=-1")),
+        new("project-delete", portal => $"/o/{portal.Account}/p/catalogue/settings", page => OpenDialogAsync(page, "main button:has-text('Delete the project')")),
         new("keys", portal => $"/o/{portal.Account}/keys"),
         new("keys-menu", portal => $"/o/{portal.Account}/keys", page => page.Locator("[popovertarget^=menu]").First.ClickAsync()),
-        new("keys-new", portal => $"/o/{portal.Account}/keys", page => page.ClickAsync("text=New key")),
+        new("keys-new", portal => $"/o/{portal.Account}/keys", page => OpenDialogAsync(page, "text=New key")),
         new("members", portal => $"/o/{portal.Account}/members"),
-        new("members-invite", portal => $"/o/{portal.Account}/members", page => page.ClickAsync("main >> text=Invite")),
+        new("members-invite", portal => $"/o/{portal.Account}/members", page => OpenDialogAsync(page, "main >> text=Invite")),
         new("usage", portal => $"/o/{portal.Account}/usage"),
         new("audit", portal => $"/o/{portal.Account}/audit"),
         new("settings", portal => $"/o/{portal.Account}/settings"),
@@ -41,6 +41,12 @@ public static class PageList
     ];
 
     public static PageView Find(string name) => All.Single(view => view.Name == name);
+
+    private static async Task OpenDialogAsync(IPage page, string button)
+    {
+        await page.ClickAsync(button);
+        await page.WaitForSelectorAsync("dialog[open] .k-modal-body");
+    }
 
     private static async Task OpenSwitcherAsync(IPage page)
     {

@@ -23,6 +23,7 @@ public static class InsightTexts
     {
         InsightKind.LongTail => Text($"{Fifth(data.Items):N0} items, a fifth, hold {data.TopFifthShare:0 %} of all interactions. {Advice(data.TopFifthShare)}"),
         InsightKind.PerDay => Text($"{data.Interactions:N0} interactions from {data.First:d MMM yyyy} to {data.Last:d MMM yyyy}, {PerDay(data):N0} a day."),
+        InsightKind.UserLengths when data.UsersWithOne == 0 => "Every user has more than one interaction.",
         InsightKind.UserLengths => Text($"{data.UsersWithOne:N0} of {data.Users:N0} users have a single interaction; a model knows little of them."),
         InsightKind.EventTypes => data.EventTypes.Count == 0
             ? "Interactions have no types: a view and a purchase count the same."
