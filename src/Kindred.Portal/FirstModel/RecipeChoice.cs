@@ -16,7 +16,6 @@ public sealed record RecipeChoice(string Name, string Title, string Text, bool N
         new("aws-similar-items", "More like this", "Items that go with the one somebody looks at. Right for product and detail pages.", NeedsItem: true),
         new("aws-popularity-count", "Popular", "What most people take, the same for everybody. A baseline, and a fallback."),
         new("aws-trending-now", "Trending", "What grows fastest just now. Right for news and for shops with seasons."),
-        new("aws-personalized-ranking-v2", "In this person's order", "Your own list, such as search results, in the order of somebody's interest."),
     ];
 
     public static RecipeChoice Of(string name) => Usual.FirstOrDefault(choice => choice.Name == name) ?? new(name, name, "");

@@ -1,9 +1,10 @@
 namespace Kindred.Portal.Sessions;
 
-/// <summary>A page that asks again once a second while something runs, so that nobody has to load it again.</summary>
+/// <summary>A page that asks again while something runs, so that nobody has to load it again.</summary>
 public abstract class LivePage : TenantPage
 {
-    private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
+    /// <summary>How often it asks.</summary>
+    protected virtual TimeSpan Interval => TimeSpan.FromSeconds(1);
 
     /// <summary>Whether there is something to wait for; asked before every refresh.</summary>
     protected abstract bool IsLive { get; }
@@ -19,7 +20,7 @@ public abstract class LivePage : TenantPage
 
     private async Task FollowAsync()
     {
-        using var timer = new PeriodicTimer(Often);
+        using var timer = new PeriodicTimer(Interval);
         try
         {
             while (await timer.WaitForNextTickAsync(Leaving))
@@ -27,7 +28,9 @@ public abstract class LivePage : TenantPage
                 if (!IsLive || IsLoading) continue;
                 await InvokeAsync(async () =>
                 {
+                    var said = Refusal;
                     await TryAsync(RefreshAsync);
+                    Refusal ??= said; // what somebody's own click was answered stays until their next
                     StateHasChanged();
                 });
             }

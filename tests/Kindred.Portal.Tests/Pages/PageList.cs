@@ -25,6 +25,11 @@ public static class PageList
         new("account-menu", portal => $"/o/{portal.Account}", page => page.ClickAsync(".k-avatar")),
         new("overview", portal => $"/o/{portal.Account}/p/catalogue"),
         new("datasets", portal => $"/o/{portal.Account}/p/catalogue/datasets"),
+        new("datasets-schema", portal => $"/o/{portal.Account}/p/catalogue/datasets", async page =>
+        {
+            await page.ClickAsync("[aria-label='More of Items']");
+            await OpenDialogAsync(page, ":popover-open >> text=Schema");
+        }),
         new("import", portal => $"/o/{portal.Account}/p/catalogue/datasets/import"),
         new("insights", portal => $"/o/{portal.Account}/p/catalogue/insights", page => page.Locator(".k-data summary").First.ClickAsync()),
         new("project-settings", portal => $"/o/{portal.Account}/p/catalogue/settings"),

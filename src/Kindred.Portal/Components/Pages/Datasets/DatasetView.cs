@@ -3,8 +3,9 @@ using Kindred.Operations.Readings;
 namespace Kindred.Portal.Components.Pages.Datasets;
 
 /// <summary>A dataset with its imports, the newest first.</summary>
+/// <param name="Arn">Its ARN.</param>
 /// <param name="Type">As the contract spells it: <c>INTERACTIONS</c>.</param>
-public sealed record DatasetView(string Type, string? Status, IReadOnlyList<ImportReading> Imports)
+public sealed record DatasetView(string Arn, string Type, string? Status, IReadOnlyList<ImportReading> Imports)
 {
     public string Title => Type.Length == 0 ? "" : Type[..1] + Type[1..].ToLowerInvariant();
 

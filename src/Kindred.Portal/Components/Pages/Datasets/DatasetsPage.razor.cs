@@ -11,7 +11,13 @@ public sealed partial class DatasetsPage
 {
     private const int MostImports = 20;
     private static readonly string[] Types = ["Interactions", "Items", "Users"];
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
     private IReadOnlyList<DatasetView>? _sets;
+    private DatasetView? _schemaOf;
+    private DatasetView? _deleting;
+    private string? _schema;
+    private string? _fault;
+    private bool _isBusy;
 
     [Inject] private JobReadings Readings { get; set; } = default!;
     [Inject] private DataIntake Intake { get; set; } = default!;
@@ -38,7 +44,29 @@ public sealed partial class DatasetsPage
             var arn = Arn.Parse(job.DatasetImportJobArn!);
             imports.Add(await Session.AsAsync(Account, p => Readings.DescribeImportAsync(p, arn, Leaving), Leaving));
         }
-        return new DatasetView(dataset.DatasetType ?? "", dataset.Status, imports);
+        return new DatasetView(dataset.DatasetArn!, dataset.DatasetType ?? "", dataset.Status, imports);
+    }
+
+    private async Task ShowSchemaAsync(DatasetView set) => await TryAsync(async () =>
+    {
+        var dataset = (await CallAsync<DescribeDatasetRequest, DescribeDatasetResponse>(new() { DatasetArn = set.Arn })).Dataset!;
+        var schema = (await CallAsync<DescribeSchemaRequest, DescribeSchemaResponse>(new() { SchemaArn = dataset.SchemaArn! })).Schema?.Schema ?? "{}";
+        _schema = System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonDocument.Parse(schema), Indented);
+        _schemaOf = set;
+    });
+
+    private void StartDeleting(DatasetView set) => (_deleting, _fault) = (set, null);
+
+    private async Task DeleteAsync()
+    {
+        _isBusy = true;
+        var done = await TryAsync(async () =>
+        {
+            await CallAsync(new DeleteDatasetRequest { DatasetArn = _deleting!.Arn });
+            await LoadAsync();
+        });
+        (_isBusy, _fault, Refusal) = (false, Refusal, null);
+        if (done) _deleting = null;
     }
 
     private void Continue(string location) => Navigation.NavigateTo(ImportAddress.Of(Account, Project!, "Interactions", location));

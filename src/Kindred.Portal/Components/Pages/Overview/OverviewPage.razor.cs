@@ -23,6 +23,9 @@ public sealed partial class OverviewPage
     [Inject] private TimeProvider Clock { get; set; } = default!;
     [Inject] private Stars Stars { get; set; } = default!;
 
+    // It asks for more than other pages do.
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(3);
+
     // The first event turns its step green without anybody loading the page again.
     protected override bool IsLive => _view is { } view && (view.Jobs.Count > 0 || (view.HasData && view.Next is not null));
 

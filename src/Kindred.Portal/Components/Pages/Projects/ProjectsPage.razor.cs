@@ -6,21 +6,34 @@ namespace Kindred.Portal.Components.Pages.Projects;
 /// <summary>The organisation's projects, which are its dataset groups.</summary>
 public sealed partial class ProjectsPage
 {
-    private const int MostShown = 100;
+    private const int MostShown = 1_000;
+    private const int PageSize = 100;
+    private const int MostWithoutFilter = 20;
     private static readonly string[] Usual = ["staging", "live"];
     private IReadOnlyList<DatasetGroupSummary>? _projects;
     private bool _isNaming;
     private bool _isBusy;
     private string _name = "";
+    private string _filter = "";
     private string? _fault;
 
     protected override bool IsLive => _projects?.Any(p => p.Status is not ("ACTIVE" or "CREATE FAILED")) ?? false;
 
     protected override async Task LoadAsync()
     {
-        var answer = await CallAsync<ListDatasetGroupsRequest, ListDatasetGroupsResponse>(new() { MaxResults = MostShown });
-        _projects = [.. (answer.DatasetGroups ?? []).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
+        var (projects, token) = (new List<DatasetGroupSummary>(), (string?)null);
+        do
+        {
+            var answer = await CallAsync<ListDatasetGroupsRequest, ListDatasetGroupsResponse>(new() { MaxResults = PageSize, NextToken = token });
+            projects.AddRange(answer.DatasetGroups ?? []);
+            token = answer.NextToken;
+        }
+        while (token is not null && projects.Count < MostShown);
+        _projects = [.. projects.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
     }
+
+    private IEnumerable<DatasetGroupSummary> Shown =>
+        _projects!.Where(p => _filter.Length == 0 || (p.Name ?? "").Contains(_filter, StringComparison.OrdinalIgnoreCase));
 
     private async Task StartAsync()
     {
