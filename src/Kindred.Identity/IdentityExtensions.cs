@@ -1,3 +1,4 @@
+using Kindred.Contracts.Audit;
 using Kindred.Identity.Accounts;
 using Kindred.Identity.Mail;
 using Kindred.Identity.Organisations;
@@ -28,10 +29,12 @@ public static class IdentityExtensions
         services.AddSingleton<IMembershipDirectory, MembershipDirectory>();
         services.TryAddSingleton<ITenantRegistry, GrainTenantRegistry>();
         services.AddSingleton<Mailer>();
-        services.AddSingleton(provider => new Members(provider.GetRequiredService<IDbContextFactory<AccountsDb>>()));
+        services.AddSingleton(provider => new Members(
+            provider.GetRequiredService<IDbContextFactory<AccountsDb>>(), provider.GetRequiredService<IAuditTrail>()));
         services.AddSingleton(provider => new Invitations(
             provider.GetRequiredService<IDbContextFactory<AccountsDb>>(),
             provider.GetRequiredService<Mailer>(),
+            provider.GetRequiredService<IAuditTrail>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PasswordResets(
             provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Mailer>()));
@@ -45,6 +48,7 @@ public static class IdentityExtensions
             provider.GetRequiredService<IFirstTenant>(),
             provider.GetRequiredService<ITenantRegistry>(),
             provider.GetRequiredService<Invitations>(),
+            provider.GetRequiredService<IAuditTrail>(),
             options,
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Kindred.Contracts.Audit;
 using Kindred.Identity.Accounts;
 using Kindred.Identity.Organisations;
 using Kindred.Identity.Starting;
@@ -20,6 +21,7 @@ namespace Kindred.Identity.Tests;
 internal sealed class PeopleServer : IAsyncDisposable
 {
     public const string FirstAccount = "111122223333";
+    public const string Address = "192.0.2.7";
     public const string Password = "a quiet harbour";
 
     private readonly TemporaryFolder _folder;
@@ -31,6 +33,7 @@ internal sealed class PeopleServer : IAsyncDisposable
     public FakeTimeProvider Clock => (FakeTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
     public IServiceProvider Services => _app.Services;
     public IMembershipDirectory Directory => Services.GetRequiredService<IMembershipDirectory>();
+    public InMemoryAudit Audit => (InMemoryAudit)Services.GetRequiredService<IAuditTrail>();
     public InMemoryTenants Tenants => (InMemoryTenants)Services.GetRequiredService<ITenantRegistry>();
 
     public static async Task<PeopleServer> StartAsync(
@@ -45,6 +48,7 @@ internal sealed class PeopleServer : IAsyncDisposable
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.Path, "keys")));
         builder.Services.AddSingleton<IFirstTenant, FixedFirstTenant>();
         builder.Services.AddSingleton<ITenantRegistry, InMemoryTenants>();
+        builder.Services.AddSingleton<IAuditTrail, InMemoryAudit>();
         builder.Services.AddKindredIdentity(new AccountsOptions { DataPath = data.Path, ConnectionString = connectionString, SignUp = signUp });
         builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(StartLinkNotice)));
         configure?.Invoke(builder.Services);
@@ -71,7 +75,7 @@ internal sealed class PeopleServer : IAsyncDisposable
 
     public async Task<Person> SignUpAsync(string email, string organisation = "A shop")
     {
-        var made = await WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", Password), organisation));
+        var made = await WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", Password), organisation, Address));
         return made.Person ?? throw new InvalidOperationException(string.Join(' ', made.Faults));
     }
 

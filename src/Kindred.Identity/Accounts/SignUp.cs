@@ -1,4 +1,6 @@
 using System.Net.Mail;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Audit;
 using Kindred.Contracts.Refusals;
 using Kindred.Identity.Organisations;
 using Kindred.Identity.Starting;
@@ -16,13 +18,17 @@ public sealed class SignUp
     private readonly IFirstTenant _first;
     private readonly ITenantRegistry _tenants;
     private readonly Invitations _invitations;
+    private readonly IAuditTrail _audit;
     private readonly AccountsOptions _options;
     private readonly TimeProvider _clock;
 
     internal SignUp(
         AccountsDb db, UserManager<Person> people, StartLinks links, IFirstTenant first, ITenantRegistry tenants, Invitations invitations,
-        AccountsOptions options, TimeProvider clock) =>
-        (_db, _people, _links, _first, _tenants, _invitations, _options, _clock) = (db, people, links, first, tenants, invitations, options, clock);
+        IAuditTrail audit, AccountsOptions options, TimeProvider clock)
+    {
+        (_db, _people, _links, _first, _tenants) = (db, people, links, first, tenants);
+        (_invitations, _audit, _options, _clock) = (invitations, audit, options, clock);
+    }
 
     /// <summary>Whether somebody without an invitation may make an account.</summary>
     public bool IsOpen => _options.SignUp is SignUpRule.Open;
@@ -31,8 +37,9 @@ public sealed class SignUp
     public Task<bool> FitsStartLinkAsync(string? secret, CancellationToken cancellationToken = default) => _links.FitsAsync(secret, cancellationToken);
 
     /// <summary>Makes an operator, who owns the first tenant's organisation. The link is used up by it, and by nothing less.</summary>
+    /// <param name="origin">The address that they act from, for the audit trail; likewise below.</param>
     public async Task<MadeAccount> StartAsync(
-        string? secret, NewAccount account, string organisation, CancellationToken cancellationToken = default)
+        string? secret, NewAccount account, string organisation, string? origin, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (OrganisationNames.Fault(organisation) is { } fault) return MadeAccount.Refused(fault);
@@ -46,11 +53,13 @@ public sealed class SignUp
         _db.Memberships.Add(NewOwner(_first.Account, person));
         await _db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await RecordAsync(_first.Account, person, organisation, origin);
         return made;
     }
 
     /// <summary>Makes an account with an organisation and a tenant of its own.</summary>
-    public async Task<MadeAccount> OpenAsync(NewAccount account, string organisation, CancellationToken cancellationToken = default)
+    public async Task<MadeAccount> OpenAsync(
+        NewAccount account, string organisation, string? origin, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (!IsOpen) return MadeAccount.Refused("Accounts are made by invitation here.");
@@ -64,12 +73,14 @@ public sealed class SignUp
         _db.Memberships.Add(NewOwner(tenant, person));
         await _db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await RecordAsync(tenant, person, organisation, origin);
         return made;
     }
 
     /// <summary>Makes an account for whoever was invited, in the organisation of the invitation.</summary>
     /// <param name="secret">The secret of the invitation's link.</param>
-    public async Task<MadeAccount> JoinAsync(string secret, string name, string password, CancellationToken cancellationToken = default)
+    public async Task<MadeAccount> JoinAsync(
+        string secret, string name, string password, string? origin, CancellationToken cancellationToken = default)
     {
         if (_options.SignUp is SignUpRule.None) return MadeAccount.Refused("New accounts are not made here. Ask whoever runs the deployment.");
         if (await _invitations.FindAsync(secret, cancellationToken) is not { } invitation)
@@ -86,6 +97,7 @@ public sealed class SignUp
             return MadeAccount.Refused(refused.Message); // and the account is not made either
         }
         await transaction.CommitAsync(cancellationToken);
+        await _invitations.RecordJoinedAsync(_db, invitation.Account, person.Id, origin);
         return made;
     }
 
@@ -100,6 +112,12 @@ public sealed class SignUp
         var person = new Person { UserName = email, Email = email, Name = name, IsOperator = isOperator, CreatedAt = _clock.GetUtcNow() };
         var result = await _people.CreateAsync(person, account.Password);
         return result.Succeeded ? new MadeAccount(person, []) : MadeAccount.Refused(AccountFaults.Of(result));
+    }
+
+    private Task RecordAsync(string account, Person person, string organisation, string? origin)
+    {
+        var owner = Principal.OfPerson(account, person.Id, RoleScopes.Of(OrganisationRole.Owner)).From(origin);
+        return _audit.RecordAsync(MemberAudit.OfName(owner, null, organisation.Trim()), CancellationToken.None);
     }
 
     private OrganisationRecord NewOrganisation(string account, string name) =>

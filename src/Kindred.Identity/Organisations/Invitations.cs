@@ -1,5 +1,7 @@
 using System.Net.Mail;
 using System.Security.Cryptography;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Audit;
 using Kindred.Contracts.Refusals;
 using Kindred.Identity.Accounts;
 using Kindred.Identity.Mail;
@@ -20,16 +22,18 @@ public sealed class Invitations
 
     private readonly IDbContextFactory<AccountsDb> _contexts;
     private readonly Mailer _mailer;
+    private readonly IAuditTrail _audit;
     private readonly TimeProvider _clock;
 
-    internal Invitations(IDbContextFactory<AccountsDb> contexts, Mailer mailer, TimeProvider clock) =>
-        (_contexts, _mailer, _clock) = (contexts, mailer, clock);
+    internal Invitations(IDbContextFactory<AccountsDb> contexts, Mailer mailer, IAuditTrail audit, TimeProvider clock) =>
+        (_contexts, _mailer, _audit, _clock) = (contexts, mailer, audit, clock);
 
     /// <summary>Makes a link, and mails it where mails are sent. An invitation of the same address from before ends.</summary>
     /// <exception cref="RefusedException">The actor may not give that role, the address is none, or they belong to the organisation already.</exception>
     public async Task<MadeInvitation> MakeAsync(
-        string actorId, string account, string email, OrganisationRole role, CancellationToken cancellationToken = default)
+        Principal actor, string email, OrganisationRole role, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(email);
         email = email.Trim();
         if (email.Length > AccountLimits.EmailLength || !MailAddress.TryCreate(email, out var address) || address.Address != email)
@@ -37,9 +41,10 @@ public sealed class Invitations
         if (!Enum.IsDefined(role)) throw new RefusedException(RefusalCode.InvalidInput, $"There is no role {(int)role}.");
         var secret = LinkSecrets.Make();
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var invitation = await SaveAsync(db, actorId, account, email, role, LinkSecrets.Hash(secret), cancellationToken);
+        var invitation = await SaveAsync(db, actor, email, role, LinkSecrets.Hash(secret), cancellationToken);
+        await _audit.RecordAsync(MemberAudit.Of(actor, "members:Invite", invitation, null, role, email), CancellationToken.None);
         var path = $"{Path}?token={secret}";
-        var organisation = await db.Organisations.Where(o => o.Account == account).Select(o => o.Name).SingleAsync(cancellationToken);
+        var organisation = await db.Organisations.Where(o => o.Account == actor.Account).Select(o => o.Name).SingleAsync(cancellationToken);
         var isMailed = _mailer.IsSet && await _mailer.SendLinkAsync(
             email, $"Join {organisation} on Kindred", $"You are invited to join {organisation} on Kindred. The link works once, for a week.", path, cancellationToken);
         return new MadeInvitation(invitation, path, isMailed);
@@ -47,26 +52,29 @@ public sealed class Invitations
 
     /// <returns>The organisation's invitations that nobody has taken, the newest first.</returns>
     /// <exception cref="RefusedException">The actor is below an admin.</exception>
-    public async Task<IReadOnlyList<Invitation>> ListAsync(string actorId, string account, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Invitation>> ListAsync(Principal actor, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        MemberRules.RequireAdmin(await Members.RoleOfAsync(db, actorId, account, cancellationToken));
+        MemberRules.RequireAdmin(await Members.RoleOfAsync(db, actor, cancellationToken));
         var now = _clock.GetUtcNow();
-        return await Describe(db, db.Invitations.Where(i => i.Account == account && i.ExpiresAt > now).OrderByDescending(i => i.CreatedAt))
+        return await Describe(db, db.Invitations.Where(i => i.Account == actor.Account && i.ExpiresAt > now).OrderByDescending(i => i.CreatedAt))
             .ToListAsync(cancellationToken);
     }
 
     /// <summary>Ends an invitation; nothing happens when there is none.</summary>
     /// <exception cref="RefusedException">The actor is below an admin, or it is an owner's and they are none.</exception>
-    public async Task WithdrawAsync(string actorId, string account, string id, CancellationToken cancellationToken = default)
+    public async Task WithdrawAsync(Principal actor, string id, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var actor = await Members.RoleOfAsync(db, actorId, account, cancellationToken);
-        MemberRules.RequireAdmin(actor);
-        var found = await db.Invitations.SingleOrDefaultAsync(i => i.Account == account && i.Id == id, cancellationToken);
+        var role = await Members.RoleOfAsync(db, actor, cancellationToken);
+        MemberRules.RequireAdmin(role);
+        var found = await db.Invitations.SingleOrDefaultAsync(i => i.Account == actor.Account && i.Id == id, cancellationToken);
         if (found is null) return;
-        MemberRules.MayInvite(actor, found.Role);
+        MemberRules.MayInvite(role, found.Role);
         await db.Invitations.Where(i => i.Id == id).ExecuteDeleteAsync(cancellationToken);
+        await _audit.RecordAsync(MemberAudit.Of(actor, "members:WithdrawInvitation", id, found.Role, null, found.Email), CancellationToken.None);
     }
 
     /// <returns>What a link invites to; null when it has been used or withdrawn, or is too old.</returns>
@@ -77,20 +85,22 @@ public sealed class Invitations
         return await Describe(db, Open(db, secret)).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Takes an invitation for somebody who has an account. Both happen in the caller's transaction, if there is one.</summary>
+    /// <summary>Takes an invitation for somebody who has an account.</summary>
+    /// <param name="origin">The address that they act from; null where nobody said it.</param>
     /// <returns>The organisation's account.</returns>
     /// <exception cref="RefusedException">The link does not work any more, or is for somebody else.</exception>
-    public async Task<string> AcceptAsync(string secret, string personId, CancellationToken cancellationToken = default)
+    public async Task<string> AcceptAsync(string secret, string personId, string? origin, CancellationToken cancellationToken = default)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var person = await db.Users.SingleAsync(p => p.Id == personId, cancellationToken);
         var account = await AcceptAsync(db, secret, person, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await RecordJoinedAsync(db, account, personId, origin);
         return account;
     }
 
-    /// <inheritdoc cref="AcceptAsync(string, string, CancellationToken)"/>
+    /// <summary>Likewise, in a transaction of the caller's.</summary>
     internal async Task<string> AcceptAsync(AccountsDb db, string secret, Person person, CancellationToken cancellationToken)
     {
         var invitation = secret is { Length: LinkSecrets.Length } ? await Open(db, secret).SingleOrDefaultAsync(cancellationToken) : null;
@@ -111,12 +121,20 @@ public sealed class Invitations
         return invitation.Account;
     }
 
+    internal async Task RecordJoinedAsync(AccountsDb db, string account, string personId, string? origin)
+    {
+        var role = await db.Memberships.Where(m => m.Account == account && m.PersonId == personId).Select(m => m.Role).SingleAsync();
+        var joined = Principal.OfPerson(account, personId, RoleScopes.Of(role)).From(origin);
+        await _audit.RecordAsync(MemberAudit.Of(joined, "members:Join", personId, null, role), CancellationToken.None);
+    }
+
     private async Task<string> SaveAsync(
-        AccountsDb db, string actorId, string account, string email, OrganisationRole role, byte[] secretHash, CancellationToken cancellationToken)
+        AccountsDb db, Principal actor, string email, OrganisationRole role, byte[] secretHash, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var account = actor.Account;
         await Members.LockAsync(db, account, cancellationToken);
-        MemberRules.MayInvite(await Members.RoleOfAsync(db, actorId, account, cancellationToken), role);
+        MemberRules.MayInvite(await Members.RoleOfAsync(db, actor, cancellationToken), role);
         var normalized = email.ToUpperInvariant();
         if (await db.Memberships.AnyAsync(m => m.Account == account && m.Person.NormalizedEmail == normalized, cancellationToken))
             throw new RefusedException(RefusalCode.ResourceAlreadyExists, $"{email} belongs to the organisation already.");
@@ -129,7 +147,7 @@ public sealed class Invitations
         var invitation = new InvitationRecord
         {
             Id = RandomNumberGenerator.GetHexString(16, lowercase: true), Account = account, Email = email, Role = role, SecretHash = secretHash,
-            InvitedBy = actorId, CreatedAt = now, ExpiresAt = now + KeptFor,
+            InvitedBy = actor.ActorId, CreatedAt = now, ExpiresAt = now + KeptFor,
         };
         db.Invitations.Add(invitation);
         await db.SaveChangesAsync(cancellationToken);
