@@ -11,6 +11,7 @@ using Kindred.Host.Starting;
 using Kindred.Host.Telemetry;
 using Kindred.Identity;
 using Kindred.Portal;
+using Kindred.Portal.Security;
 using Kindred.Serving;
 using Kindred.Storage;
 
@@ -39,6 +40,7 @@ builder.AddKindredPortal();
 
 var app = builder.Build();
 app.UseKindredProxies();
+app.UseSecurityHeaders();
 app.UseKindredIdentity(ApiExtensions.IsForApi);
 app.MapKindredPortal();
 app.MapKindredIdentity();

@@ -107,6 +107,7 @@ public static class IdentityExtensions
         services.AddDataProtection();
         services.AddAntiforgery();
         services.AddHttpContextAccessor();
+        services.AddSingleton<TriesLimit>();
         services.AddSingleton(provider => new Sessions(
             provider.GetRequiredService<IDbContextFactory<AccountsDb>>(),
             provider.GetRequiredService<IOptions<IdentityOptions>>(),

@@ -40,11 +40,10 @@ public static class PortalExtensions
         return builder;
     }
 
-    /// <summary>Comes after whoever signs people in, and before the other endpoints: it puts the security headers on every answer.</summary>
+    /// <summary>Comes after whoever signs people in, and before the other endpoints.</summary>
     public static WebApplication MapKindredPortal(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseSecurityHeaders();
         app.UseNotFoundPage();
         app.UseAntiforgery();
         app.MapStaticAssets();

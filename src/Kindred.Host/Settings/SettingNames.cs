@@ -38,6 +38,11 @@ internal static class SettingNames
     public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
     public const string AccountsSignUp = "Kindred:Accounts:SignUp";
     public const string AccountsConnectionString = "Kindred:Accounts:ConnectionString";
+    public const string MailHost = "Kindred:Mail:Host";
+    public const string MailPort = "Kindred:Mail:Port";
+    public const string MailFrom = "Kindred:Mail:From";
+    public const string MailUser = "Kindred:Mail:User";
+    public const string MailPassword = "Kindred:Mail:Password";
     public const string TextEncoderModel = "Kindred:TextEncoder:Model";
     public const string TextEncoderVocabulary = "Kindred:TextEncoder:Vocabulary";
 
@@ -54,6 +59,7 @@ internal static class SettingNames
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
         TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary, AccountsSignUp, AccountsConnectionString,
+        MailHost, MailPort, MailFrom, MailUser, MailPassword,
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>

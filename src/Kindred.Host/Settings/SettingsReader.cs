@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Kindred.Api.Limits;
 using Kindred.Api.Proxies;
@@ -7,6 +8,7 @@ using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Host.Telemetry;
 using Kindred.Identity.Accounts;
+using Kindred.Identity.Mail;
 using Kindred.Recipes.Content;
 using Kindred.Storage;
 
@@ -57,7 +59,23 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             ConnectionString = Value(SettingNames.AccountsConnectionString),
             SignUp = signUp,
             PublicUrl = proxies.PublicUrl,
+            Mail = ReadMail(proxies),
         };
+    }
+
+    private MailOptions? ReadMail(ProxyOptions proxies)
+    {
+        var (host, from) = (Value(SettingNames.MailHost), Value(SettingNames.MailFrom));
+        var (user, password) = (Value(SettingNames.MailUser), Value(SettingNames.MailPassword));
+        var port = (int)(ReadNumber(SettingNames.MailPort, 1, 65535) ?? 587);
+        if (host is null && from is null && user is null && password is null) return null;
+        if (host is null || from is null || !MailAddress.TryCreate(from, out _))
+            _faults.Add($"{SettingNames.MailHost} and {SettingNames.MailFrom} go together: an SMTP server, and the address that mails come from.");
+        if (user is null != password is null) _faults.Add($"{SettingNames.MailUser} and {SettingNames.MailPassword} go together: set both or neither.");
+        if (proxies.PublicUrl is null)
+            _faults.Add($"{SettingNames.MailHost} needs {SettingNames.PublicUrl}: mails hold links, and those need an address.");
+        var isHere = host is "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        return new MailOptions(host ?? "", port, from ?? "", user, password, RequireTls: !isHere);
     }
 
     private StorageOptions ReadStorage()

@@ -13,6 +13,7 @@ internal static class PeopleDoor
     public static void UsePeopleDoor(this IApplicationBuilder app)
     {
         var gate = app.ApplicationServices.GetRequiredService<AccountsGate>();
+        var tries = app.ApplicationServices.GetRequiredService<TriesLimit>();
         app.Use(async (http, next) =>
         {
             if (!NeedsAccounts(http.Request))
@@ -33,9 +34,18 @@ internal static class PeopleDoor
                 await SayAsync(http, StatusCodes.Status503ServiceUnavailable, gate.Fault ?? "Kindred is starting. Try again in a moment.");
                 return;
             }
+            if (IsTry(http.Request) && !tries.Take(http.Connection.RemoteIpAddress))
+            {
+                http.Response.Headers.RetryAfter = "60";
+                await SayAsync(http, StatusCodes.Status429TooManyRequests, "Too many tries from your address. Wait a minute.");
+                return;
+            }
             await next(http);
         });
     }
+
+    private static bool IsTry(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments("/account") || request.Path.StartsWithSegments("/start"));
 
     private static bool NeedsAccounts(HttpRequest request) =>
         request.Cookies.ContainsKey(SessionCookie.Name) || request.Path.StartsWithSegments("/account") || request.Path.StartsWithSegments("/start")
