@@ -1,9 +1,12 @@
 using Kindred.Contracts.Audit;
 using Kindred.Identity.Accounts;
+using Kindred.Identity.Applications;
 using Kindred.Identity.Mail;
 using Kindred.Identity.Organisations;
+using Kindred.Identity.Providers;
 using Kindred.Identity.SignIn;
 using Kindred.Identity.Starting;
+using Kindred.Identity.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -14,6 +17,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
 
 namespace Kindred.Identity;
 
@@ -38,9 +42,16 @@ public static class IdentityExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PasswordResets(
             provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Mailer>()));
+        services.AddScoped(provider => new ApplicationRegister(
+            provider.GetRequiredService<AccountsDb>(),
+            provider.GetRequiredService<IOpenIddictApplicationManager>(),
+            provider.GetRequiredService<TokenCache>(),
+            provider.GetRequiredService<IAuditTrail>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<AccountsOpening>();
         services.AddHostedService<StartLinkNotice>();
-        services.AddSignIn();
+        services.AddSignIn(options);
+        services.AddTokens(options);
         services.AddScoped(provider => new SignUp(
             provider.GetRequiredService<AccountsDb>(),
             provider.GetRequiredService<UserManager<Person>>(),
@@ -74,6 +85,8 @@ public static class IdentityExtensions
     {
         ArgumentNullException.ThrowIfNull(routes);
         routes.MapAccount();
+        routes.MapTokens();
+        if (routes.ServiceProvider.GetRequiredService<AccountsOptions>().Oidc is not null) routes.MapProvider();
         return routes;
     }
 
@@ -102,7 +115,7 @@ public static class IdentityExtensions
         services.AddScoped<AccountsDb>(provider => provider.GetRequiredService<TContext>());
     }
 
-    private static void AddSignIn(this IServiceCollection services)
+    private static void AddSignIn(this IServiceCollection services, AccountsOptions options)
     {
         services.AddDataProtection();
         services.AddAntiforgery();
@@ -112,11 +125,14 @@ public static class IdentityExtensions
             provider.GetRequiredService<IDbContextFactory<AccountsDb>>(),
             provider.GetRequiredService<IOptions<IdentityOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddAuthentication(authentication =>
+        services.AddScoped<ProviderAccounts>();
+        var authentication = services.AddAuthentication(authentication =>
         {
             authentication.DefaultScheme = IdentityConstants.ApplicationScheme;
             authentication.DefaultSignInScheme = IdentityConstants.ExternalScheme;
-        }).AddIdentityCookies();
+        });
+        authentication.AddIdentityCookies();
+        if (options.Oidc is { } provider) authentication.AddProvider(provider);
         services.ConfigureApplicationCookie(SessionCookie.Configure);
         services.AddIdentityCore<Person>()
             .AddEntityFrameworkStores<AccountsDb>()

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Audit;
 using Kindred.Identity.Accounts;
 using Kindred.Identity.Organisations;
@@ -38,7 +39,7 @@ internal sealed class PeopleServer : IAsyncDisposable
 
     public static async Task<PeopleServer> StartAsync(
         SignUpRule signUp = SignUpRule.Open, TemporaryFolder? folder = null, string? connectionString = null,
-        Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+        Func<AccountsOptions, AccountsOptions>? options = null, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
     {
         var data = folder ?? new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder();
@@ -49,11 +50,13 @@ internal sealed class PeopleServer : IAsyncDisposable
         builder.Services.AddSingleton<IFirstTenant, FixedFirstTenant>();
         builder.Services.AddSingleton<ITenantRegistry, InMemoryTenants>();
         builder.Services.AddSingleton<IAuditTrail, InMemoryAudit>();
-        builder.Services.AddKindredIdentity(new AccountsOptions { DataPath = data.Path, ConnectionString = connectionString, SignUp = signUp });
+        var accounts = new AccountsOptions { DataPath = data.Path, ConnectionString = connectionString, SignUp = signUp };
+        builder.Services.AddKindredIdentity(options?.Invoke(accounts) ?? accounts);
         builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(StartLinkNotice)));
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseKindredIdentity(_ => false);
+        app.MapKindredIdentity();
         app.MapGet("/who", (ClaimsPrincipal who) => who.FindFirstValue(ClaimTypes.NameIdentifier) ?? "nobody");
         app.MapPost("/enter", EnterAsync);
         map?.Invoke(app);
@@ -77,6 +80,14 @@ internal sealed class PeopleServer : IAsyncDisposable
     {
         var made = await WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", Password), organisation, Address));
         return made.Person ?? throw new InvalidOperationException(string.Join(' ', made.Faults));
+    }
+
+    /// <summary>Somebody new who owns an organisation of their own, as they act in it.</summary>
+    public async Task<Principal> OwnerAsync(string email = "owner@a.example")
+    {
+        var person = await SignUpAsync(email);
+        var account = (await Directory.ListAsync(person.Id))[0].Account;
+        return (await Directory.FindPrincipalAsync(person.Id, account))!;
     }
 
     /// <summary>The secret of the link that would be printed.</summary>

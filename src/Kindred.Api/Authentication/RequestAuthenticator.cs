@@ -9,18 +9,20 @@ using Microsoft.AspNetCore.Http;
 namespace Kindred.Api.Authentication;
 
 /// <summary>
-/// Establishes whose key a request carries: a SigV4 signature in <c>Authorization</c>, or <c>x-api-key: id:secret</c>.
+/// Establishes whose key a request carries: a SigV4 signature or a bearer's token in <c>Authorization</c>, or <c>x-api-key: id:secret</c>.
 /// Messages say what was wrong with the request, never what a right one would have held.
 /// </summary>
 internal sealed class RequestAuthenticator(
-    AccessKeyCache keys, ClientAddresses addresses, FailedAuthentications failures, BodyMemory memory, TimeProvider clock)
+    AccessKeyCache keys, ClientAddresses addresses, FailedAuthentications failures, BodyMemory memory, TimeProvider clock,
+    IBearerTokens? tokens = null)
 {
     public const string ApiKeyHeader = "x-api-key";
+    private const string BearerPrefix = "Bearer ";
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
 
     /// <summary>Whether the body must be read before the signature can be checked: it is signed, and no header states its hash.</summary>
     public static bool SignsBodyItself(HttpRequest request) =>
-        request.Headers.Authorization.Count > 0 && !request.Headers.ContainsKey(SignatureVerifier.ContentHashHeader);
+        request.Headers.Authorization.Count > 0 && !IsBearer(request) && !request.Headers.ContainsKey(SignatureVerifier.ContentHashHeader);
 
     /// <summary>
     /// Reads a request whole. Not a byte of its body is read before its key is known: a stranger's costs no memory, and what a key's
@@ -30,6 +32,12 @@ internal sealed class RequestAuthenticator(
     /// <exception cref="ApiException">The request is not authentic, or too large.</exception>
     public async ValueTask<AuthenticRequest> ReadAsync(HttpContext http, bool forBucket = false)
     {
+        if (IsBearer(http.Request))
+        {
+            var bearer = await FindBearerAsync(http.Request);
+            return new AuthenticRequest(bearer, await RequestBody.ReadAsync(http, memory, bearer.Account));
+        }
+
         var (key, claim) = await FindKeyAsync(http.Request, forBucket);
         var body = await RequestBody.ReadAsync(http, memory, key.State.Account);
         try
@@ -82,6 +90,7 @@ internal sealed class RequestAuthenticator(
     /// <returns>Who uploads, and the SHA-256 (64 hexadecimal digits) that the body must have; null when it was not signed.</returns>
     public async ValueTask<(Principal Principal, string? BodyHash)> AuthenticateUploadAsync(HttpRequest request)
     {
+        if (IsBearer(request)) return (await FindBearerAsync(request), StatedHash(request) is { } sent and not UnsignedPayload ? RequireHash(sent) : null);
         if (!TryReadClaim(request, [SignatureServices.Personalize, SignatureServices.S3], out var claim))
         {
             var sender = await ByApiKeyAsync(request);
@@ -96,6 +105,16 @@ internal sealed class RequestAuthenticator(
         var key = await FindAsync(request, claim.KeyId);
         SignatureVerifier.Verify(request, claim, signedAt, stated, key, addresses);
         return (Usable(request, key).Principal, hash);
+    }
+
+    private static bool IsBearer(HttpRequest request) =>
+        request.Headers.Authorization is [{ } only] && only.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private async ValueTask<Principal> FindBearerAsync(HttpRequest request)
+    {
+        var token = request.Headers.Authorization[0]![BearerPrefix.Length..].Trim();
+        var bearer = tokens is null ? null : await tokens.FindPrincipalAsync(token, request.HttpContext.RequestAborted);
+        return bearer ?? throw new ApiException(ApiError.UnrecognizedClient, "The token is none of this deployment, has ended or was revoked.");
     }
 
     private static bool TryReadClaim(HttpRequest request, ReadOnlySpan<string> services, out SignatureClaim claim)
@@ -130,7 +149,7 @@ internal sealed class RequestAuthenticator(
         {
             throw new ApiException(ApiError.MissingAuthenticationToken, request.Query.ContainsKey("X-Amz-Signature")
                 ? "Signatures in the query string are not accepted: sign with the Authorization header."
-                : $"The request carries no credentials. Sign it with AWS Signature Version 4, or send '{ApiKeyHeader}: key-id:secret'.");
+                : $"The request carries no credentials. Sign it with AWS Signature Version 4, or send '{ApiKeyHeader}: key-id:secret', or a token.");
         }
 
         var text = values.Count == 1 ? values[0]!.Trim() : "";

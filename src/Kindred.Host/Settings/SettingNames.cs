@@ -43,6 +43,8 @@ internal static class SettingNames
     public const string MailFrom = "Kindred:Mail:From";
     public const string MailUser = "Kindred:Mail:User";
     public const string MailPassword = "Kindred:Mail:Password";
+    public const string Oidc = "Authentication:Oidc";
+    public const string Jwt = "Authentication:Jwt";
     public const string TextEncoderModel = "Kindred:TextEncoder:Model";
     public const string TextEncoderVocabulary = "Kindred:TextEncoder:Vocabulary";
 

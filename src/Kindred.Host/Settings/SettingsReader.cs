@@ -9,6 +9,7 @@ using Kindred.Grains.Resources;
 using Kindred.Host.Telemetry;
 using Kindred.Identity.Accounts;
 using Kindred.Identity.Mail;
+using Kindred.Identity.Providers;
 using Kindred.Recipes.Content;
 using Kindred.Storage;
 
@@ -60,7 +61,47 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             SignUp = signUp,
             PublicUrl = proxies.PublicUrl,
             Mail = ReadMail(proxies),
+            Oidc = ReadProvider(),
+            Jwt = ReadIssuer(),
         };
+    }
+
+    private ProviderOptions? ReadProvider()
+    {
+        if (!RefuseUnknown(SettingNames.Oidc, ["Authority", "ClientId", "ClientSecret", "Name"])) return null;
+        var (id, secret) = (Value($"{SettingNames.Oidc}:ClientId"), Value($"{SettingNames.Oidc}:ClientSecret"));
+        if (id is null || secret is null) _faults.Add($"{SettingNames.Oidc} needs ClientId and ClientSecret, as the provider registered this deployment.");
+        return ReadAuthority(SettingNames.Oidc) is { } authority && id is not null && secret is not null
+            ? new ProviderOptions(authority, id, secret, Value($"{SettingNames.Oidc}:Name") ?? authority.Host)
+            : null;
+    }
+
+    private IssuerOptions? ReadIssuer()
+    {
+        if (!RefuseUnknown(SettingNames.Jwt, ["Authority", "Audience", "AccountClaim", "Account"])) return null;
+        var audience = Value($"{SettingNames.Jwt}:Audience");
+        if (audience is null) _faults.Add($"{SettingNames.Jwt} needs Audience: tokens for somebody else must not open this deployment.");
+        var account = Checked($"{SettingNames.Jwt}:Account", AccountForm(), "12 digits");
+        return ReadAuthority(SettingNames.Jwt) is { } authority && audience is not null
+            ? new IssuerOptions(authority, audience, Value($"{SettingNames.Jwt}:AccountClaim") ?? "kindred_account", account)
+            : null;
+    }
+
+    private Uri? ReadAuthority(string section)
+    {
+        var text = Value($"{section}:Authority");
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "https" || (url.Scheme is "http" && url.IsLoopback))) return url;
+        _faults.Add($"{section}:Authority is '{text}'; expected the https address of an OpenID Connect provider.");
+        return null;
+    }
+
+    /// <returns>Whether the section has any setting.</returns>
+    private bool RefuseUnknown(string section, string[] names)
+    {
+        var found = configuration.GetSection(section).GetChildren().ToList();
+        foreach (var setting in found.Where(s => !names.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+            _faults.Add($"{setting.Path} is not a setting; those of {section} are {string.Join(", ", names)}.");
+        return found.Count > 0;
     }
 
     private MailOptions? ReadMail(ProxyOptions proxies)

@@ -15,6 +15,16 @@ internal static class ReturnAddress
         return local.TrimStart('/');
     }
 
+    /// <summary>
+    /// Likewise, for the answer to a form. The policy of our pages forbids forms whose answer leads to another site, as that to an
+    /// application does; a page in between ends the form.
+    /// </summary>
+    public static string AfterForm(HttpContext http, string? url)
+    {
+        var local = Of(http, url);
+        return local.StartsWith("connect/", StringComparison.Ordinal) ? "account/continue" + Query(url) : local;
+    }
+
     /// <returns>The query that takes a return address along to another page; empty for the first page.</returns>
     public static string Query(string? url) => LocalUrl.Of(url) is { Length: > 1 } local ? "?returnUrl=" + Uri.EscapeDataString(local) : "";
 }
