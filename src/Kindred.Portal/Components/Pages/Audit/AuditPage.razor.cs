@@ -18,7 +18,7 @@ public sealed partial class AuditPage
 
     protected override async Task LoadAsync()
     {
-        var members = await Directory.ListAsync(await Session.PersonIdAsync(), Account, Leaving);
+        var members = await Session.AsAsync(Account, me => Directory.ListAsync(me, Leaving), Leaving);
         _people = members.ToDictionary(m => $"person/{m.PersonId}", m => m.Email);
         _entries = [];
         await ReadAsync();

@@ -27,23 +27,23 @@ public sealed partial class MembersPage
     protected override async Task LoadAsync()
     {
         _me = await Session.PersonIdAsync();
-        _members = await Directory.ListAsync(_me, Account, Leaving);
+        _members = await Session.AsAsync(Account, me => Directory.ListAsync(me, Leaving), Leaving);
         _isAdmin = _members.Any(m => m.PersonId == _me && m.Role >= OrganisationRole.Admin);
-        _invitations = _isAdmin ? await Invitations.ListAsync(_me, Account, Leaving) : [];
+        _invitations = _isAdmin ? await Session.AsAsync(Account, me => Invitations.ListAsync(me, Leaving), Leaving) : [];
     }
 
     private void StartInviting() => (_isInviting, _link, _fault, _email) = (true, null, null, "");
 
     private async Task InviteAsync() => await DoAsync(async () =>
     {
-        var made = await Invitations.MakeAsync(_me, Account, _email, _role, Leaving);
+        var made = await Session.AsAsync(Account, me => Invitations.MakeAsync(me, _email, _role, Leaving), Leaving);
         (_link, _isMailed) = (Navigation.BaseUri.TrimEnd('/') + made.Path, made.IsMailed);
     });
 
     private async Task RemoveAsync()
     {
         var gone = _removing!;
-        if (!await DoAsync(() => Directory.RemoveAsync(_me, Account, gone.PersonId, Leaving), reload: gone.PersonId != _me)) return;
+        if (!await DoAsync(() => Session.AsAsync(Account, me => Directory.RemoveAsync(me, gone.PersonId, Leaving), Leaving), reload: gone.PersonId != _me)) return;
         _removing = null;
         if (gone.PersonId == _me) Navigation.NavigateTo(Links.Organisations);
     }
@@ -52,7 +52,8 @@ public sealed partial class MembersPage
     {
         try
         {
-            await Directory.ChangeRoleAsync(_me, Account, member.PersonId, Enum.Parse<OrganisationRole>(role ?? ""), Leaving);
+            var given = Enum.Parse<OrganisationRole>(role ?? "");
+            await Session.AsAsync(Account, me => Directory.ChangeRoleAsync(me, member.PersonId, given, Leaving), Leaving);
         }
         finally
         {
@@ -62,7 +63,7 @@ public sealed partial class MembersPage
 
     private async Task WithdrawAsync(Invitation invitation) => await TryAsync(async () =>
     {
-        await Invitations.WithdrawAsync(_me, Account, invitation.Id, Leaving);
+        await Session.AsAsync(Account, me => Invitations.WithdrawAsync(me, invitation.Id, Leaving), Leaving);
         await LoadAsync();
     });
 

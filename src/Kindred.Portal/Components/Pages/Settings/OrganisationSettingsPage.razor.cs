@@ -20,7 +20,7 @@ public sealed partial class OrganisationSettingsPage
     private async Task RenameAsync()
     {
         (_isBusy, _done) = (true, null);
-        var done = await TryAsync(async () => await Directory.RenameAsync(await Session.PersonIdAsync(), Account, _name!, Leaving));
+        var done = await TryAsync(() => Session.AsAsync(Account, me => Directory.RenameAsync(me, _name!, Leaving), Leaving));
         _isBusy = false;
         if (done) _done = "Saved. Others see it with their next page.";
     }
