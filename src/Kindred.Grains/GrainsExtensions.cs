@@ -3,6 +3,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Events;
+using Kindred.Contracts.Filters;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Schemas;
@@ -12,6 +13,7 @@ using Kindred.Grains.Campaigns;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Events;
 using Kindred.Grains.Files;
+using Kindred.Grains.Filters;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Schemas;
@@ -72,6 +74,9 @@ public static class GrainsExtensions
             .Deletes<DeleteCampaignRequest>(request => request.CampaignArn, (campaigns, campaign) => campaigns.DeleteAsync(campaign))
             .Waits((state, _) => state.Pending is null ? null
                 : (JobKind.Deploy, state.Campaign.LatestUpdate?.CreatedAt ?? state.Campaign.CreatedAt));
+        services.AddResource<FilterState, FilterOperations>()
+            .Answers<CreateFilterRequest, CreateFilterResponse>((filters, request, caller) => filters.CreateAsync(request, caller))
+            .Deletes<DeleteFilterRequest>(request => request.FilterArn);
         services.AddResource<EventTrackerState, EventTrackerOperations>()
             .Answers<CreateEventTrackerRequest, CreateEventTrackerResponse>((trackers, request, caller) => trackers.CreateAsync(request, caller))
             .Deletes<DeleteEventTrackerRequest>(request => request.EventTrackerArn);

@@ -9,7 +9,8 @@ internal static class Handlers
     public static IReadOnlyList<Action<OperationTable>> All { get; } =
     [
         SchemaHandlers.Add, DatasetGroupHandlers.Add, DatasetHandlers.Add, DatasetImportJobHandlers.Add, SolutionHandlers.Add,
-        SolutionVersionHandlers.Add, CampaignHandlers.Add, EventTrackerHandlers.Add, RecipeHandlers.Add, TagHandlers.Add, DataPlaneHandlers.Add,
+        SolutionVersionHandlers.Add, CampaignHandlers.Add, EventTrackerHandlers.Add, FilterHandlers.Add, RecipeHandlers.Add, TagHandlers.Add,
+        DataPlaneHandlers.Add,
     ];
 
     public static OperationTable CreateTable(IEnumerable<OperationGroup> groups)

@@ -6,6 +6,7 @@ using Kindred.Serving.Caching;
 using Kindred.Serving.Endpoints;
 using Kindred.Serving.Explanations;
 using Kindred.Serving.Exploration;
+using Kindred.Serving.Filters;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Models;
 using Kindred.Serving.Recommendations;
@@ -16,7 +17,8 @@ namespace Kindred.Serving;
 /// Answers GetRecommendations and GetPersonalizedRanking from mapped files and memory. Asks a grain only about an endpoint
 /// or dataset group that it does not hold yet. Safe for any number of concurrent callers.
 /// </summary>
-public sealed class RecommendationService(EndpointDirectory endpoints, GroupDirectory groups, ModelStore models, TimeProvider clock)
+public sealed class RecommendationService(
+    EndpointDirectory endpoints, GroupDirectory groups, ModelStore models, FilterDirectory filters, TimeProvider clock)
 {
     /// <exception cref="RefusedException">
     /// InvalidInput: the request does not fit the endpoint's recipe. ResourceNotFound: the endpoint is not there or not
@@ -30,6 +32,7 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
         using var group = await OpenGroupAsync(endpoint, cancellationToken);
         var recipe = model.Value.Recipe;
         RequestRules.CheckRecipe(recipe, request);
+        var subject = new RequestedSubject(request.UserId, request.ItemId);
         var query = new RecommendationQuery
         {
             UserId = request.UserId,
@@ -39,6 +42,8 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
             Count = request.NumResults is > 0 and var wanted ? wanted : RequestRules.DefaultResults,
             Exploration = ExplorationSettings.Of(recipe, endpoint.ItemExploration),
             Influence = endpoint.RankingInfluence,
+            Filter = await FilterAsync(request.FilterArn, request.FilterValues, subject, endpoint, cancellationToken),
+            Promotion = request.Promotions is [var promotion, ..] ? await PromotionAsync(promotion, subject, endpoint, cancellationToken) : null,
             Metadata = ItemMetadata.For(request.MetadataColumns, endpoint, recipe, group.Value.Items),
             Now = clock.GetUtcNow(),
         };
@@ -64,6 +69,8 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
             UserId = request.UserId,
             Given = request.InputList,
             Context = RequestRules.ContextOf(request.Context),
+            Filter = await FilterAsync(
+                request.FilterArn, request.FilterValues, new RequestedSubject(request.UserId, null), endpoint, cancellationToken),
             Metadata = ItemMetadata.For(request.MetadataColumns, endpoint, model.Value.Recipe, group.Value.Items),
             Now = clock.GetUtcNow(),
         };
@@ -133,6 +140,27 @@ public sealed class RecommendationService(EndpointDirectory endpoints, GroupDire
         await groups.BorrowAsync(endpoint.DatasetGroupArn, cancellationToken)
         ?? throw new RefusedException(RefusalCode.ResourceNotFound,
             $"The dataset group '{endpoint.DatasetGroupArn}' of the campaign '{endpoint.EndpointArn}' does not exist.");
+
+    private async ValueTask<BoundFilter?> FilterAsync(
+        string? filterArn, IReadOnlyDictionary<string, string>? values, RequestedSubject subject, ServedEndpoint endpoint,
+        CancellationToken cancellationToken)
+    {
+        if (filterArn is null) return null;
+        // The door checked the account already; this path reads by it, so it checks again.
+        var filter = Arn.TryParse(filterArn, out var arn) && arn.Account == endpoint.DatasetGroupArn.Account
+            ? await filters.FindAsync(arn, cancellationToken)
+            : null;
+        if (filter is null) throw new RefusedException(RefusalCode.ResourceNotFound, $"The filter '{filterArn}' does not exist.");
+        if (filter.DatasetGroup != endpoint.DatasetGroupArn)
+            throw RequestRules.Invalid($"The filter '{filterArn}' belongs to the dataset group '{filter.DatasetGroup}', "
+                + $"and the campaign '{endpoint.EndpointArn}' to '{endpoint.DatasetGroupArn}'.");
+        return BoundFilter.Of(filter.Expression, values, subject);
+    }
+
+    private async ValueTask<RequestedPromotion> PromotionAsync(
+        Promotion promotion, RequestedSubject subject, ServedEndpoint endpoint, CancellationToken cancellationToken) => new(
+        promotion.Name, promotion.PercentPromotedItems!.Value,
+        (await FilterAsync(promotion.FilterArn, promotion.FilterValues, subject, endpoint, cancellationToken))!);
 
     private static string NewRecommendationId() => $"RID-{Guid.NewGuid()}";
 }

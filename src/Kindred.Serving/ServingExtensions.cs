@@ -22,6 +22,7 @@ public static class ServingExtensions
         services.AddSingleton<GroupDirectory>();
         services.AddSingleton<GroupShapes>();
         services.AddSingleton<TrackerDirectory>();
+        services.AddSingleton<FilterDirectory>();
         services.AddSingleton<RecommendationService>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<GroupReadings>();

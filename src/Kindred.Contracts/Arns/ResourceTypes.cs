@@ -10,6 +10,7 @@ public static class ResourceTypes
     /// <summary>Both a solution (<c>solution/name</c>) and a solution version (<c>solution/name/id</c>).</summary>
     public const string Solution = "solution";
     public const string Campaign = "campaign";
+    public const string Filter = "filter";
     public const string EventTracker = "event-tracker";
     public const string Recipe = "recipe";
     public const string Algorithm = "algorithm";

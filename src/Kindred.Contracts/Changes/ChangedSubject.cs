@@ -15,4 +15,6 @@ public enum ChangedSubject
     AccessKey = 5,
     /// <summary>A model artifact that is deleted. Key: its reference, which no other model will ever have; number: 1.</summary>
     Model = 6,
+    /// <summary>Whether there is a filter, and what it says. Key: its ARN.</summary>
+    Filter = 7,
 }

@@ -45,6 +45,30 @@ internal static class UserHistories
         }
     }
 
+    /// <summary>Shows a visitor every event of a user, of the sessions that are linked to them too.</summary>
+    public static void Visit<TVisitor>(GroupView group, string userId, ref TVisitor visitor) where TVisitor : struct, IEventVisitor
+    {
+        var recent = ArrayPool<RecentEvent>.Shared.Rent(2 * EventTail.Capacity);
+        try
+        {
+            UserEvents past = default;
+            var isKnown = group.History is { } snapshot && snapshot.TryGet(userId, out past);
+            var copy = group.Recent.Copy(userId, isKnown, group.EventsFrom, recent);
+            if (copy.UserId != userId) group.History?.TryGet(copy.UserId, out past);
+            if (past.Count > 0) visitor.Past(group.History!, past);
+            foreach (var session in copy.LinkedSessions)
+            {
+                if (group.History is { } sessions && session != copy.UserId && sessions.TryGet(session, out var before))
+                    visitor.Past(sessions, before);
+            }
+            visitor.Recent(copy, recent.AsSpan(0, copy.Count));
+        }
+        finally
+        {
+            ArrayPool<RecentEvent>.Shared.Return(recent);
+        }
+    }
+
     private static int AddPast(GroupView group, OpenModel model, UserEvents past, Span<HistoryEvent> history, int count, MetItemMarks met)
     {
         if (past.Count == 0) return count;

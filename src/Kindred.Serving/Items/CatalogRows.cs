@@ -1,5 +1,6 @@
 using Kindred.Recipes;
 using Kindred.Serving.Exploration;
+using Kindred.Serving.Filters;
 using Kindred.Storage.Snapshots;
 
 namespace Kindred.Serving.Items;
@@ -28,7 +29,11 @@ internal sealed class CatalogRows
         Array.Fill(_rows, -1);
         for (var row = 0; row < _items.Length; row++) _rows[_items[row]] = row;
         NewestUnmet = newest.ToArray();
+        Selections = new ItemSelections(model, count);
     }
+
+    /// <summary>What filters select of these items.</summary>
+    public ItemSelections Selections { get; }
 
     public ItemCatalog Catalog { get; }
 

@@ -42,6 +42,17 @@ internal readonly struct ItemBits : IDisposable
         return -1;
     }
 
+    /// <summary>Sets the bits that are set in some words, as far as both go, but for a few items.</summary>
+    public void Add(ReadOnlySpan<ulong> words, IEnumerable<int> except)
+    {
+        var length = Math.Min(words.Length, _length);
+        var kept = new List<int>();
+        foreach (var item in except)
+            if (item >> 6 < length && !this[item]) kept.Add(item);
+        TensorPrimitives.BitwiseOr(words[..length], _words.AsSpan(0, length), _words.AsSpan(0, length));
+        foreach (var item in kept) _words[item >> 6] &= ~(1UL << (item & 63));
+    }
+
     /// <summary>This becomes <paramref name="a"/> or <paramref name="b"/>; as far as this goes, and both go at least as far.</summary>
     public void SetToEither(ItemBits a, ItemBits b) =>
         TensorPrimitives.BitwiseOr(a._words.AsSpan(0, _length), b._words.AsSpan(0, _length), _words.AsSpan(0, _length));

@@ -5,4 +5,5 @@ namespace Kindred.Serving.Recommendations;
 /// <param name="Given">Its position among the ids that the request gave, or -1.</param>
 /// <param name="Score">Null where the recipe publishes none.</param>
 /// <param name="Reason">Null where none is given.</param>
-internal readonly record struct Place(int Item, int Given, double? Score, IReadOnlyList<string>? Reason);
+/// <param name="IsPromoted">Whether it is there because of the request's promotion.</param>
+internal readonly record struct Place(int Item, int Given, double? Score, IReadOnlyList<string>? Reason, bool IsPromoted = false);

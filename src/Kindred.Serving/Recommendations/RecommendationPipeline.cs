@@ -23,6 +23,7 @@ internal static class RecommendationPipeline
             TopStage.Run(work);
             FillStage.Run(work);
             BlendStage.Run(work);
+            PromotionStage.Run(work);
         }
         return AnswerStage.Run(work);
     }

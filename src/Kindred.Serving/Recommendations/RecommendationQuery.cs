@@ -1,5 +1,6 @@
 using Kindred.Recipes;
 using Kindred.Serving.Exploration;
+using Kindred.Serving.Filters;
 
 namespace Kindred.Serving.Recommendations;
 
@@ -26,6 +27,12 @@ internal sealed record RecommendationQuery
 
     /// <summary><c>rankingInfluence</c> of the endpoint, for related items; null = none.</summary>
     public IReadOnlyDictionary<string, double>? Influence { get; init; }
+
+    /// <summary>What may be shown; null = everything.</summary>
+    public BoundFilter? Filter { get; init; }
+
+    /// <summary>What is to be shown among the others; null = nothing in particular.</summary>
+    public RequestedPromotion? Promotion { get; init; }
 
     /// <summary>Columns to see beside the items; null = none.</summary>
     public ItemMetadata? Metadata { get; init; }

@@ -29,7 +29,10 @@ internal sealed class RecommendationWork : IDisposable
     public RecommendationWork(RecommendationQuery query, OpenModel model, GroupView group)
     {
         (Query, Model, Group) = (query, model, group);
-        (Space, NewItems) = query.Exploration.Weight > 0 ? model.SpaceOf(group) : (model.OwnSpace, null);
+        var explores = query.Exploration.Weight > 0;
+        // A filter may name any item that the group has.
+        (Space, NewItems) = explores || query.Filter is not null || query.Promotion is not null ? model.SpaceOf(group) : (model.OwnSpace, null);
+        if (!explores) NewItems = null;
         SeedItem = IsRelated && query.ItemId is { } item ? model.FindItem(item) : -1;
 
         var userId = query.UserId ?? "";
@@ -73,6 +76,18 @@ internal sealed class RecommendationWork : IDisposable
 
     /// <summary>Items that are never shown, whatever else is left.</summary>
     public ItemBits Excluded { get; }
+
+    /// <summary>Given ids that nobody knows, by their index behind the space.</summary>
+    public IEnumerable<(int Item, string Id)> UnknownGiven
+    {
+        get
+        {
+            for (var place = 0; place < (Query.Given?.Count ?? 0); place++)
+            {
+                if (Space.Find(Query.Given![place]) < 0) yield return (Space.Count + place, Query.Given[place]);
+            }
+        }
+    }
 
     /// <summary>One per item of the model.</summary>
     public Span<float> Scores => _scores.AsSpan(0, Space.ModelItems);

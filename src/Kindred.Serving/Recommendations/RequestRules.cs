@@ -26,14 +26,11 @@ internal static class RequestRules
             faults.Add("recommenderArn names a recommender, and this version of Kindred has campaigns only; give campaignArn.");
         if (request.NumResults is { } wanted and (< 0 or > MaxResults))
             faults.Add($"numResults is {wanted}; expected 1 to {MaxResults}.");
-        if (request.Promotions is { Count: > 0 })
-            faults.Add("promotions is given, and each promotion needs a filter, which this version of Kindred does not have; "
-                + "leave promotions out.");
+        CheckPromotions(request.Promotions, faults);
         if (request.FilterArn is null && request.FilterValues is { Count: > 0 })
             faults.Add("filterValues is given without filterArn.");
         CheckMetadata(request.MetadataColumns, request.NumResults ?? 0, "numResults", faults);
         Throw(faults);
-        CheckFilter(request.FilterArn);
         return request.CampaignArn!;
     }
 
@@ -50,7 +47,6 @@ internal static class RequestRules
             faults.Add("filterValues is given without filterArn.");
         CheckMetadata(request.MetadataColumns, request.InputList?.Count ?? 0, "inputList", faults);
         Throw(faults);
-        CheckFilter(request.FilterArn);
     }
 
     /// <exception cref="RefusedException">The campaign's recipe does not answer this request.</exception>
@@ -106,10 +102,13 @@ internal static class RequestRules
             faults.Add($"{member} asks for {results} items with metadata; at most {MaxResultsWithMetadata} are allowed.");
     }
 
-    // No filter exists yet, so any ARN names one that is not there.
-    private static void CheckFilter(string? filterArn)
+    private static void CheckPromotions(IReadOnlyList<Promotion>? promotions, List<string> faults)
     {
-        if (filterArn is not null) throw new RefusedException(RefusalCode.ResourceNotFound, $"The filter '{filterArn}' does not exist.");
+        if (promotions is null or { Count: 0 }) return;
+        if (promotions.Count > 1) faults.Add($"promotions has {promotions.Count} promotions; at most one is allowed.");
+        var promotion = promotions[0];
+        if (promotion.FilterArn is null) faults.Add("promotions.1.filterArn is required: it says which items are promoted.");
+        if (promotion.PercentPromotedItems is null) faults.Add("promotions.1.percentPromotedItems is required.");
     }
 
     private static void Throw(List<string> faults)

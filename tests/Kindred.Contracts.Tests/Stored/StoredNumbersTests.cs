@@ -5,6 +5,7 @@ using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
+using Kindred.Contracts.Usage;
 
 namespace Kindred.Contracts.Tests.Stored;
 
@@ -19,8 +20,9 @@ public sealed class StoredNumbersTests
             + "InvalidNextToken=6 TooManyTags=7 TooManyTagKeys=8 AccessDenied=9 ServiceUnavailable=10 TooLarge=11 Malformed=12 UnknownOperation=13",
         [typeof(AccessScopes)] = "None=0 Control=1 Recommend=2 Events=4 Records=8 Objects=16 Keys=32 Operator=64 Read=128 Tenant=191 All=255",
         [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3 Application=4",
-        [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6",
+        [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6 Filter=7",
         [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5",
+        [typeof(UsageMeasure)] = "Recommendations=1 Rankings=2 Events=3 Items=4 Users=5 ControlRequests=6",
         [typeof(Refinement)] = "None=0 UnderWay=1 Done=2 Stopped=3 Failed=4",
     };
 
@@ -45,7 +47,7 @@ public sealed class StoredNumbersTests
         string[] expected =
         [
             "access-key/state", "campaign/state", "dataset-group/state", "dataset-import-job/state", "dataset/state", "event-tracker/state",
-            "job/state", "schema/state", "solution-version/state", "solution/state", "tenant/state",
+            "filter/state", "job/state", "schema/state", "solution-version/state", "solution/state", "tenant/state",
         ];
 
         var named = typeof(StateNames).GetFields().Select(field => (string)field.GetValue(null)!);
@@ -55,7 +57,7 @@ public sealed class StoredNumbersTests
     [Fact]
     public void Arns_OfResources_KeepTheirShapes() => Assert.Equal(
         [
-            "campaign/a", "dataset-group/a", "dataset-import-job/a", "dataset/a/b", "event-tracker/a", "schema/a", "solution/a", "solution/a/b",
+            "campaign/a", "dataset-group/a", "dataset-import-job/a", "dataset/a/b", "event-tracker/a", "filter/a", "schema/a", "solution/a", "solution/a/b",
         ],
         Kinds.Select(kind => kind.ArnOf("", "", kind.IsNested ? "a/b" : "a").ToString()["arn:aws:personalize:::".Length..])
             .Order(StringComparer.Ordinal));

@@ -3,7 +3,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
-using Kindred.Examples.Filters;
+using Kindred.Examples.Recommenders;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Tests.World;
 using Kindred.Testing;
@@ -14,6 +14,7 @@ namespace Kindred.Grains.Tests.Adding;
 public sealed class AddedResourceTests : IDisposable
 {
     private const int MostPlaces = 6;
+    private const string Recipe = "arn:aws:personalize:::recipe/aws-ecomm-popular-items-by-views";
 
     private readonly TemporaryFolder _data = new();
     private readonly Caller _caller = SiloFixture.NewTenant();
@@ -26,7 +27,7 @@ public sealed class AddedResourceTests : IDisposable
         var page = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "adding.md"));
         var section = page[page.IndexOf("## A resource", StringComparison.Ordinal)..];
         var listed = section.Split('\n').Count(line => line.Length > 2 && char.IsAsciiDigit(line[0]) && line[1] == '.');
-        var files = Directory.GetFiles(Path.Combine(RepositoryPaths.Root, "tests", "examples", "Filters"));
+        var files = Directory.GetFiles(Path.Combine(RepositoryPaths.Root, "tests", "examples", "Recommenders"));
 
         Assert.InRange(listed, 1, MostPlaces);
         // The registration stands for two places, in files that are there already.
@@ -49,13 +50,13 @@ public sealed class AddedResourceTests : IDisposable
 
         var first = await ListAsync(next, new() { DatasetGroupArn = Name("dataset-group/shop"), MaxResults = 2 });
         var second = await ListAsync(next, new() { DatasetGroupArn = Name("dataset-group/shop"), MaxResults = 2, NextToken = first.NextToken });
-        Assert.Equal(["a", "b"], first.Filters!.Select(filter => filter.Name));
-        Assert.Equal(["c"], second.Filters!.Select(filter => filter.Name));
+        Assert.Equal(["a", "b"], first.Recommenders!.Select(recommender => recommender.Name));
+        Assert.Equal(["c"], second.Recommenders!.Select(recommender => recommender.Name));
         Assert.Null(second.NextToken);
-        Assert.Equal(4, (await ListAsync(next, new())).Filters!.Count);
-        var described = await DescribeAsync(next, _caller, Name("filter/a"));
-        Assert.Equal((Name("filter/a"), Name("dataset-group/shop"), "EXCLUDE"),
-            (described.FilterArn, described.DatasetGroupArn, described.FilterExpression));
+        Assert.Equal(4, (await ListAsync(next, new())).Recommenders!.Count);
+        var described = await DescribeAsync(next, _caller, Name("recommender/a"));
+        Assert.Equal((Name("recommender/a"), Name("dataset-group/shop"), Recipe),
+            (described.RecommenderArn, described.DatasetGroupArn, described.RecipeArn));
     }
 
     [Fact]
@@ -67,11 +68,11 @@ public sealed class AddedResourceTests : IDisposable
         await CreateAsync(silo, "a", shop.GroupArn);
 
         var refused = await RefusedAsync(() => shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, _caller));
-        await silo.CallAsync<DeleteFilterRequest>(_caller, new() { FilterArn = Name("filter/a") });
+        await silo.CallAsync<DeleteRecommenderRequest>(_caller, new() { RecommenderArn = Name("recommender/a") });
 
         Assert.Equal(RefusalCode.ResourceInUse, refused.Code);
-        Assert.Contains(Name("filter/a"), refused.Message, StringComparison.Ordinal);
-        Assert.Equal(RefusalCode.ResourceNotFound, (await RefusedAsync(() => DescribeAsync(silo, _caller, Name("filter/a")))).Code);
+        Assert.Contains(Name("recommender/a"), refused.Message, StringComparison.Ordinal);
+        Assert.Equal(RefusalCode.ResourceNotFound, (await RefusedAsync(() => DescribeAsync(silo, _caller, Name("recommender/a")))).Code);
         await shop.Tenant.DeleteDatasetGroupAsync(new() { DatasetGroupArn = shop.GroupArn }, _caller);
     }
 
@@ -83,9 +84,9 @@ public sealed class AddedResourceTests : IDisposable
         await CreateAsync(silo, "a", shop.GroupArn);
 
         await silo.CallAsync<TagResourceRequest, TagResourceResponse>(
-            _caller, new() { ResourceArn = Name("filter/a"), Tags = [new() { TagKey = "team", TagValue = "shop" }] });
+            _caller, new() { ResourceArn = Name("recommender/a"), Tags = [new() { TagKey = "team", TagValue = "shop" }] });
 
-        var tags = await silo.CallAsync<ListTagsForResourceRequest, ListTagsForResourceResponse>(_caller, new() { ResourceArn = Name("filter/a") });
+        var tags = await silo.CallAsync<ListTagsForResourceRequest, ListTagsForResourceResponse>(_caller, new() { ResourceArn = Name("recommender/a") });
         Assert.Equal(["team"], tags.Tags!.Select(tag => tag.TagKey));
     }
 
@@ -97,27 +98,27 @@ public sealed class AddedResourceTests : IDisposable
         await CreateAsync(silo, "a", shop.GroupArn);
         var stranger = SiloFixture.NewTenant();
 
-        var atTheDoor = await RefusedAsync(() => DescribeAsync(silo, stranger, Name("filter/a")));
+        var atTheDoor = await RefusedAsync(() => DescribeAsync(silo, stranger, Name("recommender/a")));
         using var entered = CallerContext.Enter(Principal.OfPerson(stranger.Account, "stranger", AccessScopes.All));
-        var behindIt = await RefusedAsync(() => silo.Get<IGrainFactory>().Resource<FilterState>(Arn.Parse(Name("filter/a"))).DeleteAsync());
+        var behindIt = await RefusedAsync(() => silo.Get<IGrainFactory>().Resource<RecommenderState>(Arn.Parse(Name("recommender/a"))).DeleteAsync());
 
         Assert.Equal((RefusalCode.AccessDenied, RefusalCode.AccessDenied), (atTheDoor.Code, behindIt.Code));
-        Assert.Empty((await silo.CallAsync<ListFiltersRequest, ListFiltersResponse>(stranger, new())).Filters!);
+        Assert.Empty((await silo.CallAsync<ListRecommendersRequest, ListRecommendersResponse>(stranger, new())).Recommenders!);
     }
 
-    private Task<TestSilo> StartAsync() => TestSilo.StartAsync(_data.Path, services => services.AddFilters());
+    private Task<TestSilo> StartAsync() => TestSilo.StartAsync(_data.Path, services => services.AddRecommenders());
 
     private string Name(string resource) => $"arn:aws:personalize:{_caller.Region}:{_caller.Account}:{resource}";
 
-    private Task<CreateFilterResponse> CreateAsync(TestSilo silo, string name, string group) =>
-        silo.CallAsync<CreateFilterRequest, CreateFilterResponse>(
-            _caller, new() { Name = name, DatasetGroupArn = group, FilterExpression = "EXCLUDE" });
+    private Task<CreateRecommenderResponse> CreateAsync(TestSilo silo, string name, string group) =>
+        silo.CallAsync<CreateRecommenderRequest, CreateRecommenderResponse>(
+            _caller, new() { Name = name, DatasetGroupArn = group, RecipeArn = Recipe });
 
-    private Task<ListFiltersResponse> ListAsync(TestSilo silo, ListFiltersRequest request) =>
-        silo.CallAsync<ListFiltersRequest, ListFiltersResponse>(_caller, request);
+    private Task<ListRecommendersResponse> ListAsync(TestSilo silo, ListRecommendersRequest request) =>
+        silo.CallAsync<ListRecommendersRequest, ListRecommendersResponse>(_caller, request);
 
-    private static async Task<Filter> DescribeAsync(TestSilo silo, Caller caller, string arn) =>
-        (await silo.CallAsync<DescribeFilterRequest, DescribeFilterResponse>(caller, new() { FilterArn = arn })).Filter!;
+    private static async Task<Recommender> DescribeAsync(TestSilo silo, Caller caller, string arn) =>
+        (await silo.CallAsync<DescribeRecommenderRequest, DescribeRecommenderResponse>(caller, new() { RecommenderArn = arn })).Recommender!;
 
     private static Task<RefusedException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<RefusedException>(call);
 }

@@ -24,6 +24,8 @@ internal static class StoredMembers
         Kindred.DeployResult 0
         Kindred.EventTrackerRecord 0 1 2 3 4 5 6 7
         Kindred.EventTrackerState 0 1 2
+        Kindred.FilterRecord 0 1 2 3 4 5 6
+        Kindred.FilterState 0 1 2
         Kindred.GroupData 0 1 2 3
         Kindred.ImportJobRecord 0 1 2 3 4 5 6 7 8 9 10
         Kindred.ImportPublication 0 1 2 3 4 5 6 7
@@ -48,5 +50,6 @@ internal static class StoredMembers
         Kindred.TenantState 0 1 2
         Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14
         Kindred.TunedParameters 0
+        Kindred.UpdateAccessKey 0 1 2 3
         """.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -32,6 +32,7 @@ public sealed class StoredNamesTests
             ["DatasetImportJobGrain"] = "dataset-import-job",
             ["DeployRunnerGrain"] = "deploy-runner",
             ["EventTrackerGrain"] = "event-tracker",
+            ["FilterGrain"] = "filter",
             ["JobGrain"] = "job",
             ["QuickTrainingRunnerGrain"] = "quick-training-runner",
             ["SchemaGrain"] = "schema",

@@ -64,7 +64,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task RecommendAsync_AnyFilter_IsNotFound() =>
+    public async Task RecommendAsync_AFilterThatIsNotThere_IsNotFound() =>
         await NotFoundAsync(new() { CampaignArn = _personal, UserId = "u", FilterArn = "arn:aws:personalize:us-east-1:111111111111:filter/f" }, ServingWorld.Alice);
 
     [Fact]

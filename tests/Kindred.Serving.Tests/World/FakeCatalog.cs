@@ -4,6 +4,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Events;
+using Kindred.Contracts.Filters;
 
 namespace Kindred.Serving.Tests.World;
 
@@ -11,6 +12,7 @@ namespace Kindred.Serving.Tests.World;
 internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
 {
     public ConcurrentDictionary<string, EventTrackerState> Trackers { get; } = new();
+    public ConcurrentDictionary<string, FilterState> Filters { get; } = new();
     public int Scans;
 
     public Task<IReadOnlyList<CatalogEntry<TState>>> ScanAsync<TState>(
@@ -21,6 +23,7 @@ internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
             stateName == CampaignState.Kind.StateName ? grains.Campaigns.Keys.Select(key => (key, (object)Campaign(Arn.Parse(key))))
             : stateName == DatasetGroupState.Kind.StateName ? grains.Groups.Keys.Select(key => (key, (object)Group(Arn.Parse(key))))
             : stateName == EventTrackerState.Kind.StateName ? Trackers.Select(pair => (pair.Key, (object)pair.Value))
+            : stateName == FilterState.Kind.StateName ? Filters.Select(pair => (pair.Key, (object)pair.Value))
             : throw new NotSupportedException(stateName);
         return Task.FromResult<IReadOnlyList<CatalogEntry<TState>>>([.. all
             .Where(entry =>

@@ -5,7 +5,9 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Events;
+using Kindred.Contracts.Filters;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Serving.Endpoints;
@@ -67,6 +69,7 @@ internal sealed class ServingWorld : IDisposable
     public IEventLog Events { get; private set; } = null!;
     public GroupDirectory Groups { get; private set; } = null!;
     public TrackerDirectory Trackers { get; private set; } = null!;
+    public FilterDirectory Filters { get; private set; } = null!;
     public CampaignDirectory Campaigns { get; private set; } = null!;
     public ModelStore Models { get; private set; } = null!;
     public RecommendationService Recommendations { get; private set; } = null!;
@@ -106,6 +109,24 @@ internal sealed class ServingWorld : IDisposable
             },
         };
         return group;
+    }
+
+    /// <returns>The filter's ARN; one of that name is replaced.</returns>
+    public string AddFilter(Arn group, string expression, string name = "filter")
+    {
+        var arn = Arn.Parse($"arn:aws:personalize:{Region}:{group.Account}:filter/{name}");
+        var number = Catalog.Filters.TryGetValue(arn.ToString(), out var old) ? old.Number + 1 : 1;
+        Catalog.Filters[arn.ToString()] = new FilterState
+        {
+            Filter = new FilterRecord
+            {
+                Name = name, Arn = arn, DatasetGroupArn = group, Expression = expression, Status = ResourceStatus.Active,
+                CreatedAt = Clock.GetUtcNow(), UpdatedAt = Clock.GetUtcNow(),
+            },
+            Number = number,
+        };
+        Feed.Publish(new Change(ChangedSubject.Filter, arn.ToString(), number));
+        return arn.ToString();
     }
 
     public string AddCampaign(Arn group, FakeModel model, string name = "campaign", bool metadata = false, params (string Key, string Value)[] exploration)
@@ -209,6 +230,7 @@ internal sealed class ServingWorld : IDisposable
         Campaigns.Dispose();
         Groups.Dispose();
         Trackers.Dispose();
+        Filters.Dispose();
         Models.Dispose();
         _services.Dispose();
     }
@@ -220,6 +242,7 @@ internal sealed class ServingWorld : IDisposable
         Events = _services.GetRequiredService<IEventLog>();
         Groups = new GroupDirectory(Grains.Factory, Catalog, Feed, Events, Artifacts, options, Clock, NullLogger<GroupDirectory>.Instance);
         Trackers = new TrackerDirectory(Catalog, Feed, options, Clock);
+        Filters = new FilterDirectory(Catalog, Feed, options, Clock);
         Campaigns = new CampaignDirectory(Grains.Factory, Catalog, Feed, options, Clock);
         Models = new ModelStore(
             (recipe, name) =>
@@ -229,7 +252,8 @@ internal sealed class ServingWorld : IDisposable
                 return ModelStore.OpenAsync(recipe, name, Artifacts);
             },
             Feed, options, Clock, NullLogger<ModelStore>.Instance);
-        Recommendations = new RecommendationService(new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Clock);
+        Recommendations = new RecommendationService(
+            new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Filters, Clock);
         Ingestion = new EventIngestion(
             Trackers, Groups, Events, new StorageQuota(Storage, Clock), Feed, Clock, NullLogger<EventIngestion>.Instance);
     }

@@ -109,5 +109,13 @@ internal static class StoredStates
             "creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123},"origin":{"invocationId":"call-1",
             "tags":[{"tagKey":"team","tagValue":"shop"}]},"number":8}}
             """,
+        ["filter"] =
+            """
+            {"v":1,"s":{"filter":{"name":"comedies","filterArn":"arn:aws:personalize:us-east-1:111111111111:filter/comedies",
+            "datasetGroupArn":"arn:aws:personalize:us-east-1:111111111111:dataset-group/shop",
+            "filterExpression":"INCLUDE ItemID WHERE Items.GENRE IN (\u0022Comedy\u0022)","status":"ACTIVE",
+            "creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123},"origin":{"invocationId":"call-1",
+            "tags":[{"tagKey":"team","tagValue":"shop"}]},"number":8}}
+            """,
     };
 }

@@ -3,6 +3,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Events;
+using Kindred.Contracts.Filters;
 using Kindred.Contracts.Schemas;
 using Kindred.Contracts.Solutions;
 using Kindred.Storage.State;
@@ -31,6 +32,7 @@ public sealed class StoredStatesTests
             "solution" => Rewrite<SolutionState>(payload),
             "solution-version" => Rewrite<SolutionVersionState>(payload),
             "campaign" => Rewrite<CampaignState>(payload),
+            "filter" => Rewrite<FilterState>(payload),
             _ => Rewrite<EventTrackerState>(payload),
         };
 

@@ -20,6 +20,7 @@ internal static class AnswerStage
                 Score = place.Score,
                 Metadata = query.Metadata?.Read(itemId),
                 Reason = place.Reason,
+                PromotionName = place.IsPromoted ? query.Promotion!.Name : null,
             };
         }
         return items;

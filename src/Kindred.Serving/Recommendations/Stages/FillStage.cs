@@ -7,7 +7,8 @@ namespace Kindred.Serving.Recommendations.Stages;
 
 /// <summary>
 /// Fills up a list of related items that comes short, because the item was met too seldom to have many relations, or is new: by the
-/// categories that items share with it, and among equals by popularity.
+/// categories that items share with it, and among equals by popularity. Other lists that a filter leaves short are filled up by items that the
+/// model does not know.
 /// </summary>
 internal static class FillStage
 {
@@ -16,7 +17,12 @@ internal static class FillStage
 
     public static void Run(RecommendationWork work)
     {
-        if (!work.IsRelated || work.Places.Length == work.Query.Count) return;
+        if (work.Places.Length == work.Query.Count) return;
+        if (!work.IsRelated)
+        {
+            if (work.Query.Filter is not null) AddUnscored(work);
+            return;
+        }
         work.Model.Model.ScoreUnrelated(work.Scores);
         using var hidden = new ItemBits(work.Space.ModelItems);
         hidden.SetToEither(work.Excluded, work.Met);
@@ -35,6 +41,22 @@ internal static class FillStage
         finally
         {
             ArrayPool<int>.Shared.Return(room);
+        }
+    }
+
+    /// <summary>A filter may leave few of the items that the model knows: then those follow that it does not know, the last put first.</summary>
+    private static void AddUnscored(RecommendationWork work)
+    {
+        AddUnscored(work, met: false);
+        AddUnscored(work, met: true);
+    }
+
+    private static void AddUnscored(RecommendationWork work, bool met)
+    {
+        double? score = work.Model.Model.HasScores ? 0 : null;
+        for (var item = work.Space.Count - 1; item >= work.Space.ModelItems && work.Places.Length < work.Query.Count; item--)
+        {
+            if (work.Met[item] == met && !work.Excluded[item] && !work.Explored.Contains(item)) work.Add(new Place(item, -1, score, null));
         }
     }
 

@@ -1,8 +1,7 @@
+using Kindred.Contracts.Filters;
 using Kindred.Contracts.Protocol;
-using Kindred.Operations;
-using Kindred.Operations.ControlPlane;
 
-namespace Kindred.Examples.Filters;
+namespace Kindred.Operations.ControlPlane;
 
 internal static class FilterHandlers
 {
@@ -19,13 +18,22 @@ internal static class FilterHandlers
 
     private static Filter Describe(FilterRecord filter) => new()
     {
-        Name = filter.Name, FilterArn = filter.Arn.ToString(), DatasetGroupArn = filter.DatasetGroupArn.ToString(),
-        FilterExpression = filter.Expression, CreationDateTime = filter.CreatedAt,
+        Name = filter.Name,
+        FilterArn = filter.Arn.ToString(),
+        DatasetGroupArn = filter.DatasetGroupArn.ToString(),
+        FilterExpression = filter.Expression,
+        Status = filter.Status,
+        CreationDateTime = filter.CreatedAt,
+        LastUpdatedDateTime = filter.UpdatedAt,
     };
 
     private static FilterSummary Summarize(FilterRecord filter) => new()
     {
-        Name = filter.Name, FilterArn = filter.Arn.ToString(), DatasetGroupArn = filter.DatasetGroupArn.ToString(),
+        Name = filter.Name,
+        FilterArn = filter.Arn.ToString(),
+        DatasetGroupArn = filter.DatasetGroupArn.ToString(),
+        Status = filter.Status,
         CreationDateTime = filter.CreatedAt,
+        LastUpdatedDateTime = filter.UpdatedAt,
     };
 }
