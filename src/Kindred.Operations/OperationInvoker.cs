@@ -6,6 +6,7 @@ using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Validation;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Telemetry;
+using Kindred.Contracts.Tenants;
 using Kindred.Contracts.Usage;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,8 @@ namespace Kindred.Operations;
 
 /// <summary>From request to answer: may the principal, is it valid, is it theirs, then the handler, in the principal's name.</summary>
 internal sealed class OperationInvoker(
-    OperationTable table, ChangeAudit audit, IUsageMeter usage, TenantTurns turns, IServiceProvider services, IOptions<OperationOptions> options) : IOperationInvoker
+    OperationTable table, ChangeAudit audit, IUsageMeter usage, ITenantStandings standings, TenantTurns turns, IServiceProvider services,
+    IOptions<OperationOptions> options) : IOperationInvoker
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
@@ -43,6 +45,7 @@ internal sealed class OperationInvoker(
         Principal principal, OperationCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         var operation = call.Operation;
+        await standings.RequireActiveAsync(principal.Account);
         principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
 
         var check = RequestCheck.Of(call.Body.Span, operation.Input);

@@ -1,9 +1,12 @@
 using Kindred.Contracts.Operations;
+using Kindred.Contracts.Tenants;
 using Kindred.Operations.ControlPlane;
 using Kindred.Operations.Explanations;
 using Kindred.Operations.Intake;
+using Kindred.Operations.Operating;
 using Kindred.Operations.Readings;
 using Kindred.Operations.Solutions;
+using Kindred.Operations.Watching;
 using Kindred.Serving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +36,12 @@ public static class OperationsExtensions
         services.AddSingleton(provider => new RecommendationExplanations(
             provider.GetRequiredService<RecommendationService>(), provider.GetRequiredService<TenantTurns>(),
             provider.GetRequiredService<IOptions<OperationOptions>>()));
+        services.AddSingleton<EventWatching>();
+        services.AddSingleton<TenantStandings>();
+        services.AddSingleton<ITenantStandings>(provider => provider.GetRequiredService<TenantStandings>());
+        services.AddSingleton<Tenants>();
+        services.AddSingleton<OperatedJobs>();
+        services.AddSingleton<ClusterReadings>();
         services.AddSingleton<DataIntake>();
         services.AddSingleton<JobReadings>();
         services.AddSingleton<DataReadings>();

@@ -9,6 +9,7 @@ using Kindred.Contracts.Telemetry;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Ingestion;
+using Kindred.Serving.Watching;
 using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 using Kindred.Storage.Quotas;
@@ -22,13 +23,30 @@ namespace Kindred.Serving;
 /// a request is taken whole or refused whole.
 /// </summary>
 public sealed partial class EventIngestion(
-    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, StorageQuota quota, IChangeFeed feed, TimeProvider clock,
+    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, StorageQuota quota, IChangeFeed feed, EventWatch watch, TimeProvider clock,
     ILogger<EventIngestion> logger)
 {
     /// <exception cref="RefusedException">
     /// InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.
     /// </exception>
     public async Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        try
+        {
+            watch.Take(await TakeEventsAsync(request, caller, cancellationToken), request);
+        }
+        catch (RefusedException refused) when (watch.IsAnyWatched(caller.Account))
+        {
+            var group = request.TrackingId is { Length: > 0 } tracker ? await trackers.FindGroupAsync(tracker, caller, cancellationToken) : null;
+            watch.Refuse(group, caller.Account, request, refused.Message);
+            throw;
+        }
+    }
+
+    /// <returns>The dataset group that has them.</returns>
+    private async Task<Arn> TakeEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var received = clock.GetTimestamp();
         RecordRules.Check(request, clock.GetUtcNow());
@@ -43,6 +61,7 @@ public sealed partial class EventIngestion(
         for (var i = 0; i < events.Length; i++) events[i] = ToStreamed(request, request.EventList[i]);
         await TakeInAsync(group.Value, events, cancellationToken);
         ServingMetrics.TakenIn(caller.Account, "event", events.Length, clock.GetElapsedTime(received));
+        return groupArn;
     }
 
     /// <exception cref="RefusedException">

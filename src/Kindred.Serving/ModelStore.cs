@@ -50,6 +50,9 @@ public sealed partial class ModelStore : IDisposable
     /// <summary>Bytes mapped now.</summary>
     public long MappedBytes => _slots.Values.Sum(static slot => slot.Opened?.Value.SizeBytes ?? 0);
 
+    /// <summary>Models that are open.</summary>
+    public int OpenModels => _slots.Values.Count(static slot => slot.Opened is not null);
+
     /// <summary>Opens the artifact if it is not open yet: what a deploy does before it publishes its decision.</summary>
     /// <param name="recipe">The recipe's name.</param>
     /// <param name="artifactName">The name of the artifact in the store.</param>

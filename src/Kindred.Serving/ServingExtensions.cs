@@ -2,6 +2,7 @@ using Kindred.Contracts.Changes;
 using Kindred.Serving.Changes;
 using Kindred.Serving.Endpoints;
 using Kindred.Serving.Readings;
+using Kindred.Serving.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -24,6 +25,7 @@ public static class ServingExtensions
         services.AddSingleton<TrackerDirectory>();
         services.AddSingleton<FilterDirectory>();
         services.AddSingleton<RecommendationService>();
+        services.AddSingleton<EventWatch>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<GroupReadings>();
         return services;

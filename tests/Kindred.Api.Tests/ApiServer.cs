@@ -5,6 +5,7 @@ using Kindred.Api.Tenancy;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Audit;
 using Kindred.Contracts.Changes;
+using Kindred.Contracts.Tenants;
 using Kindred.Contracts.Usage;
 using Kindred.Operations;
 using Kindred.Serving.Changes;
@@ -40,6 +41,7 @@ public sealed class ApiServer : IAsyncLifetime
     internal InMemoryAccessKeys Keys { get; } = new();
     internal InMemoryTenants Tenants { get; } = new();
     internal RecordedAudit Audit { get; } = new();
+    internal ActiveTenants TenantStandings { get; } = new();
     internal OperationTable Table { get; } = new();
     internal ProxyOptions Proxies { get; init; } = new();
     internal CollectedLogs Logs { get; } = new();
@@ -59,6 +61,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddSingleton<IAccessKeyStore>(Keys).AddSingleton<ITenantStore>(Tenants).AddSingleton(Table);
         builder.Services.AddSingleton<IAuditTrail>(Audit).AddSingleton<IUsageMeter>(new CountedUsage());
+        builder.Services.AddSingleton<ITenantStandings>(TenantStandings);
         builder.Services.AddSingleton<IChangeFeed, LocalChangeFeed>();
         var storage = new StorageOptions { DataPath = _data.Path, MaxUploadBytes = MaxUploadBytes };
         builder.Services.AddSingleton(storage).AddSingleton(new ObjectStore(storage)).AddSingleton(new StorageQuota(storage, Clock));

@@ -13,8 +13,10 @@ internal sealed class Door
     public const string Region = "us-east-1";
 
     public Door() => Invoker = new OperationInvoker(
-        Table, new ChangeAudit(Table, Audit), Usage, new TenantTurns(4, 4), new ServiceCollection().BuildServiceProvider(), Options.Create(new OperationOptions { Region = Region }));
+        Table, new ChangeAudit(Table, Audit), Usage, Tenants, new TenantTurns(4, 4), new ServiceCollection().BuildServiceProvider(),
+        Options.Create(new OperationOptions { Region = Region }));
 
+    public ActiveTenants Tenants { get; } = new();
     public CountedUsage Usage { get; } = new();
     public RecordedAudit Audit { get; } = new();
     public OperationTable Table { get; } = new();

@@ -35,6 +35,17 @@ public sealed class OperationInvokerTests
         }
     }
 
+    [Theory, MemberData(nameof(Operations))]
+    public async Task AnyOperation_OfASuspendedTenant_IsRefusedBeforeAnythingElse(string name)
+    {
+        _door.Tenants.Suspended.Add(Door.Account);
+
+        var refused = await RefusedAsync(Door.Somebody(AccessScopes.All), ContractOperations.Find(name)!, "not even JSON");
+
+        Assert.Equal(RefusalCode.AccessDenied, refused.Code);
+        Assert.Contains("suspended", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Control_OfAKeyFromBeforeThereWasRead_ReadsAll_AndReadChangesNothing()
     {

@@ -4,6 +4,7 @@ using Kindred.Api.Limits;
 using Kindred.Api.Protocol;
 using Kindred.Api.Proxies;
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Tenants;
 using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Api.Authentication;
@@ -13,7 +14,7 @@ namespace Kindred.Api.Authentication;
 /// Messages say what was wrong with the request, never what a right one would have held.
 /// </summary>
 internal sealed class RequestAuthenticator(
-    AccessKeyCache keys, ClientAddresses addresses, FailedAuthentications failures, BodyMemory memory, TimeProvider clock,
+    AccessKeyCache keys, ClientAddresses addresses, FailedAuthentications failures, BodyMemory memory, ITenantStandings standings, TimeProvider clock,
     IBearerTokens? tokens = null)
 {
     public const string ApiKeyHeader = "x-api-key";
@@ -42,7 +43,7 @@ internal sealed class RequestAuthenticator(
         var body = await RequestBody.ReadAsync(http, memory, key.State.Account);
         try
         {
-            return new AuthenticRequest(Verify(http.Request, key, claim, body.Bytes), body);
+            return new AuthenticRequest(await ActiveAsync(Verify(http.Request, key, claim, body.Bytes)), body);
         }
         catch
         {
@@ -56,7 +57,14 @@ internal sealed class RequestAuthenticator(
     public async ValueTask<Principal> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, bool forBucket = false)
     {
         var (key, claim) = await FindKeyAsync(request, forBucket);
-        return Verify(request, key, claim, body);
+        return await ActiveAsync(Verify(request, key, claim, body));
+    }
+
+    /// <summary>A suspended tenant's keys open nothing; that they are suspended, only whoever proved to have one hears.</summary>
+    private async ValueTask<Principal> ActiveAsync(Principal principal)
+    {
+        await standings.RequireActiveAsync(principal.Account);
+        return principal;
     }
 
     /// <returns>The key that the request names, which must still prove itself if it claims a signature.</returns>
@@ -94,7 +102,7 @@ internal sealed class RequestAuthenticator(
         if (!TryReadClaim(request, [SignatureServices.Personalize, SignatureServices.S3], out var claim))
         {
             var sender = await ByApiKeyAsync(request);
-            return (sender.Principal, StatedHash(request) is { } given and not UnsignedPayload ? RequireHash(given) : null);
+            return (await ActiveAsync(sender.Principal), StatedHash(request) is { } given and not UnsignedPayload ? RequireHash(given) : null);
         }
 
         var signedAt = SignatureTime.Check(request, claim, clock.GetUtcNow());
@@ -104,7 +112,7 @@ internal sealed class RequestAuthenticator(
         var hash = stated == UnsignedPayload ? null : RequireHash(stated);
         var key = await FindAsync(request, claim.KeyId);
         SignatureVerifier.Verify(request, claim, signedAt, stated, key, addresses);
-        return (Usable(request, key).Principal, hash);
+        return (await ActiveAsync(Usable(request, key).Principal), hash);
     }
 
     private static bool IsBearer(HttpRequest request) =>
@@ -114,7 +122,8 @@ internal sealed class RequestAuthenticator(
     {
         var token = request.Headers.Authorization[0]![BearerPrefix.Length..].Trim();
         var bearer = tokens is null ? null : await tokens.FindPrincipalAsync(token, request.HttpContext.RequestAborted);
-        return bearer ?? throw new ApiException(ApiError.UnrecognizedClient, "The token is none of this deployment, has ended or was revoked.");
+        if (bearer is null) throw new ApiException(ApiError.UnrecognizedClient, "The token is none of this deployment, has ended or was revoked.");
+        return await ActiveAsync(bearer);
     }
 
     private static bool TryReadClaim(HttpRequest request, ReadOnlySpan<string> services, out SignatureClaim claim)

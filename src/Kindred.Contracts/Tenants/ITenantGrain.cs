@@ -20,6 +20,15 @@ public interface ITenantGrain : IGrainWithStringKey
     [ReadOnly, Alias("DescribeAsync")]
     Task<TenantState?> DescribeAsync();
 
+    /// <summary>From now on the door refuses everything to the tenant. Nothing happens when it is suspended already.</summary>
+    /// <param name="reason">For operators; null when nobody says.</param>
+    [Alias("SuspendAsync")]
+    Task SuspendAsync(string? reason);
+
+    /// <summary>Takes a suspension back. Nothing happens when there is none.</summary>
+    [Alias("ResumeAsync")]
+    Task ResumeAsync();
+
     /// <summary>Makes the change that a request asks for. Which requests are changes, the rooms of the resources say.</summary>
     /// <typeparam name="TRequest">A request of the contract, such as <see cref="CreateSchemaRequest"/>.</typeparam>
     /// <typeparam name="TResponse">The contract's answer to it.</typeparam>

@@ -9,4 +9,8 @@ public sealed record TenantState
     /// <summary>What people call the tenant; null when nobody named it.</summary>
     [Id(1)] public string? Name { get; init; }
     [Id(2)] public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>Since when everything is refused to the tenant; null while it may use the service.</summary>
+    [Id(3)] public DateTimeOffset? SuspendedAt { get; init; }
+    /// <summary>Why, for operators; null when nobody said.</summary>
+    [Id(4)] public string? SuspendedFor { get; init; }
 }

@@ -30,6 +30,18 @@ internal sealed class TenantGrain(
 
     public Task<TenantState?> DescribeAsync() => Task.FromResult(state.RecordExists ? state.State : null);
 
+    public async Task SuspendAsync(string? reason)
+    {
+        if (state is { RecordExists: true, State.SuspendedAt: null })
+            await this.SaveAsync(state, state.State with { SuspendedAt = clock.GetUtcNow(), SuspendedFor = reason });
+    }
+
+    public async Task ResumeAsync()
+    {
+        if (state is { RecordExists: true, State.SuspendedAt: not null })
+            await this.SaveAsync(state, state.State with { SuspendedAt = null, SuspendedFor = null });
+    }
+
     public Task<TResponse> ChangeAsync<TRequest, TResponse>(TRequest request, Caller caller) =>
         Find<TenantChange<TRequest, TResponse>>(typeof(TRequest)).MakeAsync(request, Mine(caller));
 

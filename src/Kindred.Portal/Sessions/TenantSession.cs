@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Operations;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Tenants;
 using Kindred.Identity.Organisations;
 using Kindred.Operations;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -14,7 +15,8 @@ namespace Kindred.Portal.Sessions;
 /// every call: a circuit may be hours old, and a role that was taken away must be gone with the next click.
 /// </summary>
 public sealed class TenantSession(
-    AuthenticationStateProvider authentication, IMembershipDirectory memberships, IOperationInvoker operations, IOptions<OperationOptions> options)
+    AuthenticationStateProvider authentication, IMembershipDirectory memberships, ITenantStandings standings, IOperationInvoker operations,
+    IOptions<OperationOptions> options)
 {
     /// <summary>The region in every ARN of this deployment.</summary>
     public string Region => options.Value.Region;
@@ -55,12 +57,32 @@ public sealed class TenantSession(
             return true;
         }, cancellationToken);
 
-    /// <exception cref="RefusedException">They do not belong to the organisation: as if there were none.</exception>
+    /// <summary>The person as an operator of the deployment, asked anew like every principal.</summary>
+    /// <exception cref="RefusedException">They operate nothing.</exception>
+    public async Task<Principal> OperatorAsync(CancellationToken cancellationToken = default) =>
+        await FindOperatorAsync(cancellationToken)
+        ?? throw new RefusedException(RefusalCode.AccessDenied, "This page is for whoever operates the deployment.");
+
+    /// <returns>Null for somebody who operates nothing.</returns>
+    public async Task<Principal?> FindOperatorAsync(CancellationToken cancellationToken = default)
+    {
+        var personId = await PersonIdAsync();
+        foreach (var membership in await memberships.ListAsync(personId, cancellationToken))
+        {
+            var found = await memberships.FindPrincipalAsync(personId, membership.Account, cancellationToken);
+            if (found is not null && (found.Scopes & AccessScopes.Operator) != 0) return found;
+        }
+        return null;
+    }
+
+    /// <exception cref="RefusedException">They do not belong to the organisation, as if there were none; or it is suspended.</exception>
     public async Task<Principal> PrincipalAsync(string account, CancellationToken cancellationToken = default)
     {
         var found = Accounts.IsAccount(account) ? await memberships.FindPrincipalAsync(await PersonIdAsync(), account, cancellationToken) : null;
-        return found ?? throw new RefusedException(RefusalCode.ResourceNotFound,
-            "There is no such organisation, or you do not belong to it.");
+        if (found is null)
+            throw new RefusedException(RefusalCode.ResourceNotFound, "There is no such organisation, or you do not belong to it.");
+        await standings.RequireActiveAsync(account);
+        return found;
     }
 
     /// <exception cref="RefusedException">Nobody is signed in any more.</exception>

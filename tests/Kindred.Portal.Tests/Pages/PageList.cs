@@ -32,6 +32,24 @@ public static class PageList
         }),
         new("import", portal => $"/o/{portal.Account}/p/catalogue/datasets/import"),
         new("insights", portal => $"/o/{portal.Account}/p/catalogue/insights", page => page.Locator(".k-data summary").First.ClickAsync()),
+        new("solutions", portal => $"/o/{portal.Account}/p/catalogue/solutions"),
+        new("solutions-new", portal => $"/o/{portal.Account}/p/catalogue/solutions/new", page => page.ClickAsync("text=Advanced")),
+        new("solution", portal => $"/o/{portal.Account}/p/catalogue/solutions/catalogue"),
+        new("solution-delete", portal => $"/o/{portal.Account}/p/catalogue/solutions/catalogue", async page =>
+        {
+            await page.ClickAsync("[aria-label='More actions']");
+            await page.ClickAsync("text=Delete solution");
+        }),
+        new("campaigns", portal => $"/o/{portal.Account}/p/catalogue/campaigns"),
+        new("campaigns-new", portal => $"/o/{portal.Account}/p/catalogue/campaigns/new"),
+        new("campaign", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", page => page.WaitForSelectorAsync(".k-ranked li")),
+        new("campaign-update", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", page => page.ClickAsync("main >> text=Update")),
+        new("events", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=Send events from a web page")),
+        new("events-new", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=New tracker")),
+        new("storefront", portal => $"/o/{portal.Account}/p/catalogue/storefront", page => page.WaitForSelectorAsync(".k-shelf-item")),
+        new("operator-tenants", _ => "/operator/tenants"),
+        new("operator-jobs", _ => "/operator/jobs"),
+        new("operator-cluster", _ => "/operator/cluster"),
         new("project-settings", portal => $"/o/{portal.Account}/p/catalogue/settings"),
         new("project-delete", portal => $"/o/{portal.Account}/p/catalogue/settings", page => OpenDialogAsync(page, "main button:has-text('Delete the project')")),
         new("keys", portal => $"/o/{portal.Account}/keys"),

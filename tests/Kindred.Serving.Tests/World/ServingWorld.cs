@@ -11,6 +11,7 @@ using Kindred.Contracts.Filters;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Serving.Endpoints;
+using Kindred.Serving.Watching;
 using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Events;
@@ -49,6 +50,7 @@ internal sealed class ServingWorld : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private IArtifactStore? _artifacts;
+    private EventWatch? _watch;
     private readonly ConcurrentDictionary<string, FakeModel> _models = new();
     private ServiceProvider _services = null!;
 
@@ -76,6 +78,7 @@ internal sealed class ServingWorld : IDisposable
     /// <summary>Runs when the model of a campaign is not there, before its request hears of it; null when no test waits for it.</summary>
     public System.Action? OpenFailed { get; set; }
     public EventIngestion Ingestion { get; private set; } = null!;
+    public EventWatch Watch => _watch ??= new EventWatch(Clock);
 
     /// <summary>Ends the process, as far as serving is concerned, and starts it anew on the same folder.</summary>
     public void Restart()
@@ -255,7 +258,7 @@ internal sealed class ServingWorld : IDisposable
         Recommendations = new RecommendationService(
             new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Filters, Clock);
         Ingestion = new EventIngestion(
-            Trackers, Groups, Events, new StorageQuota(Storage, Clock), Feed, Clock, NullLogger<EventIngestion>.Instance);
+            Trackers, Groups, Events, new StorageQuota(Storage, Clock), Feed, Watch, Clock, NullLogger<EventIngestion>.Instance);
     }
 
     private static DatasetData Dataset(Caller owner, string group, string type, string schema) =>

@@ -22,10 +22,20 @@ public static class PortalNavigation
         ]),
         new("watch", "Watch",
         [
+            new("events", "Events", Glyph.Radio),
+            new("storefront", "Storefront", Glyph.ShoppingBag),
             new("insights", "Insights", Glyph.Activity),
             new("settings", "Project settings", Glyph.Settings),
         ]),
     ];
+
+    /// <summary>For whoever operates the deployment; below <c>operator/</c>.</summary>
+    public static NavigationSection OfOperator { get; } = new("operator", "Operator",
+    [
+        new("tenants", "Tenants", Glyph.Building2),
+        new("jobs", "Jobs", Glyph.Layers),
+        new("cluster", "Cluster", Glyph.Server),
+    ]);
 
     public static IReadOnlyList<NavigationSection> OfOrganisation { get; } =
     [

@@ -18,6 +18,7 @@ public sealed partial class PortalLayout(NavigationManager navigation, TenantSes
     private string? _projectsOf;
     private IReadOnlyList<Membership> _organisations = [];
     private IReadOnlyList<string> _projects = [];
+    private bool _isOperator;
     private ErrorBoundary? _boundary;
 
     private string Here => navigation.Uri.Split('#')[0];
@@ -41,7 +42,11 @@ public sealed partial class PortalLayout(NavigationManager navigation, TenantSes
         _place = Place.Of(navigation.ToBaseRelativePath(navigation.Uri));
         try
         {
-            if (_organisations.Count == 0) _organisations = await session.ListMembershipsAsync();
+            if (_organisations.Count == 0)
+            {
+                _organisations = await session.ListMembershipsAsync();
+                _isOperator = await session.FindOperatorAsync() is not null;
+            }
             // A project that was made or deleted meanwhile shows up when somebody goes to another page.
             if (_place.Account is { } account && (_projectsOf != account || _place.Project is null || !_projects.Contains(_place.Project)))
             {

@@ -1,0 +1,89 @@
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Audit;
+using Kindred.Contracts.Catalog;
+using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Tenants;
+using Kindred.Contracts.Usage;
+
+namespace Kindred.Operations.Operating;
+
+/// <summary>Every tenant of the deployment, for whoever operates it: needs the scope <c>operator</c>. Changes are in the operator's own audit trail.</summary>
+public sealed class Tenants(
+    IResourceCatalog catalog, IGrainFactory grains, IUsageMeter usage, TenantStandings standings, IAuditTrail audit, TimeProvider clock)
+{
+    public const int Days = 14;
+    public const int MaxNameLength = 100;
+    public const int MaxReasonLength = 300;
+
+    /// <param name="text">A part of the account or the name; empty for all.</param>
+    /// <param name="most">Most tenants that are wanted.</param>
+    /// <returns>In the order of their accounts.</returns>
+    /// <exception cref="RefusedException">AccessDenied: the principal operates nothing.</exception>
+    public async Task<IReadOnlyList<TenantReading>> ListAsync(Principal principal, string text, int most, CancellationToken cancellationToken)
+    {
+        Require(principal, "tenants:List");
+        ArgumentNullException.ThrowIfNull(text);
+        var states = new List<TenantState>();
+        await foreach (var entry in catalog.ScanAllAsync<TenantState>(StateNames.Tenant, "", cancellationToken))
+        {
+            if (text.Length > 0 && !entry.State.Account.Contains(text, StringComparison.Ordinal)
+                && !(entry.State.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) ?? false)) continue;
+            states.Add(entry.State);
+            if (states.Count == most) break;
+        }
+        var found = new List<TenantReading>(states.Count);
+        foreach (var state in states) found.Add(await ReadAsync(state, cancellationToken));
+        return found;
+    }
+
+    /// <exception cref="RefusedException">
+    /// ResourceNotFound: there is no such tenant. InvalidInput: it is the operator's own, or the reason is too long.
+    /// </exception>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public async Task SuspendAsync(Principal principal, string account, string? reason, CancellationToken cancellationToken)
+    {
+        Require(principal, "tenants:Suspend");
+        if (account == principal.Account)
+            throw new RefusedException(RefusalCode.InvalidInput, "This is your own tenant: suspended, nobody could take that back.");
+        if (reason is { Length: > MaxReasonLength })
+            throw new RefusedException(RefusalCode.InvalidInput, $"The reason can have {MaxReasonLength} characters at most.");
+        await ChangeAsync(principal, account, "tenants:Suspend", tenant => tenant.SuspendAsync(reason), cancellationToken);
+    }
+
+    /// <inheritdoc cref="SuspendAsync"/>
+    public async Task ResumeAsync(Principal principal, string account, CancellationToken cancellationToken)
+    {
+        Require(principal, "tenants:Resume");
+        await ChangeAsync(principal, account, "tenants:Resume", tenant => tenant.ResumeAsync(), cancellationToken);
+    }
+
+    private async Task ChangeAsync(
+        Principal principal, string account, string action, Func<ITenantGrain, Task> change, CancellationToken cancellationToken)
+    {
+        if (!Accounts.IsAccount(account) || await catalog.FindAsync<TenantState>(StateNames.Tenant, account, cancellationToken) is null)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no tenant {account}.");
+        using (CallerContext.EnterService(account, "operator's change of a tenant")) await change(grains.GetGrain<ITenantGrain>(account));
+        standings.Doubt(account);
+        await audit.RecordAsync(
+            new AuditEvent(principal.Account, principal.AuditName, action) { Target = account, Origin = principal.Origin }, cancellationToken);
+    }
+
+    private async Task<TenantReading> ReadAsync(TenantState state, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (requests, events) = (new double[Days], 0L);
+        foreach (var count in await usage.ReadAsync(state.Account, today.AddDays(1 - Days), today, cancellationToken))
+        {
+            if (count.Measure is UsageMeasure.Events) events += count.Count;
+            if (count.Measure is UsageMeasure.Recommendations or UsageMeasure.Rankings)
+                requests[Days - 1 - (today.DayNumber - count.Day.DayNumber)] += count.Count;
+        }
+        return new(state, requests, events);
+    }
+
+    private static void Require(Principal principal, string action)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        principal.Require(AccessScopes.Operator, action);
+    }
+}

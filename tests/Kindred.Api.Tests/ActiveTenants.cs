@@ -1,0 +1,13 @@
+using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Tenants;
+
+namespace Kindred.Testing;
+
+/// <summary>Every tenant is active but those that a test suspends.</summary>
+internal sealed class ActiveTenants : ITenantStandings
+{
+    public HashSet<string> Suspended { get; } = [];
+
+    public ValueTask RequireActiveAsync(string account) =>
+        Suspended.Contains(account) ? throw new RefusedException(RefusalCode.AccessDenied, $"The tenant {account} is suspended.") : default;
+}
