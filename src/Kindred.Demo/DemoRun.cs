@@ -124,6 +124,8 @@ internal sealed class DemoRun(DemoTarget target, IDemoData data, DemoConsole con
         console.Line(DemoSnippets.JavaScript(target, campaignArn, user));
         console.Headline("A fuller model is trained meanwhile, and the campaign takes it by itself. How far it is:");
         console.Line(DemoSnippets.Jobs(target));
-        console.Headline($"Serving on {target.BaseAddress.GetLeftPart(UriPartial.Authority)} until Ctrl-C.");
+        var address = target.BaseAddress.GetLeftPart(UriPartial.Authority);
+        console.Headline($"Serving on {address} until Ctrl-C. Be {data.Shopper.Label} yourself, in the browser:");
+        console.Line(DemoSnippets.Storefront(target, campaignArn, user));
     }
 }

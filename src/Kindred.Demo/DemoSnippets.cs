@@ -33,5 +33,13 @@ internal static class DemoSnippets
     public static string Jobs(DemoTarget target) =>
         $"curl -s {Base(target)}/v1/jobs -H 'x-api-key: {target.AccessKeyId}:{target.SecretAccessKey}'";
 
+    /// <summary>The page where people click and see what is recommended change.</summary>
+    public static string Storefront(DemoTarget target, string campaignArn, string userId)
+    {
+        var parts = campaignArn.Split(':');
+        var name = Uri.EscapeDataString(parts[5]["campaign/".Length..]); // the demo's project and its campaign have one name
+        return $"{Base(target)}/o/{parts[4]}/p/{name}/storefront?campaign={name}&user={Uri.EscapeDataString(userId)}";
+    }
+
     private static string Base(DemoTarget target) => target.BaseAddress.GetLeftPart(UriPartial.Authority);
 }

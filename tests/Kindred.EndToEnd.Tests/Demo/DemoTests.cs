@@ -24,6 +24,7 @@ public sealed partial class DemoTests
                 $"run {run}: first personalised recommendation after {seconds:F1} s; peak resident {host.PeakResidentBytes() >> 20} MiB");
             Assert.InRange(seconds, 0, 60);
             Assert.Contains("itemId", await PasteAsync(host.Output), StringComparison.Ordinal);
+            await host.WaitForLineAsync("/storefront?campaign=demo-", TimeSpan.FromSeconds(10), Stop);
             Assert.Equal(0, await host.StopAsync(Stop));
         }
     }

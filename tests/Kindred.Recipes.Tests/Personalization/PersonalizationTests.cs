@@ -1,6 +1,7 @@
 using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Evaluation.Protocols;
+using Kindred.Recipes.Explanations;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Personalization;
 using Kindred.Recipes.Personalization.Parts;
@@ -198,6 +199,25 @@ public class PersonalizationTests(ITestOutputHelper output)
         Models.Recipe(recipe).Train(new TrainingSet(log), RecipeSettings.Defaults(Models.Recipe(recipe).Description), Quick);
 
     /// <summary>Every user has one item that they meet every other time, between items that come and go.</summary>
+    [Fact]
+    public void TryExplain_ABlendThatNothingReorders_AddsUpToTheScores()
+    {
+        var log = Habits(users: 300, seed: 2);
+        var recipe = Models.Recipe("kindred-ensemble");
+        using var model = recipe.Train(new TrainingSet(log), RecipeSettings.Defaults(recipe.Description), Quick);
+        var explainable = Assert.IsAssignableFrom<IExplainableModel>(model);
+        HistoryEvent[] history = [new(3, -1, 1_000), new(7, -1, 1_001), new(11, -1, 1_002)];
+        int[] items = [.. Enumerable.Range(0, log.ItemIds.Count).Where(item => item is not (3 or 7 or 11)).Take(10)];
+        var (scores, contributions) = (new float[log.ItemIds.Count], new float[items.Length * explainable.Members.Count]);
+
+        model.Score(new ScoreQuery { History = history }, scores);
+        Assert.True(explainable.TryExplain(new ScoreQuery { History = history }, items, contributions));
+
+        float SumOf(int i) => contributions.Chunk(explainable.Members.Count).ElementAt(i).Sum();
+        for (var i = 1; i < items.Length; i++) Assert.Equal(scores[items[i]] - scores[items[0]], SumOf(i) - SumOf(0), tolerance: 1e-3f);
+        Assert.False(explainable.TryExplain(default, items, contributions));
+    }
+
     private static InteractionLog Habits(int users, int seed)
     {
         var random = new Random(seed);

@@ -79,14 +79,14 @@ public sealed partial class EventsPage
         return [.. WebSnippets.Of(address, trackingId), .. ConnectSnippets.Event(address, Session.Region, trackingId)];
     }
 
-    /// <summary>An event of a made-up visitor, so that nobody's recommendations change.</summary>
+    /// <summary>An event of a made-up visitor with no item, so that nobody's recommendations change and no item is made up.</summary>
     private async Task TryOneAsync()
     {
         _isBusy = true;
         await TryAsync(() => CallAsync(new PutEventsRequest
         {
             TrackingId = _trackers![0].TrackingId!, SessionId = $"portal-{Guid.NewGuid():N}",
-            EventList = [new() { EventType = "view", ItemId = "tried-in-the-portal", SentAt = Clock.GetUtcNow() }],
+            EventList = [new() { EventType = "tried-in-the-portal", SentAt = Clock.GetUtcNow() }],
         }));
         _isBusy = false;
     }
