@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Audit;
 using Kindred.Contracts.Catalog;
@@ -9,11 +10,12 @@ namespace Kindred.Operations.Operating;
 
 /// <summary>Every tenant of the deployment, for whoever operates it: needs the scope <c>operator</c>. Changes are in the operator's own audit trail.</summary>
 public sealed class Tenants(
-    IResourceCatalog catalog, IGrainFactory grains, IUsageMeter usage, TenantStandings standings, IAuditTrail audit, TimeProvider clock)
+    IResourceCatalog catalog, IGrainFactory grains, IAccessKeys keys, IUsageMeter usage, TenantStandings standings, IAuditTrail audit, TimeProvider clock)
 {
     public const int Days = 14;
     public const int MaxNameLength = 100;
     public const int MaxReasonLength = 300;
+    private const string Making = "making of a tenant";
 
     /// <param name="text">A part of the account or the name; empty for all.</param>
     /// <param name="most">Most tenants that are wanted.</param>
@@ -36,6 +38,25 @@ public sealed class Tenants(
         return found;
     }
 
+    /// <summary>Makes a tenant with a number that nobody has, and its first key.</summary>
+    /// <param name="name">What people call it.</param>
+    /// <returns>The key, whose secret nobody can read again.</returns>
+    /// <exception cref="RefusedException">AccessDenied: the principal operates nothing. InvalidInput: the name is missing or too long.</exception>
+    public async Task<IssuedAccessKey> CreateAsync(Principal principal, string name, CancellationToken cancellationToken)
+    {
+        Require(principal, "tenants:Create");
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Trim().Length is 0 or > MaxNameLength)
+            throw new RefusedException(RefusalCode.InvalidInput, $"The name has {name.Trim().Length} characters; 1 to {MaxNameLength} were expected.");
+        var account = await NewAccountAsync(cancellationToken);
+        using (CallerContext.EnterService(account, Making)) await grains.GetGrain<ITenantGrain>(account).CreateAsync(name.Trim());
+        var key = await keys.IssueAsync(
+            Principal.OfService(account, Making, AccessScopes.Tenant), new NewAccessKey(AccessScopes.Tenant) { Name = "First key" }, cancellationToken);
+        await audit.RecordAsync(
+            new AuditEvent(principal.Account, principal.AuditName, "tenants:Create") { Target = account, Origin = principal.Origin }, cancellationToken);
+        return key;
+    }
+
     /// <exception cref="RefusedException">
     /// ResourceNotFound: there is no such tenant. InvalidInput: it is the operator's own, or the reason is too long.
     /// </exception>
@@ -55,6 +76,15 @@ public sealed class Tenants(
     {
         Require(principal, "tenants:Resume");
         await ChangeAsync(principal, account, "tenants:Resume", tenant => tenant.ResumeAsync(), cancellationToken);
+    }
+
+    private async Task<string> NewAccountAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var account = RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 11);
+            if (await catalog.FindAsync<TenantState>(StateNames.Tenant, account, cancellationToken) is null) return account;
+        }
     }
 
     private async Task ChangeAsync(

@@ -48,6 +48,7 @@ public static class PageList
         new("events-new", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=New tracker")),
         new("storefront", portal => $"/o/{portal.Account}/p/catalogue/storefront", page => page.WaitForSelectorAsync(".k-shelf-item")),
         new("operator-tenants", _ => "/operator/tenants"),
+        new("operator-tenant-new", _ => "/operator/tenants", page => page.ClickAsync("text=New tenant")),
         new("operator-jobs", _ => "/operator/jobs"),
         new("operator-cluster", _ => "/operator/cluster"),
         new("project-settings", portal => $"/o/{portal.Account}/p/catalogue/settings"),
