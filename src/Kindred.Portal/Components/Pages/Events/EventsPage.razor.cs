@@ -15,7 +15,7 @@ namespace Kindred.Portal.Components.Pages.Events;
 public sealed partial class EventsPage
 {
     private const int MostShown = 100;
-    private IReadOnlyList<EventTracker>? _trackers;
+    private List<EventTracker>? _trackers;
     private IReadOnlyDictionary<string, long> _today = new Dictionary<string, long>();
     private IReadOnlyDictionary<string, ItemReading> _items = new Dictionary<string, ItemReading>();
     private List<SeenEvent> _seen = []; // the newest first
