@@ -141,7 +141,7 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await Assertions.Expect(tab.Page.Locator("#nav-operator")).ToHaveCountAsync(0);
     }
 
-    private Task SendAsync(string item) => portal.Api.PostAsync("/events", new JsonObject
+    private Task<JsonObject> SendAsync(string item) => portal.Api.PostAsync("/events", new JsonObject
     {
         ["trackingId"] = portal.Ready.TrackingId, ["userId"] = ReadyProject.UserId, ["sessionId"] = "live",
         ["eventList"] = new JsonArray(new JsonObject
