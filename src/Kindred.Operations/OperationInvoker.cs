@@ -8,6 +8,8 @@ using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Telemetry;
 using Kindred.Contracts.Tenants;
 using Kindred.Contracts.Usage;
+using Kindred.Serving.Watching;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations;
@@ -49,6 +51,7 @@ internal sealed class OperationInvoker(
         principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
 
         var check = RequestCheck.Of(call.Body.Span, operation.Input);
+        if (!check.IsValid && operation.Name is "PutEvents") services.GetService<EventWatch>()?.RefuseUnread(principal.Account, check.Message);
         if (!check.IsValid)
             throw new RefusedException(check.Malformed is null ? RefusalCode.InvalidInput : RefusalCode.Malformed, check.Message);
         var caller = new Caller(principal.Account, options.Value.Region, call.InvocationId);

@@ -37,6 +37,16 @@ public sealed class EventWatch(TimeProvider clock)
         return seen.After(after);
     }
 
+    /// <summary>A request was refused before anybody could read what it holds: every group of the account that is watched shows it.</summary>
+    public void RefuseUnread(string account, string refusal)
+    {
+        if (_watched.IsEmpty) return;
+        foreach (var (group, seen) in _watched)
+        {
+            if (group.Account == account && IsLookedAt(seen)) seen.Add(new SeenEvent(0, clock.GetUtcNow(), null, null, null, null, null, refusal));
+        }
+    }
+
     internal bool IsAnyWatched(string account) => !_watched.IsEmpty && _watched.Any(entry => entry.Key.Account == account && IsLookedAt(entry.Value));
 
     /// <summary>The events of a request were taken.</summary>

@@ -21,7 +21,7 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         var page = tab.Page;
 
         await tab.GoLiveAsync($"{Project}/solutions/new");
-        await page.CheckAsync("input[value=aws-sims]", new() { Force = true });
+        await page.CheckAsync("input[value=aws-similar-items]", new() { Force = true });
         await page.FillAsync("#solution-name", "what-goes-together");
         await page.ClickAsync("text=Create and train");
         await page.WaitForURLAsync("**/solutions/what-goes-together");

@@ -56,6 +56,19 @@ public sealed class EventWatchTests : IDisposable
     }
 
     [Fact]
+    public void RefuseUnread_ARequestThatNobodyCouldRead_IsShownToItsAccountAlone()
+    {
+        var others = _world.AddGroup(ServingWorld.Bob);
+        _world.Watch.Read(others, after: 0);
+        _world.Watch.Read(_group, after: 0);
+
+        _world.Watch.RefuseUnread(ServingWorld.Alice.Account, "no JSON");
+
+        Assert.Equal("no JSON", Assert.Single(_world.Watch.Read(_group, after: 0)).Refusal);
+        Assert.Empty(_world.Watch.Read(others, after: 0));
+    }
+
+    [Fact]
     public void Read_OfMoreThanIsKept_HasTheNewest()
     {
         var watch = _world.Watch;
