@@ -19,6 +19,7 @@ public sealed class EventWatch(TimeProvider clock)
     private const int MostGroups = 500;
 
     private const int MostText = 300;
+    private const int MostReason = 1000;
     private static readonly TimeSpan Attention = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<Arn, Seen> _watched = [];
 
@@ -43,7 +44,7 @@ public sealed class EventWatch(TimeProvider clock)
         if (_watched.IsEmpty) return;
         foreach (var (group, seen) in _watched)
         {
-            if (group.Account == account && IsLookedAt(seen)) seen.Add(new SeenEvent(0, clock.GetUtcNow(), null, null, null, null, null, refusal));
+            if (group.Account == account && IsLookedAt(seen)) seen.Add(new SeenEvent(0, clock.GetUtcNow(), null, null, null, null, null, Short(refusal, MostReason)));
         }
     }
 
@@ -67,7 +68,8 @@ public sealed class EventWatch(TimeProvider clock)
         foreach (var e in request.EventList ?? [])
         {
             seen.Add(new SeenEvent(
-                0, now, Short(request.UserId), Short(request.SessionId), Short(e.EventType), Short(ItemOf(e)), Short(e.Properties), refusal));
+                0, now, Short(request.UserId), Short(request.SessionId), Short(e.EventType), Short(ItemOf(e)), Short(e.Properties),
+                Short(refusal, MostReason)));
         }
     }
 
@@ -84,7 +86,7 @@ public sealed class EventWatch(TimeProvider clock)
         }
     }
 
-    private static string? Short(string? text) => text is { Length: > MostText } ? text[..MostText] : text;
+    private static string? Short(string? text, int most = MostText) => text?.Length > most ? text[..most] : text;
 
     private bool IsLookedAt(Seen seen) => clock.GetUtcNow() - seen.LookedAt < Attention;
 
