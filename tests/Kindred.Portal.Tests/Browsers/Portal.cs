@@ -47,6 +47,7 @@ public sealed partial class Portal : IAsyncLifetime
             TestKey.Bootstrap.AccessKeyId, TestKey.Bootstrap.SecretAccessKey, "us-east-1", TimeProvider.System, new SocketsHttpHandler());
         _http = new HttpClient(signing) { BaseAddress = Host.BaseAddress };
         Api = new ApiClient(_http);
+        await new ResourceClient(Api).CreateAsync("DatasetGroup", new() { ["name"] = "empty" }, CancellationToken.None);
         Ready = await ReadyProject.MakeAsync(Api, "catalogue", CancellationToken.None);
     }
 

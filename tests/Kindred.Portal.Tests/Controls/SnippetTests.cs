@@ -9,7 +9,7 @@ public sealed class SnippetTests : BunitContext
     [Fact]
     public void Snippet_OtherLanguageChosen_ShowsItsCode()
     {
-        var snippet = Render<Snippet>(p => p.Add(s => s.Variants, ConnectSnippets.Recommendations("http://localhost:5080", "eu-west-1", "arn:x", "u1")));
+        var snippet = Render<Snippet>(p => p.Add(s => s.Variants, ConnectSnippets.Recommendations("http://localhost:5080", "eu-west-1", "arn:x")));
 
         snippet.FindAll("[role=tab]").Single(tab => tab.TextContent == "Python").Click();
 
@@ -19,6 +19,6 @@ public sealed class SnippetTests : BunitContext
 
     [Fact]
     public void Recommendations_EveryLanguage_NamesTheCampaignAndTheUser() => Assert.All(
-        ConnectSnippets.Recommendations("http://localhost:5080", "eu-west-1", "arn:of:campaign", "user-1"),
-        variant => Assert.True(variant.Text.Contains("arn:of:campaign", StringComparison.Ordinal) && variant.Text.Contains("user-1", StringComparison.Ordinal)));
+        ConnectSnippets.Recommendations("http://localhost:5080", "eu-west-1", "arn:of:campaign"),
+        variant => Assert.True(variant.Text.Contains("arn:of:campaign", StringComparison.Ordinal) && variant.Text.Contains("USER_ID", StringComparison.Ordinal)));
 }

@@ -67,7 +67,7 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
 
         await page.ClickAsync("main button:has-text('Delete the project')");
         await Assertions.Expect(page.Locator("dialog[open] .k-btn-danger")).ToBeDisabledAsync();
-        await page.FillAsync("#typed-name", "to-delete");
+        await page.FillAsync("dialog[open] input", "to-delete");
         await page.ClickAsync("dialog[open] .k-btn-danger");
         await page.WaitForURLAsync($"**/o/{portal.Account}", new() { Timeout = 40_000 });
 

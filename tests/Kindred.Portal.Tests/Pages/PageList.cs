@@ -61,6 +61,14 @@ public static class PageList
         new("usage", portal => $"/o/{portal.Account}/usage"),
         new("audit", portal => $"/o/{portal.Account}/audit"),
         new("settings", portal => $"/o/{portal.Account}/settings"),
+        new("project-empty", portal => $"/o/{portal.Account}/p/empty"),
+        new("datasets-empty", portal => $"/o/{portal.Account}/p/empty/datasets"),
+        new("insights-empty", portal => $"/o/{portal.Account}/p/empty/insights"),
+        new("project-missing", portal => $"/o/{portal.Account}/p/nothing-of-this-name/datasets"),
+        new("security", _ => "/account/security"),
+        new("sign-in", _ => "/account/sign-in"),
+        new("sign-up", _ => "/account/sign-up"),
+        new("forgot-password", _ => "/account/forgot-password"),
         new("not-found", _ => "/nowhere"),
     ];
 

@@ -38,8 +38,8 @@ public sealed class RightsTests(Browsers.Portal portal)
         await Assertions.Expect(page.Locator(".k-fault")).ToContainTextAsync("scope 'control'");
         await tab.GoLiveAsync($"/o/{portal.Account}/p/catalogue/settings");
         await page.ClickAsync("main button:has-text('Delete the project')");
-        await page.FillAsync("#typed-name", "catalogue");
-        await page.ClickAsync("dialog[open] button:has-text('Delete')");
+        await page.FillAsync("dialog[open] input", "catalogue");
+        await page.ClickAsync("dialog[open] .k-btn-danger");
         await Assertions.Expect(page.Locator("dialog[open] [role=alert]")).ToContainTextAsync("scope 'control'");
         Assert.Equal(403, await tab.GoAsync($"/o/{portal.Account}/audit/export"));
         Assert.Equal(HttpStatusCode.Forbidden, (HttpStatusCode)await UploadAsync(tab, $"/o/{portal.Account}/p/catalogue", portal.Account));

@@ -55,10 +55,8 @@ public sealed partial class TestPanel(
     [Parameter, EditorRequired] public Arn Campaign { get; set; }
     /// <summary>Name of the recipe behind the campaign.</summary>
     [Parameter] public string Recipe { get; set; } = "";
-    /// <summary>The recipe answers for an item in place of a user.</summary>
-    [Parameter] public bool NeedsItem { get; set; }
 
-    private RecipeInput Input => NeedsItem ? RecipeInput.Item : RecipeInputs.Of(Recipe);
+    private RecipeInput Input => RecipeInputs.Of(Recipe);
     private Arn Group => Arn.DatasetGroup(session.Region, Account, Project);
     private string Address => navigation.BaseUri.TrimEnd('/');
     private bool HasScores => _answer?.Any(item => item.Score is not null) ?? false;

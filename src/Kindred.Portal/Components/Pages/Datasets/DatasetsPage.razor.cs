@@ -17,7 +17,6 @@ public sealed partial class DatasetsPage
     private DatasetView? _deleting;
     private string? _schema;
     private string? _fault;
-    private bool _isBusy;
 
     [Inject] private JobReadings Readings { get; set; } = default!;
     [Inject] private DataIntake Intake { get; set; } = default!;
@@ -59,13 +58,12 @@ public sealed partial class DatasetsPage
 
     private async Task DeleteAsync()
     {
-        _isBusy = true;
         var done = await TryAsync(async () =>
         {
             await CallAsync(new DeleteDatasetRequest { DatasetArn = _deleting!.Arn });
             await LoadAsync();
         });
-        (_isBusy, _fault, Refusal) = (false, Refusal, null);
+        (_fault, Refusal) = (Refusal, null);
         if (done) _deleting = null;
     }
 

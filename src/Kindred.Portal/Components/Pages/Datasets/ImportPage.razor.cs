@@ -16,6 +16,8 @@ public sealed partial class ImportPage
     private const int RowsShown = 8;
     /// <summary>A role is part of the contract; uploads lie in the tenant's own bucket and need none.</summary>
     private const string UnusedRole = "arn:aws:iam::000000000000:role/not-used";
+    /// <summary>Those that answer with nothing but a user or an item, and so can be tried at once; the first is the one to take when in doubt.</summary>
+    private static readonly string[] FirstRecipes = ["aws-user-personalization-v2", "aws-similar-items", "aws-popularity-count", "aws-trending-now"];
     private static readonly string[] Types = ["Interactions", "Items", "Users"];
 
     private UploadPreview? _preview;
@@ -24,7 +26,7 @@ public sealed partial class ImportPage
     private IntakeProgress? _progress;
     private Dataset? _existing;
     private string? _existingSchema;
-    private RecipeChoice? _recipe = RecipeChoice.Usual[0];
+    private string? _recipe = FirstRecipes[0];
     private CancellationTokenSource _preparing = new();
     private (string?, string?) _shown;
     private bool _hasSolutions;
@@ -159,7 +161,7 @@ public sealed partial class ImportPage
             ImportMode = _existing is null || _replaces ? "FULL" : "INCREMENTAL",
         });
         return AsksForRecipe && _recipe is { } recipe
-            ? ImportAddress.FirstModel(Account, Project!, name, recipe.Name)
+            ? ImportAddress.FirstModel(Account, Project!, name, recipe)
             : Link("datasets");
     }
 
@@ -192,9 +194,9 @@ public sealed partial class ImportPage
         if (_mapping!.Targets[column] is { } now && now != own && known.All(choice => choice.Name != now)) yield return (now, now);
     }
 
-    private string? QuoteOf(RecipeChoice choice)
+    private string? QuoteOf(string recipe)
     {
-        if (_prepared?.Tally is not { } tally || TrainingEstimate.Of(choice.Name, tally) is not { } estimate) return null;
+        if (_prepared?.Tally is not { } tally || TrainingEstimate.Of(recipe, tally) is not { } estimate) return null;
         return estimate.Full > estimate.First * 1.5
             ? $"First results after about {Durations.Words(estimate.First)}, the best after about {Durations.Words(estimate.Full)}"
             : $"About {Durations.Words(estimate.Full)}";

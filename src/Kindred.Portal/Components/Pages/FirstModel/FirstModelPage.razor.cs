@@ -1,6 +1,7 @@
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
 using Kindred.Operations.Readings;
+using Kindred.Portal.Components.Pages.Solutions;
 using Kindred.Portal.FirstModel;
 using Microsoft.AspNetCore.Components;
 
@@ -18,7 +19,7 @@ public sealed partial class FirstModelPage
     /// <summary>Name of the recipe.</summary>
     [SupplyParameterFromQuery] public string? Recipe { get; set; }
 
-    private RecipeChoice Choice => RecipeChoice.Of(Recipe ?? RecipeChoice.Usual[0].Name);
+    private string RecipeName => Recipe ?? RecipeWords.Usual[0];
 
     // When it is ready the best model may still be in training: people see it become better.
     protected override bool IsLive => _run is { IsOver: false } or { Stage: FirstModelStage.Ready, Version.State.Refinement: Refinement.UnderWay };
@@ -26,7 +27,7 @@ public sealed partial class FirstModelPage
     protected override async Task LoadAsync()
     {
         if (Import is null) throw new RefusedException(RefusalCode.InvalidInput, "The address names no import. Begin with a file, under Datasets.");
-        _run = new FirstModelRun(Session, Readings, Account, Project!, Import, Choice.Name);
+        _run = new FirstModelRun(Session, Readings, Account, Project!, Import, RecipeName);
         // Whoever only prerenders makes nothing: the circuit that follows would make it twice.
         if (RendererInfo.IsInteractive) await _run.AdvanceAsync(Leaving);
     }
