@@ -17,6 +17,7 @@ public sealed partial class DatasetsPage
     private DatasetView? _deleting;
     private string? _schema;
     private string? _fault;
+    private bool _isBusy;
 
     [Inject] private JobReadings Readings { get; set; } = default!;
     [Inject] private DataIntake Intake { get; set; } = default!;
@@ -58,12 +59,13 @@ public sealed partial class DatasetsPage
 
     private async Task DeleteAsync()
     {
+        _isBusy = true;
         var done = await TryAsync(async () =>
         {
             await CallAsync(new DeleteDatasetRequest { DatasetArn = _deleting!.Arn });
             await LoadAsync();
         });
-        (_fault, Refusal) = (Refusal, null);
+        (_isBusy, _fault, Refusal) = (false, Refusal, null);
         if (done) _deleting = null;
     }
 

@@ -8,6 +8,7 @@ public sealed partial class ProjectSettingsPage
 {
     private DatasetGroup? _group;
     private bool _isDeleting;
+    private bool _isBusy;
     private string? _fault;
     private string? _deleting;
 
@@ -16,14 +17,14 @@ public sealed partial class ProjectSettingsPage
 
     private async Task DeleteAsync()
     {
-        _fault = null;
+        (_isBusy, _fault) = (true, null);
         var progress = new Progress<string>(step => InvokeAsync(() =>
         {
             _deleting = step;
             StateHasChanged();
         }));
         var done = await TryAsync(() => new ProjectDeletion(Session, Account, ProjectArn).RunAsync(progress, Leaving));
-        (_deleting, _fault, Refusal) = (null, Refusal, null);
+        (_isBusy, _deleting, _fault, Refusal) = (false, null, Refusal, null);
         if (done) Navigation.NavigateTo(Links.To(Account));
     }
 }
