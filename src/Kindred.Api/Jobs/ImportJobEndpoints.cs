@@ -8,6 +8,7 @@ using Kindred.Operations.Readings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Kindred.Api.Jobs;
@@ -16,7 +17,7 @@ namespace Kindred.Api.Jobs;
 /// How an import went, row by row: how many were refused and why, and the refused rows themselves. A job is named as in its ARN, by
 /// <c>dataset-import-job/{name}</c> or by the whole of it. Needs the scope <c>read</c>.
 /// </summary>
-internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, JobReadings readings, IOptions<OperationOptions> options)
+internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOptions<OperationOptions> options)
 {
     public void Map(IEndpointRouteBuilder routes, RequestGuard guard)
     {
@@ -29,7 +30,7 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, Job
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
         var arn = ArnOf(http, principal);
-        var import = await readings.DescribeImportAsync(principal, arn, http.RequestAborted);
+        var import = await Readings(http).DescribeImportAsync(principal, arn, http.RequestAborted);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, ImportAnswer.Of(arn, import), JobsJson.Default.ImportAnswer);
     }
 
@@ -37,7 +38,7 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, Job
     {
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
-        using var copy = await readings.OpenRefusedRowsAsync(principal, ArnOf(http, principal), http.RequestAborted);
+        using var copy = await Readings(http).OpenRefusedRowsAsync(principal, ArnOf(http, principal), http.RequestAborted);
         await using var rows = File.OpenRead(copy.Path);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.ContentLength = rows.Length;
@@ -46,6 +47,8 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, Job
         http.Response.Headers.ContentDisposition = "attachment";
         await rows.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
+
+    private static JobReadings Readings(HttpContext http) => http.RequestServices.GetRequiredService<JobReadings>();
 
     private Arn ArnOf(HttpContext http, Principal principal)
     {

@@ -10,6 +10,8 @@ public sealed class UniqueNameTests
     /// <summary>Names that two rooms may share, and why.</summary>
     private static readonly Dictionary<string, string> Shared = new()
     {
+        ["Faults"] = "what is wrong with a request, and with an account that somebody makes",
+        ["Sessions"] = "those that people sign in to, and those that shoppers' events belong to: both fields call them so",
         ["Program"] = "the compiler's name for the entry of an executable",
         ["MetricAttribution"] = "personalize and personalize-events each define one, and the records are generated from both",
     };
@@ -26,6 +28,7 @@ public sealed class UniqueNameTests
 
     /// <summary>Nested types are named by the type around them; what a generator made carries the name of what it serves.</summary>
     private static bool IsWritten(Type type) =>
-        !type.IsNested && type.Namespace?.StartsWith("Kindred.", StringComparison.Ordinal) == true && type.Name[0] != '<'
+        !type.IsNested && type.Namespace?.StartsWith("Kindred.", StringComparison.Ordinal) == true && type.Name[0] is not ('<' or '_')
+        && !type.Namespace.Contains(".Migrations.", StringComparison.Ordinal)
         && type.GetCustomAttribute<GeneratedCodeAttribute>() is null && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null;
 }

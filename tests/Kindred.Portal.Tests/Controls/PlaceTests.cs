@@ -12,8 +12,8 @@ public sealed class PlaceTests
     [InlineData("o", null, null, "o")]
     [InlineData("account/security", null, null, "account/security")]
     public void Of_Address_TellsOrganisationProjectAndPage(string address, string? account, string? project, string page) =>
-        Assert.Equal(new Place(account, project, page), Place.Of(address));
+        Assert.Equal(new PortalPlace(account, project, page), PortalPlace.Of(address));
 
     [Fact]
-    public void To_NameWithASpace_IsReadBack() => Assert.Equal("my shop", Place.Of(Links.To("111122223333", "my shop", "keys")).Project);
+    public void To_NameWithASpace_IsReadBack() => Assert.Equal("my shop", PortalPlace.Of(Links.To("111122223333", "my shop", "keys")).Project);
 }

@@ -49,7 +49,7 @@ public sealed class ViewTests
             new(today.AddDays(-40), UsageMeasure.Events, "tracking-id", 100),
         ];
 
-        var view = UsageView.Of(counts, today, days: 3);
+        var view = UsageFigures.Of(counts, today, days: 3);
 
         Assert.Equal([0, 0, 7], view.Totals[0].PerDay);
         Assert.Equal([0, 7, 0], view.Totals[1].PerDay);

@@ -15,7 +15,7 @@ public sealed partial class JumpDialog(TenantSession session)
     private IReadOnlyList<Target> _resources = [];
     private (string?, string?) _loaded;
 
-    [Parameter, EditorRequired] public Place Place { get; set; } = default!;
+    [Parameter, EditorRequired] public PortalPlace Place { get; set; } = default!;
     [Parameter] public IReadOnlyList<string> Projects { get; set; } = [];
 
     private sealed record Target(string Title, string Kind, string Address, string Glyph);

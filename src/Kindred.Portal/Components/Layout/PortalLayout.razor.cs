@@ -14,7 +14,7 @@ public sealed partial class PortalLayout(NavigationManager navigation, TenantSes
     private const int MostProjects = 100;
     private const int MostOrganisations = 20;
     private static readonly string Version = typeof(PortalLayout).Assembly.GetName().Version!.ToString(2);
-    private Place _place = new(null, null, "");
+    private PortalPlace _place = new(null, null, "");
     private string? _projectsOf;
     private IReadOnlyList<Membership> _organisations = [];
     private IReadOnlyList<string> _projects = [];
@@ -39,7 +39,7 @@ public sealed partial class PortalLayout(NavigationManager navigation, TenantSes
 
     private async Task FollowAsync()
     {
-        _place = Place.Of(navigation.ToBaseRelativePath(navigation.Uri));
+        _place = PortalPlace.Of(navigation.ToBaseRelativePath(navigation.Uri));
         try
         {
             if (_organisations.Count == 0)

@@ -9,7 +9,7 @@ public sealed partial class UsagePage
 {
     private static readonly int[] Ranges = [7, 30, 90];
     private int _days = 30;
-    private UsageView? _view;
+    private UsageFigures? _view;
 
     [Inject] private IUsageMeter Meter { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
@@ -18,7 +18,7 @@ public sealed partial class UsagePage
     {
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
         var counts = await Session.AsAsync(Account, p => Meter.ReadOwnAsync(p, today.AddDays(1 - _days), today, Leaving), Leaving);
-        _view = UsageView.Of(counts, today, _days);
+        _view = UsageFigures.Of(counts, today, _days);
     }
 
     private async Task ShowAsync(int days)

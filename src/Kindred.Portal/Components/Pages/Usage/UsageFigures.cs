@@ -11,7 +11,7 @@ internal sealed record UsageTotal(string Name, double Sum, IReadOnlyList<double>
 internal sealed record UsageSubject(string What, string Name, string Subject, long Count);
 
 /// <summary>Counts of days as the page shows them.</summary>
-internal sealed record UsageView(IReadOnlyList<UsageTotal> Totals, IReadOnlyList<Series> Lines, IReadOnlyList<UsageSubject> Subjects)
+internal sealed record UsageFigures(IReadOnlyList<UsageTotal> Totals, IReadOnlyList<Series> Lines, IReadOnlyList<UsageSubject> Subjects)
 {
     private const int MostSubjects = 100;
 
@@ -23,7 +23,7 @@ internal sealed record UsageView(IReadOnlyList<UsageTotal> Totals, IReadOnlyList
         ("Changes and lists", [UsageMeasure.ControlRequests]),
     ];
 
-    public static UsageView Of(IReadOnlyList<UsageCount> counts, DateOnly today, int days)
+    public static UsageFigures Of(IReadOnlyList<UsageCount> counts, DateOnly today, int days)
     {
         var totals = Groups.Select(group =>
         {
@@ -41,7 +41,7 @@ internal sealed record UsageView(IReadOnlyList<UsageTotal> Totals, IReadOnlyList
         var subjects = counts.Where(c => c.Subject.Length > 0).GroupBy(c => (c.Measure, c.Subject))
             .Select(g => new UsageSubject(Words(g.Key.Measure), NameOf(g.Key.Subject), g.Key.Subject, g.Sum(c => c.Count)))
             .OrderByDescending(s => s.Count).Take(MostSubjects);
-        return new UsageView(totals, [.. lines], [.. subjects]);
+        return new UsageFigures(totals, [.. lines], [.. subjects]);
     }
 
     private static string NameOf(string subject) => Arn.TryParse(subject, out var arn) ? arn.Name : subject;

@@ -4,10 +4,10 @@ namespace Kindred.Portal.Sessions;
 /// <param name="Account">The organisation's tenant as it stands in the address, unchecked; null outside of organisations.</param>
 /// <param name="Project">Null outside of projects.</param>
 /// <param name="Page">What follows, without query; empty for the overview.</param>
-public sealed record Place(string? Account, string? Project, string Page)
+public sealed record PortalPlace(string? Account, string? Project, string Page)
 {
     /// <param name="address">Relative to the base address, such as <c>o/111122223333/p/live/datasets?x=1#y</c>.</param>
-    public static Place Of(string address)
+    public static PortalPlace Of(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         var parts = address.Split('?', '#')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
