@@ -30,7 +30,9 @@ command -v npm >/dev/null || install nodejs npm || echo "Node could not be insta
 command -v chromium >/dev/null || install chromium || echo "Chromium could not be installed; the portal's browser tests will skip."
 python3 -c 'import boto3' 2>/dev/null || install python3 python3-boto3 || echo "boto3 could not be installed; its tests will skip."
 if command -v npm >/dev/null; then
-  (cd tests/clients && npm install --no-package-lock --no-audit --no-fund --loglevel=error >/dev/null) || echo "npm install failed; the SDK tests will skip."
+  for folder in tests/clients tests/deploy; do
+    (cd "$folder" && npm install --no-package-lock --no-audit --no-fund --loglevel=error >/dev/null) || echo "npm install failed; the tests of $folder will skip."
+  done
 fi
 
 echo "== build"

@@ -15,6 +15,7 @@ using Kindred.Portal.Security;
 using Kindred.Serving;
 using Kindred.Storage;
 
+if (args is [HealthCommand.Name, ..]) return await HealthCommand.RunAsync(args[1..], Console.Out);
 if (!StartRequest.TryRead(args, Console.Out, Console.Error, out var start, out var exitCode)) return exitCode;
 var (arguments, settings) = start;
 PrivateFiles.MakeNewOnesPrivate();

@@ -3,6 +3,7 @@ using Kindred.Contracts.Access;
 using Kindred.Demo;
 using Kindred.Host.Bootstrap;
 using Kindred.Host.Settings;
+using Kindred.Host.Starting;
 
 namespace Kindred.Host.Demo;
 
@@ -16,7 +17,7 @@ internal static class DemoAccess
         var services = app.Services;
         var first = services.GetRequiredService<FirstTenant>();
         var (id, secret) = first.Key ?? await IssueAsync(services, first.Account);
-        return new DemoTarget(Address(app.Urls.First()), services.GetRequiredService<KindredSettings>().Region, id, secret);
+        return new DemoTarget(ListenAddresses.ToCall(app.Urls.First()), services.GetRequiredService<KindredSettings>().Region, id, secret);
     }
 
     /// <summary>On a later start nobody in this process knows a secret, so the demo gets a key of its own, which ends by itself.</summary>
@@ -26,9 +27,4 @@ internal static class DemoAccess
         var issued = await services.GetRequiredService<AccessKeyIssuer>().IssueAsync(account, AccessScopes.Tenant, end);
         return (issued.Id, issued.Secret);
     }
-
-    /// <summary>An address that listens on every interface is called on this machine's own.</summary>
-    private static Uri Address(string url) =>
-        new(url.Replace("//*", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal)
-            .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//[::1]", StringComparison.Ordinal));
 }

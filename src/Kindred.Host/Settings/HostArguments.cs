@@ -10,6 +10,7 @@ internal sealed record HostArguments
           Kindred.Host demo                 make a shop, import, train, deploy, recommend, then keep serving
           Kindred.Host demo --data DIR      the same with your interactions.csv[.gz] (and items, users) from DIR
           Kindred.Host start-link           print a new link that makes an operator's account; the server may run meanwhile
+          Kindred.Host health               say whether the host that runs with these settings takes work; 0 if it does
 
           --urls http://127.0.0.1:5080      where to listen; several are separated by ;
           --seed 7                          with demo: which shop to make
@@ -38,7 +39,7 @@ internal sealed record HostArguments
             var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
             if (!name.StartsWith("--", StringComparison.Ordinal) || name.Length == 2)
             {
-                found.Add($"'{args[i]}' is not understood; the commands are 'demo' and 'start-link', and options start with --. See --help.");
+                found.Add($"'{args[i]}' is not understood; the commands are 'demo', 'start-link' and 'health', and options start with --. See --help.");
                 continue;
             }
 

@@ -31,7 +31,7 @@ internal sealed record StartRequest(HostArguments Arguments, KindredSettings Set
             return false;
         }
 
-        if (!arguments.StartLink && ListenAddresses.FindTaken(configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? KestrelExtensions.DefaultAddress) is { } taken)
+        if (!arguments.StartLink && ListenAddresses.FindTaken(configuration) is { } taken)
         {
             errors.WriteLine($"{taken} is in use by another process. Stop that one, or choose another address with --urls.");
             exitCode = ExitCodes.Failed;
@@ -43,7 +43,7 @@ internal sealed record StartRequest(HostArguments Arguments, KindredSettings Set
     }
 
     /// <summary>The same sources in the same order as the web application's own: file, environment, command line.</summary>
-    private static IConfigurationRoot ReadConfiguration(HostArguments arguments) =>
+    internal static IConfigurationRoot ReadConfiguration(HostArguments arguments) =>
         new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables().AddInMemoryCollection(arguments.Settings).Build();
