@@ -23,7 +23,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--data FOLDER] "
-        + "[--host LABEL=Kindred.Host.dll]... [--report FILE.md]");
+        + "[--host LABEL=Kindred.Host.dll]... [--exporting-host LABEL=Kindred.Host.dll]... [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench pipeline [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench pass [--rounds 5] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine(ScoreBenchmark.Usage);

@@ -40,6 +40,7 @@ builder.Services.AddKindredIdentity(settings.Accounts);
 builder.AddKindredPortal();
 
 var app = builder.Build();
+app.UseKindredRequestSpans();
 app.UseKindredProxies();
 app.UseSecurityHeaders();
 app.UseKindredIdentity(ApiExtensions.IsForApi);

@@ -18,7 +18,7 @@ namespace Kindred.Serving;
 /// </summary>
 public sealed partial class ModelStore : IDisposable
 {
-    private const string CacheName = "models";
+    private static readonly CacheMetrics Lookups = CacheMetrics.Of("models");
 
     /// <summary>How long a failure to open is believed before the next request tries again.</summary>
     internal static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(1);
@@ -90,10 +90,10 @@ public sealed partial class ModelStore : IDisposable
             }
             if (slot.Opened is null)
             {
-                CacheMetrics.Miss(CacheName);
+                Lookups.Miss();
                 await slot.Opening.WaitAsync(cancellationToken);
             }
-            else CacheMetrics.Hit(CacheName);
+            else Lookups.Hit();
             if (slot.Opened is { } opened && opened.TryBorrow(out var borrowed))
             {
                 borrowed.Value.LastUsed = _clock.GetTimestamp();

@@ -1,6 +1,7 @@
 using Kindred.Client;
 using Kindred.Testing;
 using Kindred.Testing.Hosting;
+using Kindred.Testing.Telemetry;
 
 namespace Kindred.Bench.Serving;
 
@@ -9,10 +10,11 @@ internal sealed class MeasuredHost : IAsyncDisposable
 {
     private readonly HttpClient _http;
     private readonly TemporaryFolder _sockets;
+    private readonly OtlpReceiver? _receiver;
 
-    private MeasuredHost(HostBuild build, HostProcess process, AllocationMeter meter, TemporaryFolder sockets)
+    private MeasuredHost(HostBuild build, HostProcess process, AllocationMeter meter, TemporaryFolder sockets, OtlpReceiver? receiver)
     {
-        (Build, Process, Meter, _sockets) = (build, process, meter, sockets);
+        (Build, Process, Meter, _sockets, _receiver) = (build, process, meter, sockets, receiver);
         _http = new HttpClient(Signer(new SocketsHttpHandler())) { BaseAddress = process.BaseAddress, Timeout = TimeSpan.FromMinutes(5) };
         Served = new ServedCampaigns(_http);
     }
@@ -29,8 +31,10 @@ internal sealed class MeasuredHost : IAsyncDisposable
     {
         var sockets = new TemporaryFolder();
         var meter = new AllocationMeter(sockets.Path);
-        var options = new HostProcessOptions { DataPath = dataPath, Assembly = build.Assembly, Environment = meter.Environment };
-        return new MeasuredHost(build, await HostProcess.StartAsync(options, stop), meter, sockets);
+        var receiver = build.Exports ? await OtlpReceiver.StartAsync() : null;
+        var environment = meter.Environment.Concat(receiver?.Address ?? new Dictionary<string, string>()).ToDictionary();
+        var options = new HostProcessOptions { DataPath = dataPath, Assembly = build.Assembly, Environment = environment };
+        return new MeasuredHost(build, await HostProcess.StartAsync(options, stop), meter, sockets, receiver);
     }
 
     /// <summary>Signs as the first tenant of every host that the test harness starts.</summary>
@@ -41,6 +45,7 @@ internal sealed class MeasuredHost : IAsyncDisposable
     {
         _http.Dispose();
         await Process.DisposeAsync();
+        if (_receiver is not null) await _receiver.DisposeAsync();
         _sockets.Dispose();
     }
 }

@@ -37,6 +37,7 @@ internal sealed record ServingOptions
                 "--interactions" => read with { Interactions = Path.GetFullPath(value) },
                 "--data" => read with { Data = Path.GetFullPath(value) },
                 "--host" => read with { Hosts = [.. read.Hosts, HostBuild.Parse(value)] },
+                "--exporting-host" => read with { Hosts = [.. read.Hosts, HostBuild.Parse(value) with { Exports = true }] },
                 "--report" => read with { Report = Path.GetFullPath(value) },
                 var other => throw new ArgumentException($"'{other}' is not an option of this benchmark."),
             };

@@ -19,7 +19,7 @@ internal sealed partial class AccessKeyCache(
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan AbsenceKeptFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ListedFor = TimeSpan.FromSeconds(10);
-    private const string CacheName = "keys";
+    private static readonly CacheMetrics Lookups = CacheMetrics.Of("keys");
     internal const int MostEntries = 16_384;
     private const int MaxIdLength = 128;
 
@@ -39,10 +39,10 @@ internal sealed partial class AccessKeyCache(
         var isHeld = (_known.TryGet(id, out var entry) && now < entry.Until) || (_absent.TryGet(id, out entry) && now < entry.Until);
         if (isHeld)
         {
-            CacheMetrics.Hit(CacheName);
+            Lookups.Hit();
             return new(entry.Key);
         }
-        CacheMetrics.Miss(CacheName);
+        Lookups.Miss();
         return LoadAsync(id, now);
     }
 

@@ -31,8 +31,7 @@ internal static class TelemetryExtensions
             .WithTracing(traces =>
             {
                 // Not Microsoft.Orleans.Runtime: what silos say to each other would fill the list.
-                traces.AddAspNetCoreInstrumentation(requests => requests.Filter = static http => !http.Request.Path.StartsWithSegments("/health"))
-                    .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Storage", KindredTelemetry.Name)
+                traces.AddSource(RequestSpans.Source, "Microsoft.Orleans.Application", "Microsoft.Orleans.Storage", KindredTelemetry.Name)
                     .AddProcessor(new PersonalAttributes());
                 if (builder.Configuration[SamplerName] is null) traces.SetSampler(TraceSampler.Create(TimeProvider.System));
             })
@@ -43,5 +42,5 @@ internal static class TelemetryExtensions
     /// <summary>Grain calls carry the trace of their caller.</summary>
     public static ISiloBuilder AddKindredTraces(this ISiloBuilder silo) => IsWanted(silo.Configuration) ? silo.AddActivityPropagation() : silo;
 
-    private static bool IsWanted(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[Endpoint]);
+    public static bool IsWanted(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[Endpoint]);
 }

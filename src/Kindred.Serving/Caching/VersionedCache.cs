@@ -25,6 +25,7 @@ internal sealed class VersionedCache<TKey, TValue>(
     private readonly ConcurrentDictionary<TKey, CacheEntry<TValue>> _entries = new();
     private readonly ConcurrentQueue<KeyValuePair<TKey, CacheEntry<TValue>>> _absences = new();
     private readonly Lock _evicting = new();
+    private readonly CacheMetrics _lookups = CacheMetrics.Of(rules.Name);
     private readonly string _question = $"ask for {rules.Name}";
     private int _values;
 
@@ -49,7 +50,7 @@ internal sealed class VersionedCache<TKey, TValue>(
     {
         if (!_entries.TryGetValue(key, out var entry) || entry.Known is not { } known || Judge(entry, known) is not Standing.Fresh)
             return new(LookAsync(key, cancellationToken));
-        CacheMetrics.Hit(rules.Name);
+        _lookups.Hit();
         return ValueTask.FromResult(known.Value);
     }
 
@@ -107,15 +108,15 @@ internal sealed class VersionedCache<TKey, TValue>(
                 standing = Judge(entry, entry.Known);
                 if (standing is Standing.Fresh)
                 {
-                    CacheMetrics.Hit(rules.Name);
+                    _lookups.Hit();
                     return entry.Known!.Value;
                 }
                 var mayAsk = standing is Standing.Useless || clock.GetTimestamp() >= entry.NotBefore;
                 if (entry.Asking is null && mayAsk) entry.Asking = Start(key, entry);
                 asking = entry.Asking;
             }
-            if (standing is Standing.Useless) CacheMetrics.Miss(rules.Name);
-            else CacheMetrics.Stale(rules.Name);
+            if (standing is Standing.Useless) _lookups.Miss();
+            else _lookups.Stale();
             var failure = standing switch
             {
                 Standing.Useless => await asking!.WaitAsync(cancellationToken), // one reader's cancellation ends only its own wait

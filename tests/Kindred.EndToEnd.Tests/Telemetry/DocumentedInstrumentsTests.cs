@@ -37,7 +37,7 @@ public sealed class DocumentedInstrumentsTests
 
     private static string TypeOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0] switch
     {
-        "Counter" => "counter",
+        "Counter" or "ObservableCounter" => "counter",
         "Histogram" => "histogram",
         "UpDownCounter" or "ObservableUpDownCounter" => "updowncounter",
         var other => other,

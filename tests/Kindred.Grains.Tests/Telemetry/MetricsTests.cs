@@ -45,7 +45,7 @@ public sealed class MetricsTests(SiloFixture fixture)
         Assert.NotEmpty(measured.Of("kindred.model.load.duration", (TelemetryAttributes.Recipe, Recipe)));
         Assert.All(measured.Of("kindred.model.mapped"), bytes => Assert.True(bytes > 0));
         Assert.All(new[] { "campaigns", "groups", "models" }, cache => // the first recommendation asks, or a deploy has; the others find it held
-            Assert.True(measured.Of("kindred.cache.lookups", ("kindred.cache.name", cache), ("kindred.cache.result", "hit")).Count >= 2));
+            Assert.True(Assert.Single(measured.Of("kindred.cache.lookups", ("kindred.cache.name", cache), ("kindred.cache.result", "hit"))) >= 2));
         Assert.NotEmpty(measured.Of("kindred.event_log.write.duration"));
         Assert.NotEmpty(measured.Of("kindred.ingestion.effect.duration", ("kindred.record.type", "event")));
     }

@@ -41,11 +41,16 @@ public sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>What makes a host export to this receiver, soon.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    /// <summary>What makes a host export to this receiver, as often as hosts do.</summary>
+    public IReadOnlyDictionary<string, string> Address => new Dictionary<string, string>
     {
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Urls.Single(),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+    };
+
+    /// <summary>Likewise, soon.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(Address)
+    {
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
         ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
