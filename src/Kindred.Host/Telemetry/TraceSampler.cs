@@ -4,18 +4,21 @@ using OpenTelemetry.Trace;
 namespace Kindred.Host.Telemetry;
 
 /// <summary>
-/// Traces of requests and jobs, as many a second as are read and no more: a deployment that answers thousands a second pays for the same
-/// few as one that answers ten. What has no request and no job above it (heartbeats, reminders, refreshes) is not traced.
+/// Traces of requests and jobs, as many as are read and no more: a deployment that answers thousands a second pays for the same few as one
+/// that answers ten. What has no request and no job above it (heartbeats, reminders, refreshes) is not traced.
 /// </summary>
 internal sealed class TraceSampler(TimeProvider clock) : Sampler
 {
-    internal const int TracesPerSecond = 50;
+    internal const int TracesPerSecond = 10;
+    /// <summary>How many may begin at once after a pause.</summary>
+    internal const int Burst = 50;
 
     private const string RequestSpan = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
 
     private readonly Lock _gate = new();
-    private long _second = long.MinValue;
-    private int _taken;
+    private readonly long _interval = clock.TimestampFrequency / TracesPerSecond;
+    // When the next trace would begin if they came evenly; traces come up to a burst ahead of it.
+    private long _next = long.MinValue;
 
     /// <summary>
     /// Whatever belongs to a sampled trace is sampled; but that a client says so of its own trace is a wish, for which the same limit holds.
@@ -31,13 +34,15 @@ internal sealed class TraceSampler(TimeProvider clock) : Sampler
 
     private bool TryTake()
     {
-        var second = clock.GetTimestamp() / clock.TimestampFrequency;
+        var now = clock.GetTimestamp();
+        var latest = now + ((Burst - 1) * _interval);
         // Under load this is the answer to nearly all, and they do not wait for each other.
-        if (Volatile.Read(ref _second) == second && Volatile.Read(ref _taken) >= TracesPerSecond) return false;
+        if (Volatile.Read(ref _next) > latest) return false;
         lock (_gate)
         {
-            if (second != _second) (_second, _taken) = (second, 0);
-            return _taken++ < TracesPerSecond;
+            if (_next > latest) return false;
+            _next = Math.Max(_next, now) + _interval;
+            return true;
         }
     }
 

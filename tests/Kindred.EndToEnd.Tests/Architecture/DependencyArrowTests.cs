@@ -70,6 +70,14 @@ public sealed class DependencyArrowTests
         Assert.True(result.IsSuccessful, $"{room} knows HTTP: {string.Join(", ", result.FailingTypeNames ?? [])}");
     }
 
+    [Theory, MemberData(nameof(Rooms))]
+    public void Room_ThatMeasures_KnowsNothingOfWhoExports(string room)
+    {
+        var result = Types.InAssembly(Load(room)).ShouldNot().HaveDependencyOn("OpenTelemetry").GetResult();
+
+        Assert.True(result.IsSuccessful, $"{room} knows OpenTelemetry: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
     [Theory]
     [InlineData("Kindred.Files")]
     [InlineData("Kindred.Numerics")]

@@ -16,11 +16,11 @@ public sealed class TraceSamplerTests
     [Fact]
     public void Roots_OfRequestsAndJobs_AreSampledUpToSoManyASecond()
     {
-        var first = Count(TraceSampler.TracesPerSecond + 7, () => IsSampled(ActivityKind.Server));
+        var first = Count(TraceSampler.Burst + 7, () => IsSampled(ActivityKind.Server));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        var second = Count(3, () => IsSampled(ActivityKind.Consumer));
+        var second = Count(TraceSampler.Burst, () => IsSampled(ActivityKind.Consumer));
 
-        Assert.Equal((TraceSampler.TracesPerSecond, 3), (first, second));
+        Assert.Equal((TraceSampler.Burst, TraceSampler.TracesPerSecond), (first, second));
     }
 
     [Theory]
@@ -30,12 +30,12 @@ public sealed class TraceSamplerTests
 
     [Fact]
     public void Requests_WhoseClientWantsThemSampled_HaveTheSameLimit() => Assert.Equal(
-        TraceSampler.TracesPerSecond, Count(TraceSampler.TracesPerSecond + 7, () => IsSampled(ActivityKind.Server, Request, Parent(isRemote: true))));
+        TraceSampler.Burst, Count(TraceSampler.Burst + 7, () => IsSampled(ActivityKind.Server, Request, Parent(isRemote: true))));
 
     [Fact]
     public void Spans_OfASampledTrace_AreAllSampled()
     {
-        Count(TraceSampler.TracesPerSecond, () => IsSampled(ActivityKind.Server));
+        Count(TraceSampler.Burst, () => IsSampled(ActivityKind.Server));
 
         Assert.True(IsSampled(ActivityKind.Internal, "GetRecommendations", Parent(isRemote: false)));
         Assert.True(IsSampled(ActivityKind.Server, "ICampaignGrain/GetServingAsync", Parent(isRemote: true)));
