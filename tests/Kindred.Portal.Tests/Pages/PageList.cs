@@ -43,7 +43,11 @@ public static class PageList
         new("campaigns", portal => $"/o/{portal.Account}/p/catalogue/campaigns"),
         new("campaigns-new", portal => $"/o/{portal.Account}/p/catalogue/campaigns/new"),
         new("campaign", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", page => page.WaitForSelectorAsync(".k-ranked li")),
-        new("campaign-update", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", page => page.ClickAsync("main >> text=Update")),
+        new("campaign-update", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", async page =>
+        {
+            await page.ClickAsync("main >> text=Update");
+            await page.WaitForSelectorAsync("dialog[open] #campaign-solution");
+        }),
         new("events", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=Send events from a web page")),
         new("events-new", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=New tracker")),
         new("storefront", portal => $"/o/{portal.Account}/p/catalogue/storefront", page => page.WaitForSelectorAsync(".k-shelf-item")),
