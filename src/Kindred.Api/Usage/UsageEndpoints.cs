@@ -24,7 +24,7 @@ internal sealed class UsageEndpoints(RequestAuthenticator authenticator, IUsageM
         var from = Day(http, "from") ?? until.AddDays(1 - DaysByDefault);
         var counts = await usage.ReadAsync(principal.Account, from, until, http.RequestAborted);
         var listing = new UsageListing([.. counts.Select(count =>
-            new UsageView(count.Day, count.Measure, count.Subject is "" ? null : count.Subject, count.Count))]);
+            new CountedUse(count.Day, count.Measure, count.Subject is "" ? null : count.Subject, count.Count))]);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, listing, UsageJson.Default.UsageListing);
     }
 

@@ -39,7 +39,7 @@ internal sealed class SessionNeighbours : IMember
     {
         var log = data.Interactions;
         run.Report(0, "splitting sessions");
-        var sessions = Sessions.Of(log, SessionGap.Estimate(log), options.MaxItemsPerSession);
+        var sessions = SessionRows.Of(log, SessionGap.Estimate(log), options.MaxItemsPerSession);
         run.Report(0.5, "indexing sessions");
         var (starts, newest, rarity) = Index(sessions, log.ItemIds.Count, options);
         run.Report(1, "sessions indexed");
@@ -99,7 +99,7 @@ internal sealed class SessionNeighbours : IMember
     }
 
     /// <summary>Each item's newest sessions, ascending, and how rare it is: log(sessions / sessions with it)^power, 0 for an item in none.</summary>
-    private static (int[] Starts, int[] Sessions, float[] Rarity) Index(Sessions sessions, int itemCount, SessionNeighboursOptions options)
+    private static (int[] Starts, int[] Sessions, float[] Rarity) Index(SessionRows sessions, int itemCount, SessionNeighboursOptions options)
     {
         var byItem = new SparsePattern(sessions.Starts, sessions.Items, itemCount).Transpose();
         var (starts, rarity) = (new int[itemCount + 1], new float[itemCount]);

@@ -13,6 +13,8 @@ public sealed class UniqueNameTests
         ["Faults"] = "what is wrong with a request, and with an account that somebody makes",
         ["Sessions"] = "those that people sign in to, and those that shoppers' events belong to: both fields call them so",
         ["Program"] = "the compiler's name for the entry of an executable",
+        ["First"] = "the first migration of the accounts, one of each database",
+        ["_Imports"] = "Razor\'s name for the usings of a folder",
         ["MetricAttribution"] = "personalize and personalize-events each define one, and the records are generated from both",
     };
 

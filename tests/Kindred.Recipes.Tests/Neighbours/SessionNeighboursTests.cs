@@ -43,7 +43,7 @@ public class SessionNeighboursTests
         var log = Log(("late", "a", 100), ("late", "b", 101), ("late", "a", 102), ("late", "c", 500), ("late", "d", 501), ("late", "alone", 900),
             ("early", "c", 0), ("early", "b", 1), ("early", "a", 2), ("early", "d", 3), ("early", "e", 4));
 
-        var sessions = Sessions.Of(log, gapSeconds: 50, maxItems: 3);
+        var sessions = SessionRows.Of(log, gapSeconds: 50, maxItems: 3);
 
         Assert.Equal(
             ["c b a", "d e", "a b", "c d"],
@@ -66,7 +66,7 @@ public class SessionNeighboursTests
         var log = builder.Build();
         var options = new SessionNeighboursOptions(Neighbours: 7, SessionsPerItem: 9, Steps: 4);
         var member = SessionNeighbours.Train(new TrainingSet(log), options, new TrainingRun(1));
-        var sessions = Sessions.Of(log, SessionGap.Estimate(log), options.MaxItemsPerSession);
+        var sessions = SessionRows.Of(log, SessionGap.Estimate(log), options.MaxItemsPerSession);
 
         foreach (var history in new int[][] { [3], [1, 2, 1], [5, 0, 7, 7, 9, 2], [11, -1, 99] })
         {
@@ -90,7 +90,7 @@ public class SessionNeighboursTests
         Assert.All(Models.Score(model, new HistoryEvent(17, -1, 0)), score => Assert.True(float.IsFinite(score)));
     }
 
-    private static double[] Expected(Sessions sessions, SessionNeighboursOptions options, int[] history)
+    private static double[] Expected(SessionRows sessions, SessionNeighboursOptions options, int[] history)
     {
         int[] Of(int session) => sessions.Items[sessions.Starts[session]..sessions.Starts[session + 1]];
         var steps = new List<int>();

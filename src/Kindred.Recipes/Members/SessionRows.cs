@@ -9,14 +9,14 @@ namespace Kindred.Recipes.Members;
 /// <param name="Starts">Where each session begins, shape [sessions + 1].</param>
 /// <param name="Items">Items of all sessions, session after session.</param>
 /// <param name="Weights">Largest weight of the session's events with each item, as long as <paramref name="Items"/>; empty = 1 each.</param>
-internal sealed record Sessions(int[] Starts, int[] Items, float[] Weights)
+internal sealed record SessionRows(int[] Starts, int[] Items, float[] Weights)
 {
     public int Count => Starts.Length - 1;
 
     /// <param name="log">The interactions.</param>
     /// <param name="gapSeconds">A longer pause begins a session; null = a user's history is one.</param>
     /// <param name="maxItems">A session that reaches this many different items ends, and the next event begins another.</param>
-    public static Sessions Of(InteractionLog log, long? gapSeconds, int maxItems)
+    public static SessionRows Of(InteractionLog log, long? gapSeconds, int maxItems)
     {
         var found = new List<(long End, int Start, int Count)>();
         var items = new List<int>();
@@ -63,7 +63,7 @@ internal sealed record Sessions(int[] Starts, int[] Items, float[] Weights)
         return items.Count;
     }
 
-    private static Sessions Arrange(List<(long End, int Start, int Count)> found, List<int> items, List<float>? weights)
+    private static SessionRows Arrange(List<(long End, int Start, int Count)> found, List<int> items, List<float>? weights)
     {
         var starts = new int[found.Count + 1];
         var arranged = new int[items.Count];
@@ -75,6 +75,6 @@ internal sealed record Sessions(int[] Starts, int[] Items, float[] Weights)
             weights?.CopyTo(start, arrangedWeights, starts[session], count);
             starts[session + 1] = starts[session] + count;
         }
-        return new Sessions(starts, arranged, arrangedWeights);
+        return new SessionRows(starts, arranged, arrangedWeights);
     }
 }

@@ -2,7 +2,7 @@ using Kindred.Portal.Sessions;
 
 namespace Kindred.Portal.Tests.Controls;
 
-public sealed class PlaceTests
+public sealed class PortalPlaceTests
 {
     [Theory]
     [InlineData("o/111122223333/p/my%20shop/datasets/import?type=Items#x", "111122223333", "my shop", "datasets/import")]
