@@ -1,7 +1,10 @@
+using System.Net.Http.Json;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Audit;
 using Kindred.Identity.Accounts;
+using Kindred.Identity.Applications;
 using Kindred.Identity.Organisations;
 using Kindred.Identity.Starting;
 using Kindred.Testing;
@@ -22,7 +25,7 @@ namespace Kindred.Identity.Tests;
 internal sealed class PeopleServer : IAsyncDisposable
 {
     public const string FirstAccount = "111122223333";
-    public const string Address = "192.0.2.7";
+    public const string Origin = "192.0.2.7";
     public const string Password = "a quiet harbour";
 
     private readonly TemporaryFolder _folder;
@@ -31,6 +34,8 @@ internal sealed class PeopleServer : IAsyncDisposable
 
     private PeopleServer(TemporaryFolder folder, bool ownsFolder, WebApplication app) => (_folder, _ownsFolder, _app) = (folder, ownsFolder, app);
 
+    /// <summary>Where it listens; null when it is only called in this process.</summary>
+    public Uri? Address { get; private init; }
     public FakeTimeProvider Clock => (FakeTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
     public IServiceProvider Services => _app.Services;
     public IMembershipDirectory Directory => Services.GetRequiredService<IMembershipDirectory>();
@@ -39,11 +44,12 @@ internal sealed class PeopleServer : IAsyncDisposable
 
     public static async Task<PeopleServer> StartAsync(
         SignUpRule signUp = SignUpRule.Open, TemporaryFolder? folder = null, string? connectionString = null,
-        Func<AccountsOptions, AccountsOptions>? options = null, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+        Func<AccountsOptions, AccountsOptions>? options = null, bool listens = false, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
     {
         var data = folder ?? new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        if (listens) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.Path, "keys")));
@@ -62,12 +68,24 @@ internal sealed class PeopleServer : IAsyncDisposable
         map?.Invoke(app);
         await app.StartAsync();
         await app.Services.GetRequiredService<AccountsGate>().WaitAsync(TestContext.Current.CancellationToken);
-        return new PeopleServer(data, folder is null, app);
+        return new PeopleServer(data, folder is null, app) { Address = listens ? new Uri(app.Urls.First() + "/") : null };
     }
 
     /// <summary>A browser: it keeps cookies, and follows no redirect.</summary>
     public HttpClient Browse(string address = "http://localhost") =>
-        new(new CookieJar(_app.GetTestServer().CreateHandler())) { BaseAddress = new Uri(address) };
+        new(new CookieJar(Address is null ? _app.GetTestServer().CreateHandler() : Direct())) { BaseAddress = Address ?? new Uri(address) };
+
+    /// <summary>A token that an application gets for itself.</summary>
+    public async Task<string> TokenAsync(MadeApplication application)
+    {
+        using var client = Browse();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = application.ClientId, ["client_secret"] = application.Secret,
+        });
+        using var answer = await client.PostAsync(new Uri("/connect/token", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["access_token"]!;
+    }
 
     /// <summary>Does something with services that live as long as a request.</summary>
     public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> work) where TService : notnull
@@ -78,7 +96,7 @@ internal sealed class PeopleServer : IAsyncDisposable
 
     public async Task<Person> SignUpAsync(string email, string organisation = "A shop")
     {
-        var made = await WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", Password), organisation, Address));
+        var made = await WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", Password), organisation, Origin));
         return made.Person ?? throw new InvalidOperationException(string.Join(' ', made.Faults));
     }
 
@@ -106,6 +124,8 @@ internal sealed class PeopleServer : IAsyncDisposable
         await _app.DisposeAsync();
         if (_ownsFolder) _folder.Dispose();
     }
+
+    private static SocketsHttpHandler Direct() => new() { AllowAutoRedirect = false, UseCookies = false };
 
     // What the sign-in page does, without the page.
     private static async Task<string> EnterAsync(string email, string password, SignInManager<Person> signIn)

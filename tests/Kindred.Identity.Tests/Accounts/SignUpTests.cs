@@ -62,5 +62,5 @@ public sealed class SignUpTests
     }
 
     private static Task<MadeAccount> OpenAsync(PeopleServer server, string email, string password = PeopleServer.Password) =>
-        server.WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", password), "A shop", PeopleServer.Address, Stop));
+        server.WithAsync<SignUp, MadeAccount>(s => s.OpenAsync(new NewAccount(email, "", password), "A shop", PeopleServer.Origin, Stop));
 }

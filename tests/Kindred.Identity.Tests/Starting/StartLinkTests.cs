@@ -63,5 +63,5 @@ public sealed class StartLinkTests
         Assert.Equal(expected, StartAddress.Of(publicUrl is null ? null : new Uri(publicUrl), listening, "s"));
 
     private static Task<MadeAccount> UseAsync(PeopleServer server, string secret, string email, string password = PeopleServer.Password) =>
-        server.WithAsync<SignUp, MadeAccount>(s => s.StartAsync(secret, new NewAccount(email, "Ada", password), "The shop", PeopleServer.Address, Stop));
+        server.WithAsync<SignUp, MadeAccount>(s => s.StartAsync(secret, new NewAccount(email, "Ada", password), "The shop", PeopleServer.Origin, Stop));
 }
