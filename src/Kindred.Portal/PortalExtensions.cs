@@ -4,6 +4,7 @@ using Kindred.Portal.Downloads;
 using Kindred.Portal.Security;
 using Kindred.Portal.Sessions;
 using Kindred.Portal.Uploads;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +36,8 @@ public static class PortalExtensions
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
         });
         services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddTransient<IClaimsTransformation, OriginClaim>();
         services.AddScoped<TenantSession>();
         services.AddScoped<Stars>();
         return builder;

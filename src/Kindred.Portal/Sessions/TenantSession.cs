@@ -5,6 +5,7 @@ using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Tenants;
 using Kindred.Identity.Organisations;
 using Kindred.Operations;
+using Kindred.Portal.Security;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
 
@@ -70,7 +71,7 @@ public sealed class TenantSession(
         foreach (var membership in await memberships.ListAsync(personId, cancellationToken))
         {
             var found = await memberships.FindPrincipalAsync(personId, membership.Account, cancellationToken);
-            if (found is not null && (found.Scopes & AccessScopes.Operator) != 0) return found;
+            if (found is not null && (found.Scopes & AccessScopes.Operator) != 0) return found.From(await OriginAsync());
         }
         return null;
     }
@@ -82,8 +83,10 @@ public sealed class TenantSession(
         if (found is null)
             throw new RefusedException(RefusalCode.ResourceNotFound, "There is no such organisation, or you do not belong to it.");
         await standings.RequireActiveAsync(account);
-        return found;
+        return found.From(await OriginAsync());
     }
+
+    private async Task<string?> OriginAsync() => OriginClaim.Of((await authentication.GetAuthenticationStateAsync()).User);
 
     /// <exception cref="RefusedException">Nobody is signed in any more.</exception>
     public async Task<string> PersonIdAsync()

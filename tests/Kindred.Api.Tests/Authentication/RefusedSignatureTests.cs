@@ -20,7 +20,7 @@ public sealed class RefusedSignatureTests(ApiServer server) : IClassFixture<ApiS
 
     public static TheoryData<string, Func<string, string>> Incomplete => new()
     {
-        { "another scheme", _ => "Bearer token" },
+        { "another scheme", _ => "Basic dG9rZW4=" },
         { "nothing", _ => "" },
         { "algorithm only", _ => "AWS4-HMAC-SHA256 " },
         { "another algorithm", a => a.Replace("HMAC-SHA256", "HMAC-SHA1", StringComparison.Ordinal) },

@@ -54,6 +54,7 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
 
         Assert.StartsWith("at,actor,action,target,origin,before,after\n", await export.TextAsync(), StringComparison.Ordinal);
         Assert.Contains("personalize:CreateCampaign", await export.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1", await export.TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
