@@ -51,22 +51,24 @@ internal sealed partial class UsageMeter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await StoreAsync();
+        await TryStoreAsync();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(StoredEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await TryStoreAsync();
+    }
+
+    private async Task TryStoreAsync()
+    {
+        try
         {
-            try
-            {
-                await StoreAsync();
-            }
-            catch (SqliteException failure)
-            {
-                LogNotStored(failure);
-            }
+            await StoreAsync();
+        }
+        catch (SqliteException failure)
+        {
+            LogNotStored(failure); // counts are not worth more than the service, or its stop
         }
     }
 
@@ -116,7 +118,7 @@ internal sealed partial class UsageMeter(
 
     private int Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Usage counts could not be stored; they are kept and stored later")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Usage counts could not be stored; while the process lives they are kept and stored later")]
     private partial void LogNotStored(Exception failure);
 
     private readonly record struct Key(string Account, int Day, UsageMeasure Measure, string Subject);

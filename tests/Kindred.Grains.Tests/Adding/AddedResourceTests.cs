@@ -25,7 +25,7 @@ public sealed class AddedResourceTests : IDisposable
     public void Places_OfAResource_AreAsManyAsThePageListsAndAtMostSix()
     {
         var page = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "adding.md"));
-        var section = page[page.IndexOf("## A resource", StringComparison.Ordinal)..];
+        var section = page[page.IndexOf("## A resource", StringComparison.Ordinal)..].Split("\n## ")[0];
         var listed = section.Split('\n').Count(line => line.Length > 2 && char.IsAsciiDigit(line[0]) && line[1] == '.');
         var files = Directory.GetFiles(Path.Combine(RepositoryPaths.Root, "tests", "examples", "Recommenders"));
 
