@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kindred.Api.Authentication;
 using Kindred.Api.Protocol;
 using Kindred.Contracts.Access;
@@ -14,7 +13,6 @@ namespace Kindred.Api.Tenancy;
 internal sealed partial class TenantEndpoints(
     RequestAuthenticator authenticator, AccessKeyIssuer issuer, ITenantStore tenants, IAccessKeyStore keys, IAuditTrail audit, ILogger<TenantEndpoints> logger)
 {
-    private const int AccountLength = 12;
     private const int MaxNameLength = 100;
 
     public void Map(IEndpointRouteBuilder routes, RequestGuard guard) => routes.MapPost("/v1/tenants", guard.Around(CreateAsync));
@@ -24,11 +22,8 @@ internal sealed partial class TenantEndpoints(
         var (principal, request) = await TenancyRequest.ReadAsync(
             http, authenticator, AccessScopes.Operator, "tenants:Create", TenancyJson.Default.NewTenant);
         using var entered = CallerContext.Enter(principal);
-        var account = request.Account ?? RandomNumberGenerator.GetString("0123456789", AccountLength);
-        if (account.Length != AccountLength || !account.All(char.IsAsciiDigit))
-        {
-            throw new ApiException(ApiError.InvalidInput, $"'{account}' at 'account' must be {AccountLength} digits.");
-        }
+        var account = request.Account ?? Accounts.Draw();
+        if (!Accounts.IsAccount(account)) throw new ApiException(ApiError.InvalidInput, $"'{account}' at 'account' must be 12 digits.");
 
         if (request.Name is { Length: > MaxNameLength })
             throw new ApiException(ApiError.InvalidInput, $"'name' must have at most {MaxNameLength} characters.");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kindred.Api.Authentication;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Catalog;
@@ -32,7 +31,7 @@ internal sealed partial class FirstTenant(
         if (await issuer.BindSecretsAsync(cancellationToken) is > 0 and var bound) LogBound(bound);
         var bootstrap = settings.Bootstrap;
         var oldest = await FindOldestAsync(cancellationToken);
-        Account = bootstrap.AccountId ?? oldest ?? NewAccount();
+        Account = bootstrap.AccountId ?? oldest ?? Accounts.Draw();
         if (settings.Storage.S3 is { DefaultOwner: null } s3) s3.DefaultOwner = oldest ?? Account;
         if (bootstrap is { AccessKeyId: { } id, SecretAccessKey: { } secret })
         {
@@ -75,8 +74,6 @@ internal sealed partial class FirstTenant(
             if ((key.Scopes & WayIn) == WayIn && key.ExpiresAt is null && key.IsUsable(now)) return false;
         return true;
     }
-
-    private static string NewAccount() => RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 11);
 
     private static Task PrintAsync(IssuedAccessKey key) => Console.Out.WriteLineAsync($"""
         This deployment has no key that makes keys and tenants. Here is one, of tenant {key.Account}; keep it, for it is shown only this once:

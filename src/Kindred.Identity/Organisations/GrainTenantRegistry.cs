@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Tenants;
 
@@ -11,7 +10,7 @@ internal sealed class GrainTenantRegistry(IGrainFactory grains) : ITenantRegistr
     {
         while (true)
         {
-            var account = RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 11);
+            var account = Contracts.Access.Accounts.Draw();
             using var entered = CallerContext.EnterService(account, "sign-up of an organisation");
             var tenant = grains.GetGrain<ITenantGrain>(account);
             if (await tenant.DescribeAsync() is not null) continue;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Audit;
 using Kindred.Contracts.Catalog;
@@ -82,7 +81,7 @@ public sealed class Tenants(
     {
         while (true)
         {
-            var account = RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 11);
+            var account = Accounts.Draw();
             if (await catalog.FindAsync<TenantState>(StateNames.Tenant, account, cancellationToken) is null) return account;
         }
     }
