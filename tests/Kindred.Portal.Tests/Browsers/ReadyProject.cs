@@ -49,6 +49,10 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
         }, stop);
         var version = await resources.CreateAsync("SolutionVersion", new() { ["solutionArn"] = solution }, stop);
         var campaign = await resources.CreateAsync("Campaign", new() { ["name"] = name, ["solutionVersionArn"] = version }, stop);
+        await resources.CreateAsync("Filter", new()
+        {
+            ["name"] = name, ["datasetGroupArn"] = group, ["filterExpression"] = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"*\")",
+        }, stop);
         var tracker = await resources.CreateAsync("EventTracker", new() { ["name"] = name, ["datasetGroupArn"] = group }, stop);
         var described = await resources.DescribeAsync("EventTracker", tracker, stop);
         return new ReadyProject(name, campaign, solution, (string)described["trackingId"]!);

@@ -6,7 +6,8 @@ using Kindred.Portal.Sessions;
 namespace Kindred.Portal.Components.Pages.Settings;
 
 /// <summary>
-/// Deletes a project with everything in it, in the order in which the rules let go: campaigns, solutions, trackers, datasets, the group.
+/// Deletes a project with everything in it, in the order in which the rules let go: campaigns, solutions, trackers, filters, datasets,
+/// the group.
 /// What was deleted stays deleted if it is interrupted; deleting again goes on.
 /// </summary>
 internal sealed class ProjectDeletion(TenantSession session, string account, Arn group)
@@ -32,6 +33,13 @@ internal sealed class ProjectDeletion(TenantSession session, string account, Arn
         var trackers = (await CallAsync<ListEventTrackersRequest, ListEventTrackersResponse>(
             new() { DatasetGroupArn = group.ToString(), MaxResults = 100 }, cancellationToken)).EventTrackers ?? [];
         foreach (var tracker in trackers) await DeleteAsync(new DeleteEventTrackerRequest { EventTrackerArn = tracker.EventTrackerArn! }, cancellationToken);
+        progress.Report("Deleting filters");
+        // A group may have more of them than a page holds; what is deleted is not listed again.
+        while ((await CallAsync<ListFiltersRequest, ListFiltersResponse>(
+            new() { DatasetGroupArn = group.ToString(), MaxResults = 100 }, cancellationToken)).Filters is { Count: > 0 } filters)
+        {
+            foreach (var filter in filters) await DeleteAsync(new DeleteFilterRequest { FilterArn = filter.FilterArn! }, cancellationToken);
+        }
         progress.Report("Deleting data");
         var datasets = (await CallAsync<ListDatasetsRequest, ListDatasetsResponse>(
             new() { DatasetGroupArn = group.ToString(), MaxResults = 100 }, cancellationToken)).Datasets ?? [];
