@@ -40,10 +40,9 @@ internal sealed class ChangeAudit(OperationTable table, IAuditTrail trail)
     public Task RecordAsync(Principal principal, OperationCall call, string? before, ReadOnlySpan<byte> answer)
     {
         var deletes = call.Operation.Name.StartsWith("Delete", StringComparison.Ordinal);
-        return trail.RecordAsync(new AuditEvent(principal.Account, principal.AuditName, $"personalize:{call.Operation.Name}")
+        var target = Subject(answer)?.Arn ?? Subject(call.Body.Span)?.Arn;
+        return trail.RecordAsync(AuditEvent.By(principal, $"personalize:{call.Operation.Name}", target) with
         {
-            Target = Subject(answer)?.Arn ?? Subject(call.Body.Span)?.Arn,
-            Origin = principal.Origin,
             Before = before,
             After = deletes || call.Body.IsEmpty ? null : Encoding.UTF8.GetString(call.Body.Span),
         });

@@ -107,10 +107,7 @@ internal sealed partial class AccessKeys(
             : throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no access key '{id}'.");
 
     private Task RecordAsync(Principal principal, string action, string id, string? before, string? after) =>
-        audit.RecordAsync(new AuditEvent(principal.Account, principal.AuditName, action)
-        {
-            Target = id, Origin = principal.Origin, Before = before, After = after,
-        });
+        audit.RecordAsync(AuditEvent.By(principal, action, id) with { Before = before, After = after });
 
     private static string Described(IssuedAccessKey key) => Described(key.Id, key.Name, key.Scopes, key.ExpiresAt, key.AllowedOrigins);
 

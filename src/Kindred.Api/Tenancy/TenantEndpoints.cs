@@ -36,7 +36,7 @@ internal sealed partial class TenantEndpoints(
         await tenants.CreateAsync(account, request.Name);
         var key = await issuer.IssueAsync(account, AccessScopes.Tenant);
         LogMade(principal.AuditName, account);
-        await audit.RecordAsync(new AuditEvent(principal.Account, principal.AuditName, "tenants:Create") { Target = account, Origin = principal.Origin });
+        await audit.RecordAsync(AuditEvent.By(principal, "tenants:Create", account));
         await JsonAnswer.WriteAsync(http, StatusCodes.Status201Created, new TenantDescription(account, KeyEndpoints.Describe(key)),
             TenancyJson.Default.TenantDescription);
     }

@@ -11,6 +11,13 @@ public sealed record AuditEvent(string Account, string Actor, string Action)
     /// <summary>Most characters of <see cref="Before"/> and <see cref="After"/>; what is longer is cut, and ends in an ellipsis.</summary>
     public const int MaxDetailLength = 16_384;
 
+    /// <summary>A change that a principal made in its own account, from where it acts.</summary>
+    public static AuditEvent By(Principal principal, string action, string? target)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return new AuditEvent(principal.Account, principal.AuditName, action) { Target = target, Origin = principal.Origin };
+    }
+
     /// <summary>What it was done to: an ARN, or the id of a key or a person; null when the action says it all.</summary>
     public string? Target { get; init; }
 

@@ -110,8 +110,7 @@ public sealed class ApplicationRegister
     }
 
     private Task RecordAsync(Principal actor, string action, string clientId, string? before, string? after) => _audit.RecordAsync(
-        new AuditEvent(actor.Account, actor.AuditName, action) { Target = clientId, Origin = actor.Origin, Before = before, After = after },
-        CancellationToken.None);
+        AuditEvent.By(actor, action, clientId) with { Before = before, After = after }, CancellationToken.None);
 
     private static string Describe(string name, AccessScopes scopes) => JsonSerializer.Serialize(new { name, scopes = ScopeNames.List(scopes) });
 }

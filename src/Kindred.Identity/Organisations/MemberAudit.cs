@@ -12,15 +12,11 @@ internal static class MemberAudit
     /// <param name="email">Whom an invitation is for; null where the person says it.</param>
     public static AuditEvent Of(
         Principal actor, string action, string target, OrganisationRole? before, OrganisationRole? after, string? email = null) =>
-        new(actor.Account, actor.AuditName, action)
-        {
-            Target = target, Origin = actor.Origin, Before = Describe(before, email), After = Describe(after, email),
-        };
+        AuditEvent.By(actor, action, target) with { Before = Describe(before, email), After = Describe(after, email) };
 
     public static AuditEvent OfName(Principal actor, string? before, string after) =>
-        new(actor.Account, actor.AuditName, before is null ? "organisation:Create" : "organisation:Rename")
+        AuditEvent.By(actor, before is null ? "organisation:Create" : "organisation:Rename", target: null) with
         {
-            Origin = actor.Origin,
             Before = before is null ? null : JsonSerializer.Serialize(new { name = before }),
             After = JsonSerializer.Serialize(new { name = after }),
         };

@@ -40,7 +40,6 @@ public sealed class OperatedJobs(IResourceCatalog catalog, IGrainFactory grains,
         if (state is null or { Kind: JobKind.None })
             throw new RefusedException(RefusalCode.ResourceNotFound, $"No job of {resourceArn} waits or runs.");
         using (CallerContext.EnterService(resource.Account, "operator's cancel of a job")) await grains.GetGrain<IJobGrain>(resourceArn).CancelAsync();
-        await audit.RecordAsync(
-            new AuditEvent(principal.Account, principal.AuditName, "jobs:Cancel") { Target = resourceArn, Origin = principal.Origin }, cancellationToken);
+        await audit.RecordAsync(AuditEvent.By(principal, "jobs:Cancel", resourceArn), cancellationToken);
     }
 }

@@ -51,8 +51,7 @@ public sealed class Tenants(
         using (CallerContext.EnterService(account, Making)) await grains.GetGrain<ITenantGrain>(account).CreateAsync(name.Trim());
         var key = await keys.IssueAsync(
             Principal.OfService(account, Making, AccessScopes.Tenant), new NewAccessKey(AccessScopes.Tenant) { Name = "First key" }, cancellationToken);
-        await audit.RecordAsync(
-            new AuditEvent(principal.Account, principal.AuditName, "tenants:Create") { Target = account, Origin = principal.Origin }, cancellationToken);
+        await audit.RecordAsync(AuditEvent.By(principal, "tenants:Create", account), cancellationToken);
         return key;
     }
 
@@ -93,8 +92,7 @@ public sealed class Tenants(
             throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no tenant {account}.");
         using (CallerContext.EnterService(account, "operator's change of a tenant")) await change(grains.GetGrain<ITenantGrain>(account));
         standings.Doubt(account);
-        await audit.RecordAsync(
-            new AuditEvent(principal.Account, principal.AuditName, action) { Target = account, Origin = principal.Origin }, cancellationToken);
+        await audit.RecordAsync(AuditEvent.By(principal, action, account), cancellationToken);
     }
 
     private async Task<TenantReading> ReadAsync(TenantState state, CancellationToken cancellationToken)
