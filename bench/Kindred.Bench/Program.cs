@@ -1,5 +1,6 @@
 // Speed beside a baseline, in one run on one machine. See bench/README.md.
 using Kindred.Bench.Kernels;
+using Kindred.Bench.Portal;
 using Kindred.Bench.Ranking;
 using Kindred.Bench.Serving;
 using Kindred.Bench.Training;
@@ -15,6 +16,8 @@ return args switch
     ["neighbours", .. var options] => NeighboursBenchmark.Run(options),
     ["kernels", .. var options] => KernelsBenchmark.Run(KernelsOptions.Read(options)),
     ["factors", .. var options] => FactorsBenchmark.Run(options),
+    ["start", .. var options] => await StartBenchmark.RunAsync(options),
+    ["circuits", .. var options] => await CircuitsBenchmark.RunAsync(options),
     ["bare", var url] => await BareServer.RunAsync(url),
     _ => Usage(),
 };
@@ -32,5 +35,7 @@ static int Usage()
     Console.Error.WriteLine("Kindred.Bench neighbours [--interactions 20000000] [--items 20000] [--recipe kindred-item-knn] [--report FILE.md]");
     Console.Error.WriteLine(KernelsOptions.Usage);
     Console.Error.WriteLine("Kindred.Bench factors --interactions FILE.csv[.gz] [--rounds 3] [--python /usr/bin/python3] [--report FILE.md]");
+    Console.Error.WriteLine(StartBenchmark.Usage);
+    Console.Error.WriteLine("Kindred.Bench circuits [--circuits 200] [--seconds 30] [--host Kindred.Host.dll] [--report FILE.md]");
     return 2;
 }

@@ -153,8 +153,13 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo(HostProcessOptions options)
     {
-        var start = new ProcessStartInfo(DotnetPath()) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataPath };
-        start.ArgumentList.Add(options.Assembly ?? HostAssembly());
+        var assembly = options.Assembly ?? HostAssembly();
+        var isProgram = !assembly.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isProgram ? assembly : DotnetPath())
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataPath,
+        };
+        if (!isProgram) start.ArgumentList.Add(assembly);
         foreach (var argument in options.Arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add($"--urls={BaseAddress.GetLeftPart(UriPartial.Authority)}");
         start.ArgumentList.Add($"--Kindred:DataPath={DataPath}");
