@@ -1,4 +1,6 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Batches;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -9,6 +11,7 @@ using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Schemas;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Access;
+using Kindred.Grains.Batches;
 using Kindred.Grains.Campaigns;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Events;
@@ -58,6 +61,9 @@ public static class GrainsExtensions
         services.AddResource<DatasetImportJobState, ImportJobOperations>()
             .Answers<CreateDatasetImportJobRequest, CreateDatasetImportJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
             .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.Import, state.ImportJob.CreatedAt) : null);
+        services.AddResource<DatasetExportJobState, ExportJobOperations>()
+            .Answers<CreateDatasetExportJobRequest, CreateDatasetExportJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
+            .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.Export, state.ExportJob.CreatedAt) : null);
         services.AddResource<SolutionState, SolutionOperations>()
             .Answers<CreateSolutionRequest, CreateSolutionResponse>((solutions, request, caller) => solutions.CreateAsync(request, caller))
             .Answers<UpdateSolutionRequest, UpdateSolutionResponse>((solutions, request, caller) => solutions.UpdateAsync(request, caller))
@@ -77,6 +83,12 @@ public static class GrainsExtensions
         services.AddResource<FilterState, FilterOperations>()
             .Answers<CreateFilterRequest, CreateFilterResponse>((filters, request, caller) => filters.CreateAsync(request, caller))
             .Deletes<DeleteFilterRequest>(request => request.FilterArn);
+        services.AddResource<BatchInferenceJobState, BatchJobOperations>()
+            .Answers<CreateBatchInferenceJobRequest, CreateBatchInferenceJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
+            .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.BatchInference, state.Job.CreatedAt) : null);
+        services.AddResource<BatchSegmentJobState, BatchJobOperations>()
+            .Answers<CreateBatchSegmentJobRequest, CreateBatchSegmentJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
+            .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.BatchSegment, state.Job.CreatedAt) : null);
         services.AddResource<EventTrackerState, EventTrackerOperations>()
             .Answers<CreateEventTrackerRequest, CreateEventTrackerResponse>((trackers, request, caller) => trackers.CreateAsync(request, caller))
             .Deletes<DeleteEventTrackerRequest>(request => request.EventTrackerArn);
@@ -95,6 +107,11 @@ public static class GrainsExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventLogStart>();
     }
 
+    /// <summary>Adds what the jobs of one kind change: the resource that they are.</summary>
+    private static void AddJobResource<TState>(this IServiceCollection services, JobKind kind, Func<TState, Arn> groupOf)
+        where TState : class, IJobResourceState<TState> =>
+        services.AddSingleton<IJobDecision>(provider => ActivatorUtilities.CreateInstance<JobResourceDecision<TState>>(provider, kind, groupOf));
+
     private static void AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<IJobDecision, ImportDecision>();
@@ -104,6 +121,16 @@ public static class GrainsExtensions
         services.AddSingleton<IJobRunner, CompactionRunner>();
         services.AddSingleton<IJobDecision, DeployDecision>();
         services.AddSingleton<IJobRunner, DeployRunner>();
+        services.AddJobResource<BatchInferenceJobState>(JobKind.BatchInference, state => state.Job.DatasetGroupArn);
+        services.AddSingleton<IJobRunner>(provider => ActivatorUtilities.CreateInstance<BatchRunner<BatchInferenceJobState>>(
+            provider, JobKind.BatchInference, (BatchInferenceJobState state) =>
+                new BatchServing(state.Config?.ItemExplorationConfig, state.Config?.RankingInfluence)));
+        services.AddJobResource<BatchSegmentJobState>(JobKind.BatchSegment, state => state.Job.DatasetGroupArn);
+        services.AddSingleton<IJobRunner>(provider => ActivatorUtilities.CreateInstance<BatchRunner<BatchSegmentJobState>>(
+            provider, JobKind.BatchSegment, (BatchSegmentJobState _) => new BatchServing(null, null)));
+        services.AddJobResource<DatasetExportJobState>(JobKind.Export, state => Arn.DatasetGroup(
+            state.ExportJob.DatasetArn.Region, state.ExportJob.DatasetArn.Account, state.ExportJob.DatasetArn.Parent));
+        services.AddSingleton<IJobRunner, ExportRunner>();
         services.AddSingleton<TrainingDataReader>();
         services.AddSingleton<VersionFiles>();
         foreach (var kind in new[] { JobKind.Train, JobKind.TrainFully })

@@ -10,7 +10,7 @@ internal static class Handlers
     [
         SchemaHandlers.Add, DatasetGroupHandlers.Add, DatasetHandlers.Add, DatasetImportJobHandlers.Add, SolutionHandlers.Add,
         SolutionVersionHandlers.Add, CampaignHandlers.Add, EventTrackerHandlers.Add, FilterHandlers.Add, RecipeHandlers.Add, TagHandlers.Add,
-        DataPlaneHandlers.Add,
+        BatchInferenceJobHandlers.Add, BatchSegmentJobHandlers.Add, DatasetExportJobHandlers.Add, DataPlaneHandlers.Add,
     ];
 
     public static OperationTable CreateTable(IEnumerable<OperationGroup> groups)

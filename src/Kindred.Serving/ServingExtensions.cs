@@ -1,4 +1,5 @@
 using Kindred.Contracts.Changes;
+using Kindred.Serving.Batches;
 using Kindred.Serving.Changes;
 using Kindred.Serving.Endpoints;
 using Kindred.Serving.Readings;
@@ -25,6 +26,7 @@ public static class ServingExtensions
         services.AddSingleton<TrackerDirectory>();
         services.AddSingleton<FilterDirectory>();
         services.AddSingleton<RecommendationService>();
+        services.AddSingleton<BatchAnswers>();
         services.AddSingleton<EventWatch>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<GroupReadings>();

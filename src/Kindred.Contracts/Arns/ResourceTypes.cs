@@ -10,6 +10,9 @@ public static class ResourceTypes
     /// <summary>Both a solution (<c>solution/name</c>) and a solution version (<c>solution/name/id</c>).</summary>
     public const string Solution = "solution";
     public const string Campaign = "campaign";
+    public const string BatchInferenceJob = "batch-inference-job";
+    public const string BatchSegmentJob = "batch-segment-job";
+    public const string DatasetExportJob = "dataset-export-job";
     public const string Filter = "filter";
     public const string EventTracker = "event-tracker";
     public const string Recipe = "recipe";

@@ -14,4 +14,10 @@ public enum JobKind
     Compact = 4,
     /// <summary>Trains a solution version as far as its recipe can: minutes, or as long as a search may take.</summary>
     TrainFully = 5,
+    /// <summary>Answers the lines of some files with recommendations.</summary>
+    BatchInference = 6,
+    /// <summary>Answers the lines of some files with users.</summary>
+    BatchSegment = 7,
+    /// <summary>Writes the rows of a dataset into CSV files.</summary>
+    Export = 8,
 }

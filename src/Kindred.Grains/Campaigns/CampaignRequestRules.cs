@@ -21,10 +21,17 @@ internal static class CampaignRequestRules
             "syncWithLatestSolutionVersion is true; solutionVersionArn must then end in /$LATEST.");
         faults.Require(recipe.RecipeType is not RecipeTypes.UserSegmentation,
             $"The recipe {recipe.Name} makes user segments, in batch only; a campaign cannot serve it.");
-        faults.Require(config?.RankingInfluence is null or { Count: 0 } || recipe.Name is InfluencedRecipe,
-            $"The recipe {recipe.Name} has no rankingInfluence; only {InfluencedRecipe} does.");
-        if (config?.ItemExplorationConfig is { Count: > 0 } exploration) CheckExploration(exploration, recipe, faults);
+        CheckServing(config?.ItemExplorationConfig, config?.RankingInfluence, recipe, faults);
         faults.ThrowIfAny();
+    }
+
+    /// <summary>What a campaign and a batch job can both set.</summary>
+    public static void CheckServing(
+        IReadOnlyDictionary<string, string>? exploration, IReadOnlyDictionary<string, double>? influence, RecipeDescription recipe, Faults faults)
+    {
+        faults.Require(influence is null or { Count: 0 } || recipe.Name is InfluencedRecipe,
+            $"The recipe {recipe.Name} has no rankingInfluence; only {InfluencedRecipe} does.");
+        if (exploration is { Count: > 0 }) CheckExploration(exploration, recipe, faults);
     }
 
     private static void CheckExploration(IReadOnlyDictionary<string, string> exploration, RecipeDescription recipe, Faults faults)

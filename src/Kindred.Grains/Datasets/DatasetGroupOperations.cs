@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Batches;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
@@ -42,18 +43,21 @@ internal sealed class DatasetGroupOperations(
         await directory.RefreshAsync(arn, CancellationToken.None);
         await events.DeleteAsync(arn, CancellationToken.None);
         await files.DeleteGroupAsync(arn);
-        await DeleteImportJobsAsync(arn);
+        await DeleteJobsAsync<DatasetImportJobState>(arn, job => job.ImportJob.DatasetArn.Parent);
+        await DeleteJobsAsync<DatasetExportJobState>(arn, job => job.ExportJob.DatasetArn.Parent);
+        await DeleteJobsAsync<BatchInferenceJobState>(arn, job => job.Job.DatasetGroupArn.Name);
+        await DeleteJobsAsync<BatchSegmentJobState>(arn, job => job.Job.DatasetGroupArn.Name);
         await resource.DeleteAsync();
     }
 
-    /// <summary>They tell what was read into the group. With it they go, and their names are free again.</summary>
-    private async Task DeleteImportJobsAsync(Arn group)
+    /// <summary>They tell what was read into the group, or out of it. With it they go, and their names are free again.</summary>
+    private async Task DeleteJobsAsync<TState>(Arn group, Func<TState, string> groupOf) where TState : class, IResourceState<TState>
     {
-        foreach (var job in await inventory.OfAccountAsync<DatasetImportJobState>(group))
+        foreach (var job in await inventory.OfAccountAsync<TState>(group))
         {
-            if (job.ImportJob.DatasetArn.Parent != group.Name) continue;
+            if (groupOf(job) != group.Name) continue;
             await grains.GetGrain<IJobControl>(job.Arn.ToString()).ForgetAsync();
-            await grains.Resource<DatasetImportJobState>(job.Arn).DeleteAsync();
+            await grains.Resource<TState>(job.Arn).DeleteAsync();
         }
     }
 

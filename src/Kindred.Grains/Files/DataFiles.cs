@@ -47,7 +47,7 @@ internal sealed partial class DataFiles(IArtifactStore artifacts, ILogger<DataFi
     /// <summary>Removes everything that a group has; nothing reads a group that is being deleted.</summary>
     public async Task DeleteGroupAsync(Arn datasetGroup)
     {
-        foreach (var kind in ArtifactNames.OfDatasetGroups)
+        foreach (var kind in ArtifactNames.OfDatasetGroups.Append(ArtifactNames.Outputs))
             await artifacts.DeleteFolderAsync(ArtifactNames.FolderOf(kind, datasetGroup), CancellationToken.None);
     }
 

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Batches;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -56,19 +57,33 @@ internal sealed partial class LeftoverSweep(
 
     private async Task<HashSet<ArtifactOwner>> BusyAsync()
     {
-        var datasets = (await inventory.EverywhereAsync<DatasetImportJobState>())
+        var owned = (await inventory.EverywhereAsync<DatasetImportJobState>())
             .ToDictionary(job => job.Arn.ToString(), job => job.ImportJob.DatasetArn);
+        foreach (var (job, folder) in await OutputsAsync()) owned[job] = folder.DatasetGroup;
         var busy = new HashSet<ArtifactOwner>();
         await foreach (var (key, job) in catalog.ScanAllAsync<JobState>(StateNames.Job, ""))
         {
             if (job.LeaseHolder is not { } holder || !members.Has(holder)) continue;
-            var resource = datasets.TryGetValue(key, out var dataset) ? dataset : Arn.Parse(key);
+            var resource = owned.TryGetValue(key, out var owner) ? owner : Arn.Parse(key);
             // A dataset's files are its group's.
             var type = resource.Type is ResourceTypes.Dataset ? ResourceTypes.DatasetGroup : resource.Type;
             busy.Add(new ArtifactOwner(type, resource.Account, resource.Parent));
         }
         return busy;
     }
+
+    /// <summary>What the jobs that have not ended collect, by their ARNs.</summary>
+    private async Task<Dictionary<string, (Arn DatasetGroup, string Folder)>> OutputsAsync()
+    {
+        var inferences = (await inventory.EverywhereAsync<BatchInferenceJobState>()).Select(job => ((IResourceState)job, job.Job.DatasetGroupArn));
+        var segments = (await inventory.EverywhereAsync<BatchSegmentJobState>()).Select(job => ((IResourceState)job, job.Job.DatasetGroupArn));
+        var exports = (await inventory.EverywhereAsync<DatasetExportJobState>()).Select(job => ((IResourceState)job, GroupOf(job.ExportJob.DatasetArn)));
+        return inferences.Concat(segments).Concat(exports)
+            .Where(work => ResourceStatus.IsUnfinished(work.Item1.Status))
+            .ToDictionary(work => work.Item1.Arn.ToString(), work => (work.Item2, ArtifactNames.OutputFolder(work.Item2, work.Item1.Arn)));
+    }
+
+    private static Arn GroupOf(Arn dataset) => Arn.DatasetGroup(dataset.Region, dataset.Account, dataset.Parent);
 
     private async Task<HashSet<string>> NamedAsync()
     {
@@ -80,6 +95,7 @@ internal sealed partial class LeftoverSweep(
             .Select(version => ArtifactNames.TrainingFolder(version.Arn));
         return datasets.SelectMany(dataset => DatasetRules.FilesOf(dataset.Data))
             .Concat(trainings)
+            .Concat((await OutputsAsync()).Values.Select(output => output.Folder))
             .Concat(versions.Select(version => version.ArtifactPath).OfType<string>())
             .Concat(campaigns.SelectMany(campaign => new[] { campaign.Serving?.ArtifactPath, campaign.Pending?.ArtifactPath }).OfType<string>())
             .ToHashSet(StringComparer.Ordinal);

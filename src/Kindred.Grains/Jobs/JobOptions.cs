@@ -18,6 +18,9 @@ public sealed class JobOptions
     /// <summary>Threads of one training. Default: the cores, shared among the trainings that may run at the same time.</summary>
     public int TrainingThreads { get; set; }
 
+    /// <summary>Threads of one batch job. Default: the cores, shared among the batch jobs that may run at the same time.</summary>
+    public int BatchThreads { get; set; }
+
     /// <summary>Whether a version whose recipe learns for minutes first becomes ACTIVE with a quick model. Default true.</summary>
     public bool QuickFirst { get; set; } = true;
 
@@ -48,6 +51,9 @@ public sealed class JobOptions
 
     internal int ThreadsPerTraining =>
         TrainingThreads > 0 ? TrainingThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, Concurrency(JobLane.Training)));
+
+    internal int ThreadsPerBatch =>
+        BatchThreads > 0 ? BatchThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, Concurrency(JobLane.Batch)));
 
     internal int Concurrency(JobLane lane) =>
         Lanes.TryGetValue(lane, out var threads) ? threads : lane switch

@@ -43,3 +43,9 @@ internal sealed record DeployResult([property: Id(0)] string SolutionVersionArn)
 
 [GenerateSerializer, Immutable, Alias("Kindred.CompactionResult")]
 internal sealed record CompactionResult([property: Id(0)] IReadOnlyList<CompactionPublication> Publications) : JobResult;
+
+/// <summary>What was written to where the client wanted it. It is there already: writing it again gives the same.</summary>
+/// <param name="Records">Lines that were answered, or rows that were written.</param>
+/// <param name="Refused">Lines whose answer says why there is none.</param>
+[GenerateSerializer, Immutable, Alias("Kindred.WorkResult")]
+internal sealed record WorkResult([property: Id(0)] long Records, [property: Id(1)] long Refused) : JobResult;

@@ -14,6 +14,12 @@ public sealed class TenantLimits
     public long RowsPerImport { get; set; } = 100_000_000;
     /// <summary>Import jobs that are pending or in progress.</summary>
     public int UnfinishedImportJobs { get; set; } = 5;
+    /// <summary>Batch inference jobs that are pending or in progress.</summary>
+    public int UnfinishedBatchInferenceJobs { get; set; } = 5;
+    /// <summary>Batch segment jobs that are pending or in progress.</summary>
+    public int UnfinishedBatchSegmentJobs { get; set; } = 5;
+    /// <summary>Export jobs that are pending or in progress.</summary>
+    public int UnfinishedExportJobs { get; set; } = 5;
     /// <summary>Solution versions that are pending or in progress.</summary>
     public int UnfinishedSolutionVersions { get; set; } = 20;
 }

@@ -32,6 +32,7 @@ internal static class SettingNames
     public const string BatchLane = "Kindred:Jobs:Lanes:Batch";
     public const string DeployLane = "Kindred:Jobs:Lanes:Deploy";
     public const string TrainingThreads = "Kindred:Jobs:TrainingThreads";
+    public const string BatchThreads = "Kindred:Jobs:BatchThreads";
     public const string QuickFirst = "Kindred:Jobs:QuickFirst";
     public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
     public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
@@ -59,7 +60,7 @@ internal static class SettingNames
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
         AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, AuditDays, ImportMemoryBytes, MaxTrainingMiB, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
-        TrainingThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
+        TrainingThreads, BatchThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary, AccountsSignUp, AccountsConnectionString,
         MailHost, MailPort, MailFrom, MailUser, MailPassword,
     ];

@@ -139,6 +139,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         jobs.MaxConcurrent = (int)(ReadNumber(SettingNames.MaxConcurrentTrainings, 1, 64) ?? jobs.MaxConcurrent);
         ReadLanes(jobs.Lanes);
         jobs.TrainingThreads = (int)(ReadNumber(SettingNames.TrainingThreads, 1, 256) ?? jobs.TrainingThreads);
+        jobs.BatchThreads = (int)(ReadNumber(SettingNames.BatchThreads, 1, 256) ?? jobs.BatchThreads);
         jobs.QuickFirst = ReadFlag(SettingNames.QuickFirst) ?? jobs.QuickFirst;
         jobs.SearchBudget = ReadNumber(SettingNames.SearchMinutes, 1, 7 * 24 * 60) is { } minutes ? TimeSpan.FromMinutes(minutes) : jobs.SearchBudget;
         jobs.MaxAttempts = (int)(ReadNumber(SettingNames.MaxJobAttempts, 1, 100) ?? jobs.MaxAttempts);

@@ -15,8 +15,9 @@ public static class ArtifactNames
     public const string Quarantine = "quarantine";
     public const string Models = "models";
     public const string Trainings = "trainings";
+    public const string Outputs = "outputs";
 
-    public static IReadOnlyList<string> All { get; } = [Segments, Snapshots, Quarantine, Models, Trainings];
+    public static IReadOnlyList<string> All { get; } = [Segments, Snapshots, Quarantine, Models, Trainings, Outputs];
 
     /// <summary>The kinds of artifact that belong to a dataset group.</summary>
     public static IReadOnlyList<string> OfDatasetGroups { get; } = [Segments, Snapshots, Quarantine];
@@ -42,6 +43,10 @@ public static class ArtifactNames
     /// <summary>The folder that the trainings of a solution version share.</summary>
     public static string TrainingFolder(Arn solutionVersion) =>
         $"{Trainings}/{solutionVersion.Account}/{solutionVersion.Parent}/{IdOf(solutionVersion)}";
+
+    /// <summary>The folder in which a job collects what it is to write into a bucket.</summary>
+    /// <param name="job">Its name has one part.</param>
+    public static string OutputFolder(Arn datasetGroup, Arn job) => $"{FolderOf(Outputs, datasetGroup)}/{job.Type}.{job.Name}";
 
     private static string IdOf(Arn solutionVersion) => solutionVersion.Name[(solutionVersion.Parent.Length + 1)..];
 }

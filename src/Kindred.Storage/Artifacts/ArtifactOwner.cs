@@ -17,7 +17,7 @@ public sealed record ArtifactOwner(string Type, string Account, string Name)
         if (name.Split('/') is not [var kind, var account, var owner, _, ..]) return null;
         return kind switch
         {
-            ArtifactNames.Segments or ArtifactNames.Snapshots or ArtifactNames.Quarantine =>
+            ArtifactNames.Segments or ArtifactNames.Snapshots or ArtifactNames.Quarantine or ArtifactNames.Outputs =>
                 new ArtifactOwner(ResourceTypes.DatasetGroup, account, owner),
             ArtifactNames.Models or ArtifactNames.Trainings => new ArtifactOwner(ResourceTypes.Solution, account, owner),
             _ => null,

@@ -1,8 +1,8 @@
 namespace Kindred.Storage.Artifacts;
 
 /// <summary>
-/// The finished files of datasets and models: segments, snapshots, models, quarantine reports; and the folders that trainings keep
-/// between their attempts. A file is published whole or not at all, and never changes afterwards.
+/// The finished files of datasets and models: segments, snapshots, models, quarantine reports; and the folders that trainings and
+/// batch jobs keep between their attempts. A file is published whole or not at all, and never changes afterwards.
 /// </summary>
 /// <remarks>
 /// A name is what states hold: a relative path with slashes, such as <c>segments/{account}/{group}/ITEMS/{id}.parquet</c>. Only a store

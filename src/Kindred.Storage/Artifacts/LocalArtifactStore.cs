@@ -126,12 +126,13 @@ public sealed class LocalArtifactStore : IArtifactStore
             foreach (var file in new DirectoryInfo(kind).EnumerateFiles("*", Everything))
                 if (!DurableFile.IsTemporary(file.Name)) found.Add(Describe(file, isFolder: false));
         }
-        var trainings = PathOf(ArtifactNames.Trainings);
-        if (!Directory.Exists(trainings)) return found;
-        // trainings/{account}/{solution}/{version}
-        var kept = new DirectoryInfo(trainings).EnumerateDirectories()
-            .SelectMany(account => account.EnumerateDirectories()).SelectMany(solution => solution.EnumerateDirectories());
-        found.AddRange(kept.Select(folder => Describe(folder, isFolder: true)));
+        foreach (var kind in new[] { ArtifactNames.Trainings, ArtifactNames.Outputs }.Select(PathOf).Where(Directory.Exists))
+        {
+            // trainings/{account}/{solution}/{version}, outputs/{account}/{group}/{job}
+            var kept = new DirectoryInfo(kind).EnumerateDirectories()
+                .SelectMany(account => account.EnumerateDirectories()).SelectMany(owner => owner.EnumerateDirectories());
+            found.AddRange(kept.Select(folder => Describe(folder, isFolder: true)));
+        }
         return found;
     }
 

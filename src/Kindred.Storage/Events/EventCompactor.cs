@@ -36,6 +36,20 @@ public static class EventCompactor
         return compactions;
     }
 
+    /// <summary>Everything that was streamed to one dataset, as segments: those of its manifest, and new ones of what is still in the log.</summary>
+    /// <returns>The manifest with them; the caller reads it, and then removes the segments that the old one does not name.</returns>
+    /// <inheritdoc cref="CompactAsync(IArtifactStore, GroupData, IEventLog, long, CancellationToken)" path="/exception"/>
+    public static async Task<DatasetData> ReadOnAsync(
+        IArtifactStore artifacts, GroupData group, DatasetData dataset, IEventLog log, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(log);
+        var through = await log.EndPositionAsync(group, cancellationToken);
+        if (dataset.CompactedThrough >= through) return dataset;
+        var segments = await CompactAsync(artifacts, group, dataset, log, through, cancellationToken);
+        return segments is null ? dataset : dataset with { StreamedSegments = segments };
+    }
+
     /// <returns>The dataset's streamed segments from now on; null for a type that is not compacted.</returns>
     private static Task<IReadOnlyList<SegmentReference>?> CompactAsync(
         IArtifactStore artifacts, GroupData group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken) =>

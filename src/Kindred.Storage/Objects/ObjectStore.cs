@@ -4,7 +4,7 @@ using Kindred.Contracts.Refusals;
 namespace Kindred.Storage.Objects;
 
 /// <summary>
-/// The objects that tenants import from: buckets of their own (folders by default, an S3-compatible server when one is
+/// The objects that tenants import from and export to: buckets of their own (folders by default, an S3-compatible server when one is
 /// configured) and files that the operator allowed. An account never reaches another account's objects.
 /// </summary>
 public sealed class ObjectStore : IDisposable
@@ -36,6 +36,33 @@ public sealed class ObjectStore : IDisposable
                 ? await _buckets.ListAsync(account, folder.Name, cancellationToken)
                 : await _buckets.FindAsync(account, DataLocation.Parse(location).Name, cancellationToken) is { } one ? [one] : [];
         return found.Count > 0 ? found : throw Missing(location);
+    }
+
+    /// <summary>Likewise; a location that names no object stands for all whose names begin like it, directly in its folder.</summary>
+    /// <inheritdoc cref="ListAsync"/>
+    public async Task<IReadOnlyList<StoredObject>> ListMatchingAsync(string account, string location, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        ArgumentNullException.ThrowIfNull(location);
+        if (FileRoots.Covers(location) || DataLocation.Parse(location) is not { IsFolder: false } one)
+            return await ListAsync(account, location, cancellationToken);
+        if (await _buckets.FindAsync(account, one.Name, cancellationToken) is { } exact) return [exact];
+        var (folder, start) = SplitKey(one.Name.Key);
+        var objects = await _buckets.ListAsync(account, ObjectName.Folder(one.Name.Bucket, folder), cancellationToken);
+        var found = objects.Where(o => o.Name.StartsWith(start, StringComparison.Ordinal)).ToArray();
+        return found.Length > 0 ? found : throw Missing(location);
+    }
+
+    /// <summary>Whether a location is a folder that objects can be written to: one of a bucket, with or without the slash at its end.</summary>
+    /// <exception cref="RefusedException">It is not.</exception>
+    public static void CheckFolder(string location) => FolderOf(location);
+
+    /// <summary>Whether two locations are the same folder, or the same object.</summary>
+    public static bool IsSame(string location, string other)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentNullException.ThrowIfNull(other);
+        return location.TrimEnd('/') == other.TrimEnd('/');
     }
 
     /// <summary>Opens an object for one pass from front to back.</summary>
@@ -72,6 +99,17 @@ public sealed class ObjectStore : IDisposable
         return new ObjectReceipt(name.Location, upload.SizeBytes, upload.Sha256);
     }
 
+    /// <summary>Stores an object in a folder, as <see cref="PutAsync(string, string, string, Stream, long, CancellationToken)"/> does.</summary>
+    /// <param name="folder"><c>s3://bucket/folder</c>, with or without a slash at its end.</param>
+    /// <param name="name">The last part of the object's key.</param>
+    /// <exception cref="RefusedException">The location is malformed, or the object larger than <paramref name="maxBytes"/>.</exception>
+    public Task<ObjectReceipt> PutIntoAsync(
+        string account, string folder, string name, Stream body, long maxBytes, CancellationToken cancellationToken)
+    {
+        var into = FolderOf(folder);
+        return PutAsync(account, into.Bucket, into.Key + name, body, maxBytes, cancellationToken);
+    }
+
     /// <returns>The object, or null if there is none.</returns>
     public Task<StoredObject?> FindAsync(string account, string bucket, string key, CancellationToken cancellationToken)
     {
@@ -104,6 +142,18 @@ public sealed class ObjectStore : IDisposable
         ArgumentNullException.ThrowIfNull(account);
         if (!Accounts.IsAccount(account))
             throw new ArgumentException($"'{account}' is not an account of 12 digits.", nameof(account));
+    }
+
+    private static ObjectName FolderOf(string location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return DataLocation.Parse(location.EndsWith('/') ? location : location + "/").Name;
+    }
+
+    private static (string Folder, string Last) SplitKey(string key)
+    {
+        var end = key.LastIndexOf('/') + 1;
+        return (key[..end], key[end..]);
     }
 
     private static RefusedException Missing(string location) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindred.Storage.Segments;
 
 /// <summary>Whole rows of segments, to be written again: columns by name, one row group at a time.</summary>
@@ -37,6 +39,14 @@ internal sealed class SegmentRows
     }
 
     public string? Text(int column, int row) => _texts[column][row];
+
+    /// <summary>A value of any column, spelled as in a CSV file; null where there is none.</summary>
+    public string? Spelled(int column, int row) => _kinds[column] switch
+    {
+        SegmentColumnKind.Timestamp => _timestamps[column][row].ToString(CultureInfo.InvariantCulture),
+        SegmentColumnKind.Value => _values[column][row]?.ToString(CultureInfo.InvariantCulture),
+        _ => _texts[column][row],
+    };
 
     public void CopyTo(RowGroup target, int row)
     {

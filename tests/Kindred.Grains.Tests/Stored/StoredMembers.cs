@@ -7,6 +7,9 @@ internal static class StoredMembers
         Kindred.AccessKeyDescription 0 1
         Kindred.AccessKeyState 0 1 2 3 4 5 6 7 8 9 10
         Kindred.Arn 0 1 2 3
+        Kindred.BatchInferenceJobState 0 1 2 3 4 5
+        Kindred.BatchJobRecord 0 1 2 3 4 5 6 7 8 9 10 11 12
+        Kindred.BatchSegmentJobState 0 1 2 3
         Kindred.Caller 0 1 2
         Kindred.CampaignRecord 0 1 2 3 4 5 6 7 8 9
         Kindred.CampaignServing 0 1 2 3 4 5 6 7 8
@@ -16,6 +19,7 @@ internal static class StoredMembers
         Kindred.CompactionResult 0
         Kindred.CurvePoint 0 1 2 3
         Kindred.DatasetData 0 1 2 3 4 5 6 7
+        Kindred.DatasetExportJobState 0 1 2
         Kindred.DatasetGroupRecord 0 1 2 3 4 5 6 7
         Kindred.DatasetGroupState 0 1 2 3
         Kindred.DatasetImportJobState 0 1 2 3 4
@@ -24,6 +28,7 @@ internal static class StoredMembers
         Kindred.DeployResult 0
         Kindred.EventTrackerRecord 0 1 2 3 4 5 6 7
         Kindred.EventTrackerState 0 1 2
+        Kindred.ExportJobRecord 0 1 2 3 4 5 6 7 8 9
         Kindred.FilterRecord 0 1 2 3 4 5 6
         Kindred.FilterState 0 1 2
         Kindred.GroupData 0 1 2 3
@@ -36,6 +41,7 @@ internal static class StoredMembers
         Kindred.JobState 0 1 2 3 4 5 6 7
         Kindred.KeyRights 0 1
         Kindred.MetricInterval 0 1
+        Kindred.ObjectLocation 0 1
         Kindred.RefusedException 0
         Kindred.ResourceOrigin 0 1
         Kindred.RevokeAccessKey 0 1
@@ -51,5 +57,6 @@ internal static class StoredMembers
         Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14
         Kindred.TunedParameters 0
         Kindred.UpdateAccessKey 0 1 2 3
+        Kindred.WorkResult 0 1
         """.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -24,9 +24,12 @@ public sealed class StoredNamesTests
         Dictionary<string, string> expected = new()
         {
             ["AccessKeyGrain"] = "access-key",
+            ["BatchInferenceJobGrain"] = "batch-inference-job",
             ["BatchRunnerGrain"] = "batch-runner",
+            ["BatchSegmentJobGrain"] = "batch-segment-job",
             ["CampaignGrain"] = "campaign",
             ["DataRunnerGrain"] = "data-runner",
+            ["DatasetExportJobGrain"] = "dataset-export-job",
             ["DatasetGrain"] = "dataset",
             ["DatasetGroupGrain"] = "dataset-group",
             ["DatasetImportJobGrain"] = "dataset-import-job",

@@ -101,6 +101,40 @@ internal static class StoredStates
             "artifactPath":"models/m","metadataEnabled":true,"itemExploration":{},"rankingInfluence":{},"number":10},
             "solutionArn":"arn:aws:personalize:us-east-1:111111111111:solution/best"}}
             """,
+        ["batch-inference-job"] =
+            """
+            {"v":1,"s":{"job":{"jobName":"night",
+            "jobArn":"arn:aws:personalize:us-east-1:111111111111:batch-inference-job/night",
+            "solutionVersionArn":"arn:aws:personalize:us-east-1:111111111111:solution/best/0123abcd",
+            "datasetGroupArn":"arn:aws:personalize:us-east-1:111111111111:dataset-group/shop",
+            "filterArn":"arn:aws:personalize:us-east-1:111111111111:filter/comedies","numResults":10,
+            "input":{"path":"s3://data/in/","kmsKeyArn":null},"output":{"path":"s3://data/out/","kmsKeyArn":"arn:aws:kms:x"},
+            "roleArn":"arn:aws:iam::111111111111:role/r","status":"CREATE FAILED","failureReason":"why",
+            "creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123},"origin":{"invocationId":"call-1",
+            "tags":[{"tagKey":"team","tagValue":"shop"}]},"config":{"itemExplorationConfig":{"explorationWeight":"0.3"},
+            "rankingInfluence":null},"mode":"BATCH_INFERENCE","lines":7,"refusedLines":2}}
+            """,
+        ["batch-segment-job"] =
+            """
+            {"v":1,"s":{"job":{"jobName":"night",
+            "jobArn":"arn:aws:personalize:us-east-1:111111111111:batch-segment-job/night",
+            "solutionVersionArn":"arn:aws:personalize:us-east-1:111111111111:solution/best/0123abcd",
+            "datasetGroupArn":"arn:aws:personalize:us-east-1:111111111111:dataset-group/shop",
+            "filterArn":"arn:aws:personalize:us-east-1:111111111111:filter/comedies","numResults":10,
+            "input":{"path":"s3://data/in/","kmsKeyArn":null},"output":{"path":"s3://data/out/","kmsKeyArn":"arn:aws:kms:x"},
+            "roleArn":"arn:aws:iam::111111111111:role/r","status":"CREATE FAILED","failureReason":"why",
+            "creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123},"origin":{"invocationId":"call-1",
+            "tags":[{"tagKey":"team","tagValue":"shop"}]},"lines":7,"refusedLines":2}}
+            """,
+        ["dataset-export-job"] =
+            """
+            {"v":1,"s":{"exportJob":{"jobName":"night",
+            "datasetExportJobArn":"arn:aws:personalize:us-east-1:111111111111:dataset-export-job/night",
+            "datasetArn":"arn:aws:personalize:us-east-1:111111111111:dataset/shop/ITEMS","ingestionMode":"ALL",
+            "roleArn":"arn:aws:iam::111111111111:role/r","output":{"path":"s3://data/out/","kmsKeyArn":null},
+            "status":"CREATE FAILED","failureReason":"why","creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123},
+            "origin":{"invocationId":"call-1","tags":[{"tagKey":"team","tagValue":"shop"}]},"rows":9}}
+            """,
         ["event-tracker"] =
             """
             {"v":1,"s":{"tracker":{"name":"clicks","eventTrackerArn":"arn:aws:personalize:us-east-1:111111111111:event-tracker/89abcdef",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindred.Contracts.Batches;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -33,6 +34,9 @@ public sealed class StoredStatesTests
             "solution-version" => Rewrite<SolutionVersionState>(payload),
             "campaign" => Rewrite<CampaignState>(payload),
             "filter" => Rewrite<FilterState>(payload),
+            "batch-inference-job" => Rewrite<BatchInferenceJobState>(payload),
+            "batch-segment-job" => Rewrite<BatchSegmentJobState>(payload),
+            "dataset-export-job" => Rewrite<DatasetExportJobState>(payload),
             _ => Rewrite<EventTrackerState>(payload),
         };
 

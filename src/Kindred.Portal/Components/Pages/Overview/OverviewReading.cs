@@ -105,6 +105,9 @@ internal sealed class OverviewReading(TenantSession session, DataReadings data, 
             JobKind.Import => "Import",
             JobKind.Train or JobKind.TrainFully => "Training",
             JobKind.Deploy => "Deploy",
+            JobKind.BatchInference => "Batch recommendations",
+            JobKind.BatchSegment => "Batch segments",
+            JobKind.Export => "Export",
             _ => "Tidying",
         };
         return new RunningJob(kind, Arn.Parse(job.ResourceArn).Name, job.Stage, job.Fraction);
