@@ -58,7 +58,8 @@ public sealed class StoredNumbersTests
     [Fact]
     public void Arns_OfResources_KeepTheirShapes() => Assert.Equal(
         [
-            "campaign/a", "dataset-group/a", "dataset-import-job/a", "dataset/a/b", "event-tracker/a", "filter/a", "schema/a", "solution/a", "solution/a/b",
+            "batch-inference-job/a", "batch-segment-job/a", "campaign/a", "dataset-export-job/a", "dataset-group/a", "dataset-import-job/a",
+            "dataset/a/b", "event-tracker/a", "filter/a", "schema/a", "solution/a", "solution/a/b",
         ],
         Kinds.Select(kind => kind.ArnOf("", "", kind.IsNested ? "a/b" : "a").ToString()["arn:aws:personalize:::".Length..])
             .Order(StringComparer.Ordinal));
