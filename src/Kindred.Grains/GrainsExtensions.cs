@@ -8,6 +8,7 @@ using Kindred.Contracts.Events;
 using Kindred.Contracts.Filters;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Schemas;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Access;
@@ -18,6 +19,7 @@ using Kindred.Grains.Events;
 using Kindred.Grains.Files;
 using Kindred.Grains.Filters;
 using Kindred.Grains.Jobs;
+using Kindred.Grains.Recommenders;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Schemas;
 using Kindred.Grains.Solutions;
@@ -80,6 +82,19 @@ public static class GrainsExtensions
             .Deletes<DeleteCampaignRequest>(request => request.CampaignArn, (campaigns, campaign) => campaigns.DeleteAsync(campaign))
             .Waits((state, _) => state.Pending is null ? null
                 : (JobKind.Deploy, state.Campaign.LatestUpdate?.CreatedAt ?? state.Campaign.CreatedAt));
+        services.AddResource<RecommenderState, RecommenderOperations>()
+            .Answers<CreateRecommenderRequest, CreateRecommenderResponse>(
+                (recommenders, request, caller) => recommenders.CreateAsync(request, caller))
+            .Answers<UpdateRecommenderRequest, UpdateRecommenderResponse>(
+                (recommenders, request, caller) => recommenders.UpdateAsync(request, caller))
+            .Answers<StartRecommenderRequest, StartRecommenderResponse>(
+                (recommenders, request, caller) => recommenders.StartAsync(request, caller))
+            .Answers<StopRecommenderRequest, StopRecommenderResponse>(
+                (recommenders, request, caller) => recommenders.StopAsync(request, caller))
+            .Deletes<DeleteRecommenderRequest>(
+                request => request.RecommenderArn, (recommenders, recommender) => recommenders.DeleteAsync(recommender))
+            .Waits((state, _) => state.Next is null ? null
+                : (JobKind.Deploy, state.Recommender.LatestUpdate?.CreatedAt ?? state.Recommender.CreatedAt));
         services.AddResource<FilterState, FilterOperations>()
             .Answers<CreateFilterRequest, CreateFilterResponse>((filters, request, caller) => filters.CreateAsync(request, caller))
             .Deletes<DeleteFilterRequest>(request => request.FilterArn);
@@ -133,6 +148,8 @@ public static class GrainsExtensions
         services.AddSingleton<IJobRunner, ExportRunner>();
         services.AddSingleton<TrainingDataReader>();
         services.AddSingleton<VersionFiles>();
+        services.AddSingleton<VersionRemoval>();
+        services.AddSingleton<RecommenderVersions>();
         foreach (var kind in new[] { JobKind.Train, JobKind.TrainFully })
         {
             services.AddSingleton<IJobDecision>(provider => ActivatorUtilities.CreateInstance<TrainingDecision>(provider, kind));

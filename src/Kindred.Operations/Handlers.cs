@@ -9,8 +9,8 @@ internal static class Handlers
     public static IReadOnlyList<Action<OperationTable>> All { get; } =
     [
         SchemaHandlers.Add, DatasetGroupHandlers.Add, DatasetHandlers.Add, DatasetImportJobHandlers.Add, SolutionHandlers.Add,
-        SolutionVersionHandlers.Add, CampaignHandlers.Add, EventTrackerHandlers.Add, FilterHandlers.Add, RecipeHandlers.Add, TagHandlers.Add,
-        BatchInferenceJobHandlers.Add, BatchSegmentJobHandlers.Add, DatasetExportJobHandlers.Add, DataPlaneHandlers.Add,
+        SolutionVersionHandlers.Add, CampaignHandlers.Add, RecommenderHandlers.Add, EventTrackerHandlers.Add, FilterHandlers.Add, RecipeHandlers.Add,
+        TagHandlers.Add, BatchInferenceJobHandlers.Add, BatchSegmentJobHandlers.Add, DatasetExportJobHandlers.Add, DataPlaneHandlers.Add,
     ];
 
     public static OperationTable CreateTable(IEnumerable<OperationGroup> groups)

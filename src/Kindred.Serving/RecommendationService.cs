@@ -31,7 +31,7 @@ public sealed class RecommendationService(
         using var _ = model;
         using var group = await OpenGroupAsync(endpoint, cancellationToken);
         var recipe = model.Value.Recipe;
-        RequestRules.CheckRecipe(recipe, request);
+        RequestRules.CheckRecipe(recipe, endpoint, request);
         var subject = new RequestedSubject(request.UserId, request.ItemId);
         var query = new RecommendationQuery
         {
@@ -42,6 +42,7 @@ public sealed class RecommendationService(
             Count = request.NumResults is > 0 and var wanted ? wanted : RequestRules.DefaultResults,
             Exploration = ExplorationSettings.Of(recipe, endpoint.ItemExploration),
             Influence = endpoint.RankingInfluence,
+            BuiltIn = BuiltInFilters.Of(recipe),
             Filter = await FilterAsync(request.FilterArn, request.FilterValues, subject, endpoint, cancellationToken),
             Promotion = request.Promotions is [var promotion, ..] ? await PromotionAsync(promotion, subject, endpoint, cancellationToken) : null,
             Metadata = ItemMetadata.For(request.MetadataColumns, endpoint, recipe, group.Value.Items),
@@ -63,7 +64,7 @@ public sealed class RecommendationService(
         var (endpoint, model) = await OpenAsync(request.CampaignArn, caller, cancellationToken);
         using var _ = model;
         using var group = await OpenGroupAsync(endpoint, cancellationToken);
-        RequestRules.CheckRecipe(model.Value.Recipe, request);
+        RequestRules.CheckRecipe(model.Value.Recipe, endpoint);
         var query = new RecommendationQuery
         {
             UserId = request.UserId,
@@ -133,13 +134,14 @@ public sealed class RecommendationService(
         // The door checked the account already; this path reads files by it, so it checks again.
         var isOwn = Arn.TryParse(endpointArn, out var arn) && arn.Account == caller.Account && arn.Region == caller.Region;
         return (isOwn ? await endpoints.FindAsync(arn, cancellationToken) : null)
-            ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"The campaign '{endpointArn}' does not exist, or is not ACTIVE.");
+            ?? throw new RefusedException(RefusalCode.ResourceNotFound,
+                $"The {(isOwn ? ServedEndpoint.Named(arn) : $"resource '{endpointArn}'")} does not exist, or is not ACTIVE.");
     }
 
     private async ValueTask<Borrowed<GroupView>> OpenGroupAsync(ServedEndpoint endpoint, CancellationToken cancellationToken) =>
         await groups.BorrowAsync(endpoint.DatasetGroupArn, cancellationToken)
         ?? throw new RefusedException(RefusalCode.ResourceNotFound,
-            $"The dataset group '{endpoint.DatasetGroupArn}' of the campaign '{endpoint.EndpointArn}' does not exist.");
+            $"The dataset group '{endpoint.DatasetGroupArn}' of the {endpoint} does not exist.");
 
     private async ValueTask<BoundFilter?> FilterAsync(
         string? filterArn, IReadOnlyDictionary<string, string>? values, RequestedSubject subject, ServedEndpoint endpoint,
@@ -153,7 +155,7 @@ public sealed class RecommendationService(
         if (filter is null) throw new RefusedException(RefusalCode.ResourceNotFound, $"The filter '{filterArn}' does not exist.");
         if (filter.DatasetGroup != endpoint.DatasetGroupArn)
             throw RequestRules.Invalid($"The filter '{filterArn}' belongs to the dataset group '{filter.DatasetGroup}', "
-                + $"and the campaign '{endpoint.EndpointArn}' to '{endpoint.DatasetGroupArn}'.");
+                + $"and the {endpoint} to '{endpoint.DatasetGroupArn}'.");
         return BoundFilter.Of(filter.Expression, values, subject);
     }
 

@@ -20,6 +20,7 @@ public static class ServingExtensions
         services.AddSingleton<ModelStore>();
         services.AddSingleton<CampaignDirectory>();
         services.AddSingleton<IEndpointSource, CampaignEndpoints>();
+        services.AddSingleton<IEndpointSource, RecommenderEndpoints>();
         services.AddSingleton<EndpointDirectory>();
         services.AddSingleton<GroupDirectory>();
         services.AddSingleton<GroupShapes>();

@@ -17,8 +17,9 @@ public class RecipeContractTests
 
     static RecipeContractTests() => RecipeCatalog.Add(new MostEventsRecipe());
 
+    /// <summary>Use cases of domains train with one of these recipes each.</summary>
     public static TheoryData<string> Recipes =>
-        [.. RecipeCatalog.All.Select(recipe => recipe.Name).Where(name => RecipeCatalog.Implementation(name) is not null)];
+        [.. RecipeCatalog.All.Where(recipe => recipe.Domain is null).Select(recipe => recipe.Name).Where(name => RecipeCatalog.Implementation(name) is not null)];
 
     [Theory, MemberData(nameof(Recipes))]
     public void Train_PlantedPattern_IsRecovered(string recipe)

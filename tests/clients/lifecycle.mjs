@@ -4,49 +4,12 @@ import { readFile } from 'node:fs/promises';
 import * as control from '@aws-sdk/client-personalize';
 import * as events from '@aws-sdk/client-personalize-events';
 import * as runtime from '@aws-sdk/client-personalize-runtime';
+import {
+  accessKeyId, endpoint, personalize, personalizeEvents, personalizeRuntime, rejectsWith, roleArn, secretAccessKey, settings, step, suffix, until,
+} from './client.mjs';
 import { groupCount, itemsPerGroup, groupOfItem, interactionsCsv, interactionsSchema } from './tastes.mjs';
 
-const endpoint = required('KINDRED_URL');
-const accessKeyId = required('KINDRED_ACCESS_KEY_ID');
-const secretAccessKey = required('KINDRED_SECRET_ACCESS_KEY');
-const suffix = process.env.KINDRED_SUFFIX ?? `js-${process.pid}`;
-const roleArn = 'arn:aws:iam::123456789012:role/PersonalizeRole';
-const settings = { endpoint, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } };
-const personalize = new control.PersonalizeClient(settings);
-const personalizeRuntime = new runtime.PersonalizeRuntimeClient(settings);
-const personalizeEvents = new events.PersonalizeEventsClient(settings);
-
-function required(name) {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set.`);
-  return value;
-}
-
-async function step(name, action) {
-  const started = performance.now();
-  const result = await action();
-  console.log(`ok ${name} (${Math.round(performance.now() - started)} ms)`);
-  return result;
-}
-
-async function untilActive(describe) {
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    const resource = await describe();
-    if (resource.status === 'ACTIVE') return resource;
-    assert.notEqual(resource.status, 'CREATE FAILED', resource.failureReason);
-    assert.ok(Date.now() < deadline, `still ${resource.status} after two minutes`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function rejectsWith(errorClass, action) {
-  await assert.rejects(action, (error) => {
-    assert.ok(error instanceof errorClass, `expected ${errorClass.name}, got ${error.name}: ${error.message}`);
-    assert.ok(error.message.length > 0, 'an error says what was wrong');
-    return true;
-  });
-}
+const untilActive = (describe) => until('ACTIVE', describe);
 
 const given = process.env.KINDRED_INTERACTIONS;
 const csv = given ? await readFile(given) : interactionsCsv();

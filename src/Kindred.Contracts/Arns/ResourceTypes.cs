@@ -13,6 +13,8 @@ public static class ResourceTypes
     public const string BatchInferenceJob = "batch-inference-job";
     public const string BatchSegmentJob = "batch-segment-job";
     public const string DatasetExportJob = "dataset-export-job";
+    /// <summary>Both a recommender (<c>recommender/name</c>) and the versions that it trains (<c>recommender/name/id</c>).</summary>
+    public const string Recommender = "recommender";
     public const string Filter = "filter";
     public const string EventTracker = "event-tracker";
     public const string Recipe = "recipe";

@@ -9,6 +9,10 @@ public static class ResourceStatus
     public const string CreateStopped = "CREATE STOPPED";
     public const string Active = "ACTIVE";
     public const string CreateFailed = "CREATE FAILED";
+    /// <summary>Stopped: it keeps its model, and can be started again.</summary>
+    public const string Inactive = "INACTIVE";
+    public const string StartPending = "START PENDING";
+    public const string StartInProgress = "START IN_PROGRESS";
     public const string DeleteInProgress = "DELETE IN_PROGRESS";
 
     /// <summary>Whether a job still works on the resource.</summary>

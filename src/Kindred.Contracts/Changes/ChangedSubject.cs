@@ -17,4 +17,6 @@ public enum ChangedSubject
     Model = 6,
     /// <summary>Whether there is a filter, and what it says. Key: its ARN.</summary>
     Filter = 7,
+    /// <summary>Which model a recommender serves, and whether it does. Key: its ARN.</summary>
+    Recommender = 8,
 }

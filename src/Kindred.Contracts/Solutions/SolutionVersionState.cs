@@ -7,7 +7,7 @@ using Kindred.Contracts.Protocol;
 
 namespace Kindred.Contracts.Solutions;
 
-/// <summary>What a solution version remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
+/// <summary>What a version, of a solution or of a recommender, remembers. Members keep their <c>Id</c> for ever; a new one takes the next.</summary>
 [GenerateSerializer, Immutable, Alias("Kindred.SolutionVersionState")]
 public sealed record SolutionVersionState : IResourceState<SolutionVersionState>
 {
@@ -76,13 +76,17 @@ public sealed record SolutionVersionState : IResourceState<SolutionVersionState>
     public SolutionVersionState WithOrigin(ResourceOrigin origin) => this with { Origin = origin };
 }
 
-/// <summary>A model of a solution, trained or in training, with the settings that the solution had when it began.</summary>
+/// <summary>
+/// A model of a solution, trained or in training, with the settings that the solution had when it began. Those of recommenders are the same,
+/// under ARNs of recommenders, so that no list or request of solutions finds them.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Kindred.SolutionVersionRecord")]
 public sealed record SolutionVersionRecord
 {
     /// <summary>Null when nobody named it.</summary>
     [Id(0)] public string? Name { get; init; }
     [Id(1), JsonPropertyName("solutionVersionArn")] public required Arn Arn { get; init; }
+    /// <summary>Whose version it is: a solution, or a recommender.</summary>
     [Id(2)] public required Arn SolutionArn { get; init; }
     [Id(3)] public required Arn DatasetGroupArn { get; init; }
     /// <summary>Null while <see cref="PerformAutoML"/> has yet to choose it.</summary>

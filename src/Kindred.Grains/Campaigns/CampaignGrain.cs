@@ -16,6 +16,9 @@ internal sealed class CampaignGrain(
     public Task BeginUpdateAsync(CampaignServing target, int? minProvisionedTps, CampaignConfig? config) =>
         ChangeAsync(current => CampaignRules.BeginUpdate(current, target, minProvisionedTps, config, clock.GetUtcNow()));
 
+    public Task<DeployTarget?> FindTargetAsync() => Task.FromResult(
+        Current?.Pending is { } target ? new DeployTarget(target.SolutionVersionArn.ToString(), target.Recipe, target.ArtifactPath) : null);
+
     public async Task<bool> BeginDeployAsync()
     {
         if (Current?.Pending is null) return false;

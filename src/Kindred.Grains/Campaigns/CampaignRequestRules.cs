@@ -34,7 +34,8 @@ internal static class CampaignRequestRules
         if (exploration is { Count: > 0 }) CheckExploration(exploration, recipe, faults);
     }
 
-    private static void CheckExploration(IReadOnlyDictionary<string, string> exploration, RecipeDescription recipe, Faults faults)
+    /// <summary>Whether a recipe can explore, and as it is told to.</summary>
+    public static void CheckExploration(IReadOnlyDictionary<string, string> exploration, RecipeDescription recipe, Faults faults)
     {
         // The second generation explores by itself: there the settings are accepted and have no effect, as in the service.
         faults.Require(recipe.CanExplore || recipe.IsV2, $"The recipe {recipe.Name} has no itemExplorationConfig.");

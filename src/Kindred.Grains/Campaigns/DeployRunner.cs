@@ -7,7 +7,7 @@ using Kindred.Serving;
 
 namespace Kindred.Grains.Campaigns;
 
-/// <summary>Loads the model that a campaign is to serve; until it is loaded, the campaign serves what it served before.</summary>
+/// <summary>Loads the model that an endpoint is to serve; until it is loaded, the endpoint serves what it served before.</summary>
 internal sealed class DeployRunner(IGrainFactory grains, ModelStore models) : IJobRunner
 {
     public JobKind Kind => JobKind.Deploy;
@@ -17,16 +17,16 @@ internal sealed class DeployRunner(IGrainFactory grains, ModelStore models) : IJ
         run.Report(0, "loading the model");
         while (true)
         {
-            var target = (await Campaign(run.Resource).FindAsync())?.Pending ?? throw Refuse.NotFound(run.Resource);
+            var target = await FindTargetAsync(run.Resource) ?? throw Refuse.NotFound(run.Resource);
             try
             {
                 await models.WarmAsync(target.Recipe, target.ArtifactPath, run.CancellationToken);
-                return new DeployResult(target.SolutionVersionArn.ToString());
+                return new DeployResult(target.VersionArn);
             }
             catch (RefusedException)
             {
-                // When the version was refined meanwhile, its old model is gone, and the campaign names the new one.
-                if ((await Campaign(run.Resource).FindAsync())?.Pending?.ArtifactPath == target.ArtifactPath) throw;
+                // When the version was refined meanwhile, its old model is gone, and the endpoint names the new one.
+                if ((await FindTargetAsync(run.Resource))?.ArtifactPath == target.ArtifactPath) throw;
             }
         }
     }
@@ -34,5 +34,5 @@ internal sealed class DeployRunner(IGrainFactory grains, ModelStore models) : IJ
     /// <summary>A loaded model is only a cache entry.</summary>
     public Task DiscardAsync(Arn resource, JobResult result) => Task.CompletedTask;
 
-    private ICampaignResource Campaign(Arn arn) => grains.GetGrain<ICampaignResource>(arn.ToString());
+    private Task<DeployTarget?> FindTargetAsync(Arn resource) => grains.Deployable(resource).FindTargetAsync();
 }

@@ -4,6 +4,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
@@ -52,7 +53,8 @@ internal sealed partial class LeftoverSweep(
         var busy = await BusyAsync();
         var groups = (await inventory.EverywhereAsync<DatasetGroupState>()).Select(group => group.Arn);
         var solutions = (await inventory.EverywhereAsync<SolutionState>()).Select(solution => solution.Arn);
-        return groups.Concat(solutions).Select(ArtifactOwner.Of).Distinct().ToDictionary(owner => owner, busy.Contains);
+        var recommenders = (await inventory.EverywhereAsync<RecommenderState>()).Select(recommender => recommender.Arn);
+        return groups.Concat(solutions).Concat(recommenders).Select(ArtifactOwner.Of).Distinct().ToDictionary(owner => owner, busy.Contains);
     }
 
     private async Task<HashSet<ArtifactOwner>> BusyAsync()
@@ -89,14 +91,16 @@ internal sealed partial class LeftoverSweep(
     {
         var datasets = await inventory.EverywhereAsync<DatasetState>();
         var versions = await inventory.EverywhereAsync<SolutionVersionState>();
-        // A campaign names the quick model until it is told of the refined one, which the start does later.
+        // An endpoint names the quick model until it is told of the refined one, which the start does later.
         var campaigns = await inventory.EverywhereAsync<CampaignState>();
+        var recommenders = await inventory.EverywhereAsync<RecommenderState>();
         var trainings = versions.Where(SolutionVersionRules.IsUnfinished)
             .Select(version => ArtifactNames.TrainingFolder(version.Arn));
         return datasets.SelectMany(dataset => DatasetRules.FilesOf(dataset.Data))
             .Concat(trainings)
             .Concat((await OutputsAsync()).Values.Select(output => output.Folder))
             .Concat(versions.Select(version => version.ArtifactPath).OfType<string>())
+            .Concat(recommenders.SelectMany(state => new[] { state.Model?.ArtifactPath, state.Next?.ArtifactPath }).OfType<string>())
             .Concat(campaigns.SelectMany(campaign => new[] { campaign.Serving?.ArtifactPath, campaign.Pending?.ArtifactPath }).OfType<string>())
             .ToHashSet(StringComparer.Ordinal);
     }
@@ -105,6 +109,6 @@ internal sealed partial class LeftoverSweep(
     private partial void LogRemoved(string artifact);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "{Count} artifacts belong to dataset groups or solutions that the database does not know; they are left alone")]
+        Message = "{Count} artifacts belong to dataset groups, solutions or recommenders that the database does not know; they are left alone")]
     private partial void LogUnknown(int count);
 }

@@ -3,6 +3,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Recommenders;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Resources;
@@ -33,7 +34,7 @@ internal sealed partial class JobLifecycle(
         await leftovers.RunAsync(cancellationToken);
         executor.Start();
         await ResumeAllAsync();
-        await SyncCampaignsAsync();
+        await SyncEndpointsAsync();
         compaction.Start();
         _departures = members.OnLeave(silo => _ = Task.Run(() => TakeOverAsync(silo)));
     }
@@ -94,8 +95,14 @@ internal sealed partial class JobLifecycle(
     }
 
     /// <summary>A version may have become ACTIVE, or got its full model, in the very moment in which the last process died.</summary>
-    private async Task SyncCampaignsAsync()
+    private async Task SyncEndpointsAsync()
     {
+        foreach (var recommender in await inventory.EverywhereAsync<RecommenderState>())
+        {
+            using var entry = CallerContext.EnterService(recommender.Arn.Account, "start of a silo");
+            await grains.GetGrain<ITenantControl>(recommender.Arn.Account).SyncRecommenderAsync(recommender.Arn);
+        }
+
         var campaigns = await inventory.EverywhereAsync<CampaignState>();
         foreach (var solution in campaigns.Select(state => state.SolutionArn).Distinct())
         {

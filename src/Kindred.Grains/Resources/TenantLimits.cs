@@ -7,6 +7,7 @@ public sealed class TenantLimits
     public int DatasetGroups { get; set; } = 500;
     public int SolutionsPerDatasetGroup { get; set; } = 500;
     public int CampaignsPerDatasetGroup { get; set; } = 250;
+    public int RecommendersPerDatasetGroup { get; set; } = 250;
     public int FiltersPerGroup { get; set; } = 200;
     /// <summary>Keys that are usable.</summary>
     public int AccessKeys { get; set; } = 1000;

@@ -27,8 +27,12 @@ internal static partial class AutoTrainingRules
             return now >= current.CreatedAt + FirstTrainingAfter && (interactions.LastImport is not null || eventsThrough > 0);
         return !SolutionVersionRules.IsUnfinished(latest)
             && now >= latest.Version.CreatedAt + Interval(current)
-            && (latest.LastImportJobArn != interactions.LastImport?.ImportJobArn || latest.EventsThrough < eventsThrough);
+            && HasNewData(latest, interactions, eventsThrough);
     }
+
+    /// <summary>Whether interactions have come since a version was trained.</summary>
+    public static bool HasNewData(SolutionVersionState trained, DatasetState interactions, long eventsThrough) =>
+        trained.LastImportJobArn != interactions.LastImport?.ImportJobArn || trained.EventsThrough < eventsThrough;
 
     public static TimeSpan Interval(SolutionRecord solution) =>
         solution.Config?.AutoTrainingConfig?.SchedulingExpression is { } expression && Parse(expression) is { } interval

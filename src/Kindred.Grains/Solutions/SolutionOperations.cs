@@ -4,15 +4,14 @@ using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Solutions;
-using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;
-using Kindred.Recipes.Training;
 
 namespace Kindred.Grains.Solutions;
 
 /// <summary>Making, changing and deleting solutions; runs on the tenant's turn.</summary>
-internal sealed class SolutionOperations(IGrainFactory grains, Inventory inventory, VersionFiles files, TenantLimits limits, TimeProvider clock)
+internal sealed class SolutionOperations(
+    IGrainFactory grains, Inventory inventory, VersionRemoval removal, TenantLimits limits, TimeProvider clock)
 {
     public async Task<CreateSolutionResponse> CreateAsync(CreateSolutionRequest request, Caller caller)
     {
@@ -43,23 +42,11 @@ internal sealed class SolutionOperations(IGrainFactory grains, Inventory invento
     {
         // The mark goes first: if the process dies on the way, the next start deletes the rest.
         await Solution(solution.Arn).BeginDeleteAsync();
-        foreach (var version in await inventory.InAsync<SolutionVersionState>(solution.Arn)) await DeleteVersionAsync(version);
+        foreach (var version in await inventory.InAsync<SolutionVersionState>(solution.Arn)) await removal.RemoveAsync(version);
         await Solution(solution.Arn).DeleteAsync();
     }
 
     private ISolutionResource Solution(Arn arn) => grains.GetGrain<ISolutionResource>(arn.ToString());
-
-    private async Task DeleteVersionAsync(SolutionVersionState version)
-    {
-        var arn = version.Arn;
-        // A version that is being refined is ACTIVE, and can be deleted like any other: nobody wants the rest of its training.
-        await grains.GetGrain<IJobControl>(arn.ToString()).ForgetAsync();
-        await grains.Resource<SolutionVersionState>(arn).DeleteAsync();
-        await files.DeleteTrainingAsync(arn);
-        if (version.ArtifactPath is not null)
-            await files.DeleteModelsAsync(
-                VersionFiles.Artifact(arn, TrainingEffort.Quick), VersionFiles.Artifact(arn, TrainingEffort.Full), version.ArtifactPath);
-    }
 
     private SolutionState Created(Arn arn, Arn groupArn, CreateSolutionRequest request, Caller caller)
     {

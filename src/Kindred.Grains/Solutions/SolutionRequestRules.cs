@@ -123,7 +123,8 @@ internal static class SolutionRequestRules
             faults.Add($"The event type '{twice.Key}' is in eventParametersList {twice.Count()} times; once was expected.");
     }
 
-    private static void CheckColumns(TrainingDataConfig? columns, Faults faults)
+    /// <summary>Whether lists of columns name datasets that there are.</summary>
+    public static void CheckColumns(TrainingDataConfig? columns, Faults faults)
     {
         foreach (var (member, lists) in new[]
             {

@@ -1,11 +1,13 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Recommenders;
 using Kindred.Grains.Jobs;
+using Kindred.Grains.Recommenders;
 using Kindred.Grains.Tenants;
 
 namespace Kindred.Grains.Solutions;
 
-/// <summary>What a training changes in its solution version, and in the campaigns that follow the solution.</summary>
+/// <summary>What a training changes in its version, and in the campaigns that follow its solution, or the recommender whose it is.</summary>
 /// <param name="kind">Quick trainings and full ones are jobs of two kinds; which a version needs, <see cref="TrainingLadder"/> says.</param>
 internal sealed class TrainingDecision(JobKind kind, IGrainFactory grains, VersionFiles versions) : IJobDecision
 {
@@ -18,14 +20,20 @@ internal sealed class TrainingDecision(JobKind kind, IGrainFactory grains, Versi
         kind is JobKind.TrainFully && await Version(resource).FindAsync() is { } version && SolutionVersionRules.IsRefining(version)
             ? new JobTerms { GivesWay = true } : JobTerms.Plain;
 
-    public Task<bool> BeginAsync(Arn resource) => Version(resource).BeginAsync();
+    public async Task<bool> BeginAsync(Arn resource)
+    {
+        if (!await Version(resource).BeginAsync()) return false;
+        if (IsOfRecommender(resource))
+            await grains.GetGrain<IRecommenderResource>(RecommenderOf(resource).ToString()).BeginTrainingAsync(resource.ToString());
+        return true;
+    }
 
     public async Task<bool> PublishAsync(Arn resource, JobResult result)
     {
         var training = (TrainingResult)result;
         if (!await Version(resource).CompleteAsync(training)) await versions.DeleteModelsAsync(training.ArtifactPath);
         if (!training.MoreFollows) await versions.DeleteTrainingAsync(resource);
-        await SyncCampaignsAsync(resource);
+        await SyncAsync(resource);
         return true;
     }
 
@@ -44,15 +52,24 @@ internal sealed class TrainingDecision(JobKind kind, IGrainFactory grains, Versi
         await EndAsync(resource);
     }
 
-    // A campaign that follows its solution waits for a refinement to end; however it ends, the wait is over.
+    // An endpoint that follows its versions waits for a refinement to end; however it ends, the wait is over.
     private async Task EndAsync(Arn resource)
     {
         await versions.DeleteTrainingAsync(resource);
-        await SyncCampaignsAsync(resource);
+        await SyncAsync(resource);
     }
 
-    private Task SyncCampaignsAsync(Arn resource) =>
-        grains.GetGrain<ITenantControl>(resource.Account).SyncCampaignsAsync(Arn.Solution(resource.Region, resource.Account, resource.Parent));
+    private Task SyncAsync(Arn resource)
+    {
+        var tenant = grains.GetGrain<ITenantControl>(resource.Account);
+        return IsOfRecommender(resource)
+            ? tenant.SyncRecommenderAsync(RecommenderOf(resource))
+            : tenant.SyncCampaignsAsync(Arn.Solution(resource.Region, resource.Account, resource.Parent));
+    }
+
+    private static bool IsOfRecommender(Arn version) => version.Type is ResourceTypes.Recommender;
+
+    private static Arn RecommenderOf(Arn version) => RecommenderState.Kind.ArnOf(version.Region, version.Account, version.Parent);
 
     private ISolutionVersionResource Version(Arn arn) => grains.GetGrain<ISolutionVersionResource>(arn.ToString());
 }

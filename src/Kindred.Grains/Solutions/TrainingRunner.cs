@@ -3,6 +3,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
@@ -154,13 +155,18 @@ internal sealed class TrainingRunner(
         };
     }
 
-    /// <summary>Where a campaign serves the version already, the next request finds the new model open.</summary>
+    /// <summary>Where the version is served already, the next request finds the new model open.</summary>
     private async Task WarmAsync(JobRun run, TrainingResult result)
     {
-        var campaigns = await inventory.InAsync<CampaignState>(Arn.Solution(run.Resource.Region, run.Resource.Account, run.Resource.Parent));
-        if (campaigns.Exists(campaign => campaign.Serving?.SolutionVersionArn == run.Resource))
+        if (await IsServedAsync(run.Resource))
             await models.WarmAsync(RecipeCatalog.FindByArn(result.RecipeArn)!.Name, result.ArtifactPath, run.CancellationToken);
     }
+
+    private async Task<bool> IsServedAsync(Arn version) => version.Type is ResourceTypes.Recommender
+        ? (await grains.FindAsync<RecommenderState>(RecommenderState.Kind.ArnOf(version.Region, version.Account, version.Parent)))
+            ?.Model?.VersionArn == version
+        : (await inventory.InAsync<CampaignState>(Arn.Solution(version.Region, version.Account, version.Parent)))
+            .Exists(campaign => campaign.Serving?.SolutionVersionArn == version);
 
     private static Dictionary<string, MetricInterval> IntervalsOf(TrainingReport report) =>
         report.Estimates.Where(metric => metric.Value.High > metric.Value.Low)

@@ -7,8 +7,9 @@ namespace Kindred.Grains.Tenants;
 [Alias("Kindred.ITenantControl")]
 internal interface ITenantControl : IGrainWithStringKey
 {
+    /// <param name="owner">A solution, or a recommender.</param>
     [OneWay, Alias("TrainIfDueAsync")]
-    Task TrainIfDueAsync(Arn solution);
+    Task TrainIfDueAsync(Arn owner);
 
     /// <param name="newestPut">The log position of the newest item that is not compacted, below 0 when there is none.</param>
     [OneWay, Alias("UpdateIfDueAsync")]
@@ -18,7 +19,11 @@ internal interface ITenantControl : IGrainWithStringKey
     [OneWay, Alias("SyncCampaignsAsync")]
     Task SyncCampaignsAsync(Arn solution);
 
-    /// <summary>Goes on with the delete of a dataset group or solution that the death of the process interrupted.</summary>
+    /// <summary>Brings a recommender to what its versions are now.</summary>
+    [OneWay, Alias("SyncRecommenderAsync")]
+    Task SyncRecommenderAsync(Arn recommender);
+
+    /// <summary>Goes on with the delete of a resource that the death of the process interrupted.</summary>
     [Alias("FinishDeleteAsync")]
     Task FinishDeleteAsync(Arn resource);
 }

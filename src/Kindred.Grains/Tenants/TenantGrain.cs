@@ -1,8 +1,10 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Tenants;
 using Kindred.Grains.Campaigns;
+using Kindred.Grains.Recommenders;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Solutions;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +18,7 @@ internal sealed class TenantGrain(
     IEnumerable<IResourceDeletion> deletions,
     SolutionVersionOperations versions,
     CampaignOperations campaigns,
+    RecommenderOperations recommenders,
     TimeProvider clock) : Grain, ITenantGrain, ITenantControl
 {
     private string Account => this.GetPrimaryKeyString();
@@ -48,9 +51,12 @@ internal sealed class TenantGrain(
     public Task ChangeAsync<TRequest>(TRequest request, Caller caller) =>
         Find<TenantChange<TRequest>>(typeof(TRequest)).MakeAsync(request, Mine(caller));
 
-    public Task TrainIfDueAsync(Arn solution) => versions.TrainIfDueAsync(solution);
+    public Task TrainIfDueAsync(Arn owner) =>
+        RecommenderState.Kind.Names(owner) ? recommenders.TrainIfDueAsync(owner) : versions.TrainIfDueAsync(owner);
+
     public Task UpdateIfDueAsync(Arn solution, long newestPut) => versions.UpdateIfDueAsync(solution, newestPut);
     public Task SyncCampaignsAsync(Arn solution) => campaigns.SyncAsync(solution);
+    public Task SyncRecommenderAsync(Arn recommender) => recommenders.SyncAsync(recommender);
 
     public Task FinishDeleteAsync(Arn resource) => deletions.First(deletion => deletion.Kind.Names(resource))
         .DeleteAsync(resource.ToString(), new Caller(resource.Account, resource.Region, InvocationId: null));

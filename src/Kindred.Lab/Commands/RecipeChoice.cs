@@ -58,9 +58,12 @@ internal sealed class RecipeChoice
             : throw new LabException($"--set: {string.Join(" ", faults)}");
     }
 
-    /// <summary>Names of the recipes that can be trained.</summary>
+    /// <summary>Names of the recipes that can be trained; the use cases of domains are the same under other names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. RecipeCatalog.All.Select(recipe => recipe.Name).Where(name => RecipeCatalog.Implementation(name) is not null)];
+    [
+        .. RecipeCatalog.All.Where(recipe => recipe.Domain is null && RecipeCatalog.Implementation(recipe.Name) is not null)
+            .Select(recipe => recipe.Name),
+    ];
 
     public static IRecipe Find(string name) => RecipeCatalog.Implementation(name)
         ?? throw new LabException(RecipeCatalog.Find(name) is null

@@ -42,5 +42,6 @@ internal static class ImplementedRecipes
         new ItemNeighboursRecipe(CountedRecipes.ItemNeighbours),
         new SequenceStatisticsRecipe(CountedRecipes.SequenceStatistics),
         new SessionNeighboursRecipe(CountedRecipes.SessionNeighbours),
+        .. DomainRecipes.Implementations,
     ];
 }

@@ -49,6 +49,9 @@ public sealed record RecipeDescription
     /// <summary>A domain use case leaves out items that the user has had this event with; null = none.</summary>
     public string? ExcludedEventType { get; init; }
 
+    /// <summary>How old the model of a use case may become while there is new data.</summary>
+    public TimeSpan RetrainedAfter { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Requests must name a user.</summary>
     public bool NeedsUserId { get; init; }
 

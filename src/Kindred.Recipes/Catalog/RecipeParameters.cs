@@ -49,6 +49,17 @@ internal static class RecipeParameters
         Percentile("max_item_interaction_count_percentile", "0.9"),
     ];
 
+    /// <summary>As <see cref="Sims"/>, for all users and items alike, and for data of one kind of event, which is less.</summary>
+    public static IReadOnlyList<HyperParameter> AllTogether { get; } =
+    [
+        HyperParameter.Float("popularity_discount_factor", Algorithm, "0.5", 0, 1, tunable: true),
+        HyperParameter.Integer("min_cointeraction_count", Algorithm, 2, 0, 10, tunable: true),
+        Percentile("min_user_history_length_percentile", "0"),
+        Percentile("max_user_history_length_percentile", "1"),
+        Percentile("min_item_interaction_count_percentile", "0"),
+        Percentile("max_item_interaction_count_percentile", "1"),
+    ];
+
     public static IReadOnlyList<HyperParameter> Trending { get; } =
     [
         HyperParameter.Category(

@@ -16,4 +16,10 @@ public sealed record ServedEndpoint
     public required IReadOnlyDictionary<string, string> ItemExploration { get; init; }
     /// <summary><c>rankingInfluence</c>, 0..1 by POPULARITY and FRESHNESS; what is not there is 0.</summary>
     public required IReadOnlyDictionary<string, double> RankingInfluence { get; init; }
+
+    /// <summary>As sentences name it: <c>campaign 'arn:…'</c>.</summary>
+    public override string ToString() => Named(EndpointArn);
+
+    /// <inheritdoc cref="ToString"/>
+    public static string Named(Arn endpoint) => $"{endpoint.Type} '{endpoint}'";
 }

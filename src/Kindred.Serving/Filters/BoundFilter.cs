@@ -5,7 +5,7 @@ using Kindred.Serving.Records;
 
 namespace Kindred.Serving.Filters;
 
-/// <summary>A filter with the values of one request. For one thread.</summary>
+/// <summary>A filter with the values of one request. Immutable.</summary>
 /// <param name="clauses">Without parameters.</param>
 internal sealed class BoundFilter(IReadOnlyList<BoundClause> clauses)
 {

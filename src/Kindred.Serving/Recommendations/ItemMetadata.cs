@@ -21,8 +21,8 @@ internal sealed class ItemMetadata
     {
         if (requested is null or { Count: 0 }) return null;
         if (!endpoint.MetadataEnabled && !recipe.IsV2)
-            throw RequestRules.Invalid($"metadataColumns is given, and the campaign '{endpoint.EndpointArn}' gives no metadata: "
-                + "set enableMetadataWithRecommendations in its campaignConfig.");
+            throw RequestRules.Invalid($"metadataColumns is given, and the {endpoint} gives no metadata: "
+                + "set enableMetadataWithRecommendations in its configuration.");
         if (items.Schema is not { } schema)
             throw RequestRules.Invalid($"metadataColumns is given, and the dataset group '{endpoint.DatasetGroupArn}' has no items dataset.");
 

@@ -28,6 +28,9 @@ internal sealed record RecommendationQuery
     /// <summary><c>rankingInfluence</c> of the endpoint, for related items; null = none.</summary>
     public IReadOnlyDictionary<string, double>? Influence { get; init; }
 
+    /// <summary>What the use case leaves out by itself; null = nothing.</summary>
+    public BoundFilter? BuiltIn { get; init; }
+
     /// <summary>What may be shown; null = everything.</summary>
     public BoundFilter? Filter { get; init; }
 

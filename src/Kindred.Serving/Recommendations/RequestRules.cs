@@ -1,8 +1,10 @@
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
 using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
+using Kindred.Serving.Endpoints;
 
 namespace Kindred.Serving.Recommendations;
 
@@ -15,15 +17,14 @@ internal static class RequestRules
     public const int MaxResultsWithMetadata = 50;
     public const int MaxMetadataColumns = 10;
 
-    /// <returns>The campaign's ARN as the request gives it.</returns>
+    /// <returns>The ARN of the campaign or recommender, as the request gives it.</returns>
     /// <exception cref="RefusedException">The request cannot be right for any campaign.</exception>
     public static string Check(GetRecommendationsRequest request)
     {
         var faults = new List<string>(0);
         if ((request.CampaignArn is null) == (request.RecommenderArn is null))
             faults.Add("Exactly one of campaignArn and recommenderArn is required.");
-        else if (request.RecommenderArn is not null)
-            faults.Add("recommenderArn names a recommender, and this version of Kindred has campaigns only; give campaignArn.");
+        else CheckEndpoint(request, faults);
         if (request.NumResults is { } wanted and (< 0 or > MaxResults))
             faults.Add($"numResults is {wanted}; expected 1 to {MaxResults}.");
         CheckPromotions(request.Promotions, faults);
@@ -31,7 +32,15 @@ internal static class RequestRules
             faults.Add("filterValues is given without filterArn.");
         CheckMetadata(request.MetadataColumns, request.NumResults ?? 0, "numResults", faults);
         Throw(faults);
-        return request.CampaignArn!;
+        return (request.CampaignArn ?? request.RecommenderArn)!;
+    }
+
+    private static void CheckEndpoint(GetRecommendationsRequest request, List<string> faults)
+    {
+        var (member, text, type, other) = request.RecommenderArn is { } recommender
+            ? ("recommenderArn", recommender, ResourceTypes.Recommender, ResourceTypes.Campaign)
+            : ("campaignArn", request.CampaignArn!, ResourceTypes.Campaign, ResourceTypes.Recommender);
+        if (Arn.TryParse(text, out var arn) && arn.Type == other) faults.Add($"{member} is '{text}'; the ARN of a {type} was expected.");
     }
 
     /// <exception cref="RefusedException">The request cannot be right for any campaign.</exception>
@@ -49,32 +58,32 @@ internal static class RequestRules
         Throw(faults);
     }
 
-    /// <exception cref="RefusedException">The campaign's recipe does not answer this request.</exception>
-    public static void CheckRecipe(RecipeDescription recipe, GetRecommendationsRequest request)
+    /// <exception cref="RefusedException">The endpoint's recipe does not answer this request.</exception>
+    public static void CheckRecipe(RecipeDescription recipe, ServedEndpoint endpoint, GetRecommendationsRequest request)
     {
         switch (recipe.RecipeType)
         {
             case RecipeTypes.PersonalizedRanking:
-                throw Invalid($"{Served(request.CampaignArn, recipe)}, which ranks a list of items: call GetPersonalizedRanking.");
+                throw Invalid($"{Served(endpoint, recipe)}, which ranks a list of items: call GetPersonalizedRanking.");
             case RecipeTypes.PersonalizedActions:
-                throw Invalid($"{Served(request.CampaignArn, recipe)}, which recommends actions: call GetActionRecommendations.");
+                throw Invalid($"{Served(endpoint, recipe)}, which recommends actions: call GetActionRecommendations.");
             case RecipeTypes.UserSegmentation:
-                throw Invalid($"{Served(request.CampaignArn, recipe)}, which makes user segments in batch only.");
+                throw Invalid($"{Served(endpoint, recipe)}, which makes user segments in batch only.");
             default: break;
         }
         var lacksUser = recipe.NeedsUserId && string.IsNullOrEmpty(request.UserId);
         var lacksItem = recipe.NeedsItemId && string.IsNullOrEmpty(request.ItemId);
         if (!lacksUser && !lacksItem) return;
         var required = string.Join(", ", new[] { recipe.NeedsUserId ? "userId" : null, recipe.NeedsItemId ? "itemId" : null }.OfType<string>());
-        throw Invalid($"Required fields for the recipe '{recipe.Name}' of the campaign '{request.CampaignArn}' are {required}; "
+        throw Invalid($"Required fields for the recipe '{recipe.Name}' of the {endpoint} are {required}; "
             + $"the request lacks {(lacksUser ? "userId" : "itemId")}.");
     }
 
     /// <exception cref="RefusedException">The campaign's recipe does not rank.</exception>
-    public static void CheckRecipe(RecipeDescription recipe, GetPersonalizedRankingRequest request)
+    public static void CheckRecipe(RecipeDescription recipe, ServedEndpoint endpoint)
     {
         if (recipe.RecipeType != RecipeTypes.PersonalizedRanking)
-            throw Invalid($"{Served(request.CampaignArn, recipe)}, which does not rank a given list: call GetRecommendations, "
+            throw Invalid($"{Served(endpoint, recipe)}, which does not rank a given list: call GetRecommendations, "
                 + "or deploy a solution of the recipe 'aws-personalized-ranking-v2'.");
     }
 
@@ -87,8 +96,7 @@ internal static class RequestRules
 
     public static RefusedException Invalid(string sentence) => new(RefusalCode.InvalidInput, sentence);
 
-    private static string Served(string? campaignArn, RecipeDescription recipe) =>
-        $"The campaign '{campaignArn}' serves the recipe '{recipe.Name}'";
+    private static string Served(ServedEndpoint endpoint, RecipeDescription recipe) => $"The {endpoint} serves the recipe '{recipe.Name}'";
 
     private static void CheckMetadata(
         IReadOnlyDictionary<string, IReadOnlyList<string>>? columns, int results, string member, List<string> faults)

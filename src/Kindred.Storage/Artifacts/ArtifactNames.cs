@@ -17,6 +17,9 @@ public static class ArtifactNames
     public const string Trainings = "trainings";
     public const string Outputs = "outputs";
 
+    /// <summary>What comes before a recommender's name where solutions' models and trainings are.</summary>
+    internal const string RecommenderPrefix = "recommender.";
+
     public static IReadOnlyList<string> All { get; } = [Segments, Snapshots, Quarantine, Models, Trainings, Outputs];
 
     /// <summary>The kinds of artifact that belong to a dataset group.</summary>
@@ -35,14 +38,18 @@ public static class ArtifactNames
     /// <summary>What an import says of its rows.</summary>
     public static string ImportReportOf(Arn datasetGroup, Arn importJob) => $"{FolderOf(Quarantine, datasetGroup)}/{importJob.Name}.json";
 
-    /// <summary>A model of a solution version.</summary>
+    /// <summary>A model of a version, of a solution or a recommender.</summary>
     /// <param name="mark">Tells the models of one version apart; empty, or begins with a dot.</param>
     public static string Model(Arn solutionVersion, string mark) =>
-        $"{Models}/{solutionVersion.Account}/{solutionVersion.Parent}/{IdOf(solutionVersion)}{mark}.kindred";
+        $"{Models}/{solutionVersion.Account}/{OwnerOf(solutionVersion)}/{IdOf(solutionVersion)}{mark}.kindred";
 
-    /// <summary>The folder that the trainings of a solution version share.</summary>
+    /// <summary>The folder that the trainings of a version share.</summary>
     public static string TrainingFolder(Arn solutionVersion) =>
-        $"{Trainings}/{solutionVersion.Account}/{solutionVersion.Parent}/{IdOf(solutionVersion)}";
+        $"{Trainings}/{solutionVersion.Account}/{OwnerOf(solutionVersion)}/{IdOf(solutionVersion)}";
+
+    /// <summary>The folder of a solution, or of a recommender: no solution's name has a dot.</summary>
+    private static string OwnerOf(Arn version) =>
+        version.Type is ResourceTypes.Recommender ? RecommenderPrefix + version.Parent : version.Parent;
 
     /// <summary>The folder in which a job collects what it is to write into a bucket.</summary>
     /// <param name="job">Its name has one part.</param>

@@ -3,7 +3,7 @@ using Kindred.Contracts.Arns;
 namespace Kindred.Storage.Artifacts;
 
 /// <summary>The resource that an artifact was made for; its state decides whether the artifact is still needed.</summary>
-/// <param name="Type">One of <see cref="ResourceTypes"/>: a dataset group or a solution.</param>
+/// <param name="Type">One of <see cref="ResourceTypes"/>: a dataset group, a solution or a recommender.</param>
 /// <param name="Account">12 digits.</param>
 /// <param name="Name">The resource's name.</param>
 public sealed record ArtifactOwner(string Type, string Account, string Name)
@@ -19,6 +19,8 @@ public sealed record ArtifactOwner(string Type, string Account, string Name)
         {
             ArtifactNames.Segments or ArtifactNames.Snapshots or ArtifactNames.Quarantine or ArtifactNames.Outputs =>
                 new ArtifactOwner(ResourceTypes.DatasetGroup, account, owner),
+            ArtifactNames.Models or ArtifactNames.Trainings when owner.StartsWith(ArtifactNames.RecommenderPrefix, StringComparison.Ordinal) =>
+                new ArtifactOwner(ResourceTypes.Recommender, account, owner[ArtifactNames.RecommenderPrefix.Length..]),
             ArtifactNames.Models or ArtifactNames.Trainings => new ArtifactOwner(ResourceTypes.Solution, account, owner),
             _ => null,
         };

@@ -11,14 +11,14 @@ public sealed class SdkClientTests(SharedHost host)
 {
     private static readonly string Clients = Path.Combine(RepositoryPaths.Root, "tests", "clients");
 
-    [Fact]
-    public async Task LifeCycle_JavaScriptSdk_Completes()
+    [Theory, InlineData("lifecycle.mjs"), InlineData("recommenders.mjs")]
+    public async Task LifeCycle_JavaScriptSdk_Completes(string script)
     {
         Assert.SkipUnless(await RunsAsync("node", "--version"), "Node is not installed.");
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(Clients, "node_modules")), "The SDK packages are not installed: npm install in tests/clients.");
 
-        await CompletesAsync("node", "lifecycle.mjs");
+        await CompletesAsync("node", script);
     }
 
     [Fact]

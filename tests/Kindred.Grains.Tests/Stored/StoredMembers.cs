@@ -26,6 +26,7 @@ internal static class StoredMembers
         Kindred.DatasetRecord 0 1 2 3 4 5 6 7
         Kindred.DatasetState 0 1 2 3
         Kindred.DeployResult 0
+        Kindred.DeployTarget 0 1 2
         Kindred.EventTrackerRecord 0 1 2 3 4 5 6 7
         Kindred.EventTrackerState 0 1 2
         Kindred.ExportJobRecord 0 1 2 3 4 5 6 7 8 9
@@ -42,6 +43,11 @@ internal static class StoredMembers
         Kindred.KeyRights 0 1
         Kindred.MetricInterval 0 1
         Kindred.ObjectLocation 0 1
+        Kindred.RecommenderModel 0 1 2
+        Kindred.RecommenderRecord 0 1 2 3 4 5 6 7 8 9
+        Kindred.RecommenderServing 0 1 2 3 4 5 6
+        Kindred.RecommenderState 0 1 2 3 4 5
+        Kindred.RecommenderUpdateRecord 0 1 2 3 4
         Kindred.RefusedException 0
         Kindred.ResourceOrigin 0 1
         Kindred.RevokeAccessKey 0 1

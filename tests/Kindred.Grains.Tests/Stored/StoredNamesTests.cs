@@ -38,6 +38,7 @@ public sealed class StoredNamesTests
             ["FilterGrain"] = "filter",
             ["JobGrain"] = "job",
             ["QuickTrainingRunnerGrain"] = "quick-training-runner",
+            ["RecommenderGrain"] = "recommender",
             ["SchemaGrain"] = "schema",
             ["SolutionGrain"] = "solution",
             ["SolutionVersionGrain"] = "solution-version",

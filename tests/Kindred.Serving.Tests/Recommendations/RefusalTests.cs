@@ -23,7 +23,7 @@ public sealed class RefusalTests : IDisposable
     {
         await InvalidAsync(new(), "Exactly one of campaignArn and recommenderArn");
         await InvalidAsync(new() { CampaignArn = _personal, RecommenderArn = "arn:aws:personalize:us-east-1:111111111111:recommender/r" }, "Exactly one of");
-        await InvalidAsync(new() { RecommenderArn = "arn:aws:personalize:us-east-1:111111111111:recommender/r" }, "recommender");
+        await InvalidAsync(new() { RecommenderArn = _personal }, "the ARN of a recommender was expected");
         await InvalidAsync(new() { CampaignArn = _personal }, "userId");
         await InvalidAsync(new() { CampaignArn = _personal, UserId = "" }, "userId");
         await InvalidAsync(new() { CampaignArn = _sims, UserId = "u" }, "itemId");

@@ -143,6 +143,25 @@ internal static class StoredStates
             "creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123},"origin":{"invocationId":"call-1",
             "tags":[{"tagKey":"team","tagValue":"shop"}]},"number":8}}
             """,
+        ["recommender"] =
+            """
+            {"v":1,"s":{"recommender":{"name":"front","recommenderArn":"arn:aws:personalize:us-east-1:111111111111:recommender/front",
+            "datasetGroupArn":"arn:aws:personalize:us-east-1:111111111111:dataset-group/shop",
+            "recipeArn":"arn:aws:personalize:::recipe/aws-ecomm-recommended-for-you",
+            "recommenderConfig":{"itemExplorationConfig":{"explorationWeight":"0.3"},"minRecommendationRequestsPerSecond":2,
+            "trainingDataConfig":{"excludedDatasetColumns":{"ITEMS":["SHELF"]},"includedDatasetColumns":null},
+            "enableMetadataWithRecommendations":true},"status":"ACTIVE","failureReason":"none",
+            "creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123,
+            "latestRecommenderUpdate":{"recommenderConfig":{"itemExplorationConfig":{"explorationWeight":"0.3"},
+            "minRecommendationRequestsPerSecond":3,"trainingDataConfig":null,"enableMetadataWithRecommendations":null},
+            "status":"CREATE FAILED","failureReason":"gone","creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123}},
+            "origin":{"invocationId":"call-1","tags":[{"tagKey":"team","tagValue":"shop"}]},
+            "model":{"versionArn":"arn:aws:personalize:us-east-1:111111111111:recommender/front/0123abcd","artifactPath":"models/m",
+            "metrics":{"coverage":0.5}},
+            "next":{"versionArn":"arn:aws:personalize:us-east-1:111111111111:recommender/front/0123abce","artifactPath":"models/n",
+            "metrics":{"coverage":0.25}},
+            "trainingArn":"arn:aws:personalize:us-east-1:111111111111:recommender/front/0123abcf","number":9}}
+            """,
         ["filter"] =
             """
             {"v":1,"s":{"filter":{"name":"comedies","filterArn":"arn:aws:personalize:us-east-1:111111111111:filter/comedies",

@@ -5,6 +5,7 @@ using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Events;
 using Kindred.Contracts.Filters;
+using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Schemas;
 using Kindred.Contracts.Solutions;
 using Kindred.Storage.State;
@@ -33,6 +34,7 @@ public sealed class StoredStatesTests
             "solution" => Rewrite<SolutionState>(payload),
             "solution-version" => Rewrite<SolutionVersionState>(payload),
             "campaign" => Rewrite<CampaignState>(payload),
+            "recommender" => Rewrite<RecommenderState>(payload),
             "filter" => Rewrite<FilterState>(payload),
             "batch-inference-job" => Rewrite<BatchInferenceJobState>(payload),
             "batch-segment-job" => Rewrite<BatchSegmentJobState>(payload),

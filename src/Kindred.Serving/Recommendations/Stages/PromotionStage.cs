@@ -43,6 +43,7 @@ internal static class PromotionStage
     private static int Choose(RecommendationWork work, RequestedPromotion promotion, Span<int> best)
     {
         using var hidden = new ItemBits(work.Space.Count);
+        work.Query.BuiltIn?.Exclude(work, hidden);
         promotion.Filter.Exclude(work, hidden);
         if (work.SeedItem >= 0) hidden.Set(work.SeedItem);
         if (!work.Model.Model.PlacesMetItems)

@@ -6,8 +6,8 @@ using Kindred.Portal.Sessions;
 namespace Kindred.Portal.Components.Pages.Settings;
 
 /// <summary>
-/// Deletes a project with everything in it, in the order in which the rules let go: campaigns, solutions, trackers, filters, datasets,
-/// the group.
+/// Deletes a project with everything in it, in the order in which the rules let go: campaigns, solutions, recommenders, trackers,
+/// filters, datasets, the group.
 /// What was deleted stays deleted if it is interrupted; deleting again goes on.
 /// </summary>
 internal sealed class ProjectDeletion(TenantSession session, string account, Arn group)
@@ -29,6 +29,13 @@ internal sealed class ProjectDeletion(TenantSession session, string account, Arn
         }
         progress.Report("Deleting solutions");
         foreach (var solution in solutions) await DeleteAsync(new DeleteSolutionRequest { SolutionArn = solution.SolutionArn! }, cancellationToken);
+        progress.Report("Deleting recommenders");
+        while ((await CallAsync<ListRecommendersRequest, ListRecommendersResponse>(
+            new() { DatasetGroupArn = group.ToString(), MaxResults = 100 }, cancellationToken)).Recommenders is { Count: > 0 } recommenders)
+        {
+            foreach (var recommender in recommenders)
+                await DeleteAsync(new DeleteRecommenderRequest { RecommenderArn = recommender.RecommenderArn! }, cancellationToken);
+        }
         progress.Report("Deleting trackers");
         var trackers = (await CallAsync<ListEventTrackersRequest, ListEventTrackersResponse>(
             new() { DatasetGroupArn = group.ToString(), MaxResults = 100 }, cancellationToken)).EventTrackers ?? [];

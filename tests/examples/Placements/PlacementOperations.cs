@@ -3,20 +3,20 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Grains.Resources;
 
-namespace Kindred.Examples.Recommenders;
+namespace Kindred.Examples.Placements;
 
-/// <summary>Making recommenders; runs on the tenant's turn.</summary>
-internal sealed class RecommenderOperations(IGrainFactory grains, TimeProvider clock)
+/// <summary>Making placements; runs on the tenant's turn.</summary>
+internal sealed class PlacementOperations(IGrainFactory grains, TimeProvider clock)
 {
     public async Task<CreateRecommenderResponse> CreateAsync(CreateRecommenderRequest request, Caller caller)
     {
-        var arn = caller.Name<RecommenderState>(request.Name);
-        if (!await grains.IsRepeatAsync<RecommenderState>(arn, caller))
+        var arn = caller.Name<PlacementState>(request.Name);
+        if (!await grains.IsRepeatAsync<PlacementState>(arn, caller))
         {
             var group = await grains.ExpectAsync<DatasetGroupState>(caller.Own<DatasetGroupState>(request.DatasetGroupArn));
-            await grains.Resource<RecommenderState>(arn).CreateAsync(new RecommenderState
+            await grains.Resource<PlacementState>(arn).CreateAsync(new PlacementState
             {
-                Recommender = new RecommenderRecord
+                Placement = new PlacementRecord
                 {
                     Name = request.Name, Arn = arn, DatasetGroupArn = group.Arn, RecipeArn = request.RecipeArn, CreatedAt = clock.GetUtcNow(),
                 },
