@@ -6,6 +6,10 @@ namespace Kindred.Portal.Tests.Pages;
 [Collection(PortalCollection.Name)]
 public sealed class EveryPageTests(Browsers.Portal portal)
 {
+    /// <summary>Each width and each theme once; every pair of them in the long form.</summary>
+    private static (int Width, bool Dark)[] Looks { get; } = Environment.GetEnvironmentVariable("KINDRED_LONG") == "1"
+        ? [(1440, false), (1440, true), (390, false), (390, true)] : [(1440, false), (390, true)];
+
     public static TheoryData<string> Pages => [.. PageList.All.Select(view => view.Name)];
 
     [Theory, MemberData(nameof(Pages))]
@@ -13,7 +17,7 @@ public sealed class EveryPageTests(Browsers.Portal portal)
     {
         Browsers.Portal.SkipWithoutBrowser();
         var view = PageList.Find(name);
-        foreach (var (width, dark) in new[] { (1440, false), (390, true) }) await LookAsync(view, new TabOptions { Width = width, Dark = dark });
+        foreach (var (width, dark) in Looks) await LookAsync(view, new TabOptions { Width = width, Dark = dark });
     }
 
     private async Task LookAsync(PageView view, TabOptions options)

@@ -12,7 +12,7 @@ public sealed record PageView(string Name, Func<Browsers.Portal, string> Path, F
     public override string ToString() => Name;
 }
 
-/// <summary>Every page, and every dialog and menu of one. A new page takes a line here and is looked at in four ways.</summary>
+/// <summary>Every page, and every dialog and menu of one. A new page takes a line here.</summary>
 public static class PageList
 {
     public static IReadOnlyList<PageView> All { get; } =
