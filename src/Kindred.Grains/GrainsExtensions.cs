@@ -15,6 +15,7 @@ using Kindred.Grains.Access;
 using Kindred.Grains.Batches;
 using Kindred.Grains.Campaigns;
 using Kindred.Grains.Datasets;
+using Kindred.Grains.Deletions;
 using Kindred.Grains.Events;
 using Kindred.Grains.Files;
 using Kindred.Grains.Filters;
@@ -66,6 +67,9 @@ public static class GrainsExtensions
         services.AddResource<DatasetExportJobState, ExportJobOperations>()
             .Answers<CreateDatasetExportJobRequest, CreateDatasetExportJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
             .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.Export, state.ExportJob.CreatedAt) : null);
+        services.AddResource<DataDeletionJobState, DataDeletionOperations>()
+            .Answers<CreateDataDeletionJobRequest, CreateDataDeletionJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
+            .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.DeleteData, state.DeletionJob.CreatedAt) : null);
         services.AddResource<SolutionState, SolutionOperations>()
             .Answers<CreateSolutionRequest, CreateSolutionResponse>((solutions, request, caller) => solutions.CreateAsync(request, caller))
             .Answers<UpdateSolutionRequest, UpdateSolutionResponse>((solutions, request, caller) => solutions.UpdateAsync(request, caller))
@@ -132,6 +136,9 @@ public static class GrainsExtensions
         services.AddSingleton<IJobDecision, ImportDecision>();
         services.AddSingleton<RemainingData>();
         services.AddSingleton<IJobRunner, ImportRunner>();
+        services.AddSingleton<DeletionOrder>();
+        services.AddSingleton<IJobDecision, DeletionDecision>();
+        services.AddSingleton<IJobRunner, DeletionRunner>();
         services.AddSingleton<IJobDecision, CompactionDecision>();
         services.AddSingleton<IJobRunner, CompactionRunner>();
         services.AddSingleton<IJobDecision, DeployDecision>();

@@ -10,7 +10,8 @@ internal static class Handlers
     [
         SchemaHandlers.Add, DatasetGroupHandlers.Add, DatasetHandlers.Add, DatasetImportJobHandlers.Add, SolutionHandlers.Add,
         SolutionVersionHandlers.Add, CampaignHandlers.Add, RecommenderHandlers.Add, EventTrackerHandlers.Add, FilterHandlers.Add, RecipeHandlers.Add,
-        TagHandlers.Add, BatchInferenceJobHandlers.Add, BatchSegmentJobHandlers.Add, DatasetExportJobHandlers.Add, DataPlaneHandlers.Add,
+        TagHandlers.Add, BatchInferenceJobHandlers.Add, BatchSegmentJobHandlers.Add, DatasetExportJobHandlers.Add, DataDeletionJobHandlers.Add,
+        DataPlaneHandlers.Add,
     ];
 
     public static OperationTable CreateTable(IEnumerable<OperationGroup> groups)

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace Kindred.Api.Jobs;
 
 /// <summary>
-/// How an import went, row by row: how many were refused and why, and the refused rows themselves. A job is named as in its ARN, by
-/// <c>dataset-import-job/{name}</c> or by the whole of it. Needs the scope <c>read</c>.
+/// How an import went, row by row: how many were refused and why, and the refused rows themselves; and what a data deletion job removed. A
+/// job is named as in its ARN, by <c>dataset-import-job/{name}</c> or by the whole of it. Needs the scope <c>read</c>.
 /// </summary>
 internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOptions<OperationOptions> options)
 {
@@ -29,7 +29,13 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOp
     {
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
-        var arn = ArnOf(http, principal);
+        var arn = ArnOf(http, principal, ResourceTypes.DatasetImportJob, ResourceTypes.DataDeletionJob);
+        if (arn.Type is ResourceTypes.DataDeletionJob)
+        {
+            var deletion = await Readings(http).DescribeDeletionAsync(principal, arn, http.RequestAborted);
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, DeletionAnswer.Of(deletion), JobsJson.Default.DeletionAnswer);
+            return;
+        }
         var import = await Readings(http).DescribeImportAsync(principal, arn, http.RequestAborted);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, ImportAnswer.Of(arn, import), JobsJson.Default.ImportAnswer);
     }
@@ -38,7 +44,8 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOp
     {
         var principal = await TenancyRequest.AuthorizeAsync(http, authenticator, AccessScopes.Read, "jobs:Describe");
         using var entered = CallerContext.Enter(principal);
-        using var copy = await Readings(http).OpenRefusedRowsAsync(principal, ArnOf(http, principal), http.RequestAborted);
+        using var copy = await Readings(http).OpenRefusedRowsAsync(
+            principal, ArnOf(http, principal, ResourceTypes.DatasetImportJob), http.RequestAborted);
         await using var rows = File.OpenRead(copy.Path);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.ContentLength = rows.Length;
@@ -50,14 +57,14 @@ internal sealed class ImportJobEndpoints(RequestAuthenticator authenticator, IOp
 
     private static JobReadings Readings(HttpContext http) => http.RequestServices.GetRequiredService<JobReadings>();
 
-    private Arn ArnOf(HttpContext http, Principal principal)
+    private Arn ArnOf(HttpContext http, Principal principal, params ReadOnlySpan<string> types)
     {
         var (type, name) = ((string)http.Request.RouteValues["type"]!, (string)http.Request.RouteValues["name"]!);
         var mine = $"arn:aws:personalize:{options.Value.Region}:{principal.Account}:";
         var given = $"{(type.StartsWith("arn:", StringComparison.Ordinal) ? "" : mine)}{type}/{name}";
-        // Whatever a client writes into a path, only an import of its own account is looked for.
-        return Arn.TryParse(given, out var arn) && arn.Type is ResourceTypes.DatasetImportJob && given.StartsWith(mine, StringComparison.Ordinal)
+        // Whatever a client writes into a path, only a job of its own account is looked for.
+        return Arn.TryParse(given, out var arn) && types.Contains(arn.Type) && given.StartsWith(mine, StringComparison.Ordinal)
             ? arn
-            : throw new ApiException(ApiError.ResourceNotFound, $"There is no import job with the ARN {given}.");
+            : throw new ApiException(ApiError.ResourceNotFound, $"There is no such job with the ARN {given}.");
     }
 }

@@ -44,7 +44,8 @@ internal sealed class JobEndpoints(RequestAuthenticator authenticator, IOptions<
         var (state, job) = await Readings(http).DescribeVersionAsync(principal, arn, http.RequestAborted);
         var answer = new VersionAnswer(
             text, state.Status, state.Rung, state.Refinement.ToString(), state.RefinementFailure, state.Version.TrainingHours * 3600,
-            state.QuotedDuration?.TotalSeconds, state.QuotedBytes, state.Habit, job is null ? null : JobView.Of(job));
+            state.QuotedDuration?.TotalSeconds, state.QuotedBytes, state.Habit, job is null ? null : JobView.Of(job),
+            state.DataDeletedAt);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, answer, JobsJson.Default.VersionAnswer);
     }
 

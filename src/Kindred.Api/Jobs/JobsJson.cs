@@ -26,13 +26,15 @@ internal sealed record JobListing(IReadOnlyList<JobView> Jobs);
 /// <param name="QuotedBytes">Memory that one training was expected to take at its peak.</param>
 /// <param name="Habit">How often users come back to what they have met, and whether rows are baskets, in a line.</param>
 /// <param name="Job">The training that waits or runs; absent when none does.</param>
+/// <param name="DataDeletedAt">When users were deleted on whose data the model was trained too; absent when none was.</param>
 internal sealed record VersionAnswer(
     string SolutionVersionArn, string Status, string? Rung, string Refinement,
     string? RefinementFailure, double? TrainingSeconds, double? QuotedSeconds,
-    long? QuotedBytes, string? Habit, JobView? Job);
+    long? QuotedBytes, string? Habit, JobView? Job, DateTimeOffset? DataDeletedAt);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobListing))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(DeletionAnswer))]
 internal sealed partial class JobsJson : JsonSerializerContext;

@@ -7,6 +7,7 @@ public static class ResourceTypes
     public const string DatasetGroup = "dataset-group";
     public const string Dataset = "dataset";
     public const string DatasetImportJob = "dataset-import-job";
+    public const string DataDeletionJob = "data-deletion-job";
     /// <summary>Both a solution (<c>solution/name</c>) and a solution version (<c>solution/name/id</c>).</summary>
     public const string Solution = "solution";
     public const string Campaign = "campaign";

@@ -14,7 +14,13 @@ public static class ResourceStatus
     public const string StartPending = "START PENDING";
     public const string StartInProgress = "START IN_PROGRESS";
     public const string DeleteInProgress = "DELETE IN_PROGRESS";
+    /// <summary>Of jobs that make nothing, such as data deletion jobs.</summary>
+    public const string Pending = "PENDING";
+    public const string InProgress = "IN_PROGRESS";
+    public const string Completed = "COMPLETED";
+    public const string Failed = "FAILED";
 
     /// <summary>Whether a job still works on the resource.</summary>
-    public static bool IsUnfinished(string? status) => status is CreatePending or CreateInProgress or CreateStopping;
+    public static bool IsUnfinished(string? status) =>
+        status is CreatePending or CreateInProgress or CreateStopping or Pending or InProgress;
 }

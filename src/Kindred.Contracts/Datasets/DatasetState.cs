@@ -35,6 +35,8 @@ public sealed record DatasetState : IResourceState<DatasetState>
     [Id(2)] public required DatasetData Data { get; init; }
     /// <summary>The import that was published last; publishing it again changes nothing.</summary>
     [Id(3)] public ImportPublication? LastImport { get; init; }
+    /// <summary>The data deletion that was published last; publishing it again changes nothing.</summary>
+    [Id(4)] public DatasetDeletion? LastDeletion { get; init; }
 
     [JsonIgnore] public Arn Arn => Dataset.Arn;
     [JsonIgnore] public string Status => Dataset.Status;

@@ -36,6 +36,8 @@ public sealed record DatasetData
     [Id(6)] public long CompactedThrough { get; init; }
     /// <summary>Goes up by one with every publication.</summary>
     [Id(7)] public long Generation { get; init; }
+    /// <summary>How many data deletion jobs have taken users out: what was read from the dataset before holds more than the dataset does.</summary>
+    [Id(8)] public long Deletions { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("Kindred.SegmentReference")]

@@ -20,4 +20,6 @@ public enum JobKind
     BatchSegment = 7,
     /// <summary>Writes the rows of a dataset into CSV files.</summary>
     Export = 8,
+    /// <summary>Removes users and what they did from a dataset group.</summary>
+    DeleteData = 9,
 }

@@ -70,6 +70,11 @@ public sealed record SolutionVersionState : IResourceState<SolutionVersionState>
     [Id(17)] public IReadOnlyList<CurvePoint>? Curve { get; init; }
     /// <summary>Where each of <see cref="Metrics"/> lies with 95 % confidence; one that has no interval is left out.</summary>
     [Id(18)] public IReadOnlyDictionary<string, MetricInterval>? Intervals { get; init; }
+    /// <summary>
+    /// When users were deleted on whose data, among others', the model that serves was trained; null when none was. A version that is
+    /// trained from nothing is free of them.
+    /// </summary>
+    [Id(19)] public DateTimeOffset? DataDeletedAt { get; init; }
 
     [JsonIgnore] public Arn Arn => Version.Arn;
     [JsonIgnore] public string Status => Version.Status;

@@ -1,6 +1,7 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
+using Kindred.Grains.Deletions;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Storage.Artifacts;
@@ -9,7 +10,7 @@ using Kindred.Storage.Events;
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Moves a dataset group's streamed records from its log into segments and snapshots.</summary>
-internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, IArtifactStore artifacts, DataFiles files) : IJobRunner
+internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, IArtifactStore artifacts, DataFiles files, DeletionOrder deletions) : IJobRunner
 {
     public JobKind Kind => JobKind.Compact;
 
@@ -19,6 +20,7 @@ internal sealed class CompactionRunner(IGrainFactory grains, IEventLog events, I
         var end = await events.EndPositionAsync(run.Resource, run.CancellationToken);
         if (await grains.GetGrain<IDatasetGroupGrain>(run.Resource.ToString()).GetDataAsync(run.CancellationToken) is not { } group)
             return new CompactionResult([]);
+        if (await deletions.CompactThroughAsync(run.Resource) is { } most) end = Math.Min(end, most);
         using var reading = files.Read(run.Resource);
         var compactions = await EventCompactor.CompactAsync(artifacts, group, events, end, run.CancellationToken);
         return new CompactionResult(compactions.Select(compaction => Publication(group.Find(compaction.DatasetType)!, compaction)).ToArray());

@@ -33,6 +33,15 @@ internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersis
         return before.Data;
     }
 
+    public async Task<bool> PublishDeletionAsync(DeletionPublication publication)
+    {
+        if (Current is null) return true;
+        var after = await ChangeAsync(current => DatasetRules.PublishDeletion(current, publication));
+        if (!DatasetRules.HasDeletion(after, publication.Deletion.JobArn)) return false;
+        await TellGroupAsync(); // also of one that an earlier attempt wrote, and then died
+        return true;
+    }
+
     public override async Task DeleteAsync()
     {
         await base.DeleteAsync();

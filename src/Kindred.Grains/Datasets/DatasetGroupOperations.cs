@@ -47,6 +47,7 @@ internal sealed class DatasetGroupOperations(
         await DeleteJobsAsync<DatasetExportJobState>(arn, job => job.ExportJob.DatasetArn.Parent);
         await DeleteJobsAsync<BatchInferenceJobState>(arn, job => job.Job.DatasetGroupArn.Name);
         await DeleteJobsAsync<BatchSegmentJobState>(arn, job => job.Job.DatasetGroupArn.Name);
+        await DeleteJobsAsync<DataDeletionJobState>(arn, job => job.DeletionJob.DatasetGroupArn.Name);
         await resource.DeleteAsync();
     }
 

@@ -45,6 +45,16 @@ internal static class DatasetRules
             },
         };
 
+    /// <returns>The same state when the dataset has moved on since the deletion began, or has it already.</returns>
+    public static DatasetState PublishDeletion(DatasetState current, DeletionPublication publication) =>
+        current.Data.Generation != publication.Data.Generation || HasDeletion(current, publication.Deletion.JobArn) ? current : current with
+        {
+            Data = publication.Data with { Generation = current.Data.Generation + 1, Deletions = current.Data.Deletions + 1 },
+            LastDeletion = publication.Deletion,
+        };
+
+    public static bool HasDeletion(DatasetState current, string jobArn) => current.LastDeletion?.JobArn == jobArn;
+
     /// <summary>Every file that a manifest names, relative to the data folder.</summary>
     public static IEnumerable<string> FilesOf(DatasetData data) =>
         FilesOf(data.BulkSegments.Concat(data.StreamedSegments), data.SnapshotPath);

@@ -16,4 +16,9 @@ internal interface IDatasetResource : IResource<DatasetState>
     /// <returns>The manifest before it, or null if there is no such dataset, or it has moved on since.</returns>
     [Alias("PublishCompactionAsync")]
     Task<DatasetData?> PublishCompactionAsync(CompactionPublication publication);
+
+    /// <summary>Publishes a data deletion; the same deletion again changes nothing.</summary>
+    /// <returns>False when the dataset has moved on since the deletion began; there is nothing to do where the dataset is gone.</returns>
+    [Alias("PublishDeletionAsync")]
+    Task<bool> PublishDeletionAsync(DeletionPublication publication);
 }

@@ -2,6 +2,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Refusals;
+using Kindred.Grains.Deletions;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
@@ -10,7 +11,7 @@ using Kindred.Serving;
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Publishes an import in its dataset's manifest with one write, and shows on the import job how it went.</summary>
-internal sealed class ImportDecision(IGrainFactory grains, DataFiles files, GroupDirectory directory) : IJobDecision
+internal sealed class ImportDecision(IGrainFactory grains, DataFiles files, GroupDirectory directory, DeletionOrder deletions) : IJobDecision
 {
     public JobKind Kind => JobKind.Import;
 
@@ -36,9 +37,20 @@ internal sealed class ImportDecision(IGrainFactory grains, DataFiles files, Grou
         return true;
     }
 
-    public Task FailAsync(Arn resource, string reason) => ImportJob(resource).FailAsync(reason);
+    /// <summary>Nothing by itself; but a data deletion may have waited for its end.</summary>
+    public async Task<JobKind> FollowedByAsync(Arn resource)
+    {
+        await deletions.WakeAfterImportAsync(resource);
+        return JobKind.None;
+    }
 
-    public Task StopAsync(Arn resource) => ImportJob(resource).FailAsync("The import was stopped.");
+    public async Task FailAsync(Arn resource, string reason)
+    {
+        await ImportJob(resource).FailAsync(reason);
+        await deletions.WakeAfterImportAsync(resource);
+    }
+
+    public Task StopAsync(Arn resource) => FailAsync(resource, "The import was stopped.");
 
     /// <returns>The manifest before; null when it is no longer the one that the import was built on.</returns>
     private static async Task<DatasetData?> TryPublishAsync(IDatasetResource dataset, ImportPublication publication)

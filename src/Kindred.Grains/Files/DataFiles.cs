@@ -44,6 +44,14 @@ internal sealed partial class DataFiles(IArtifactStore artifacts, ILogger<DataFi
         action();
     }
 
+    /// <summary>Completes when nothing in this process reads what the group's manifests named before the call.</summary>
+    public Task UnreadAsync(Arn datasetGroup, CancellationToken cancellationToken)
+    {
+        var unread = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        WhenUnread(datasetGroup, unread.SetResult);
+        return unread.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Removes everything that a group has; nothing reads a group that is being deleted.</summary>
     public async Task DeleteGroupAsync(Arn datasetGroup)
     {

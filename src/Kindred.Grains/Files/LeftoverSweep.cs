@@ -62,6 +62,7 @@ internal sealed partial class LeftoverSweep(
         var owned = (await inventory.EverywhereAsync<DatasetImportJobState>())
             .ToDictionary(job => job.Arn.ToString(), job => job.ImportJob.DatasetArn);
         foreach (var (job, folder) in await OutputsAsync()) owned[job] = folder.DatasetGroup;
+        foreach (var job in await inventory.EverywhereAsync<DataDeletionJobState>()) owned[job.Arn.ToString()] = job.DeletionJob.DatasetGroupArn;
         var busy = new HashSet<ArtifactOwner>();
         await foreach (var (key, job) in catalog.ScanAllAsync<JobState>(StateNames.Job, ""))
         {

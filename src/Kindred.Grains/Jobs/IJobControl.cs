@@ -16,6 +16,12 @@ internal interface IJobControl : IGrainWithStringKey
     [Alias("ResumeAsync")]
     Task ResumeAsync();
 
+    /// <summary>
+    /// What unfinished work was built on is not to be used any more: whatever attempt is under way counts no longer, and another begins.
+    /// </summary>
+    [Alias("RestartAsync")]
+    Task RestartAsync();
+
     /// <summary>Ends unfinished work: at once when no attempt is doing it, else as soon as the attempt has heard of it.</summary>
     [Alias("CancelAsync")]
     Task CancelAsync();

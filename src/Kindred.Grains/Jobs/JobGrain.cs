@@ -80,6 +80,8 @@ internal sealed partial class JobGrain(
         }
     }
 
+    public Task RestartAsync() => JobRules.IsUnfinished(Job) && !Job.Cancelled ? LaunchAsync(JobRules.Suspend(Job)) : Task.CompletedTask;
+
     public async Task CancelAsync()
     {
         if (!JobRules.IsUnfinished(Job)) return;

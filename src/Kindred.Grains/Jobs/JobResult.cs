@@ -41,6 +41,20 @@ internal sealed record TrainingResult : JobResult
 [GenerateSerializer, Immutable, Alias("Kindred.DeployResult")]
 internal sealed record DeployResult([property: Id(0)] string SolutionVersionArn) : JobResult;
 
+/// <summary>A group's datasets without the users of a data deletion job.</summary>
+/// <param name="Users">Different users in the job's list.</param>
+/// <param name="LogRecords">Streamed records of them that were compacted on the way.</param>
+[GenerateSerializer, Immutable, Alias("Kindred.DeletionResult")]
+internal sealed record DeletionResult(
+    [property: Id(0)] long Users,
+    [property: Id(1)] IReadOnlyList<DeletionPublication> Publications,
+    [property: Id(2)] long LogRecords,
+    [property: Id(3)] long RefusedRows) : JobResult;
+
+/// <summary>No file holds the users of a data deletion job any more.</summary>
+[GenerateSerializer, Immutable, Alias("Kindred.DeletionCleanedResult")]
+internal sealed record DeletionCleanedResult : JobResult;
+
 [GenerateSerializer, Immutable, Alias("Kindred.CompactionResult")]
 internal sealed record CompactionResult([property: Id(0)] IReadOnlyList<CompactionPublication> Publications) : JobResult;
 

@@ -21,6 +21,8 @@ public sealed class TenantLimits
     public int UnfinishedBatchSegmentJobs { get; set; } = 5;
     /// <summary>Export jobs that are pending or in progress.</summary>
     public int UnfinishedExportJobs { get; set; } = 5;
+    /// <summary>Data deletion jobs of a dataset group that are pending or in progress.</summary>
+    public int UnfinishedDeletionJobsPerGroup { get; set; } = 5;
     /// <summary>Solution versions that are pending or in progress.</summary>
     public int UnfinishedSolutionVersions { get; set; } = 20;
 }

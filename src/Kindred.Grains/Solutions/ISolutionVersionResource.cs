@@ -25,6 +25,11 @@ internal interface ISolutionVersionResource : IResource<SolutionVersionState>
     [Alias("BeginUpdateAsync")]
     Task BeginUpdateAsync();
 
+    /// <summary>Users were deleted after the version's data were read.</summary>
+    /// <returns>Whether a model of before is what it serves, or goes on from.</returns>
+    [Alias("MarkDeletionAsync")]
+    Task<bool> MarkDeletionAsync(DateTimeOffset now);
+
     /// <summary>Somebody wants the training to stop.</summary>
     [Alias("BeginStopAsync")]
     Task BeginStopAsync();

@@ -31,6 +31,9 @@ internal sealed class SolutionVersionGrain([PersistentState("state", "Default")]
 
     public Task BeginUpdateAsync() => ChangeAsync(SolutionVersionRules.BeginUpdate);
 
+    public async Task<bool> MarkDeletionAsync(DateTimeOffset now) =>
+        (await ChangeAsync(current => SolutionVersionRules.MarkDeletion(current, now))).DataDeletedAt is not null;
+
     public Task BeginStopAsync() => ChangeAsync(current => SolutionVersionRules.BeginStop(current, clock.GetUtcNow()));
 
     public Task StopAsync() => ChangeAsync(current => SolutionVersionRules.Stop(current, clock.GetUtcNow()));

@@ -125,6 +125,7 @@ internal sealed class SolutionVersionOperations(
     {
         var now = clock.GetUtcNow();
         var mode = request.TrainingMode ?? TrainingModes.Full;
+        var from = mode is TrainingModes.Update ? UpdateRules.BaseOf(versions) : null;
         return new SolutionVersionState
         {
             Version = new SolutionVersionRecord
@@ -138,7 +139,7 @@ internal sealed class SolutionVersionOperations(
             },
             Sequence = versions.Count == 0 ? 1 : versions.Max(version => version.Sequence) + 1,
             Origin = caller.Origin(request.Tags),
-            UpdatesVersionArn = mode is TrainingModes.Update ? UpdateRules.BaseOf(versions)?.Arn.ToString() : null,
+            UpdatesVersionArn = from?.Arn.ToString(), DataDeletedAt = from?.DataDeletedAt,
         };
     }
 }

@@ -51,9 +51,16 @@ internal static class SolutionVersionRules
             QuotedDuration = result.QuotedDuration, QuotedBytes = result.QuotedBytes,
             LastImportJobArn = result.LastImportJobArn, EventsThrough = result.EventsThrough, LastItemsImportJobArn = result.LastItemsImportJobArn,
             Curve = result.Curve, Intervals = result.Intervals,
+            // A model that goes on from an older one keeps what that one has learnt.
+            DataDeletedAt = IsUpdating(current) || current.UpdatesVersionArn is not null ? current.DataDeletedAt : null,
             IsUpdating = false, Updates = IsUpdating(current) ? current.Updates + 1 : current.Updates,
         };
     }
+
+    /// <summary>Users were deleted: whatever model the version has, or goes on from, was trained on their data too.</summary>
+    public static SolutionVersionState MarkDeletion(SolutionVersionState current, DateTimeOffset now) =>
+        current.DataDeletedAt is null && (current.ArtifactPath is not null || current.UpdatesVersionArn is not null)
+            ? current with { DataDeletedAt = now } : current;
 
     /// <summary>A refinement that fails leaves the version as it serves.</summary>
     public static SolutionVersionState Fail(SolutionVersionState current, string reason, DateTimeOffset now)

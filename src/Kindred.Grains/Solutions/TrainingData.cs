@@ -7,4 +7,6 @@ namespace Kindred.Grains.Solutions;
 /// <param name="LastImportJobArn">The newest import of interactions that is in it; null when there was none.</param>
 /// <param name="LastItemsImportJobArn">The newest import of items that is in it; null when there was none.</param>
 /// <param name="EventsThrough">Streamed events below this log position are in it.</param>
-internal sealed record TrainingData(TrainingSet Set, string? LastImportJobArn, string? LastItemsImportJobArn, long EventsThrough);
+/// <param name="Deletions">Data deletions of the group's datasets that it has heard of: data of fewer are not to be trained on any more.</param>
+internal sealed record TrainingData(
+    TrainingSet Set, string? LastImportJobArn, string? LastItemsImportJobArn, long EventsThrough, long Deletions);

@@ -31,9 +31,16 @@ internal sealed class TrainingDataReader(IGrainFactory grains, IEventLog events,
             var interactions = await ReadInteractionsAsync(groupArn, dataset.Data, columns, run, share);
             var set = TrainingSets.Join(
                 interactions, await ReadAttributesAsync(groupArn, items, columns, run), await ReadAttributesAsync(groupArn, users, columns, run));
-            return new TrainingData(set, dataset.LastImport?.ImportJobArn, items?.LastImport?.ImportJobArn, eventsThrough);
+            return new TrainingData(
+                set, dataset.LastImport?.ImportJobArn, items?.LastImport?.ImportJobArn, eventsThrough,
+                dataset.Data.Deletions + (users?.Data.Deletions ?? 0));
         }
     }
+
+    /// <summary>The <see cref="TrainingData.Deletions"/> of what would be read now.</summary>
+    public async Task<long> DeletionsAsync(Arn groupArn) =>
+        ((await FindAsync(groupArn, DatasetTypes.Interactions))?.Data.Deletions ?? 0)
+        + ((await FindAsync(groupArn, DatasetTypes.Users))?.Data.Deletions ?? 0);
 
     private Task<DatasetState?> FindAsync(Arn groupArn, string type) =>
         grains.FindAsync<DatasetState>(ArnOf(groupArn, type));

@@ -77,8 +77,13 @@ internal sealed class TrainingRunner(
     {
         run.Report(0, "reading the data");
         if (TrainingSetFile.TryRead(folder.DataFile) is var (set, facts))
-            return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"),
-                long.Parse(facts["events"], CultureInfo.InvariantCulture));
+        {
+            var deletions = facts.TryGetValue("deletions", out var known) ? long.Parse(known, CultureInfo.InvariantCulture) : 0;
+            if (deletions == await reader.DeletionsAsync(version.Version.DatasetGroupArn))
+                return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"),
+                    long.Parse(facts["events"], CultureInfo.InvariantCulture), deletions);
+            folder.Clear(); // users were deleted since: neither their data nor what was worked out from them is used again
+        }
         var data = await reader.ReadAsync(version.Version.DatasetGroupArn, version.Version.Config?.TrainingDataConfig, run, ReadShare);
         if (effort is TrainingEffort.Full) Keep(folder, data, run.CancellationToken);
         return data;
@@ -87,7 +92,11 @@ internal sealed class TrainingRunner(
     /// <summary>From here on every training of the version sees this data, whatever happens to the dataset.</summary>
     private static void Keep(TrainingFolder folder, TrainingData data, CancellationToken cancellationToken)
     {
-        var facts = new Dictionary<string, string> { ["events"] = data.EventsThrough.ToString(CultureInfo.InvariantCulture) };
+        var facts = new Dictionary<string, string>
+        {
+            ["events"] = data.EventsThrough.ToString(CultureInfo.InvariantCulture),
+            ["deletions"] = data.Deletions.ToString(CultureInfo.InvariantCulture),
+        };
         if (data.LastImportJobArn is { } import) facts["import"] = import;
         if (data.LastItemsImportJobArn is { } items) facts["items"] = items;
         TrainingSetFile.Write(folder.DataFile, data.Set, facts, cancellationToken);

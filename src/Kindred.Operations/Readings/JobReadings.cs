@@ -40,6 +40,13 @@ public sealed class JobReadings(IResourceCatalog catalog, IGrainFactory grains, 
         return new ImportReading(state, report, await DescribeJobAsync(importJob, cancellationToken));
     }
 
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such data deletion job.</exception>
+    public async Task<DeletionReading> DescribeDeletionAsync(Principal principal, Arn deletionJob, CancellationToken cancellationToken)
+    {
+        var state = await FindAsync<DataDeletionJobState>(principal, deletionJob, "jobs:Describe", cancellationToken);
+        return new DeletionReading(state, await DescribeJobAsync(deletionJob, cancellationToken));
+    }
+
     /// <summary>The rows that an import refused, as a CSV file; whoever opens it disposes it.</summary>
     /// <exception cref="RefusedException">ResourceNotFound: there is no such import, or it refused none.</exception>
     public async Task<ArtifactCopy> OpenRefusedRowsAsync(Principal principal, Arn importJob, CancellationToken cancellationToken)

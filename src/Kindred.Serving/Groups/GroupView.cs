@@ -42,6 +42,9 @@ internal sealed class GroupView : IDisposable
         !_eventTypes.Contains(eventType) && !Recent.HasEventType(eventType)
         && _eventTypes.Count + Recent.EventTypeCount >= DataLimits.EventTypes;
 
+    /// <summary><see cref="DatasetData.Deletions"/> of the interactions.</summary>
+    public long Deletions => Data.Find(DatasetTypes.Interactions)?.Deletions ?? 0;
+
     public UserHistory? History => _history?.Value;
     /// <summary>Events at or above this log position are not in <see cref="History"/>.</summary>
     public long EventsFrom { get; }

@@ -104,7 +104,9 @@ internal sealed class OpenGroup
         closed.Dispose();
         var current = _view.Value;
         if (current == closed) return;
-        if (current.EventsFrom > closed.EventsFrom) _live.Events.Prune(current.EventsFrom);
+        // After a data deletion a link of before may lead to a user who is not to be known any more.
+        var isDeletion = current.Deletions != closed.Deletions;
+        if (isDeletion || current.EventsFrom > closed.EventsFrom) _live.Events.Prune(current.EventsFrom, forgetsLinks: isDeletion);
         if (current.Items.LiveFrom > closed.Items.LiveFrom) _live.Items.Prune(current.Items.LiveFrom);
         if (current.Users.LiveFrom > closed.Users.LiveFrom) _live.Users.Prune(current.Users.LiveFrom);
     }

@@ -91,7 +91,8 @@ internal sealed class RecentEvents(Action<long> held)
     }
 
     /// <summary>Forgets what a snapshot holds by now, and the strings that only those events used.</summary>
-    public void Prune(long belowPosition)
+    /// <param name="forgetsLinks">Whether links of sessions to users that are as old go too.</param>
+    public void Prune(long belowPosition, bool forgetsLinks = false)
     {
         lock (_gate)
         {
@@ -108,7 +109,7 @@ internal sealed class RecentEvents(Action<long> held)
             foreach (var (id, session) in _sessions)
             {
                 session.Unlinked?.Prune(belowPosition, Recode);
-                if (session.User is null && session.LastPosition < belowPosition) _sessions.Remove(id);
+                if ((forgetsLinks || session.User is null) && session.LastPosition < belowPosition) _sessions.Remove(id);
             }
             ForgetOldestLinks();
             (_items, _eventTypes) = (items, types);

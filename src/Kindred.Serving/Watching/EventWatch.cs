@@ -38,6 +38,12 @@ public sealed class EventWatch(TimeProvider clock)
         return seen.After(after);
     }
 
+    /// <summary>Forgets what was seen of a group; who watches sees what comes from now on.</summary>
+    public void Forget(Arn datasetGroup)
+    {
+        if (_watched.TryGetValue(datasetGroup, out var seen)) seen.Forget();
+    }
+
     /// <summary>A request was refused before anybody could read what it holds: every group of the account that is watched shows it.</summary>
     public void RefuseUnread(string account, string refusal)
     {
@@ -118,6 +124,11 @@ public sealed class EventWatch(TimeProvider clock)
                 if (_events.Count == MostEvents) _events.Dequeue();
                 _events.Enqueue(e with { Number = ++_number });
             }
+        }
+
+        public void Forget()
+        {
+            lock (_gate) _events.Clear();
         }
 
         public IReadOnlyList<SeenEvent> After(long number)

@@ -21,6 +21,9 @@ public interface IArtifactStore
     /// <summary>Removes an artifact once its last copy is given back. Nothing happens when there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Completes when nothing of an artifact that was deleted is left here: its last copy has been given back.</summary>
+    Task WaitGoneAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>A folder on this machine that is found again under its name, with everything in it; made when there is none.</summary>
     Task<ArtifactFolder> OpenFolderAsync(string name, CancellationToken cancellationToken);
 

@@ -48,6 +48,14 @@ public sealed class LocalArtifactStore : IArtifactStore
         return Task.CompletedTask;
     }
 
+    public Task WaitGoneAsync(string name, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _readers.TryGetValue(name, out var readers) && readers.IsDoomed ? readers.Left.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
+        }
+    }
+
     public Task<ArtifactFolder> OpenFolderAsync(string name, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
@@ -102,6 +110,7 @@ public sealed class LocalArtifactStore : IArtifactStore
             if (--readers.Count > 0) return;
             _readers.Remove(name);
             if (readers.IsDoomed) Remove(PathOf(name));
+            readers.Left.SetResult();
         }
     }
 
@@ -167,5 +176,6 @@ public sealed class LocalArtifactStore : IArtifactStore
     {
         public int Count { get; set; }
         public bool IsDoomed { get; set; }
+        public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -71,6 +71,12 @@ internal sealed class DiskEventLog : IEventLog, IAsyncDisposable, IDisposable
         return log.KnownEnd is { } end ? new(end) : new(Task.Run(log.RecoveredEnd, cancellationToken));
     }
 
+    public Task<long> SealAsync(Arn datasetGroup, CancellationToken cancellationToken)
+    {
+        var log = LogOf(datasetGroup);
+        return Task.Run(log.Seal, cancellationToken);
+    }
+
     public Task DropBelowAsync(Arn datasetGroup, long position, CancellationToken cancellationToken)
     {
         var log = LogOf(datasetGroup);

@@ -29,7 +29,7 @@ public static class EventCompactor
         var compactions = new List<DatasetCompaction>();
         foreach (var dataset in group.Datasets.Where(dataset => dataset.CompactedThrough < through))
         {
-            if (await CompactAsync(artifacts, group, dataset, log, through, cancellationToken) is not { } segments) continue;
+            if (await SegmentsAsync(artifacts, group, dataset, log, through, cancellationToken) is not { } segments) continue;
             compactions.Add(new DatasetCompaction(
                 dataset.DatasetType, segments, await SnapshotAsync(artifacts, group, dataset, segments, cancellationToken), through));
         }
@@ -46,12 +46,12 @@ public static class EventCompactor
         ArgumentNullException.ThrowIfNull(log);
         var through = await log.EndPositionAsync(group, cancellationToken);
         if (dataset.CompactedThrough >= through) return dataset;
-        var segments = await CompactAsync(artifacts, group, dataset, log, through, cancellationToken);
+        var segments = await SegmentsAsync(artifacts, group, dataset, log, through, cancellationToken);
         return segments is null ? dataset : dataset with { StreamedSegments = segments };
     }
 
     /// <returns>The dataset's streamed segments from now on; null for a type that is not compacted.</returns>
-    private static Task<IReadOnlyList<SegmentReference>?> CompactAsync(
+    internal static Task<IReadOnlyList<SegmentReference>?> SegmentsAsync(
         IArtifactStore artifacts, GroupData group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken) =>
         DatasetKinds.Of(dataset.DatasetType) switch
         {

@@ -83,6 +83,16 @@ internal sealed class GroupLog(LogFolder folder, Func<string, ILogFile> open, lo
         }
     }
 
+    public long Seal()
+    {
+        lock (_file)
+        {
+            Recover();
+            if (_length > LogFolder.HeaderLength) Roll();
+            return _end;
+        }
+    }
+
     public void DropBelow(long position)
     {
         lock (_file)

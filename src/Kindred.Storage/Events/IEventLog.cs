@@ -32,6 +32,10 @@ public interface IEventLog
     /// <summary>The position that the next record will get, counted from 0. Answered at once, but for the first use after a start.</summary>
     ValueTask<long> EndPositionAsync(Arn datasetGroup, CancellationToken cancellationToken);
 
+    /// <summary>Begins a new file, so that <see cref="DropBelowAsync"/> can let go of every record that there is now.</summary>
+    /// <returns>The position that the next record will get.</returns>
+    Task<long> SealAsync(Arn datasetGroup, CancellationToken cancellationToken);
+
     /// <summary>Lets records below a position go, in whole files. Records at or above it are never touched.</summary>
     Task DropBelowAsync(Arn datasetGroup, long position, CancellationToken cancellationToken);
 

@@ -21,8 +21,10 @@ internal sealed class StreamedSegment(
         if (_writer.IsGroupFull) Wait(() => _writer.FlushIfFullAsync(cancellationToken).AsTask());
     }
 
+    /// <param name="importJobArn">The import whose rows these are; empty for what was streamed.</param>
     /// <returns>The segment, or nothing if there was no row.</returns>
-    public IEnumerable<SegmentReference> Complete() => _writer is null ? [] : [Wait(() => _writer.CompleteAsync("", cancellationToken))];
+    public IEnumerable<SegmentReference> Complete(string importJobArn = "") =>
+        _writer is null ? [] : [Wait(() => _writer.CompleteAsync(importJobArn, cancellationToken))];
 
     public void Dispose()
     {

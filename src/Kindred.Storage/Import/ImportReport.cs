@@ -13,13 +13,16 @@ namespace Kindred.Storage.Import;
 public sealed record ImportReport(long GoodRows, long RefusedRows, long FutureRows, IReadOnlyList<ColumnFaults> Faults)
 {
     /// <returns>The report, or null when the job has not come so far as to make one.</returns>
-    public static async Task<ImportReport?> FindAsync(
-        IArtifactStore artifacts, Arn datasetGroup, Arn importJob, CancellationToken cancellationToken)
+    public static Task<ImportReport?> FindAsync(
+        IArtifactStore artifacts, Arn datasetGroup, Arn importJob, CancellationToken cancellationToken) =>
+        FindAsync(artifacts, ArtifactNames.ImportReportOf(datasetGroup, importJob), cancellationToken);
+
+    internal static async Task<ImportReport?> FindAsync(IArtifactStore artifacts, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(artifacts);
         try
         {
-            using var copy = await artifacts.OpenAsync(ArtifactNames.ImportReportOf(datasetGroup, importJob), cancellationToken);
+            using var copy = await artifacts.OpenAsync(name, cancellationToken);
             await using var file = File.OpenRead(copy.Path);
             return await JsonSerializer.DeserializeAsync(file, ImportReportJson.Default.ImportReport, cancellationToken);
         }
@@ -29,9 +32,12 @@ public sealed record ImportReport(long GoodRows, long RefusedRows, long FutureRo
         }
     }
 
-    internal async Task WriteAsync(IArtifactStore artifacts, Arn datasetGroup, Arn importJob, CancellationToken cancellationToken)
+    internal Task WriteAsync(IArtifactStore artifacts, Arn datasetGroup, Arn importJob, CancellationToken cancellationToken) =>
+        WriteAsync(artifacts, ArtifactNames.ImportReportOf(datasetGroup, importJob), cancellationToken);
+
+    internal async Task WriteAsync(IArtifactStore artifacts, string name, CancellationToken cancellationToken)
     {
-        using var draft = artifacts.Begin(ArtifactNames.ImportReportOf(datasetGroup, importJob));
+        using var draft = artifacts.Begin(name);
         await using (var file = new FileStream(draft.Path, FileMode.CreateNew, FileAccess.Write))
             await JsonSerializer.SerializeAsync(file, this, ImportReportJson.Default.ImportReport, cancellationToken);
         await draft.PublishAsync(cancellationToken);

@@ -7,6 +7,13 @@ internal sealed class FileRoots(IReadOnlyList<string> allowedRoots)
 {
     private const string Scheme = "file://";
 
+    /// <summary>Everything in a folder and below it. A link is passed over, not followed: what it leads to is not of this folder.</summary>
+    public static EnumerationOptions Below { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
+    /// <summary>A file's path below a folder, with slashes.</summary>
+    public static string KeyOf(DirectoryInfo folder, FileInfo file) =>
+        Path.GetRelativePath(folder.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
+
     public static bool Covers(string location) => location.StartsWith(Scheme, StringComparison.Ordinal);
 
     /// <returns>The file itself, or the first-level files of a folder; empty if there is nothing.</returns>
@@ -20,6 +27,17 @@ internal sealed class FileRoots(IReadOnlyList<string> allowedRoots)
             .Where(file => file.LinkTarget is null)
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => Describe(file, location + Uri.EscapeDataString(file.Name)))];
+    }
+
+    /// <returns>The file itself, or all files of a folder and below it; empty if there is nothing.</returns>
+    public IReadOnlyList<StoredObject> ListBelow(string account, string location)
+    {
+        if (!location.EndsWith('/')) return List(account, location);
+        var folder = new DirectoryInfo(Resolve(account, location));
+        if (!folder.Exists) return [];
+        return [.. folder.EnumerateFiles("*", Below)
+            .Select(file => Describe(file, location + string.Join('/', KeyOf(folder, file).Split('/').Select(Uri.EscapeDataString))))
+            .OrderBy(file => file.Location, StringComparer.Ordinal)];
     }
 
     /// <returns>The file's bytes, or null if there is none.</returns>

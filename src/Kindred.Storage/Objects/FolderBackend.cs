@@ -25,6 +25,16 @@ internal sealed class FolderBackend(string root) : IBucketBackend
         return Task.FromResult(objects);
     }
 
+    public Task<IReadOnlyList<StoredObject>> ListBelowAsync(string account, ObjectName folder, CancellationToken cancellationToken)
+    {
+        var directory = new DirectoryInfo(PathOf(account, folder));
+        if (!directory.Exists) return Task.FromResult<IReadOnlyList<StoredObject>>([]);
+        IReadOnlyList<StoredObject> objects = [.. directory.EnumerateFiles("*", FileRoots.Below)
+            .Select(file => new StoredObject(folder.Location + FileRoots.KeyOf(directory, file), file.Name, file.Length))
+            .OrderBy(o => o.Location, StringComparer.Ordinal)];
+        return Task.FromResult(objects);
+    }
+
     public Task<Stream?> OpenReadAsync(string account, ObjectName name, CancellationToken cancellationToken)
     {
         try

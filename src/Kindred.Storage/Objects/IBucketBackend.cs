@@ -9,6 +9,9 @@ internal interface IBucketBackend
     /// <returns>Objects directly in the folder, not in folders below it, in ordinal order of their names.</returns>
     Task<IReadOnlyList<StoredObject>> ListAsync(string account, ObjectName folder, CancellationToken cancellationToken);
 
+    /// <returns>Objects in the folder and in all folders below it, in ordinal order of their locations.</returns>
+    Task<IReadOnlyList<StoredObject>> ListBelowAsync(string account, ObjectName folder, CancellationToken cancellationToken);
+
     /// <returns>The object's bytes, or null if there is none.</returns>
     Task<Stream?> OpenReadAsync(string account, ObjectName name, CancellationToken cancellationToken);
 

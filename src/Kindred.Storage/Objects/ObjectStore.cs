@@ -38,6 +38,19 @@ public sealed class ObjectStore : IDisposable
         return found.Count > 0 ? found : throw Missing(location);
     }
 
+    /// <summary>Likewise; for a folder, the objects in it and in all folders below it.</summary>
+    /// <inheritdoc cref="ListAsync"/>
+    public async Task<IReadOnlyList<StoredObject>> ListBelowAsync(string account, string location, CancellationToken cancellationToken)
+    {
+        CheckAccount(account);
+        ArgumentNullException.ThrowIfNull(location);
+        if (!location.EndsWith('/')) return await ListAsync(account, location, cancellationToken);
+        var found = FileRoots.Covers(location)
+            ? _files.ListBelow(account, location)
+            : await _buckets.ListBelowAsync(account, DataLocation.Parse(location).Name, cancellationToken);
+        return found.Count > 0 ? found : throw Missing(location);
+    }
+
     /// <summary>Likewise; a location that names no object stands for all whose names begin like it, directly in its folder.</summary>
     /// <inheritdoc cref="ListAsync"/>
     public async Task<IReadOnlyList<StoredObject>> ListMatchingAsync(string account, string location, CancellationToken cancellationToken)

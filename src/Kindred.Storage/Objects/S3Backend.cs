@@ -31,19 +31,31 @@ internal sealed class S3Backend(S3Options options) : IBucketBackend, IDisposable
 
     public async Task<IReadOnlyList<StoredObject>> ListAsync(string account, ObjectName folder, CancellationToken cancellationToken)
     {
+        var objects = await ListAsync(account, folder, delimiter: "/", cancellationToken);
+        return [.. objects.OrderBy(o => o.Name, StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<StoredObject>> ListBelowAsync(string account, ObjectName folder, CancellationToken cancellationToken)
+    {
+        var objects = await ListAsync(account, folder, delimiter: null, cancellationToken);
+        return [.. objects.Where(o => o.Name.Length > 0).OrderBy(o => o.Location, StringComparer.Ordinal)];
+    }
+
+    private async Task<List<StoredObject>> ListAsync(string account, ObjectName folder, string? delimiter, CancellationToken cancellationToken)
+    {
         var objects = new List<StoredObject>();
-        var request = new ListObjectsV2Request { BucketName = folder.Bucket, Prefix = folder.Key, Delimiter = "/" };
+        var request = new ListObjectsV2Request { BucketName = folder.Bucket, Prefix = folder.Key, Delimiter = delimiter };
         do
         {
             var page = await AskAsync(account, folder, () => _client.ListObjectsV2Async(request, cancellationToken));
             if (page is null) break;
             objects.AddRange((page.S3Objects ?? [])
                 .Where(o => o.Key.Length > folder.Key.Length) // the folder's own empty marker object
-                .Select(o => new StoredObject($"s3://{folder.Bucket}/{o.Key}", o.Key[folder.Key.Length..], o.Size ?? 0)));
+                .Select(o => new StoredObject($"s3://{folder.Bucket}/{o.Key}", o.Key[(o.Key.LastIndexOf('/') + 1)..], o.Size ?? 0)));
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (request.ContinuationToken is not null);
-        return [.. objects.OrderBy(o => o.Name, StringComparer.Ordinal)];
+        return objects;
     }
 
     public async Task<Stream?> OpenReadAsync(string account, ObjectName name, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
 using Kindred.Storage.Artifacts;
 
 namespace Kindred.Storage.Segments;
@@ -19,6 +20,10 @@ internal sealed record SegmentFile(string Stem, long Sequence)
 
     /// <summary>For interactions of sessions that were never linked to a user.</summary>
     public static SegmentFile NewAnonymous(Arn group, string datasetType, long sequence) => In(group, datasetType, AnonymousMark, sequence);
+
+    /// <summary>For the rows of a segment that stay when others go: its id, and so its place among the segments, remain.</summary>
+    public static SegmentFile Replacing(SegmentReference segment) =>
+        new(segment.Path[..segment.Path.IndexOf('.', segment.Path.LastIndexOf('/') + 1)], segment.Sequence);
 
     public static bool IsAnonymous(string path) => Path.GetFileName(path).StartsWith(AnonymousMark, StringComparison.Ordinal);
 

@@ -21,7 +21,7 @@ public sealed class StoredNumbersTests
         [typeof(AccessScopes)] = "None=0 Control=1 Recommend=2 Events=4 Records=8 Objects=16 Keys=32 Operator=64 Read=128 Tenant=191 All=255",
         [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3 Application=4",
         [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6 Filter=7 Recommender=8",
-        [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5 BatchInference=6 BatchSegment=7 Export=8",
+        [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5 BatchInference=6 BatchSegment=7 Export=8 DeleteData=9",
         [typeof(UsageMeasure)] = "Recommendations=1 Rankings=2 Events=3 Items=4 Users=5 ControlRequests=6",
         [typeof(Refinement)] = "None=0 UnderWay=1 Done=2 Stopped=3 Failed=4",
     };
@@ -46,8 +46,8 @@ public sealed class StoredNumbersTests
     {
         string[] expected =
         [
-            "access-key/state", "batch-inference-job/state", "batch-segment-job/state", "campaign/state", "dataset-export-job/state",
-            "dataset-group/state", "dataset-import-job/state", "dataset/state", "event-tracker/state",
+            "access-key/state", "batch-inference-job/state", "batch-segment-job/state", "campaign/state", "data-deletion-job/state",
+            "dataset-export-job/state", "dataset-group/state", "dataset-import-job/state", "dataset/state", "event-tracker/state",
             "filter/state", "job/state", "recommender/state", "schema/state", "solution-version/state", "solution/state", "tenant/state",
         ];
 
@@ -58,8 +58,8 @@ public sealed class StoredNumbersTests
     [Fact]
     public void Arns_OfResources_KeepTheirShapes() => Assert.Equal(
         [
-            "batch-inference-job/a", "batch-segment-job/a", "campaign/a", "dataset-export-job/a", "dataset-group/a", "dataset-import-job/a",
-            "dataset/a/b", "event-tracker/a", "filter/a", "recommender/a", "schema/a", "solution/a", "solution/a/b",
+            "batch-inference-job/a", "batch-segment-job/a", "campaign/a", "data-deletion-job/a", "dataset-export-job/a", "dataset-group/a",
+            "dataset-import-job/a", "dataset/a/b", "event-tracker/a", "filter/a", "recommender/a", "schema/a", "solution/a", "solution/a/b",
         ],
         Kinds.Select(kind => kind.ArnOf("", "", kind.IsNested ? "a/b" : "a").ToString()["arn:aws:personalize:::".Length..])
             .Order(StringComparer.Ordinal));

@@ -18,13 +18,20 @@ internal static class StoredMembers
         Kindred.CompactionPublication 0 1 2 3 4
         Kindred.CompactionResult 0
         Kindred.CurvePoint 0 1 2 3
-        Kindred.DatasetData 0 1 2 3 4 5 6 7
+        Kindred.DataDeletionJobState 0 1 2 3
+        Kindred.DatasetData 0 1 2 3 4 5 6 7 8
+        Kindred.DatasetDeletion 0 1 2 3 4
         Kindred.DatasetExportJobState 0 1 2
         Kindred.DatasetGroupRecord 0 1 2 3 4 5 6 7
         Kindred.DatasetGroupState 0 1 2 3
         Kindred.DatasetImportJobState 0 1 2 3 4
         Kindred.DatasetRecord 0 1 2 3 4 5 6 7
-        Kindred.DatasetState 0 1 2 3
+        Kindred.DatasetState 0 1 2 3 4
+        Kindred.DeletionCleanedResult
+        Kindred.DeletionJobRecord 0 1 2 3 4 5 6 7 8
+        Kindred.DeletionPublication 0 1
+        Kindred.DeletionReceipt 0 1 2 3 4 5
+        Kindred.DeletionResult 0 1 2 3
         Kindred.DeployResult 0
         Kindred.DeployTarget 0 1 2
         Kindred.EventTrackerRecord 0 1 2 3 4 5 6 7
@@ -58,7 +65,7 @@ internal static class StoredMembers
         Kindred.SolutionState 0 1
         Kindred.SolutionUpdateRecord 0 1 2 3 4 5
         Kindred.SolutionVersionRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
-        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18
+        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19
         Kindred.TenantState 0 1 2 3 4
         Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14
         Kindred.TunedParameters 0

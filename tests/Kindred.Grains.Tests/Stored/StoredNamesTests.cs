@@ -28,6 +28,7 @@ public sealed class StoredNamesTests
             ["BatchRunnerGrain"] = "batch-runner",
             ["BatchSegmentJobGrain"] = "batch-segment-job",
             ["CampaignGrain"] = "campaign",
+            ["DataDeletionJobGrain"] = "data-deletion-job",
             ["DataRunnerGrain"] = "data-runner",
             ["DatasetExportJobGrain"] = "dataset-export-job",
             ["DatasetGrain"] = "dataset",

@@ -33,6 +33,7 @@ internal sealed class GatedEventLog(IEventLog inner) : IEventLog
         inner.AppendAsync(datasetGroup, records, cancellationToken);
     public ValueTask<long> EndPositionAsync(Arn datasetGroup, CancellationToken cancellationToken) =>
         inner.EndPositionAsync(datasetGroup, cancellationToken);
+    public Task<long> SealAsync(Arn datasetGroup, CancellationToken cancellationToken) => inner.SealAsync(datasetGroup, cancellationToken);
     public Task DropBelowAsync(Arn datasetGroup, long position, CancellationToken cancellationToken) =>
         inner.DropBelowAsync(datasetGroup, position, cancellationToken);
     public Task DeleteAsync(Arn datasetGroup, CancellationToken cancellationToken) => inner.DeleteAsync(datasetGroup, cancellationToken);

@@ -45,6 +45,17 @@ internal static class StoredStates
             "publishAttributionMetricsToS3":false},"origin":{"invocationId":"call-1","tags":[{"tagKey":"team","tagValue":"shop"}]},
             "goodRows":3,"badRows":1,"quarantinePath":"quarantine/q.csv"}}
             """,
+        ["data-deletion-job"] =
+            """
+            {"v":1,"s":{"deletionJob":{"jobName":"forget","dataDeletionJobArn":"arn:aws:personalize:us-east-1:111111111111:data-deletion-job/forget",
+            "datasetGroupArn":"arn:aws:personalize:us-east-1:111111111111:dataset-group/shop","dataSource":{"dataLocation":"s3://data/gone/"},
+            "roleArn":"arn:aws:iam::111111111111:role/r","status":"COMPLETED","failureReason":"none","creationDateTime":1700000000.123,
+            "lastUpdatedDateTime":1700000005.123},"origin":{"invocationId":"call-1","tags":[{"tagKey":"team","tagValue":"shop"}]},
+            "eventsBefore":17,"receipt":{"users":2,"datasets":[{"jobArn":"arn:aws:personalize:us-east-1:111111111111:data-deletion-job/forget",
+            "datasetType":"USERS","rows":2,"users":2,"replaced":["segments/111111111111/shop/USERS/a.parquet"]}],"logRecords":4,"refusedRows":1,
+            "restartedTrainings":["arn:aws:personalize:us-east-1:111111111111:solution/best/0123abcd"],
+            "trainedBefore":["arn:aws:personalize:us-east-1:111111111111:solution/best/0123abce"]}}}
+            """,
         ["solution"] =
             """
             {"v":1,"s":{"solution":{"name":"best","solutionArn":"arn:aws:personalize:us-east-1:111111111111:solution/best",

@@ -31,6 +31,7 @@ public sealed class StoredStatesTests
             "dataset-group" => Rewrite<DatasetGroupState>(payload),
             "dataset" => Rewrite<DatasetState>(payload),
             "dataset-import-job" => Rewrite<DatasetImportJobState>(payload),
+            "data-deletion-job" => Rewrite<DataDeletionJobState>(payload),
             "solution" => Rewrite<SolutionState>(payload),
             "solution-version" => Rewrite<SolutionVersionState>(payload),
             "campaign" => Rewrite<CampaignState>(payload),
