@@ -8,6 +8,7 @@ using Kindred.Operations.Readings;
 using Kindred.Operations.Solutions;
 using Kindred.Operations.Watching;
 using Kindred.Serving;
+using Kindred.Serving.Readings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -44,7 +45,8 @@ public static class OperationsExtensions
         services.AddSingleton<ClusterReadings>();
         services.AddSingleton<DataIntake>();
         services.AddSingleton<JobReadings>();
-        services.AddSingleton<DataReadings>();
+        services.AddSingleton(provider => new DataReadings(
+            provider.GetRequiredService<GroupReadings>(), provider.GetRequiredService<TenantTurns>()));
         return services;
     }
 }

@@ -54,6 +54,43 @@ document.addEventListener("click", (event) => {
   if (menu && event.target.closest("a, button")) menu.hidePopover();
 });
 
+// Words beside a text: one that is clicked goes where the caret is, and completes what was begun there.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-insert], [data-caret]");
+  const field = button && document.getElementById(button.closest("[data-into]").dataset.into);
+  if (button?.dataset.insert) insertWord(field, button.dataset.insert);
+  else if (button) { field.focus(); field.setSelectionRange(button.dataset.caret, button.dataset.caret); }
+});
+
+const begunIn = (field) => /[\w.$]*$/.exec(field.value.slice(0, field.selectionStart))[0].toLowerCase();
+const fits = (word, begun) => begun.length > 0 && (word.startsWith(begun) || word.split(".").at(-1).startsWith(begun));
+
+function insertWord(field, word) {
+  const begun = begunIn(field), from = field.selectionStart - (fits(word.toLowerCase(), begun) ? begun.length : 0);
+  const before = field.value.slice(0, from), space = before === "" || /[\s(]$/.test(before) ? "" : " ";
+  field.setRangeText(`${space}${word} `, from, field.selectionEnd, "end");
+  const inside = word.endsWith("()") ? field.selectionStart - 2 : field.selectionStart;
+  field.focus();
+  field.setSelectionRange(inside, inside);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.dataset?.words) return;
+  const begun = begunIn(event.target);
+  for (const button of document.querySelectorAll(`#${event.target.dataset.words} [data-insert]`)) {
+    button.classList.toggle("k-fits", fits(button.dataset.insert.toLowerCase(), begun));
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const words = event.target.dataset?.words;
+  if (!words || !event.ctrlKey || event.code !== "Space") return;
+  const first = document.querySelector(`#${words} .k-fits`);
+  event.preventDefault();
+  if (first) insertWord(event.target, first.dataset.insert);
+});
+
 function switchTheme() {
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";

@@ -16,29 +16,30 @@ internal sealed class BoundFilter(IReadOnlyList<BoundClause> clauses)
         {
             if (clause.Subject is not FilterSubject.Item)
                 throw RequestRules.Invalid($"The filter is about {clause.Subject}ID; recommendations of items need one about ItemID.");
-            var namesItem = clause.Tests.SelectMany(static test => test.Operands).Any(static operand => operand is CurrentItemValue);
-            if (namesItem && subject.ItemId is null)
+            if (clause.NamesItem && subject.ItemId is null)
                 throw RequestRules.Invalid("The filter compares with CurrentItem, and the request has no itemId.");
-            var namesUser = clause.If.Count > 0 || clause.Dataset is FilterDataset.Interactions;
-            if (namesUser && subject.UserId is null)
+            if (clause.NamesUser && subject.UserId is null)
                 throw RequestRules.Invalid("The filter depends on the user, and the request has no userId.");
         }
         return new BoundFilter(FilterBinding.Bind(expression, values));
     }
 
+    /// <summary>Marks what the filter does not let through of the items of a request.</summary>
+    public void Exclude(RecommendationWork work, ItemBits excluded) => Exclude(new RequestedItems(work), excluded);
+
     /// <summary>Marks what the filter does not let through.</summary>
-    /// <param name="excluded">A bit per item of the work's space, and per given id behind it that nobody knows.</param>
-    public void Exclude(RecommendationWork work, ItemBits excluded)
+    /// <param name="excluded">A bit per item.</param>
+    public void Exclude(IFilteredItems items, ItemBits excluded)
     {
         var extent = excluded.Words.Length * 64;
         using var included = new ItemBits(extent);
         var includes = false;
         foreach (var clause in clauses)
         {
-            if (!Applies(work, clause.Clause)) continue;
+            if (!Applies(items, clause.Clause)) continue;
             var isInclude = clause.Clause.Action is FilterAction.Include;
             includes |= isInclude;
-            Mark(work, clause, isInclude ? included : excluded);
+            Mark(items, clause, isInclude ? included : excluded);
         }
         if (!includes) return;
         using var before = new ItemBits(extent);
@@ -46,37 +47,26 @@ internal sealed class BoundFilter(IReadOnlyList<BoundClause> clauses)
         excluded.SetToEitherNot(before, included);
     }
 
-    private static bool Applies(RecommendationWork work, FilterClause clause)
+    private static bool Applies(IFilteredItems items, FilterClause clause)
     {
         if (clause.If.Count == 0) return true;
-        KnownRecord? user = work.TryGetUser(out var known) ? known : null;
-        var tests = new RecordTests(work.Group.Users, static _ => []);
-        return clause.If.All(test => tests.Of(test).Matches(work.Query.UserId ?? "", user));
+        var userId = items.Subject.UserId ?? "";
+        KnownRecord? user = items.Group.Users.TryGet(userId, out var known) ? known : null;
+        var tests = new RecordTests(items.Group.Users, static _ => []);
+        return clause.If.All(test => tests.Of(test).Matches(userId, user));
     }
 
-    private static void Mark(RecommendationWork work, BoundClause clause, ItemBits marked)
+    private static void Mark(IFilteredItems items, BoundClause clause, ItemBits marked)
     {
         if (clause.Clause.Dataset is FilterDataset.Interactions)
         {
-            var visitor = new EventItems(clause.Clause.Where, work.Space, marked);
-            Histories.UserHistories.Visit(work.Group, work.Query.UserId!, ref visitor);
+            var visitor = new EventItems(clause.Clause.Where, items, marked);
+            Histories.UserHistories.Visit(items.Group, items.Subject.UserId!, ref visitor);
             return;
         }
-        var current = new CurrentItem(work);
-        var test = new RecordTests(work.Group.Items, current.Values).Of(clause.Clause.Where);
-        var rows = work.Model.RowsOf(work.Group);
-        var known = rows?.Selections.GetOrAdd(clause.Key + current.Key, test, rows)
-            ?? new ItemSelection(work.Model.Model, null, test);
-        marked.Add(known.Words, work.Space.Live.Keys);
-        foreach (var (item, live) in work.Space.Live)
-        {
-            if (test.Matches(live.Id, new KnownRecord(live))) marked.Set(item);
-        }
-        // What nobody knows has no values.
-        foreach (var (place, id) in work.UnknownGiven)
-        {
-            if (test.Matches(id, null)) marked.Set(place);
-        }
+        var current = new CurrentItem(items.Group.Items, items.Subject.ItemId);
+        var test = new RecordTests(items.Group.Items, current.Values).Of(clause.Clause.Where);
+        items.Mark(test, clause.Key + current.Key, marked);
     }
 }
 

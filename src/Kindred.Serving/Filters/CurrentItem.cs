@@ -1,11 +1,12 @@
 using Kindred.Contracts.Datasets;
-using Kindred.Serving.Recommendations;
 using Kindred.Serving.Records;
 
 namespace Kindred.Serving.Filters;
 
 /// <summary>The item that related ones are asked for, and which of its values a filter looked at.</summary>
-internal sealed class CurrentItem(RecommendationWork work)
+/// <param name="items">The group's items.</param>
+/// <param name="itemId">Null where none is asked for.</param>
+internal sealed class CurrentItem(DatasetRecords items, string? itemId)
 {
     /// <summary>The values that were looked at: with others the filter says something else.</summary>
     public string Key { get; private set; } = "";
@@ -20,8 +21,7 @@ internal sealed class CurrentItem(RecommendationWork work)
 
     private IReadOnlyList<FilterLiteral> Read(string name)
     {
-        var items = work.Group.Items;
-        if (work.Query.ItemId is not { } id) return [];
+        if (itemId is not { } id) return [];
         if (name.Equals(ColumnNames.ItemId, StringComparison.OrdinalIgnoreCase)) return [new FilterLiteral(id, IsNumber: false)];
         var field = items.Schema?.Fields.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (field is null || !items.TryGet(id, out var record)) return [];

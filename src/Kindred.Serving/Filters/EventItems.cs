@@ -4,8 +4,8 @@ using Kindred.Storage.Snapshots;
 
 namespace Kindred.Serving.Filters;
 
-/// <summary>Marks the items of a space that a user has an event of a certain type with.</summary>
-internal readonly struct EventItems(FilterCondition condition, ItemSpace space, ItemBits marked) : IEventVisitor
+/// <summary>Marks the items that a user has an event of a certain type with.</summary>
+internal readonly struct EventItems(FilterCondition condition, IFilteredItems items, ItemBits marked) : IEventVisitor
 {
     public void Past(UserHistory history, UserEvents events)
     {
@@ -16,7 +16,7 @@ internal readonly struct EventItems(FilterCondition condition, ItemSpace space, 
         {
             var type = events.EventTypes[i];
             if (!(type < 0 ? untyped : wanted[type])) continue;
-            if (space.Find(history.ItemIds.Bytes(events.Items[i])) is var item and >= 0) marked.Set(item);
+            if (items.Find(history.ItemIds.Bytes(events.Items[i])) is var item and >= 0) marked.Set(item);
         }
     }
 
@@ -24,7 +24,7 @@ internal readonly struct EventItems(FilterCondition condition, ItemSpace space, 
     {
         foreach (var e in events)
         {
-            if (EventTypeTest.Matches(condition, copy.EventTypes[e.EventType]) && space.Find(copy.Items[e.Item]) is var item and >= 0)
+            if (EventTypeTest.Matches(condition, copy.EventTypes[e.EventType]) && items.Find(copy.Items[e.Item]) is var item and >= 0)
                 marked.Set(item);
         }
     }

@@ -26,6 +26,12 @@ public sealed record FilterClause(
 
     /// <summary>The dataset that the condition is about: one for all of its tests.</summary>
     public FilterDataset Dataset => Where.Tests.First().Dataset;
+
+    /// <summary>Whether it says something else for each user.</summary>
+    public bool NamesUser => If.Count > 0 || Dataset is FilterDataset.Interactions;
+
+    /// <summary>Whether it compares with the item that related ones are asked for.</summary>
+    public bool NamesItem => Tests.SelectMany(static test => test.Operands).Any(static operand => operand is CurrentItemValue);
 }
 
 public enum FilterAction

@@ -5,6 +5,7 @@ using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Files;
 using Kindred.Serving.Caching;
+using Kindred.Serving.Filters;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Histories;
 using Kindred.Serving.Records;
@@ -64,6 +65,22 @@ public sealed class GroupReadings(GroupDirectory groups)
         return view.Value.History is { EventCount: > 0 } history
             ? await Task.Run(() => DataInsights.Of(history, view.Value.Items.Catalog, cancellationToken), cancellationToken)
             : null;
+    }
+
+    /// <summary>Tries a filter on every item that the group knows, without a model. A second for some millions: on threads of the pool.</summary>
+    /// <param name="values">Of the expression's parameters, as requests give them; null for none.</param>
+    /// <param name="userId">Whom it is asked for; null where no clause names the user.</param>
+    /// <param name="itemId">The item that related ones are asked for; null where no clause names it.</param>
+    /// <param name="most">How many ids are given of those that may be shown, and of the others.</param>
+    /// <exception cref="RefusedException">ResourceNotFound; or InvalidInput: a value, the user or the item is missing or wrong.</exception>
+    public async Task<FilterTrial> TryFilterAsync(
+        Arn group, FilterExpression expression, IReadOnlyDictionary<string, string>? values, string? userId, string? itemId, int most,
+        CancellationToken cancellationToken)
+    {
+        var subject = new RequestedSubject(userId, itemId);
+        var filter = BoundFilter.Of(expression, values, subject);
+        using var view = await BorrowAsync(group, cancellationToken);
+        return await Task.Run(() => FilterTrial.Of(filter, new KnownItems(view.Value, subject), most), cancellationToken);
     }
 
     private async Task<T> ReadAsync<T>(Arn group, Func<GroupView, T> read, CancellationToken cancellationToken)

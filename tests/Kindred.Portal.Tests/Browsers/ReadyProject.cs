@@ -53,6 +53,11 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
         {
             ["name"] = name, ["datasetGroupArn"] = group, ["filterExpression"] = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"*\")",
         }, stop);
+        await resources.CreateAsync("Filter", new()
+        {
+            ["name"] = name == "catalogue" ? "by-genre" : $"{name}-by-genre", ["datasetGroupArn"] = group,
+            ["filterExpression"] = "INCLUDE ItemID WHERE Items.GENRES IN ($GENRES)",
+        }, stop);
         var tracker = await resources.CreateAsync("EventTracker", new() { ["name"] = name, ["datasetGroupArn"] = group }, stop);
         var described = await resources.DescribeAsync("EventTracker", tracker, stop);
         return new ReadyProject(name, campaign, solution, (string)described["trackingId"]!);

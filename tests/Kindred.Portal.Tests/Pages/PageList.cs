@@ -43,11 +43,37 @@ public static class PageList
         new("campaigns", portal => $"/o/{portal.Account}/p/catalogue/campaigns"),
         new("campaigns-new", portal => $"/o/{portal.Account}/p/catalogue/campaigns/new"),
         new("campaign", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", page => page.WaitForSelectorAsync(".k-ranked li")),
+        new("campaign-filter", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", async page =>
+        {
+            await page.ClickAsync("text=Filter, context and columns");
+            await page.SelectOptionAsync("#test-filter", new SelectOptionValue { Label = "by-genre" });
+            await page.WaitForSelectorAsync("#value-GENRES");
+        }),
         new("campaign-update", portal => $"/o/{portal.Account}/p/catalogue/campaigns/catalogue", async page =>
         {
             await page.ClickAsync("main >> text=Update");
             await page.WaitForSelectorAsync("dialog[open] #campaign-solution");
         }),
+        new("filters", portal => $"/o/{portal.Account}/p/catalogue/filters"),
+        new("filters-menu", portal => $"/o/{portal.Account}/p/catalogue/filters", page => page.ClickAsync("[aria-label='Actions of catalogue']")),
+        new("filters-new", portal => $"/o/{portal.Account}/p/catalogue/filters/new"),
+        new("filters-wrong", portal => $"/o/{portal.Account}/p/catalogue/filters/new", async page =>
+        {
+            await page.FillAsync("#filter-expression", "INCLUDE ItemID WHERE Items.GENRE IN (\"Comedy\", \"Drama\") | EXCLUDE ItemID WHERE Items.NAME > 3 AND");
+            await page.WaitForSelectorAsync(".k-faults li");
+        }),
+        new("filters-values", portal => $"/o/{portal.Account}/p/catalogue/filters/new?from=by-genre", async page =>
+        {
+            await page.FillAsync("#value-GENRES", "Drama");
+            await page.WaitForSelectorAsync("[data-trial='20']");
+        }),
+        new("filter", portal => $"/o/{portal.Account}/p/catalogue/filters/catalogue", page => page.WaitForSelectorAsync("[data-trial]")),
+        new("filter-delete", portal => $"/o/{portal.Account}/p/catalogue/filters/catalogue", async page =>
+        {
+            await page.ClickAsync("[aria-label='More actions']");
+            await OpenDialogAsync(page, ":popover-open >> text=Delete filter");
+        }),
+        new("filters-empty", portal => $"/o/{portal.Account}/p/empty/filters"),
         new("events", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=Send events from a web page")),
         new("events-new", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=New tracker")),
         new("storefront", portal => $"/o/{portal.Account}/p/catalogue/storefront", page => page.WaitForSelectorAsync(".k-shelf-item")),

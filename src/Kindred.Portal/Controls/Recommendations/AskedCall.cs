@@ -12,6 +12,11 @@ internal sealed record AskedCall(
     string Campaign, string? UserId, string? ItemId, IReadOnlyList<string>? Items, int Count,
     IReadOnlyDictionary<string, string> Context, IReadOnlyList<string> Columns)
 {
+    /// <summary>ARN of a filter; null for none.</summary>
+    public string? Filter { get; init; }
+    /// <summary>Of the filter's parameters; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? FilterValues { get; init; }
+
     public bool IsRanking => Items is not null;
 
     /// <summary>Whom or what the answer is for, as titles name it.</summary>
@@ -20,13 +25,13 @@ internal sealed record AskedCall(
     public GetRecommendationsRequest Recommendations() => new()
     {
         CampaignArn = Campaign, UserId = UserId, ItemId = ItemId, NumResults = Count,
-        Context = Context.Count == 0 ? null : Context, MetadataColumns = MetadataColumns(),
+        Context = Context.Count == 0 ? null : Context, MetadataColumns = MetadataColumns(), FilterArn = Filter, FilterValues = FilterValues,
     };
 
     public GetPersonalizedRankingRequest Ranking() => new()
     {
         CampaignArn = Campaign, UserId = UserId!, InputList = Items!,
-        Context = Context.Count == 0 ? null : Context, MetadataColumns = MetadataColumns(),
+        Context = Context.Count == 0 ? null : Context, MetadataColumns = MetadataColumns(), FilterArn = Filter, FilterValues = FilterValues,
     };
 
     private Dictionary<string, IReadOnlyList<string>>? MetadataColumns() => Columns.Count == 0 ? null : new() { ["ITEMS"] = Columns };

@@ -56,6 +56,9 @@ internal static class CallSnippets
         if (call.UserId is { } user) members.Add($"UserId = {Text(user)}");
         if (call.ItemId is { } item) members.Add($"ItemId = {Text(item)}");
         members.Add(call.Items is { } items ? $"InputList = [{string.Join(", ", items.Select(Text))}]" : $"NumResults = {call.Count}");
+        if (call.Filter is { } filter) members.Add($"FilterArn = {Text(filter)}");
+        if (call.FilterValues is { } values)
+            members.Add("FilterValues = new() { " + string.Join(", ", values.Select(v => $"[{Text(v.Key)}] = {Text(v.Value)}")) + " }");
         if (call.Context.Count > 0)
             members.Add("Context = new() { " + string.Join(", ", call.Context.Select(c => $"[{Text(c.Key)}] = {Text(c.Value)}")) + " }");
         if (call.Columns.Count > 0)
@@ -81,6 +84,8 @@ internal static class CallSnippets
         if (call.ItemId is { } item) yield return ("itemId", Text(item));
         if (call.Items is { } items) yield return ("inputList", JsonSerializer.Serialize(items, Readable));
         else yield return ("numResults", call.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (call.Filter is { } filter) yield return ("filterArn", Text(filter));
+        if (call.FilterValues is { } values) yield return ("filterValues", JsonSerializer.Serialize(values, Readable));
         if (call.Context.Count > 0) yield return ("context", JsonSerializer.Serialize(call.Context, Readable));
         if (call.Columns.Count > 0) yield return ("metadataColumns", $"{{\"ITEMS\":{JsonSerializer.Serialize(call.Columns, Readable)}}}");
     }

@@ -6,8 +6,10 @@ using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
 using Kindred.Operations.Explanations;
 using Kindred.Operations.Readings;
+using Kindred.Portal.Controls.Filters;
 using Kindred.Portal.Sessions;
 using Kindred.Serving.Explanations;
+using Kindred.Serving.Filters;
 using Kindred.Serving.Readings;
 using Kindred.Storage.Schemas;
 using Microsoft.AspNetCore.Components;
@@ -22,6 +24,7 @@ public sealed partial class TestPanel(
     private const int HistoryShown = 10;
     private const int MostAsked = 50; // the contract's own limit for answers with columns
     private const int MostColumns = 10;
+    private const int MostFilters = 100;
 
     /// <summary>Columns of interactions that say who did what, not in which situation.</summary>
     private static readonly string[] Plain =
@@ -32,6 +35,10 @@ public sealed partial class TestPanel(
 
     private readonly Dictionary<string, string> _context = new(StringComparer.Ordinal);
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _filterValues = new(StringComparer.Ordinal);
+    private IReadOnlyList<FilterSummary> _filters = [];
+    private FilterExpression? _filterExpression;
+    private string _filter = "";
     private IReadOnlyList<string> _samples = [];
     private IReadOnlyList<string> _found = [];
     private IReadOnlyList<string> _contextColumns = [];
@@ -56,6 +63,7 @@ public sealed partial class TestPanel(
     /// <summary>Name of the recipe behind the campaign.</summary>
     [Parameter] public string Recipe { get; set; } = "";
 
+    private IReadOnlyList<string> FilterParameters => [.. _filterExpression?.Parameters ?? []];
     private RecipeInput Input => RecipeInputs.Of(Recipe);
     private Arn Group => Arn.DatasetGroup(session.Region, Account, Project);
     private string Address => navigation.BaseUri.TrimEnd('/');
@@ -79,6 +87,7 @@ public sealed partial class TestPanel(
             _found = _samples = Input is RecipeInput.Item ? items : users;
             _list = string.Join(", ", items.Take(8));
             (_contextColumns, _itemColumns) = await ColumnsAsync();
+            _filters = await FiltersAsync();
         }
         catch (RefusedException refused)
         {
@@ -104,19 +113,32 @@ public sealed partial class TestPanel(
 
     private async Task<(IReadOnlyList<string> Context, IReadOnlyList<string> Items)> ColumnsAsync()
     {
-        var datasets = await session.CallAsync<ListDatasetsRequest, ListDatasetsResponse>(Account, new() { DatasetGroupArn = Group.ToString() });
-        var (context, items) = (Array.Empty<string>(), Array.Empty<string>());
-        foreach (var dataset in datasets.Datasets ?? [])
-        {
-            if (dataset.DatasetType?.ToUpperInvariant() is not (DatasetTypes.Interactions or DatasetTypes.Items)) continue;
-            var described = await session.CallAsync<DescribeDatasetRequest, DescribeDatasetResponse>(Account, new() { DatasetArn = dataset.DatasetArn! });
-            var schema = await session.CallAsync<DescribeSchemaRequest, DescribeSchemaResponse>(
-                Account, new() { SchemaArn = described.Dataset!.SchemaArn! });
-            string[] columns = [.. ParsedSchema.Parse(schema.Schema!.Schema!).Fields.Select(field => field.Name)];
-            if (dataset.DatasetType.ToUpperInvariant() is DatasetTypes.Items) items = [.. columns.Where(name => name != ColumnNames.ItemId)];
-            else context = [.. columns.Except(Plain, StringComparer.OrdinalIgnoreCase)];
-        }
+        var schemas = await ProjectSchemas.ReadAsync(session, Group);
+        string[] items = [.. NamesOf(schemas, DatasetTypes.Items).Where(name => name != ColumnNames.ItemId)];
+        string[] context = [.. NamesOf(schemas, DatasetTypes.Interactions).Except(Plain, StringComparer.OrdinalIgnoreCase)];
         return (context, items);
+    }
+
+    private static IEnumerable<string> NamesOf(IReadOnlyDictionary<string, ParsedSchema> schemas, string type) =>
+        (schemas.GetValueOrDefault(type)?.Fields ?? []).Select(field => field.Name);
+
+    private async Task<IReadOnlyList<FilterSummary>> FiltersAsync() =>
+        (await session.CallAsync<ListFiltersRequest, ListFiltersResponse>(
+            Account, new() { DatasetGroupArn = Group.ToString(), MaxResults = MostFilters })).Filters ?? [];
+
+    private async Task ChooseFilterAsync(ChangeEventArgs chosen)
+    {
+        (_filter, _filterExpression) = ((string?)chosen.Value ?? "", null);
+        if (_filter.Length == 0) return;
+        try
+        {
+            var found = await session.CallAsync<DescribeFilterRequest, DescribeFilterResponse>(Account, new() { FilterArn = _filter });
+            FilterParser.TryParse(found.Filter!.FilterExpression!, out _filterExpression, out _);
+        }
+        catch (RefusedException refused)
+        {
+            _fault = refused.Message;
+        }
     }
 
     private void Show(string column, bool isShown)
@@ -160,7 +182,11 @@ public sealed partial class TestPanel(
         var call = new AskedCall(
             Campaign.ToString(), input is RecipeInput.User or RecipeInput.List ? subject : null, input is RecipeInput.Item ? subject : null,
             input is RecipeInput.List ? [.. Ids(_list)] : null, _count,
-            _context.Where(c => c.Value.Trim().Length > 0).ToDictionary(), [.. _itemColumns.Where(_columns.Contains)]);
+            _context.Where(c => c.Value.Trim().Length > 0).ToDictionary(), [.. _itemColumns.Where(_columns.Contains)])
+        {
+            Filter = _filter.Length == 0 ? null : _filter,
+            FilterValues = _filter.Length == 0 ? null : FilterValues.Of(FilterParameters, _filterValues),
+        };
         try
         {
             var clock = Stopwatch.StartNew();
