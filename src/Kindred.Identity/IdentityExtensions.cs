@@ -45,6 +45,7 @@ public static class IdentityExtensions
         services.AddScoped(provider => new ApplicationRegister(
             provider.GetRequiredService<AccountsDb>(),
             provider.GetRequiredService<IOpenIddictApplicationManager>(),
+            provider.GetRequiredService<IOpenIddictTokenManager>(),
             provider.GetRequiredService<TokenCache>(),
             provider.GetRequiredService<IAuditTrail>(),
             provider.GetRequiredService<TimeProvider>()));

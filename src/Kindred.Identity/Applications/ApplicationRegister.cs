@@ -17,12 +17,14 @@ public sealed class ApplicationRegister
 {
     private readonly AccountsDb _db;
     private readonly IOpenIddictApplicationManager _clients;
+    private readonly IOpenIddictTokenManager _given;
     private readonly TokenCache _tokens;
     private readonly IAuditTrail _audit;
     private readonly TimeProvider _clock;
 
-    internal ApplicationRegister(AccountsDb db, IOpenIddictApplicationManager clients, TokenCache tokens, IAuditTrail audit, TimeProvider clock) =>
-        (_db, _clients, _tokens, _audit, _clock) = (db, clients, tokens, audit, clock);
+    internal ApplicationRegister(
+        AccountsDb db, IOpenIddictApplicationManager clients, IOpenIddictTokenManager given, TokenCache tokens, IAuditTrail audit, TimeProvider clock) =>
+        (_db, _clients, _given, _tokens, _audit, _clock) = (db, clients, given, tokens, audit, clock);
 
     /// <returns>The organisation's applications, by name.</returns>
     /// <exception cref="RefusedException">AccessDenied: the scope is missing.</exception>
@@ -69,6 +71,28 @@ public sealed class ApplicationRegister
         return made;
     }
 
+    /// <summary>Gives an application another secret. The old one, and every token that was given to the application, end at once.</summary>
+    /// <returns>The application with its new secret, which nobody can read again.</returns>
+    /// <exception cref="RefusedException">AccessDenied: the scope is missing, or the application may do more than whoever asks.
+    /// ResourceNotFound: there is no such application.</exception>
+    public async Task<MadeApplication> RenewSecretAsync(Principal actor, string clientId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        actor.Require(AccessScopes.Keys, "applications:RenewSecret");
+        var made = new MadeApplication(clientId, LinkSecrets.Make());
+        await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
+        var application = await FindAsync(actor, clientId, cancellationToken);
+        var client = application is null ? null : await _clients.FindByClientIdAsync(clientId, cancellationToken);
+        if (application is null || client is null)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no application with the client id '{clientId}'.");
+        await _clients.UpdateAsync(client, made.Secret, cancellationToken);
+        await _given.RevokeByApplicationIdAsync((await _clients.GetIdAsync(client, cancellationToken))!, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        _tokens.Forget();
+        await RecordAsync(actor, "applications:RenewSecret", clientId, null, null);
+        return made;
+    }
+
     /// <summary>Removes an application; its tokens end at once. Nothing happens when there is none.</summary>
     /// <exception cref="RefusedException">AccessDenied: the scope is missing, or the application may do more than whoever removes it.</exception>
     public async Task RemoveAsync(Principal actor, string clientId, CancellationToken cancellationToken = default)
@@ -76,16 +100,21 @@ public sealed class ApplicationRegister
         ArgumentNullException.ThrowIfNull(actor);
         actor.Require(AccessScopes.Keys, "applications:Delete");
         await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
-        var application = await _db.Applications.SingleOrDefaultAsync(a => a.ClientId == clientId && a.Account == actor.Account, cancellationToken);
-        if (application is null) return;
-        if ((application.Scopes & ~actor.Scopes) != 0)
-            throw new RefusedException(RefusalCode.AccessDenied, "The application may do more than you; somebody who may as much must remove it.");
+        if (await FindAsync(actor, clientId, cancellationToken) is not { } application) return;
         _db.Applications.Remove(application);
         await _db.SaveChangesAsync(cancellationToken);
         if (await _clients.FindByClientIdAsync(clientId, cancellationToken) is { } client) await _clients.DeleteAsync(client, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _tokens.Forget();
         await RecordAsync(actor, "applications:Delete", clientId, Describe(application.Name, application.Scopes), null);
+    }
+
+    private async Task<ApplicationRecord?> FindAsync(Principal actor, string clientId, CancellationToken cancellationToken)
+    {
+        var application = await _db.Applications.SingleOrDefaultAsync(a => a.ClientId == clientId && a.Account == actor.Account, cancellationToken);
+        return application is null || (application.Scopes & ~actor.Scopes) == 0
+            ? application
+            : throw new RefusedException(RefusalCode.AccessDenied, "The application may do more than you; it takes somebody who may as much.");
     }
 
     private static OpenIddictApplicationDescriptor Describe(MadeApplication made, NewApplication application)

@@ -66,6 +66,27 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task RenewedSecret_EndsTheOldOneAndItsTokens_AndIsOfThatOrganisationAlone()
+    {
+        await using var server = await PeopleServer.StartAsync();
+        var owner = await server.OwnerAsync(Email);
+        var made = await RegisterAsync(server, owner, AccessScopes.Read);
+        var before = await server.TokenAsync(made);
+        Assert.NotNull(await ReadAsync(server, before));
+
+        var renewed = await server.WithAsync<ApplicationRegister, MadeApplication>(r => r.RenewSecretAsync(owner, made.ClientId, Stop));
+
+        Assert.Equal(made.ClientId, renewed.ClientId);
+        Assert.Null(await ReadAsync(server, before));
+        Assert.Equal("invalid_client", (string?)(await AskAsync(server, made, null, new() { ["grant_type"] = "client_credentials" }))["error"]);
+        Assert.NotNull(await ReadAsync(server, await server.TokenAsync(renewed)));
+        var stranger = Principal.OfPerson("999999999999", owner.ActorId, owner.Scopes);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            server.WithAsync<ApplicationRegister, MadeApplication>(r => r.RenewSecretAsync(stranger, made.ClientId, Stop)));
+        Assert.Equal(RefusalCode.ResourceNotFound, refused.Code);
+    }
+
+    [Fact]
     public async Task Token_ThatIsForgedOrOld_IsNone()
     {
         await using var server = await PeopleServer.StartAsync();

@@ -40,6 +40,48 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
     }
 
     [Fact]
+    public async Task Application_MadeInThePortal_GetsTokensUntilItsSecretIsRenewedAndItIsRemoved()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var tab = await portal.OpenAsync();
+        var page = tab.Page;
+        await tab.GoLiveAsync($"/o/{portal.Account}/applications");
+
+        await page.ClickAsync("main button:has-text('New application')");
+        await page.FillAsync("#application-name", "<b id=stored>nightly</b>");
+        await page.CheckAsync("text=For members who sign in with it");
+        await Assertions.Expect(page.Locator("text=Make application")).ToBeDisabledAsync();
+        await page.FillAsync("#application-redirects", "http://shop.example/back");
+        await page.ClickAsync("text=Make application");
+        await Assertions.Expect(page.Locator("dialog[open] [role=alert]")).ToContainTextAsync("'http://shop.example/back' is no redirect address");
+        await page.FillAsync("#application-redirects", "https://shop.example/back");
+        await page.ClickAsync("text=Make application");
+        var id = (await page.TextContentAsync("#client-id"))!;
+        var secret = (await page.TextContentAsync("#client-secret"))!;
+        await tab.PictureAsync("applications-secret-1440-light");
+        await page.ClickAsync("text=I have kept it");
+        Assert.Equal(200, await TokenAsync(id, secret));
+
+        await page.ClickAsync("[aria-label^='Actions of']");
+        await page.ClickAsync(":popover-open >> text=New secret");
+        await page.ClickAsync("text=Make a new secret");
+        var renewed = (await page.TextContentAsync("#client-secret"))!;
+        await page.ClickAsync("text=I have kept it");
+        Assert.Equal((401, 200), (await TokenAsync(id, secret), await TokenAsync(id, renewed)));
+
+        await page.ClickAsync("[aria-label^='Actions of']");
+        await page.ClickAsync(":popover-open >> text=Remove");
+        await page.ClickAsync("text=Remove application");
+        await Assertions.Expect(page.Locator($"main >> text={id}")).ToHaveCountAsync(0);
+        Assert.Equal(401, await TokenAsync(id, renewed));
+        await tab.GoLiveAsync($"/o/{portal.Account}/audit");
+        await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync("applications:RenewSecret");
+        await tab.AssertNoStoredMarkupAsync();
+        Assert.DoesNotContain(renewed, await page.ContentAsync(), StringComparison.Ordinal);
+        tab.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task Audit_AfterAChange_ShowsItAndIsExported()
     {
         Browsers.Portal.SkipWithoutBrowser();
@@ -109,6 +151,15 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
         await tab.Page.Keyboard.PressAsync("Enter");
 
         await tab.Page.WaitForURLAsync("**/insights");
+    }
+
+    private async Task<int> TokenAsync(string id, string secret)
+    {
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = id, ["client_secret"] = secret });
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri(portal.Address, "/connect/token"), form, TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
     }
 
     private async Task<bool> ListAsync(string id, string secret)

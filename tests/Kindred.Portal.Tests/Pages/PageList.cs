@@ -86,6 +86,13 @@ public static class PageList
         new("keys", portal => $"/o/{portal.Account}/keys"),
         new("keys-menu", portal => $"/o/{portal.Account}/keys", page => page.Locator("[popovertarget^=menu]").First.ClickAsync()),
         new("keys-new", portal => $"/o/{portal.Account}/keys", page => OpenDialogAsync(page, "text=New key")),
+        new("applications", portal => $"/o/{portal.Account}/applications"),
+        new("applications-new", portal => $"/o/{portal.Account}/applications", async page =>
+        {
+            await OpenDialogAsync(page, "main >> text=New application");
+            await page.CheckAsync("text=For members who sign in with it");
+            await page.WaitForSelectorAsync("#application-redirects");
+        }),
         new("members", portal => $"/o/{portal.Account}/members"),
         new("members-invite", portal => $"/o/{portal.Account}/members", page => OpenDialogAsync(page, "main >> text=Invite")),
         new("usage", portal => $"/o/{portal.Account}/usage"),

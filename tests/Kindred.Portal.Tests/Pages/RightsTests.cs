@@ -29,6 +29,8 @@ public sealed class RightsTests(Browsers.Portal portal)
 
         await tab.GoLiveAsync($"/o/{portal.Account}/keys");
         await Assertions.Expect(page.Locator("main [role=alert]")).ToContainTextAsync("scope 'keys'");
+        await tab.GoLiveAsync($"/o/{portal.Account}/applications");
+        await Assertions.Expect(page.Locator("main [role=alert]")).ToContainTextAsync("scope 'keys'");
         await tab.GoLiveAsync($"/o/{portal.Account}/audit");
         await Assertions.Expect(page.Locator("main [role=alert]")).ToContainTextAsync("scope 'keys'");
         await tab.GoLiveAsync($"/o/{portal.Account}");

@@ -44,6 +44,7 @@ public static class PortalNavigation
         [
             new("", "Projects", Glyph.Folder),
             new("keys", "Keys", Glyph.KeyRound),
+            new("applications", "Applications", Glyph.Plug),
             new("members", "Members", Glyph.Users),
             new("usage", "Usage", Glyph.Gauge),
             new("audit", "Audit log", Glyph.ScrollText),

@@ -74,7 +74,7 @@ public sealed partial class FilterPreview(TenantSession session, DataReadings re
             if (_users is not [var first, ..]) return;
             if (_user.Length == 0) _user = first;
             var did = await session.AsAsync(Group.Account, p => readings.DescribeUserAsync(p, Group, first, 1, _run.Token));
-            if (_item.Length == 0) _item = did?.Newest.FirstOrDefault()?.ItemId ?? "";
+            if (_item.Length == 0 && did?.Newest is [var newest, ..]) _item = newest.ItemId;
         }
         catch (RefusedException)
         {

@@ -133,7 +133,7 @@ public sealed partial class TestPanel(
         try
         {
             var found = await session.CallAsync<DescribeFilterRequest, DescribeFilterResponse>(Account, new() { FilterArn = _filter });
-            FilterParser.TryParse(found.Filter!.FilterExpression!, out _filterExpression, out _);
+            _filterExpression = FilterParser.TryParse(found.Filter!.FilterExpression!, out var expression, out _) ? expression : null;
         }
         catch (RefusedException refused)
         {
