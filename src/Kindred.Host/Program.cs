@@ -20,6 +20,7 @@ if (!StartRequest.TryRead(args, Console.Out, Console.Error, out var start, out v
 var (arguments, settings) = start;
 PrivateFiles.MakeNewOnesPrivate();
 if (arguments.StartLink) return await StartLinkCommand.RunAsync(settings, arguments, Console.Out);
+if (arguments.ResetPassword is not null) return await ResetPasswordCommand.RunAsync(settings, arguments, Console.Out, Console.Error);
 
 var builder = WebApplication.CreateSlimBuilder(StartRequest.WebOptions);
 builder.Configuration.AddInMemoryCollection(arguments.Settings);

@@ -41,7 +41,11 @@ public static class IdentityExtensions
             provider.GetRequiredService<IAuditTrail>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PasswordResets(
-            provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Mailer>()));
+            provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Mailer>(), provider.GetRequiredService<IAuditTrail>()));
+        services.AddSingleton(provider => new People(
+            provider.GetRequiredService<IDbContextFactory<AccountsDb>>(),
+            provider.GetRequiredService<IAuditTrail>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new ApplicationRegister(
             provider.GetRequiredService<AccountsDb>(),
             provider.GetRequiredService<IOpenIddictApplicationManager>(),

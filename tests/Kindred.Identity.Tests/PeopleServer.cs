@@ -52,7 +52,7 @@ internal sealed class PeopleServer : IAsyncDisposable
         else builder.WebHost.UseTestServer();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow));
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.Path, "keys")));
+        builder.Services.AddDataProtection().SetApplicationName("kindred").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.Path, "keys")));
         builder.Services.AddSingleton<IFirstTenant, FixedFirstTenant>();
         builder.Services.AddSingleton<ITenantRegistry, InMemoryTenants>();
         builder.Services.AddSingleton<IAuditTrail, InMemoryAudit>();

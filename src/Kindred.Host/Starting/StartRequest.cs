@@ -31,7 +31,7 @@ internal sealed record StartRequest(HostArguments Arguments, KindredSettings Set
             return false;
         }
 
-        if (!arguments.StartLink && ListenAddresses.FindTaken(configuration) is { } taken)
+        if (!arguments.IsBeside && ListenAddresses.FindTaken(configuration) is { } taken)
         {
             errors.WriteLine($"{taken} is in use by another process. Stop that one, or choose another address with --urls.");
             exitCode = ExitCodes.Failed;

@@ -1,5 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
+using Kindred.Contracts.Access;
+using Kindred.Contracts.Audit;
 using Kindred.Contracts.Refusals;
 using Kindred.Identity.Mail;
 using Kindred.Identity.SignIn;
@@ -15,8 +18,9 @@ public sealed class PasswordResets
 
     private readonly UserManager<Person> _people;
     private readonly Mailer _mailer;
+    private readonly IAuditTrail _audit;
 
-    internal PasswordResets(UserManager<Person> people, Mailer mailer) => (_people, _mailer) = (people, mailer);
+    internal PasswordResets(UserManager<Person> people, Mailer mailer, IAuditTrail audit) => (_people, _mailer, _audit) = (people, mailer, audit);
 
     /// <summary>Whether people can have a link sent to them.</summary>
     public bool AreMailed => _mailer.IsSet;
@@ -28,21 +32,24 @@ public sealed class PasswordResets
         if (!AreMailed || await _people.FindByEmailAsync(email.Trim()) is not { } person) return;
         await _mailer.SendLinkAsync(person.Email!, "Choose a new password for Kindred",
             "Somebody asked for a new password of your Kindred account. If it was not you, leave this mail alone. The link works once, for a day.",
-            await MakeAsync(person), cancellationToken);
+            await PathAsync(_people, person), cancellationToken);
     }
 
     /// <summary>Makes a link for somebody, to be passed on by hand: whoever has it has the account.</summary>
-    /// <param name="operatorId">Who asks. Owners of organisations may not: a person may belong to others, too.</param>
+    /// <param name="actor">Who asks; needs the scope <c>operator</c>. Owners of organisations may not: a person may belong to others, too.</param>
     /// <returns>The link's path.</returns>
     /// <exception cref="RefusedException">Who asks is no operator, or there is no such account.</exception>
-    public async Task<string> MakeAsync(string operatorId, string email)
+    public async Task<string> MakeAsync(Principal actor, string email)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(email);
-        if (await _people.FindByIdAsync(operatorId) is not { IsOperator: true })
-            throw new RefusedException(RefusalCode.AccessDenied, "Only whoever runs the deployment can do this.");
-        return await _people.FindByEmailAsync(email.Trim()) is { } person
-            ? await MakeAsync(person)
-            : throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no account with the mail address '{email}'.");
+        actor.Require(AccessScopes.Operator, "people:ResetPassword");
+        if (await _people.FindByEmailAsync(email.Trim()) is not { } person)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no account with the mail address '{email}'.");
+        var path = await PathAsync(_people, person);
+        await _audit.RecordAsync(
+            AuditEvent.By(actor, "people:ResetPassword", person.Id) with { After = JsonSerializer.Serialize(new { email = person.Email }) });
+        return path;
     }
 
     /// <summary>Whether a link still works.</summary>
@@ -50,7 +57,7 @@ public sealed class PasswordResets
         Read(token) is { } code && personId is not null && await _people.FindByIdAsync(personId) is { } person
         && await _people.VerifyUserTokenAsync(person, _people.Options.Tokens.PasswordResetTokenProvider, UserManager<Person>.ResetPasswordTokenPurpose, code);
 
-    /// <summary>Sets a new password. Every session of the person ends, and a lock-out too.</summary>
+    /// <summary>Sets a new password. Every session of the person ends, and a lock-out too; a suspension stays.</summary>
     /// <returns>What is wrong, a sentence each; empty when it is done.</returns>
     public async Task<IReadOnlyList<string>> ResetAsync(string? personId, string? token, string password)
     {
@@ -58,14 +65,14 @@ public sealed class PasswordResets
             return ["This link has been used, or is too old."];
         var result = await _people.ResetPasswordAsync(person, code, password);
         if (!result.Succeeded) return AccountFaults.Of(result);
-        await _people.SetLockoutEndDateAsync(person, null);
+        if (!Suspension.Holds(person.LockoutEnd)) await _people.SetLockoutEndDateAsync(person, null);
         await _people.ResetAccessFailedCountAsync(person);
         return [];
     }
 
-    private async Task<string> MakeAsync(Person person)
+    internal static async Task<string> PathAsync(UserManager<Person> people, Person person)
     {
-        var code = await _people.GeneratePasswordResetTokenAsync(person);
+        var code = await people.GeneratePasswordResetTokenAsync(person);
         return $"{Path}?person={Uri.EscapeDataString(person.Id)}&token={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(code))}";
     }
 

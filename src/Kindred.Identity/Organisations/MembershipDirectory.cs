@@ -19,8 +19,8 @@ internal sealed class MembershipDirectory(IDbContextFactory<AccountsDb> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var member = await db.Memberships.Where(m => m.Account == account && m.PersonId == personId)
-            .Select(m => new { m.Role, m.Person.IsOperator }).SingleOrDefaultAsync(cancellationToken);
-        if (member is null) return null;
+            .Select(m => new { m.Role, m.Person.IsOperator, m.Person.LockoutEnd }).SingleOrDefaultAsync(cancellationToken);
+        if (member is null || Suspension.Holds(member.LockoutEnd)) return null; // a page may be open still
         var scopes = RoleScopes.Of(member.Role) | (member.IsOperator ? AccessScopes.Operator : AccessScopes.None);
         return Principal.OfPerson(account, personId, scopes);
     }

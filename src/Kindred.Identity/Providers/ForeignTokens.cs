@@ -114,9 +114,10 @@ internal sealed partial class ForeignTokens
     private async Task<Principal?> OfPersonAsync(string personId, string account, AccessScopes granted, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var role = await db.Memberships.Where(m => m.Account == account && m.PersonId == personId)
-            .Select(m => (OrganisationRole?)m.Role).SingleOrDefaultAsync(cancellationToken);
-        return role is { } present ? Principal.OfPerson(account, personId, RoleScopes.Of(present) & granted) : null;
+        var member = await db.Memberships.Where(m => m.Account == account && m.PersonId == personId)
+            .Select(m => new { m.Role, m.Person.LockoutEnd }).SingleOrDefaultAsync(cancellationToken);
+        return member is null || Suspension.Holds(member.LockoutEnd)
+            ? null : Principal.OfPerson(account, personId, RoleScopes.Of(member.Role) & granted);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of the issuer {Authority} could not be read: its tokens are refused meanwhile")]

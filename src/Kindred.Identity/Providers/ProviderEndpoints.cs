@@ -31,6 +31,7 @@ internal static class ProviderEndpoints
         if (!result.Succeeded)
         {
             if (await accounts.FindOrMakeAsync(login) is not { } person) return Results.LocalRedirect($"{failed}email");
+            if (await signIn.UserManager.IsLockedOutAsync(person)) return Results.LocalRedirect($"{failed}locked");
             await signIn.SignInAsync(person, isPersistent: false, login.LoginProvider);
         }
         await http.SignOutAsync(IdentityConstants.ExternalScheme);

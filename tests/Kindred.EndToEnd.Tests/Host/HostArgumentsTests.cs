@@ -26,6 +26,17 @@ public sealed class HostArgumentsTests
     }
 
     [Fact]
+    public void Parse_ResetPassword_TakesAMailAddress()
+    {
+        var arguments = HostArguments.Parse(["reset-password", "ada@shop.example", "--urls", "http://127.0.0.1:6000"], out var faults);
+        HostArguments.Parse(["reset-password", "--urls", "http://127.0.0.1:6000"], out var without);
+
+        Assert.Empty(faults);
+        Assert.Equal(("ada@shop.example", true), (arguments.ResetPassword, arguments.IsBeside));
+        Assert.Contains("needs a mail address", Assert.Single(without), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_DemoWithSeedAndSetting_KeepsBoth()
     {
         var arguments = HostArguments.Parse(["demo", "--seed", "11", "--Kindred__DataPath=/tmp/x"], out var faults);

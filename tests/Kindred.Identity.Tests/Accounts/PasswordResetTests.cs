@@ -54,7 +54,7 @@ public sealed class PasswordResetTests
         await server.SignUpAsync(Email);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() =>
-            server.WithAsync<PasswordResets, string>(r => r.MakeAsync(owner.ActorId, Email)));
+            server.WithAsync<PasswordResets, string>(r => r.MakeAsync(owner, Email)));
 
         Assert.Equal(RefusalCode.AccessDenied, refused.Code);
     }
@@ -64,7 +64,8 @@ public sealed class PasswordResetTests
         var secret = await server.StartSecretAsync();
         var started = await server.WithAsync<SignUp, MadeAccount>(s =>
             s.StartAsync(secret, new NewAccount("op@a.example", "", PeopleServer.Password), "Ops", null, Stop));
-        var path = await server.WithAsync<PasswordResets, string>(r => r.MakeAsync(started.Person!.Id, Email));
+        var actor = (await server.Directory.FindPrincipalAsync(started.Person!.Id, PeopleServer.FirstAccount, Stop))!;
+        var path = await server.WithAsync<PasswordResets, string>(r => r.MakeAsync(actor, Email));
         var query = HttpUtility.ParseQueryString(path.Split('?')[1]);
         return (query["person"]!, query["token"]!);
     }

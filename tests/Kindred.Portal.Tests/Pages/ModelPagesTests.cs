@@ -132,7 +132,7 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await tab.Page.ClickAsync("button[type=submit]");
         await tab.Page.WaitForURLAsync("**/o/**");
 
-        foreach (var name in new[] { "tenants", "jobs", "cluster" })
+        foreach (var name in new[] { "tenants", "people", "jobs", "cluster" })
         {
             await tab.GoLiveAsync($"/operator/{name}");
             await Assertions.Expect(tab.Page.Locator("main [role=alert]")).ToContainTextAsync("whoever operates");

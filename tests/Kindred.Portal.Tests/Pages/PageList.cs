@@ -79,6 +79,17 @@ public static class PageList
         new("storefront", portal => $"/o/{portal.Account}/p/catalogue/storefront", page => page.WaitForSelectorAsync(".k-shelf-item")),
         new("operator-tenants", _ => "/operator/tenants"),
         new("operator-tenant-new", _ => "/operator/tenants", page => page.ClickAsync("text=New tenant")),
+        new("operator-people", _ => "/operator/people"),
+        new("operator-people-link", _ => "/operator/people", async page =>
+        {
+            await page.ClickAsync($"[aria-label='Actions of {Browsers.Portal.Email}']");
+            await OpenDialogAsync(page, ":popover-open >> text=Password link");
+        }),
+        new("operator-people-suspend", _ => "/operator/people", async page =>
+        {
+            await page.ClickAsync($"[aria-label='Actions of {Browsers.Portal.Email}']");
+            await OpenDialogAsync(page, ":popover-open >> text=Suspend");
+        }),
         new("operator-jobs", _ => "/operator/jobs"),
         new("operator-cluster", _ => "/operator/cluster"),
         new("project-settings", portal => $"/o/{portal.Account}/p/catalogue/settings"),

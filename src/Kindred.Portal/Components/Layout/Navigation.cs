@@ -34,6 +34,7 @@ public static class PortalNavigation
     public static NavigationSection OfOperator { get; } = new("operator", "Operator",
     [
         new("tenants", "Tenants", Glyph.Building2),
+        new("people", "People", Glyph.Users),
         new("jobs", "Jobs", Glyph.Layers),
         new("cluster", "Cluster", Glyph.Server),
     ]);
