@@ -73,7 +73,7 @@ internal sealed class OperationInvoker(
         if (operation.Service is not ContractService.Runtime)
         {
             await handler(body, context, answer);
-            if (operation.Service is ContractService.Control) usage.Count(principal.Account, UsageMeasure.ControlRequests, "");
+            if (operation.Service is ContractService.Control && !call.IsOfPage) usage.Count(principal.Account, UsageMeasure.ControlRequests, "");
             return;
         }
 

@@ -124,6 +124,20 @@ public sealed class OperationInvokerTests
     }
 
     [Fact]
+    public async Task List_ByAPage_IsNoUseOfTheApi()
+    {
+        _door.Table.Handle<ListSchemasRequest, ListSchemasResponse>("ListSchemas", (_, _) => Task.FromResult(new ListSchemasResponse()));
+        var call = new OperationCall(ContractOperations.Find("ListSchemas")!, "{}"u8.ToArray());
+
+        await _door.Invoker.InvokeAsync<ListSchemasRequest, ListSchemasResponse>(Door.Somebody(AccessScopes.Read), new(), cancellationToken: Stop);
+        var counted = await _door.Usage.ReadAsync(Door.Account, default, default, Stop);
+        await _door.Invoker.InvokeAsync(Door.Somebody(AccessScopes.Read), call, new ArrayBufferWriter<byte>(), Stop);
+
+        Assert.Empty(counted);
+        Assert.Equal(1, Assert.Single(await _door.Usage.ReadAsync(Door.Account, default, default, Stop)).Count);
+    }
+
+    [Fact]
     public async Task ATypedCall_IsHeldToTheContractLikeAnyOther()
     {
         var handled = 0;

@@ -6,7 +6,7 @@ using Kindred.Contracts.Protocol;
 namespace Kindred.Contracts.Operations;
 
 /// <summary>
-/// Calls with the contract's records, for callers in the same process. They become JSON and go the whole way of every other
+/// Calls with the contract's records, for the pages in the same process. They become JSON and go the whole way of every other
 /// call: nothing that HTTP refuses gets through here.
 /// </summary>
 public static class TypedCalls
@@ -41,7 +41,7 @@ public static class TypedCalls
         var operation = OperationOf(typeof(TRequest).Name, output);
         var body = JsonSerializer.SerializeToUtf8Bytes(request, WireShapes.Of<TRequest>());
         var answer = new ArrayBufferWriter<byte>();
-        await invoker.InvokeAsync(principal, new OperationCall(operation, body, invocationId), answer, cancellationToken);
+        await invoker.InvokeAsync(principal, new OperationCall(operation, body, invocationId) { IsOfPage = true }, answer, cancellationToken);
         return answer;
     }
 

@@ -67,14 +67,29 @@ public sealed class SignUp
         await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
         var made = await MakeAsync(account, isOperator: false);
         if (made.Person is not { } person) return made;
-        // A tenant whose making is not followed by an organisation has nobody in it, and holds nothing.
-        var tenant = await _tenants.CreateAsync(organisation.Trim());
-        _db.Organisations.Add(NewOrganisation(tenant, organisation));
-        _db.Memberships.Add(NewOwner(tenant, person));
-        await _db.SaveChangesAsync(cancellationToken);
+        var tenant = await MakeTenantAsync(person, organisation, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await RecordAsync(tenant, person, organisation, origin);
         return made;
+    }
+
+    /// <summary>
+    /// Makes an organisation with a tenant of its own for somebody who has an account and belongs nowhere: who came by an outside provider, or
+    /// was taken out of the last one.
+    /// </summary>
+    /// <returns>The tenant.</returns>
+    /// <exception cref="RefusedException">AccessDenied: organisations are not made by everybody here. InvalidInput: the name is none, or they belong
+    /// to an organisation.</exception>
+    public async Task<string> FoundAsync(string personId, string organisation, string? origin, CancellationToken cancellationToken = default)
+    {
+        if (!IsOpen) throw new RefusedException(RefusalCode.AccessDenied, "Organisations are made by whoever runs the deployment here.");
+        if (OrganisationNames.Fault(organisation) is { } fault) throw new RefusedException(RefusalCode.InvalidInput, fault);
+        var person = await _people.FindByIdAsync(personId) ?? throw new RefusedException(RefusalCode.AccessDenied, "There is no such account any more.");
+        if (await _db.Memberships.AnyAsync(m => m.PersonId == personId, cancellationToken))
+            throw new RefusedException(RefusalCode.InvalidInput, "You belong to an organisation already. Load the page again.");
+        var tenant = await MakeTenantAsync(person, organisation, cancellationToken);
+        await RecordAsync(tenant, person, organisation, origin);
+        return tenant;
     }
 
     /// <summary>Makes an account for whoever was invited, in the organisation of the invitation.</summary>
@@ -112,6 +127,16 @@ public sealed class SignUp
         var person = new Person { UserName = email, Email = email, Name = name, IsOperator = isOperator, CreatedAt = _clock.GetUtcNow() };
         var result = await _people.CreateAsync(person, account.Password);
         return result.Succeeded ? new MadeAccount(person, []) : MadeAccount.Refused(AccountFaults.Of(result));
+    }
+
+    private async Task<string> MakeTenantAsync(Person person, string organisation, CancellationToken cancellationToken)
+    {
+        // A tenant whose making is not followed by an organisation has nobody in it, and holds nothing.
+        var tenant = await _tenants.CreateAsync(organisation.Trim());
+        _db.Organisations.Add(NewOrganisation(tenant, organisation));
+        _db.Memberships.Add(NewOwner(tenant, person));
+        await _db.SaveChangesAsync(cancellationToken);
+        return tenant;
     }
 
     private Task RecordAsync(string account, Person person, string organisation, string? origin)

@@ -2,8 +2,10 @@ using System.Web;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Refusals;
 using Kindred.Identity.Accounts;
+using Kindred.Identity.Organisations;
 using Kindred.Testing;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Identity.Tests.Accounts;
@@ -79,6 +81,33 @@ public sealed class PeopleTests
 
         Assert.Equal(
             [RefusalCode.AccessDenied, RefusalCode.AccessDenied, RefusalCode.AccessDenied, RefusalCode.InvalidInput, RefusalCode.ResourceNotFound], codes);
+    }
+
+    [Theory]
+    [InlineData(SignUpRule.Open)]
+    [InlineData(SignUpRule.Invitation)]
+    public async Task Found_BySomebodyWhoBelongsNowhere_MakesThemAnOrganisationWhereThatIsOpen(SignUpRule rule)
+    {
+        await using var server = await PeopleServer.StartAsync(rule);
+        var person = await server.WithAsync<UserManager<Person>, Person>(async people =>
+        {
+            var made = new Person { UserName = Email, Email = Email, CreatedAt = server.Clock.GetUtcNow() };
+            Assert.True((await people.CreateAsync(made)).Succeeded); // as who comes by another provider
+            return made;
+        });
+        Task<string> FoundAsync() => server.WithAsync<SignUp, string>(s => s.FoundAsync(person.Id, " Ada's shop ", PeopleServer.Origin, Stop));
+
+        if (rule is not SignUpRule.Open)
+        {
+            Assert.Equal(RefusalCode.AccessDenied, await CodeAsync(FoundAsync));
+            return;
+        }
+        var account = await FoundAsync();
+
+        var membership = Assert.Single(await server.Directory.ListAsync(person.Id, Stop));
+        Assert.Equal((account, "Ada's shop", OrganisationRole.Owner), (membership.Account, membership.Name, membership.Role));
+        Assert.Contains(server.Audit.Events, e => e is { Action: "organisation:Create", Origin: PeopleServer.Origin } && e.Account == account);
+        Assert.Equal(RefusalCode.InvalidInput, await CodeAsync(FoundAsync)); // one is enough
     }
 
     [Fact]

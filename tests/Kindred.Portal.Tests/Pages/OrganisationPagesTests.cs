@@ -82,6 +82,40 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
     }
 
     [Fact]
+    public async Task Somebody_WhoBelongsNowhere_IsToldSoAndMakesAnOrganisation()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var owner = await portal.OpenAsync();
+        await owner.GoLiveAsync($"/o/{portal.Account}/members");
+        await owner.Page.ClickAsync("main >> text=Invite");
+        await owner.Page.FillAsync("#invite-email", "lost@acme.test");
+        await owner.Page.ClickAsync("text=Make the link");
+        var link = new Uri((await owner.Page.TextContentAsync("#invitation-link"))!);
+        await using var tab = await portal.OpenSignedOutAsync(new() { Width = 390, Dark = true });
+        await tab.GoAsync(link.PathAndQuery);
+        await tab.Page.FillAsync("#password", "another long sentence");
+        await tab.Page.ClickAsync("button[type=submit]");
+        await tab.Page.WaitForURLAsync("**/o/**");
+        await owner.GoLiveAsync($"/o/{portal.Account}/members");
+        await owner.Page.ClickAsync("[aria-label='Actions of lost@acme.test']");
+        await owner.Page.ClickAsync(":popover-open >> text=Remove");
+        await owner.Page.ClickAsync("dialog[open] button:has-text('Remove')");
+        await Assertions.Expect(owner.Page.Locator("main >> text=lost@acme.test")).ToHaveCountAsync(0);
+
+        await tab.GoLiveAsync("/o");
+        await Assertions.Expect(tab.Page.Locator("main")).ToContainTextAsync("It has to be for lost@acme.test");
+        await tab.PictureAsync("nowhere-390-dark");
+        await tab.AssertFitsAsync();
+        await tab.AssertAccessibleAsync();
+        await tab.Page.FillAsync("#organisation", "Found <b id=stored>again</b>");
+        await tab.Page.ClickAsync("text=Make organisation");
+        await tab.Page.WaitForURLAsync("**/o/*");
+        await Assertions.Expect(tab.Page.Locator(".k-project-name").First).ToContainTextAsync("Found <b id=stored>again</b>");
+        await tab.AssertNoStoredMarkupAsync();
+        tab.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task Audit_AfterAChange_ShowsItAndIsExported()
     {
         Browsers.Portal.SkipWithoutBrowser();
