@@ -41,6 +41,7 @@ public static class GrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(jobs ?? new JobOptions());
         services.AddSingleton(limits ?? new TenantLimits());
+        services.AddSingleton<TenantAllowances>();
         services.AddResources();
         services.AddJobs();
         return silo;

@@ -48,6 +48,7 @@ internal sealed class OperationInvoker(
     {
         var operation = call.Operation;
         await standings.RequireActiveAsync(principal.Account);
+        if (!call.IsOfPage) standings.TakeRequest(principal.Account);
         principal.Require(OperationScopes.Required(operation), $"personalize:{operation.Name}");
 
         var check = RequestCheck.Of(call.Body.Span, operation.Input);

@@ -8,6 +8,12 @@ internal sealed class ActiveTenants : ITenantStandings
 {
     public HashSet<string> Suspended { get; } = [];
 
+    public void TakeRequest(string account)
+    {
+    }
+
+    public TenantQuotas QuotasOf(string account) => TenantQuotas.None;
+
     public ValueTask RequireActiveAsync(string account) =>
         Suspended.Contains(account) ? throw new RefusedException(RefusalCode.AccessDenied, $"The tenant {account} is suspended.") : default;
 }

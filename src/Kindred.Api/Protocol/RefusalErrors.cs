@@ -34,10 +34,11 @@ internal static class RefusalErrors
         RefusalCode.TooLarge => ApiError.RequestEntityTooLarge,
         RefusalCode.Malformed => ApiError.Serialization,
         RefusalCode.UnknownOperation => ApiError.UnknownOperation,
+        RefusalCode.Throttled => ApiError.Throttling,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This refusal has no error of the wire."),
     };
 
     private static bool IsModelled(RefusalCode code) => code is not (
         RefusalCode.AccessDenied or RefusalCode.ServiceUnavailable or RefusalCode.TooLarge or RefusalCode.Malformed
-        or RefusalCode.UnknownOperation);
+        or RefusalCode.UnknownOperation or RefusalCode.Throttled);
 }

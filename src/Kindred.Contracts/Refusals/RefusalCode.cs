@@ -18,4 +18,6 @@ public enum RefusalCode
     Malformed = 12,
     /// <summary>There is no such operation, or this deployment does not implement it.</summary>
     UnknownOperation = 13,
+    /// <summary>There are more requests than whoever sends them may send; the same one later may be answered.</summary>
+    Throttled = 14,
 }

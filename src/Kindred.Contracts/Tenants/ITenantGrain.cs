@@ -29,6 +29,11 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("ResumeAsync")]
     Task ResumeAsync();
 
+    /// <summary>Sets what the tenant may have from now on; what it has already stays.</summary>
+    /// <param name="quotas">Null for what every tenant may have.</param>
+    [Alias("SetQuotasAsync")]
+    Task SetQuotasAsync(TenantQuotas? quotas);
+
     /// <summary>Makes the change that a request asks for. Which requests are changes, the rooms of the resources say.</summary>
     /// <typeparam name="TRequest">A request of the contract, such as <see cref="CreateSchemaRequest"/>.</typeparam>
     /// <typeparam name="TResponse">The contract's answer to it.</typeparam>

@@ -13,4 +13,6 @@ public sealed record TenantState
     [Id(3)] public DateTimeOffset? SuspendedAt { get; init; }
     /// <summary>Why, for operators; null when nobody said.</summary>
     [Id(4)] public string? SuspendedFor { get; init; }
+    /// <summary>Null while the tenant may have what every tenant may.</summary>
+    [Id(5)] public TenantQuotas? Quotas { get; init; }
 }

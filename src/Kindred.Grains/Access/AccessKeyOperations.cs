@@ -9,7 +9,7 @@ namespace Kindred.Grains.Access;
 /// Making, changing and ending a tenant's keys; runs on the tenant's turn, so that of two that are the last ones not both are ended. The keys'
 /// own grains belong to nobody: the service calls them.
 /// </summary>
-internal sealed class AccessKeyOperations(IGrainFactory grains, IAccessKeyCatalog catalog, TenantLimits limits, TimeProvider clock)
+internal sealed class AccessKeyOperations(IGrainFactory grains, IAccessKeyCatalog catalog, TenantAllowances allowances, TimeProvider clock)
 {
     /// <summary>Keys that have ended and are still known; the oldest go when there are more.</summary>
     private const int MostEnded = 1000;
@@ -20,8 +20,9 @@ internal sealed class AccessKeyOperations(IGrainFactory grains, IAccessKeyCatalo
         if (request.Key.Account != caller.Account) throw new RefusedException(RefusalCode.AccessDenied, "A key is made by its own tenant.");
         var now = clock.GetUtcNow();
         var keys = await AllAsync(caller.Account);
-        if (keys.Count(key => key.State.IsUsable(now)) >= limits.AccessKeys)
-            throw Refuse.TooMany($"A tenant can have at most {limits.AccessKeys} access keys; revoke some that are not needed any more.");
+        var most = (await allowances.OfAsync(caller.Account)).AccessKeys;
+        if (keys.Count(key => key.State.IsUsable(now)) >= most)
+            throw Refuse.TooMany($"A tenant can have at most {most} access keys; revoke some that are not needed any more.");
 
         using var entered = CallerContext.EnterService(account: null, "issue of an access key");
         await grains.GetGrain<IAccessKeyGrain>(request.Id).CreateAsync(request.Key);

@@ -14,7 +14,7 @@ using Kindred.Recipes.Training;
 namespace Kindred.Grains.Campaigns;
 
 /// <summary>Making, moving and deleting campaigns; runs on the tenant's turn.</summary>
-internal sealed class CampaignOperations(IGrainFactory grains, Inventory inventory, VersionFiles files, TenantLimits limits, TimeProvider clock)
+internal sealed class CampaignOperations(IGrainFactory grains, Inventory inventory, VersionFiles files, TenantAllowances allowances, TimeProvider clock)
 {
     private const string Latest = "$LATEST";
 
@@ -163,8 +163,8 @@ internal sealed class CampaignOperations(IGrainFactory grains, Inventory invento
     {
         var solutions = (await inventory.InAsync<SolutionState>(groupArn)).Select(solution => solution.Arn).ToHashSet();
         var campaigns = (await inventory.OfAccountAsync<CampaignState>(arn)).Count(campaign => solutions.Contains(campaign.SolutionArn));
-        if (campaigns >= limits.CampaignsPerDatasetGroup)
-            throw Refuse.TooMany($"A dataset group can have at most {limits.CampaignsPerDatasetGroup} campaigns.");
+        var most = (await allowances.OfAsync(arn.Account)).CampaignsPerDatasetGroup;
+        if (campaigns >= most) throw Refuse.TooMany($"A dataset group can have at most {most} campaigns.");
     }
 
     private CampaignState Created(Arn arn, Arn solution, CampaignServing target, CreateCampaignRequest request, Caller caller)

@@ -15,7 +15,7 @@ namespace Kindred.Grains.Datasets;
 /// <summary>Making and deleting dataset groups; runs on the tenant's turn.</summary>
 internal sealed class DatasetGroupOperations(
     IGrainFactory grains, Inventory inventory, GroupDirectory directory, IEventLog events, DataFiles files,
-    TenantLimits limits, TimeProvider clock)
+    TenantAllowances allowances, TimeProvider clock)
 {
     public async Task<CreateDatasetGroupResponse> CreateAsync(CreateDatasetGroupRequest request, Caller caller)
     {
@@ -23,8 +23,9 @@ internal sealed class DatasetGroupOperations(
         if (!await grains.IsRepeatAsync<DatasetGroupState>(arn, caller))
         {
             var created = Created(arn, request, caller);
-            if ((await inventory.OfAccountAsync<DatasetGroupState>(arn)).Count >= limits.DatasetGroups)
-                throw Refuse.TooMany($"An account can have at most {limits.DatasetGroups} dataset groups.");
+            var most = (await allowances.OfAsync(arn.Account)).DatasetGroups;
+            if ((await inventory.OfAccountAsync<DatasetGroupState>(arn)).Count >= most)
+                throw Refuse.TooMany($"The account can have at most {most} dataset groups.");
             // The log first: a group without one takes nothing in, a log without a group is empty and waits for the next try.
             await events.CreateAsync(arn, CancellationToken.None);
             await grains.Resource<DatasetGroupState>(arn).CreateAsync(created);

@@ -10,7 +10,7 @@ using Kindred.Grains.Resources;
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Making dataset import jobs; runs on the tenant's turn.</summary>
-internal sealed class ImportJobOperations(IGrainFactory grains, Inventory inventory, TenantLimits limits, TimeProvider clock)
+internal sealed class ImportJobOperations(IGrainFactory grains, Inventory inventory, TenantAllowances allowances, TimeProvider clock)
 {
     public const string Full = "FULL";
     public const string Incremental = "INCREMENTAL";
@@ -23,7 +23,8 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
             var dataset = await grains.ExpectAsync<DatasetState>(caller.Own<DatasetState>(request.DatasetArn));
             var created = Created(arn, Check(request, dataset), dataset, request, caller);
             var unfinished = (await inventory.OfAccountAsync<DatasetImportJobState>(arn)).Count(job => ResourceStatus.IsUnfinished(job.Status));
-            if (unfinished >= limits.UnfinishedImportJobs) throw Refuse.TooManyUnfinished(limits.UnfinishedImportJobs);
+            var most = (await allowances.OfAsync(arn.Account)).UnfinishedImportJobs;
+            if (unfinished >= most) throw Refuse.TooManyUnfinished(most);
             await grains.Resource<DatasetImportJobState>(arn).CreateAsync(created);
         }
         if (ResourceStatus.IsUnfinished((await grains.FindAsync<DatasetImportJobState>(arn))?.Status))

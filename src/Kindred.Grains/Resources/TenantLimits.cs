@@ -1,3 +1,5 @@
+using Kindred.Contracts.Tenants;
+
 namespace Kindred.Grains.Resources;
 
 /// <summary>How much one tenant may have. Where the service lets its customers ask for more, the default here is generous.</summary>
@@ -25,4 +27,16 @@ public sealed class TenantLimits
     public int UnfinishedDeletionJobsPerGroup { get; set; } = 5;
     /// <summary>Solution versions that are pending or in progress.</summary>
     public int UnfinishedSolutionVersions { get; set; } = 20;
+
+    /// <summary>The same, but for what a tenant's own quotas say.</summary>
+    internal TenantLimits With(TenantQuotas quotas)
+    {
+        var own = (TenantLimits)MemberwiseClone();
+        own.AccessKeys = quotas.AccessKeys ?? AccessKeys;
+        own.DatasetGroups = quotas.DatasetGroups ?? DatasetGroups;
+        own.CampaignsPerDatasetGroup = quotas.CampaignsPerDatasetGroup ?? CampaignsPerDatasetGroup;
+        own.UnfinishedImportJobs = quotas.UnfinishedImportJobs ?? UnfinishedImportJobs;
+        own.UnfinishedSolutionVersions = quotas.UnfinishedSolutionVersions ?? UnfinishedSolutionVersions;
+        return own;
+    }
 }

@@ -15,7 +15,7 @@ namespace Kindred.Grains.Solutions;
 
 /// <summary>Making and stopping solution versions; runs on the tenant's turn.</summary>
 internal sealed class SolutionVersionOperations(
-    IGrainFactory grains, Inventory inventory, IEventLog events, JobOptions jobs, TenantLimits limits, TimeProvider clock)
+    IGrainFactory grains, Inventory inventory, IEventLog events, JobOptions jobs, TenantAllowances allowances, TimeProvider clock)
 {
     private const string Manual = "MANUAL";
     private const string Automatic = "AUTOMATIC";
@@ -98,7 +98,8 @@ internal sealed class SolutionVersionOperations(
         SolutionState solution, List<SolutionVersionState> versions, CreateSolutionVersionRequest request, Caller caller, string trainingType)
     {
         var unfinished = (await inventory.OfAccountAsync<SolutionVersionState>(solution.Arn)).Count(SolutionVersionRules.IsUnfinished);
-        if (unfinished >= limits.UnfinishedSolutionVersions) throw Refuse.TooManyUnfinished(limits.UnfinishedSolutionVersions);
+        var most = (await allowances.OfAsync(solution.Arn.Account)).UnfinishedSolutionVersions;
+        if (unfinished >= most) throw Refuse.TooManyUnfinished(most);
 
         var version = Created(FreeArn(solution.Arn, versions, caller), solution.Solution, versions, request, caller, trainingType);
         await Version(version.Arn).CreateAsync(version);

@@ -45,6 +45,11 @@ internal sealed class TenantGrain(
             await this.SaveAsync(state, state.State with { SuspendedAt = null, SuspendedFor = null });
     }
 
+    public async Task SetQuotasAsync(TenantQuotas? quotas)
+    {
+        if (state.RecordExists) await this.SaveAsync(state, state.State with { Quotas = quotas == TenantQuotas.None ? null : quotas });
+    }
+
     public Task<TResponse> ChangeAsync<TRequest, TResponse>(TRequest request, Caller caller) =>
         Find<TenantChange<TRequest, TResponse>>(typeof(TRequest)).MakeAsync(request, Mine(caller));
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Tenants;
@@ -6,8 +7,8 @@ using Kindred.Contracts.Tenants;
 namespace Kindred.Operations.Operating;
 
 /// <summary>
-/// Whether a tenant may use the service: one that is suspended is refused everything, whoever acts for it. What is known is asked again every
-/// few seconds, so a suspension reaches every process soon, and the one that made it at once.
+/// Whether a tenant may use the service, and how much: one that is suspended is refused everything, whoever acts for it. What is known is asked
+/// again every few seconds, so a change reaches every process soon, and the one that made it at once.
 /// </summary>
 public sealed class TenantStandings(IResourceCatalog catalog, TimeProvider clock) : ITenantStandings
 {
@@ -15,25 +16,66 @@ public sealed class TenantStandings(IResourceCatalog catalog, TimeProvider clock
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Standing> _known = new(StringComparer.Ordinal);
 
-    private sealed record Standing(bool IsSuspended, DateTimeOffset AskedAt);
+    /// <param name="Bucket">Null for a tenant whose requests are not counted.</param>
+    private sealed record Standing(bool IsSuspended, TenantQuotas Quotas, RequestBucket? Bucket, DateTimeOffset AskedAt, bool IsDoubted = false);
 
     /// <exception cref="RefusedException">AccessDenied: the tenant is suspended.</exception>
     public ValueTask RequireActiveAsync(string account)
     {
-        if (!_known.TryGetValue(account, out var known) || clock.GetUtcNow() - known.AskedAt >= Lifetime) return new(AskAsync(account));
+        if (!_known.TryGetValue(account, out var known) || IsOld(known)) return new(AskAsync(account));
         if (known.IsSuspended) throw Suspended(account);
         return default;
     }
 
+    public void TakeRequest(string account)
+    {
+        if (!_known.TryGetValue(account, out var known) || known.Bucket is not { } bucket || bucket.TryTake()) return;
+        throw new RefusedException(RefusalCode.Throttled, string.Create(CultureInfo.InvariantCulture,
+            $"The tenant {account} may send {bucket.PerSecond} requests a second; send them more slowly, or ask whoever operates the deployment for more."));
+    }
+
+    public TenantQuotas QuotasOf(string account)
+    {
+        if (_known.TryGetValue(account, out var known) && !IsOld(known)) return known.Quotas;
+        _ = RefreshAsync(account);
+        return known?.Quotas ?? TenantQuotas.None;
+    }
+
     /// <summary>Asks again at the next call.</summary>
-    internal void Doubt(string account) => _known.TryRemove(account, out _);
+    internal void Doubt(string account)
+    {
+        // What was taken of its requests stays taken.
+        if (_known.TryGetValue(account, out var known)) _known.TryUpdate(account, known with { IsDoubted = true }, known);
+    }
+
+    private bool IsOld(Standing known) => known.IsDoubted || clock.GetUtcNow() - known.AskedAt >= Lifetime;
 
     private async Task AskAsync(string account)
     {
+        if ((await ReadAsync(account)).IsSuspended) throw Suspended(account);
+    }
+
+    private async Task RefreshAsync(string account)
+    {
+        try
+        {
+            await ReadAsync(account);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // What was known holds until somebody waits for the answer, and hears of it.
+        }
+    }
+
+    private async Task<Standing> ReadAsync(string account)
+    {
+        _known.TryGetValue(account, out var before);
         var tenant = await catalog.FindAsync<TenantState>(StateNames.Tenant, account);
         if (_known.Count >= MostKept) _known.Clear();
-        var standing = _known[account] = new(tenant?.SuspendedAt is not null, clock.GetUtcNow());
-        if (standing.IsSuspended) throw Suspended(account);
+        var quotas = tenant?.Quotas ?? TenantQuotas.None;
+        var bucket = quotas.RequestsPerSecond is not { } perSecond ? null
+            : before?.Bucket is { } kept && kept.PerSecond == perSecond ? kept : new RequestBucket(perSecond, clock);
+        return _known[account] = new(tenant?.SuspendedAt is not null, quotas, bucket, clock.GetUtcNow());
     }
 
     private static RefusedException Suspended(string account) =>

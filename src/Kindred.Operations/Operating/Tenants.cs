@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Audit;
 using Kindred.Contracts.Catalog;
@@ -15,6 +17,7 @@ public sealed class Tenants(
     public const int MaxNameLength = 100;
     public const int MaxReasonLength = 300;
     private const string Making = "making of a tenant";
+    private static readonly JsonSerializerOptions OnlyWhatIsSet = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <param name="text">A part of the account or the name; empty for all.</param>
     /// <param name="most">Most tenants that are wanted.</param>
@@ -76,6 +79,27 @@ public sealed class Tenants(
         await ChangeAsync(principal, account, "tenants:Resume", tenant => tenant.ResumeAsync(), cancellationToken);
     }
 
+    /// <summary>Sets what a tenant may have, from the next thing on that it makes; what it has stays.</summary>
+    /// <exception cref="RefusedException">ResourceNotFound: there is no such tenant. InvalidInput: a quota is negative, or that of requests is zero.</exception>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public async Task SetQuotasAsync(Principal principal, string account, TenantQuotas quotas, CancellationToken cancellationToken)
+    {
+        Require(principal, "tenants:SetQuotas");
+        ArgumentNullException.ThrowIfNull(quotas);
+        long?[] amounts =
+        [
+            quotas.StoredBytes, quotas.AccessKeys, quotas.DatasetGroups, quotas.CampaignsPerDatasetGroup, quotas.UnfinishedImportJobs,
+            quotas.UnfinishedSolutionVersions,
+        ];
+        if (amounts.Any(amount => amount < 0) || quotas.RequestsPerSecond < 1)
+            throw new RefusedException(RefusalCode.InvalidInput, "A quota is a whole number from 0, that of requests a second one from 1.");
+        var before = (await catalog.FindAsync<TenantState>(StateNames.Tenant, account, cancellationToken))?.Quotas;
+        await ChangeAsync(principal, account, "tenants:SetQuotas", tenant => tenant.SetQuotasAsync(quotas), cancellationToken,
+            change => change with { Before = Describe(before), After = Describe(quotas) });
+    }
+
+    private static string Describe(TenantQuotas? quotas) => JsonSerializer.Serialize(quotas ?? TenantQuotas.None, OnlyWhatIsSet);
+
     private async Task<string> NewAccountAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -86,13 +110,15 @@ public sealed class Tenants(
     }
 
     private async Task ChangeAsync(
-        Principal principal, string account, string action, Func<ITenantGrain, Task> change, CancellationToken cancellationToken)
+        Principal principal, string account, string action, Func<ITenantGrain, Task> change, CancellationToken cancellationToken,
+        Func<AuditEvent, AuditEvent>? describe = null)
     {
         if (!Accounts.IsAccount(account) || await catalog.FindAsync<TenantState>(StateNames.Tenant, account, cancellationToken) is null)
             throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no tenant {account}.");
         using (CallerContext.EnterService(account, "operator's change of a tenant")) await change(grains.GetGrain<ITenantGrain>(account));
         standings.Doubt(account);
-        await audit.RecordAsync(AuditEvent.By(principal, action, account), cancellationToken);
+        var done = AuditEvent.By(principal, action, account);
+        await audit.RecordAsync(describe?.Invoke(done) ?? done, cancellationToken);
     }
 
     private async Task<TenantReading> ReadAsync(TenantState state, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Tenants;
 
 namespace Kindred.Storage.Quotas;
 
@@ -7,7 +8,8 @@ namespace Kindred.Storage.Quotas;
 /// How much of the data folder's disk a tenant may take up: uploads, segments, snapshots, models, logs, reports together. And some of the
 /// disk stays free, so that what was acknowledged can still be moved about when it is nearly full.
 /// </summary>
-public sealed class StorageQuota(StorageOptions options, TimeProvider clock)
+/// <param name="standings">Says which tenants have a quota of their own; null where none has.</param>
+public sealed class StorageQuota(StorageOptions options, TimeProvider clock, ITenantStandings? standings = null)
 {
     private static readonly TimeSpan CountedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FreeKnownFor = TimeSpan.FromSeconds(2);
@@ -28,7 +30,7 @@ public sealed class StorageQuota(StorageOptions options, TimeProvider clock)
     {
         ThrowIfDiskIsFull(bytes);
         var count = _counts.GetOrAdd(account, static _ => new Count());
-        var left = options.BytesPerTenant - Recount(account, count);
+        var left = MostOf(account) - Recount(account, count);
         return left > bytes ? left : throw Refused(account);
     }
 
@@ -40,7 +42,7 @@ public sealed class StorageQuota(StorageOptions options, TimeProvider clock)
     {
         ThrowIfDiskIsFull(0);
         var count = _counts.GetOrAdd(account, static _ => new Count());
-        if (Volatile.Read(ref count.Bytes) >= options.BytesPerTenant) throw Refused(account);
+        if (Volatile.Read(ref count.Bytes) >= MostOf(account)) throw Refused(account);
         if (clock.GetElapsedTime(Volatile.Read(ref count.CountedAt)) < CountedFor || Interlocked.Exchange(ref count.IsCounting, 1) == 1) return;
         _ = Task.Run(() =>
         {
@@ -54,6 +56,8 @@ public sealed class StorageQuota(StorageOptions options, TimeProvider clock)
             }
         });
     }
+
+    private long MostOf(string account) => standings?.QuotasOf(account).StoredBytes ?? options.BytesPerTenant;
 
     private long Recount(string account, Count count)
     {
@@ -106,7 +110,7 @@ public sealed class StorageQuota(StorageOptions options, TimeProvider clock)
     }
 
     private RefusedException Refused(string account) => new(RefusalCode.LimitExceeded,
-        $"The account {account} stores as much as it may: {options.BytesPerTenant} bytes. "
+        $"The account {account} stores as much as it may: {MostOf(account)} bytes. "
         + "Delete objects, datasets or solutions that are not needed any more.");
 
     private sealed class Count

@@ -17,7 +17,8 @@ public sealed class StoredNumbersTests
     private static readonly Dictionary<Type, string> Numbers = new()
     {
         [typeof(RefusalCode)] = "InvalidInput=1 ResourceNotFound=2 ResourceAlreadyExists=3 ResourceInUse=4 LimitExceeded=5 "
-            + "InvalidNextToken=6 TooManyTags=7 TooManyTagKeys=8 AccessDenied=9 ServiceUnavailable=10 TooLarge=11 Malformed=12 UnknownOperation=13",
+            + "InvalidNextToken=6 TooManyTags=7 TooManyTagKeys=8 AccessDenied=9 ServiceUnavailable=10 TooLarge=11 Malformed=12 UnknownOperation=13 "
+            + "Throttled=14",
         [typeof(AccessScopes)] = "None=0 Control=1 Recommend=2 Events=4 Records=8 Objects=16 Keys=32 Operator=64 Read=128 Tenant=191 All=255",
         [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3 Application=4",
         [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6 Filter=7 Recommender=8",

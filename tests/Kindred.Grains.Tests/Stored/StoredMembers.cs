@@ -66,7 +66,8 @@ internal static class StoredMembers
         Kindred.SolutionUpdateRecord 0 1 2 3 4 5
         Kindred.SolutionVersionRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
         Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19
-        Kindred.TenantState 0 1 2 3 4
+        Kindred.TenantQuotas 0 1 2 3 4 5 6
+        Kindred.TenantState 0 1 2 3 4 5
         Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14
         Kindred.TunedParameters 0
         Kindred.UpdateAccessKey 0 1 2 3

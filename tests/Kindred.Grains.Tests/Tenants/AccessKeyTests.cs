@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Tenants;
 using Kindred.Grains.Tests.World;
 using Kindred.Grains.Resources;
 using Kindred.Testing;
@@ -116,6 +117,26 @@ public sealed class AccessKeyTests(SiloFixture fixture)
         await silo.Tenant(_caller).ChangeAsync(new RevokeAccessKey(Id("b"), null), _caller);
 
         await IssueAsync("c", AccessScopes.Tenant, silo: silo);
+    }
+
+    [Fact]
+    public async Task Issue_OfATenantWithAQuotaOfItsOwn_GoesByThat_FromTheNextKeyOn()
+    {
+        var tenant = fixture.Silo.Tenant(_caller);
+        await tenant.CreateAsync(null);
+        await IssueAsync("a", AccessScopes.Tenant);
+        await IssueAsync("b", AccessScopes.Tenant);
+
+        await tenant.SetQuotasAsync(new TenantQuotas { AccessKeys = 2 });
+        var refused = await RefusedAsync(() => IssueAsync("c", AccessScopes.Tenant));
+        await tenant.SetQuotasAsync(new TenantQuotas { AccessKeys = 3 });
+        await IssueAsync("c", AccessScopes.Tenant);
+        await tenant.SetQuotasAsync(TenantQuotas.None);
+        await IssueAsync("d", AccessScopes.Tenant);
+
+        Assert.Equal(RefusalCode.LimitExceeded, refused.Code);
+        Assert.Contains("at most 2 access keys", refused.Message, StringComparison.Ordinal);
+        Assert.Null((await tenant.DescribeAsync())!.Quotas);
     }
 
     private string Id(string name) => $"KINDRED{_caller.Account}{name}";

@@ -108,15 +108,17 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await using var tab = await portal.OpenAsync();
 
         await tab.GoLiveAsync("/operator/tenants");
-        await tab.Page.ClickAsync("[aria-label='Suspend 424242424242']");
+        await tab.Page.ClickAsync("[aria-label='Actions of 424242424242']");
+        await tab.Page.ClickAsync(":popover-open >> text=Suspend");
         await tab.Page.FillAsync("#suspend-reason", "does not pay");
         await tab.Page.ClickAsync("text=Suspend tenant");
         await Assertions.Expect(tab.Page.Locator("tr:has-text('424242424242')")).ToContainTextAsync("does not pay");
 
         var refused = await Assert.ThrowsAsync<ServiceException>(() => theirs.CallAsync("ListSolutions", [], Stop));
         Assert.Contains("suspended", refused.Message, StringComparison.Ordinal);
-        await tab.Page.ClickAsync("[aria-label='Resume 424242424242']");
-        await Assertions.Expect(tab.Page.Locator("[aria-label='Suspend 424242424242']")).ToBeVisibleAsync();
+        await tab.Page.ClickAsync("[aria-label='Actions of 424242424242']");
+        await tab.Page.ClickAsync(":popover-open >> text=Resume");
+        await Assertions.Expect(tab.Page.Locator("tr:has-text('424242424242')")).ToContainTextAsync("Active");
         await theirs.CallAsync("ListSolutions", [], Stop);
     }
 

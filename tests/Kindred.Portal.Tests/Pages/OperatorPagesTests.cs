@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Kindred.Client;
 using Kindred.Portal.Tests.Browsers;
 using Microsoft.Playwright;
 
@@ -56,6 +58,43 @@ public sealed class OperatorPagesTests(Browsers.Portal portal)
         await theirs.Page.WaitForURLAsync("**/o/**");
         await tab.AssertNoStoredMarkupAsync();
         tab.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Quotas_OfATenant_HoldForTheNextThingThatItMakes()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        var stop = TestContext.Current.CancellationToken;
+        var made = await portal.Api.PostAsync("/v1/tenants", new JsonObject { ["account"] = "434343434343", ["name"] = "Limited" }, stop);
+        using var signer = new SigV4Handler(
+            (string)made["key"]!["id"]!, (string)made["key"]!["secret"]!, "us-east-1", TimeProvider.System, new SocketsHttpHandler());
+        using var http = new HttpClient(signer) { BaseAddress = portal.Host.BaseAddress };
+        var theirs = new ApiClient(http);
+        await theirs.CallAsync("CreateDatasetGroup", new JsonObject { ["name"] = "first" }, stop);
+        await using var tab = await portal.OpenAsync();
+        await tab.GoLiveAsync("/operator/tenants");
+
+        await SetProjectsAsync(tab, "some");
+        await Assertions.Expect(tab.Page.Locator("dialog[open] .k-fault")).ToHaveTextAsync("'some' is no whole number from 0.");
+        await tab.Page.FillAsync("#quota-projects", "1");
+        await tab.Page.ClickAsync("text=Set quotas");
+        await Assertions.Expect(tab.Page.Locator("tr:has-text('434343434343')")).ToContainTextAsync("quotas of its own");
+        var refused = await Assert.ThrowsAsync<ServiceException>(() =>
+            theirs.CallAsync("CreateDatasetGroup", new JsonObject { ["name"] = "second" }, stop));
+        Assert.Contains("at most 1 dataset groups", refused.Message, StringComparison.Ordinal);
+
+        await SetProjectsAsync(tab, "");
+        await Assertions.Expect(tab.Page.Locator("tr:has-text('434343434343')")).Not.ToContainTextAsync("quotas of its own");
+        await theirs.CallAsync("CreateDatasetGroup", new JsonObject { ["name"] = "second" }, stop);
+        tab.AssertNoComplaints();
+    }
+
+    private static async Task SetProjectsAsync(Tab tab, string most)
+    {
+        await tab.Page.ClickAsync("[aria-label='Actions of 434343434343']");
+        await tab.Page.ClickAsync(":popover-open >> text=Quotas");
+        await tab.Page.FillAsync("#quota-projects", most);
+        await tab.Page.ClickAsync("text=Set quotas");
     }
 
     private static async Task SignInAsync(Tab tab)

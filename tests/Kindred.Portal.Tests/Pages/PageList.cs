@@ -79,6 +79,11 @@ public static class PageList
         new("storefront", portal => $"/o/{portal.Account}/p/catalogue/storefront", page => page.WaitForSelectorAsync(".k-shelf-item")),
         new("operator-tenants", _ => "/operator/tenants"),
         new("operator-tenant-new", _ => "/operator/tenants", page => page.ClickAsync("text=New tenant")),
+        new("operator-tenant-quotas", _ => "/operator/tenants", async page =>
+        {
+            await page.Locator("[aria-label^='Actions of']").First.ClickAsync();
+            await OpenDialogAsync(page, ":popover-open >> text=Quotas");
+        }),
         new("operator-people", _ => "/operator/people"),
         new("operator-people-link", _ => "/operator/people", async page =>
         {

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Tenants;
 using Kindred.Storage.Quotas;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -27,6 +28,23 @@ public sealed class StorageQuotaTests : IDisposable
         File.Delete(_folder.At($"models/{Mine}/solution/m"));
 
         Assert.Equal(40, quota.Require(Mine, 10));
+    }
+
+    [Fact]
+    public void Require_OfATenantWithAQuotaOfItsOwn_GoesByThat()
+    {
+        Write($"buckets/{Mine}/b/x", 60);
+        Write($"buckets/{Theirs}/b/x", 60);
+        var options = new StorageOptions { DataPath = _folder.Path, BytesPerTenant = 100, KeptFreeBytes = 0 };
+        var standings = new OneTenant(Mine, new TenantQuotas { StoredBytes = 50 });
+        var quota = new StorageQuota(options, _clock, standings);
+
+        Assert.Equal(40, quota.Require(Theirs, 1));
+        Assert.Equal(RefusalCode.LimitExceeded, Refused(() => quota.Require(Mine, 1)));
+        Assert.Equal(RefusalCode.LimitExceeded, Refused(() => quota.Check(Mine)));
+        standings.Quotas = new TenantQuotas { StoredBytes = 500 };
+
+        Assert.Equal(440, quota.Require(Mine, 1)); // at once
     }
 
     [Fact]
@@ -68,4 +86,15 @@ public sealed class StorageQuotaTests : IDisposable
     }
 
     private static RefusalCode Refused(Action action) => Assert.Throws<RefusedException>(action).Code;
+
+    private sealed class OneTenant(string account, TenantQuotas quotas) : ITenantStandings
+    {
+        public TenantQuotas Quotas { get; set; } = quotas;
+        public ValueTask RequireActiveAsync(string account) => default;
+        public TenantQuotas QuotasOf(string asked) => asked == account ? Quotas : TenantQuotas.None;
+
+        public void TakeRequest(string account)
+        {
+        }
+    }
 }
