@@ -61,6 +61,7 @@ public static class GrainsExtensions
             .Deletes<DeleteDatasetGroupRequest>(request => request.DatasetGroupArn, (groups, group) => groups.DeleteAsync(group));
         services.AddResource<DatasetState, DatasetOperations>()
             .Answers<CreateDatasetRequest, CreateDatasetResponse>((datasets, request, caller) => datasets.CreateAsync(request, caller))
+            .Answers<UpdateDatasetRequest, UpdateDatasetResponse>((datasets, request, caller) => datasets.UpdateAsync(request, caller))
             .Deletes<DeleteDatasetRequest>(request => request.DatasetArn, (datasets, dataset) => datasets.DeleteAsync(dataset));
         services.AddResource<DatasetImportJobState, ImportJobOperations>()
             .Answers<CreateDatasetImportJobRequest, CreateDatasetImportJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))

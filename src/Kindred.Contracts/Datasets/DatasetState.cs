@@ -58,4 +58,18 @@ public sealed record DatasetRecord
     public required DateTimeOffset CreatedAt { get; init; }
     [Id(7), JsonPropertyName("lastUpdatedDateTime"), JsonConverter(typeof(EpochSecondsConverter))]
     public required DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>The newest change of the schema; null before there was one.</summary>
+    [Id(8), JsonPropertyName("latestDatasetUpdate")] public DatasetUpdateRecord? LatestUpdate { get; init; }
+}
+
+/// <summary>A change of a dataset's schema.</summary>
+[GenerateSerializer, Immutable, Alias("Kindred.DatasetUpdateRecord")]
+public sealed record DatasetUpdateRecord
+{
+    [Id(0)] public required Arn SchemaArn { get; init; }
+    [Id(1)] public required string Status { get; init; }
+    [Id(2), JsonPropertyName("creationDateTime"), JsonConverter(typeof(EpochSecondsConverter))]
+    public required DateTimeOffset CreatedAt { get; init; }
+    [Id(3), JsonPropertyName("lastUpdatedDateTime"), JsonConverter(typeof(EpochSecondsConverter))]
+    public required DateTimeOffset UpdatedAt { get; init; }
 }

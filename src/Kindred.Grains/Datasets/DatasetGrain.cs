@@ -42,6 +42,12 @@ internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersis
         return true;
     }
 
+    public async Task ChangeSchemaAsync(Contracts.Arns.Arn schemaArn, string document)
+    {
+        await ChangeAsync(current => DatasetRules.ChangeSchema(current, schemaArn, document, clock.GetUtcNow()));
+        await TellGroupAsync();
+    }
+
     public override async Task DeleteAsync()
     {
         await base.DeleteAsync();

@@ -12,9 +12,9 @@ using Kindred.Storage.Schemas;
 
 namespace Kindred.Grains.Datasets;
 
-/// <summary>Making and deleting datasets; runs on the tenant's turn.</summary>
+/// <summary>Making, changing and deleting datasets; runs on the tenant's turn.</summary>
 internal sealed class DatasetOperations(
-    IGrainFactory grains, GroupDirectory directory, IEventLog events, DataFiles files, TimeProvider clock)
+    IGrainFactory grains, Inventory inventory, GroupDirectory directory, IEventLog events, DataFiles files, TimeProvider clock)
 {
     public async Task<CreateDatasetResponse> CreateAsync(CreateDatasetRequest request, Caller caller)
     {
@@ -34,6 +34,25 @@ internal sealed class DatasetOperations(
             await directory.RefreshAsync(groupArn, CancellationToken.None);
         }
         return new CreateDatasetResponse { DatasetArn = arn.ToString() };
+    }
+
+    /// <summary>Gives a dataset of items or users a schema with further columns.</summary>
+    public async Task<UpdateDatasetResponse> UpdateAsync(UpdateDatasetRequest request, Caller caller)
+    {
+        var current = await grains.ExpectAsync<DatasetState>(caller.Own<DatasetState>(request.DatasetArn));
+        var (arn, type) = (current.Arn, current.Data.DatasetType);
+        if (type is not (DatasetTypes.Items or DatasetTypes.Users))
+            throw Refuse.Invalid($"The dataset {arn} is of the type {type}; only the schema of Items or Users can be replaced.");
+        var group = await grains.ExpectAsync<DatasetGroupState>(current.Dataset.DatasetGroupArn);
+        var schema = await grains.ExpectAsync<SchemaState>(caller.Own<SchemaState>(request.SchemaArn));
+        CheckSchema(schema.Schema, type, group.DatasetGroup);
+        SchemaChange.Check(ParsedSchema.Parse(current.Data.Schema), ParsedSchema.Parse(schema.Schema.Document));
+        var imports = await inventory.OfAccountAsync<DatasetImportJobState>(arn);
+        if (imports.Find(job => job.ImportJob.DatasetArn == arn && ResourceStatus.IsUnfinished(job.Status)) is { } import)
+            throw Refuse.InUse($"The import {import.Arn} reads into the dataset {arn} with the schema that it has.");
+        await grains.GetGrain<IDatasetResource>(arn.ToString()).ChangeSchemaAsync(schema.Arn, schema.Schema.Document);
+        await directory.RefreshAsync(group.Arn, CancellationToken.None);
+        return new UpdateDatasetResponse { DatasetArn = arn.ToString() };
     }
 
     public async Task DeleteAsync(DatasetState dataset)

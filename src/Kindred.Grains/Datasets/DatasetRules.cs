@@ -1,3 +1,5 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Grains.Jobs;
@@ -54,6 +56,20 @@ internal static class DatasetRules
         };
 
     public static bool HasDeletion(DatasetState current, string jobArn) => current.LastDeletion?.JobArn == jobArn;
+
+    /// <summary>
+    /// The dataset with another schema. It moves on: what a job built under the old one is built again, and whoever holds the dataset open opens
+    /// it anew.
+    /// </summary>
+    public static DatasetState ChangeSchema(DatasetState current, Arn schemaArn, string document, DateTimeOffset now) => current with
+    {
+        Dataset = current.Dataset with
+        {
+            SchemaArn = schemaArn, UpdatedAt = now,
+            LatestUpdate = new DatasetUpdateRecord { SchemaArn = schemaArn, Status = ResourceStatus.Active, CreatedAt = now, UpdatedAt = now },
+        },
+        Data = current.Data with { Schema = document, Generation = current.Data.Generation + 1 },
+    };
 
     /// <summary>Every file that a manifest names, relative to the data folder.</summary>
     public static IEnumerable<string> FilesOf(DatasetData data) =>

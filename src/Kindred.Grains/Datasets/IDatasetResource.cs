@@ -1,3 +1,4 @@
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
@@ -21,4 +22,8 @@ internal interface IDatasetResource : IResource<DatasetState>
     /// <returns>False when the dataset has moved on since the deletion began; there is nothing to do where the dataset is gone.</returns>
     [Alias("PublishDeletionAsync")]
     Task<bool> PublishDeletionAsync(DeletionPublication publication);
+
+    /// <summary>Gives the dataset another schema, of which the caller has made sure that it fits the data.</summary>
+    [Alias("ChangeSchemaAsync")]
+    Task ChangeSchemaAsync(Arn schemaArn, string document);
 }

@@ -8,6 +8,7 @@ internal static class DatasetHandlers
     public static void Add(OperationTable table)
     {
         table.Change<CreateDatasetRequest, CreateDatasetResponse>();
+        table.Change<UpdateDatasetRequest, UpdateDatasetResponse>();
         table.Change<DeleteDatasetRequest>();
         table.Describe<DatasetState, DescribeDatasetRequest, DescribeDatasetResponse>(
             request => request.DatasetArn, state => new() { Dataset = Describe(state.Dataset) });
@@ -26,6 +27,13 @@ internal static class DatasetHandlers
         Status = dataset.Status,
         CreationDateTime = dataset.CreatedAt,
         LastUpdatedDateTime = dataset.UpdatedAt,
+        LatestDatasetUpdate = dataset.LatestUpdate is { } update
+            ? new()
+            {
+                SchemaArn = update.SchemaArn.ToString(), Status = update.Status,
+                CreationDateTime = update.CreatedAt, LastUpdatedDateTime = update.UpdatedAt,
+            }
+            : null,
     };
 
     private static DatasetSummary Summarize(DatasetRecord dataset) => new()
