@@ -62,7 +62,7 @@ public sealed class RecommenderTests : IDisposable
         Assert.Equal((2, true), (columns.RecommenderConfig!.MinRecommendationRequestsPerSecond, columns.RecommenderConfig.EnableMetadataWithRecommendations));
         // The older version goes once the newer one serves.
         await Eventually.IsTrueAsync(async () => await silo.Grains.FindAsync<SolutionVersionState>(before.Model.VersionArn.ToString()) is null);
-        Assert.False(File.Exists(Path.Combine(_data.Path, before.Model.ArtifactPath)));
+        await Eventually.IsTrueAsync(() => Task.FromResult(!File.Exists(Path.Combine(_data.Path, before.Model.ArtifactPath))));
         Assert.Equal(DomainShop.Seen, (await shop.RecommendAsync(arn, "u0"))[0]);
     }
 
