@@ -1,3 +1,4 @@
+using Kindred.Api.Attribution;
 using Kindred.Api.Audit;
 using Kindred.Api.Authentication;
 using Kindred.Api.Browsers;
@@ -58,6 +59,7 @@ public static class ApiExtensions
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<AttributionEndpoints>();
         services.AddSingleton<UsageEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<ImportJobEndpoints>();
@@ -76,6 +78,7 @@ public static class ApiExtensions
         services.GetRequiredService<KeyEndpoints>().Map(api, guard);
         services.GetRequiredService<TenantEndpoints>().Map(api, guard);
         services.GetRequiredService<AuditEndpoints>().Map(api, guard);
+        services.GetRequiredService<AttributionEndpoints>().Map(api, guard);
         services.GetRequiredService<UsageEndpoints>().Map(api, guard);
         services.GetRequiredService<JobEndpoints>().Map(api, guard);
         services.GetRequiredService<ImportJobEndpoints>().Map(api, guard);

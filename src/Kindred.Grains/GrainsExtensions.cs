@@ -1,4 +1,5 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Attribution;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Batches;
 using Kindred.Contracts.Campaigns;
@@ -12,6 +13,7 @@ using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Schemas;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Access;
+using Kindred.Grains.Attribution;
 using Kindred.Grains.Batches;
 using Kindred.Grains.Campaigns;
 using Kindred.Grains.Datasets;
@@ -110,6 +112,15 @@ public static class GrainsExtensions
         services.AddResource<BatchSegmentJobState, BatchJobOperations>()
             .Answers<CreateBatchSegmentJobRequest, CreateBatchSegmentJobResponse>((jobs, request, caller) => jobs.CreateAsync(request, caller))
             .Waits((state, _) => ResourceStatus.IsUnfinished(state.Status) ? (JobKind.BatchSegment, state.Job.CreatedAt) : null);
+        services.AddResource<MetricAttributionState, MetricAttributionOperations>()
+            .Answers<CreateMetricAttributionRequest, CreateMetricAttributionResponse>(
+                (attributions, request, caller) => attributions.CreateAsync(request, caller))
+            .Answers<UpdateMetricAttributionRequest, UpdateMetricAttributionResponse>(
+                (attributions, request, caller) => attributions.UpdateAsync(request, caller))
+            .Deletes<DeleteMetricAttributionRequest>(
+                request => request.MetricAttributionArn, (attributions, attribution) => attributions.DeleteAsync(attribution));
+        services.AddSingleton<AttributionSchedule>();
+        services.AddSingleton<AttributionReports>();
         services.AddResource<EventTrackerState, EventTrackerOperations>()
             .Answers<CreateEventTrackerRequest, CreateEventTrackerResponse>((trackers, request, caller) => trackers.CreateAsync(request, caller))
             .Deletes<DeleteEventTrackerRequest>(request => request.EventTrackerArn);

@@ -10,7 +10,7 @@ internal static class Handlers
     [
         SchemaHandlers.Add, DatasetGroupHandlers.Add, DatasetHandlers.Add, DatasetImportJobHandlers.Add, SolutionHandlers.Add,
         SolutionVersionHandlers.Add, CampaignHandlers.Add, RecommenderHandlers.Add, EventTrackerHandlers.Add, FilterHandlers.Add, RecipeHandlers.Add,
-        TagHandlers.Add, BatchInferenceJobHandlers.Add, BatchSegmentJobHandlers.Add, DatasetExportJobHandlers.Add, DataDeletionJobHandlers.Add,
+        TagHandlers.Add, BatchInferenceJobHandlers.Add, BatchSegmentJobHandlers.Add, DatasetExportJobHandlers.Add, DataDeletionJobHandlers.Add, MetricAttributionHandlers.Add,
         DataPlaneHandlers.Add,
     ];
 

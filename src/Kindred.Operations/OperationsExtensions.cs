@@ -47,6 +47,7 @@ public static class OperationsExtensions
         services.AddSingleton<JobReadings>();
         services.AddSingleton(provider => new DataReadings(
             provider.GetRequiredService<GroupReadings>(), provider.GetRequiredService<TenantTurns>()));
+        services.AddSingleton<AttributionReadings>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
+using Kindred.Serving.Attribution;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Endpoints;
 using Kindred.Serving.Explanations;
@@ -52,7 +53,7 @@ public sealed class RecommendationService(
         return new GetRecommendationsResponse
         {
             ItemList = Answer(query, model.Value, group.Value),
-            RecommendationId = NewRecommendationId(),
+            RecommendationId = RecommendationIds.New(endpoint.EndpointArn),
         };
     }
 
@@ -79,7 +80,7 @@ public sealed class RecommendationService(
         return new GetPersonalizedRankingResponse
         {
             PersonalizedRanking = Answer(query, model.Value, group.Value),
-            RecommendationId = NewRecommendationId(),
+            RecommendationId = RecommendationIds.New(endpoint.EndpointArn),
         };
     }
 
@@ -163,6 +164,4 @@ public sealed class RecommendationService(
         Promotion promotion, RequestedSubject subject, ServedEndpoint endpoint, CancellationToken cancellationToken) => new(
         promotion.Name, promotion.PercentPromotedItems!.Value,
         (await FilterAsync(promotion.FilterArn, promotion.FilterValues, subject, endpoint, cancellationToken))!);
-
-    private static string NewRecommendationId() => $"RID-{Guid.NewGuid()}";
 }

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Changes;
+using Kindred.Serving.Attribution;
 using Kindred.Serving.Batches;
 using Kindred.Serving.Changes;
 using Kindred.Serving.Endpoints;
@@ -28,6 +29,7 @@ public static class ServingExtensions
         services.AddSingleton<FilterDirectory>();
         services.AddSingleton<RecommendationService>();
         services.AddSingleton<BatchAnswers>();
+        services.AddSingleton<AttributionCounter>();
         services.AddSingleton<EventWatch>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<GroupReadings>();

@@ -1,8 +1,10 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Attribution;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Audit;
 using Kindred.Contracts.Usage;
 using Kindred.Storage.Artifacts;
+using Kindred.Storage.Attribution;
 using Kindred.Storage.Audit;
 using Kindred.Storage.Catalog;
 using Kindred.Storage.Durability;
@@ -92,6 +94,7 @@ public static class KindredStorageExtensions
         services.TryAddSingleton<IArtifactStore>(static provider => provider.GetRequiredService<LocalArtifactStore>());
         services.TryAddSingleton<IResourceCatalog, ResourceCatalog>();
         services.TryAddSingleton<IAccessKeyCatalog, AccessKeyCatalog>();
+        services.TryAddSingleton<IAttributionSeries, AttributionSeries>();
         services.TryAddSingleton<UsageMeter>();
         services.TryAddSingleton<IUsageMeter>(static provider => provider.GetRequiredService<UsageMeter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageStartup>());

@@ -17,6 +17,7 @@ public static class ResourceTypes
     /// <summary>Both a recommender (<c>recommender/name</c>) and the versions that it trains (<c>recommender/name/id</c>).</summary>
     public const string Recommender = "recommender";
     public const string Filter = "filter";
+    public const string MetricAttribution = "metric-attribution";
     public const string EventTracker = "event-tracker";
     public const string Recipe = "recipe";
     public const string Algorithm = "algorithm";

@@ -1,9 +1,11 @@
+using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Serving;
+using Kindred.Serving.Attribution;
 using Kindred.Storage.Events;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,8 @@ namespace Kindred.Grains.Datasets;
 
 /// <summary>Puts what a compaction made into the manifests of a group's datasets, and lets go of the log that they replace.</summary>
 internal sealed partial class CompactionDecision(
-    IGrainFactory grains, IEventLog events, DataFiles files, GroupDirectory directory, ILogger<CompactionDecision> logger) : IJobDecision
+    IGrainFactory grains, IEventLog events, DataFiles files, GroupDirectory directory, AttributionCounter attributions,
+    ILogger<CompactionDecision> logger) : IJobDecision
 {
     public JobKind Kind => JobKind.Compact;
 
@@ -59,11 +62,13 @@ internal sealed partial class CompactionDecision(
 
     private async Task DropAsync(Arn group, long position)
     {
+        using var entry = CallerContext.EnterService(group.Account, "counting of attributed events");
         try
         {
+            await attributions.CountAsync(group, CancellationToken.None, position);
             await events.DropBelowAsync(group, position, CancellationToken.None);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
             LogNotDropped(group, position, failure); // nothing is wrong but the space that it takes; the next compaction drops it
         }

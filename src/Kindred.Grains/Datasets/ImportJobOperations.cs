@@ -1,5 +1,6 @@
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Attribution;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
@@ -21,7 +22,7 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
         if (!await grains.IsRepeatAsync<DatasetImportJobState>(arn, caller))
         {
             var dataset = await grains.ExpectAsync<DatasetState>(caller.Own<DatasetState>(request.DatasetArn));
-            var created = Created(arn, Check(request, dataset), dataset, request, caller);
+            var created = Created(arn, Check(request, dataset, await HasReportsAsync(dataset)), dataset, request, caller);
             var unfinished = (await inventory.OfAccountAsync<DatasetImportJobState>(arn)).Count(job => ResourceStatus.IsUnfinished(job.Status));
             var most = (await allowances.OfAsync(arn.Account)).UnfinishedImportJobs;
             if (unfinished >= most) throw Refuse.TooManyUnfinished(most);
@@ -33,7 +34,7 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
     }
 
     /// <returns>Where the data lie.</returns>
-    private static string Check(CreateDatasetImportJobRequest request, DatasetState dataset)
+    private static string Check(CreateDatasetImportJobRequest request, DatasetState dataset, bool hasReports)
     {
         var faults = new Faults();
         var location = request.DataSource.DataLocation ?? "";
@@ -43,11 +44,14 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
         faults.Require(request.ImportMode is null or Full or Incremental, $"importMode is '{request.ImportMode}'; FULL or INCREMENTAL was expected.");
         faults.Require(request.ImportMode is not Incremental || dataset.LastImport is not null,
             $"importMode is INCREMENTAL, but nothing was imported into {request.DatasetArn} yet; the first import of a dataset must be FULL.");
-        faults.Require(request.PublishAttributionMetricsToS3 is not true,
-            "publishAttributionMetricsToS3 is true, but the dataset group has no metric attribution; leave it out.");
+        faults.Require(request.PublishAttributionMetricsToS3 is not true || hasReports,
+            "publishAttributionMetricsToS3 is true, but the dataset group has no metric attribution with an s3DataDestination; leave it out.");
         faults.ThrowIfAny();
         return location;
     }
+
+    private async Task<bool> HasReportsAsync(DatasetState dataset) =>
+        (await inventory.InAsync<MetricAttributionState>(dataset.Dataset.DatasetGroupArn)).Exists(state => state.Attribution.OutputPath is not null);
 
     private DatasetImportJobState Created(
         Arn arn, string location, DatasetState dataset, CreateDatasetImportJobRequest request, Caller caller)

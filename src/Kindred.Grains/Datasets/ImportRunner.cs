@@ -2,6 +2,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
+using Kindred.Grains.Attribution;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
@@ -18,6 +19,7 @@ namespace Kindred.Grains.Datasets;
 /// <summary>Reads CSV files into segments, and builds the snapshot that goes with them.</summary>
 internal sealed class ImportRunner(
     IGrainFactory grains, ObjectStore objects, IArtifactStore artifacts, DataFiles files, RemainingData remaining,
+    AttributionReports reports,
     StorageOptions storage, StorageQuota quota, TenantLimits limits, TimeProvider clock) : IJobRunner
 {
     private const int MinIncrementalInteractions = 1000;
@@ -48,7 +50,10 @@ internal sealed class ImportRunner(
                 MaxRows = limits.RowsPerImport, MaxRefusedShare = storage.MaxRefusedShare, Now = clock.GetUtcNow(),
             },
             new ByteProgress(run, sizeBytes), run.CancellationToken);
-        return await PrepareAsync(run, groupArn, data, full, outcome);
+        var result = await PrepareAsync(run, groupArn, data, full, outcome);
+        if (importJob.PublishAttributionMetricsToS3 is true && data.DatasetType is DatasetTypes.Interactions)
+            await reports.WriteAsync(importJob, groupArn, outcome.Segments, run.CancellationToken);
+        return result;
     }
 
     /// <summary>What the manifest names stays: an attempt that came too late may hold in its hands what an earlier one published.</summary>

@@ -2,9 +2,11 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Solutions;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
+using Kindred.Grains.Recommenders;
 using Kindred.Grains.Resources;
 using Kindred.Grains.Solutions;
 using Kindred.Serving;
@@ -18,7 +20,7 @@ namespace Kindred.Grains.Deletions;
 /// know more than the datasets. When the last file is gone the job is COMPLETED, and not before.
 /// </summary>
 internal sealed class DeletionDecision(
-    IGrainFactory grains, Inventory inventory, IEventLog events, DeletionOrder order, VersionFiles versionFiles, GroupDirectory directory,
+    IGrainFactory grains, Inventory inventory, IEventLog events, DeletionOrder order, VersionFiles versionFiles, RecommenderVersions recommenders, GroupDirectory directory,
     EventWatch watch, TimeProvider clock) : IJobDecision
 {
     public JobKind Kind => JobKind.DeleteData;
@@ -89,6 +91,7 @@ internal sealed class DeletionDecision(
         };
         if (receipt.Rows + receipt.LogRecords == 0) return receipt;
         var versions = (await inventory.OfAccountAsync<SolutionVersionState>(group)).FindAll(version => version.Version.DatasetGroupArn == group);
+        foreach (var recommender in await inventory.InAsync<RecommenderState>(group)) versions.AddRange(await recommenders.OfAsync(recommender.Arn));
         return receipt with
         {
             RestartedTrainings = [.. (await RestartAsync(versions)).Take(DeletionReceipt.MostListed)],

@@ -5,6 +5,7 @@ using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
+using Kindred.Serving.Attribution;
 using Kindred.Storage;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Datasets;
@@ -20,7 +21,8 @@ namespace Kindred.Grains.Deletions;
 /// the users.
 /// </summary>
 internal sealed class DeletionRunner(
-    IGrainFactory grains, ObjectStore objects, IEventLog events, IArtifactStore artifacts, DataFiles files, StorageOptions storage) : IJobRunner
+    IGrainFactory grains, ObjectStore objects, IEventLog events, IArtifactStore artifacts, DataFiles files, AttributionCounter attributions,
+    StorageOptions storage) : IJobRunner
 {
     public JobKind Kind => JobKind.DeleteData;
 
@@ -128,7 +130,9 @@ internal sealed class DeletionRunner(
             await artifacts.WaitGoneAsync(name, run.CancellationToken);
         }
         var compacted = group.Datasets.Select(dataset => dataset.CompactedThrough).DefaultIfEmpty(long.MaxValue).Min();
-        await events.DropBelowAsync(group.DatasetGroupArn, Math.Min(state.EventsBefore ?? 0, compacted), run.CancellationToken);
+        var position = Math.Min(state.EventsBefore ?? 0, compacted);
+        await attributions.CountAsync(group.DatasetGroupArn, run.CancellationToken, position); // numbers, which name no user
+        await events.DropBelowAsync(group.DatasetGroupArn, position, run.CancellationToken);
         return new DeletionCleanedResult();
     }
 }

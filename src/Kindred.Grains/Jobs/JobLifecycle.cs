@@ -4,6 +4,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Recommenders;
+using Kindred.Grains.Attribution;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Files;
 using Kindred.Grains.Resources;
@@ -19,7 +20,7 @@ namespace Kindred.Grains.Jobs;
 internal sealed partial class JobLifecycle(
     IGrainFactory grains, Inventory inventory, IEnumerable<IResourceWork> works, IEnumerable<IResourceDeletion> deletions,
     LeftoverSweep leftovers, JobExecutor executor, SiloMembers members,
-    CompactionSchedule compaction, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
+    CompactionSchedule compaction, AttributionSchedule attribution, ILogger<JobLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // After everything else has started, and stopped before anything else: until then grains can be called.
     private const int Stage = ServiceLifecycleStage.Last - 1;
@@ -36,6 +37,7 @@ internal sealed partial class JobLifecycle(
         await ResumeAllAsync();
         await SyncEndpointsAsync();
         compaction.Start();
+        attribution.Start();
         _departures = members.OnLeave(silo => _ = Task.Run(() => TakeOverAsync(silo)));
     }
 
@@ -78,6 +80,7 @@ internal sealed partial class JobLifecycle(
     {
         _departures?.Dispose();
         compaction.Stop();
+        attribution.Dispose();
         return executor.StopAsync(cancellationToken);
     }
 

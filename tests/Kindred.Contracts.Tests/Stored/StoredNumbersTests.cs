@@ -49,7 +49,7 @@ public sealed class StoredNumbersTests
         [
             "access-key/state", "batch-inference-job/state", "batch-segment-job/state", "campaign/state", "data-deletion-job/state",
             "dataset-export-job/state", "dataset-group/state", "dataset-import-job/state", "dataset/state", "event-tracker/state",
-            "filter/state", "job/state", "recommender/state", "schema/state", "solution-version/state", "solution/state", "tenant/state",
+            "filter/state", "job/state", "metric-attribution/state", "recommender/state", "schema/state", "solution-version/state", "solution/state", "tenant/state",
         ];
 
         var named = typeof(StateNames).GetFields().Select(field => (string)field.GetValue(null)!);
@@ -60,7 +60,7 @@ public sealed class StoredNumbersTests
     public void Arns_OfResources_KeepTheirShapes() => Assert.Equal(
         [
             "batch-inference-job/a", "batch-segment-job/a", "campaign/a", "data-deletion-job/a", "dataset-export-job/a", "dataset-group/a",
-            "dataset-import-job/a", "dataset/a/b", "event-tracker/a", "filter/a", "recommender/a", "schema/a", "solution/a", "solution/a/b",
+            "dataset-import-job/a", "dataset/a/b", "event-tracker/a", "filter/a", "metric-attribution/a", "recommender/a", "schema/a", "solution/a", "solution/a/b",
         ],
         Kinds.Select(kind => kind.ArnOf("", "", kind.IsNested ? "a/b" : "a").ToString()["arn:aws:personalize:::".Length..])
             .Order(StringComparer.Ordinal));

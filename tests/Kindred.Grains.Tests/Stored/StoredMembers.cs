@@ -7,6 +7,8 @@ internal static class StoredMembers
         Kindred.AccessKeyDescription 0 1
         Kindred.AccessKeyState 0 1 2 3 4 5 6 7 8 9 10
         Kindred.Arn 0 1 2 3
+        Kindred.AttributedMetric 0 1 2
+        Kindred.AttributionRecord 0 1 2 3 4 5 6 7 8 9
         Kindred.BatchInferenceJobState 0 1 2 3 4 5
         Kindred.BatchJobRecord 0 1 2 3 4 5 6 7 8 9 10 11 12
         Kindred.BatchSegmentJobState 0 1 2 3
@@ -49,6 +51,7 @@ internal static class StoredMembers
         Kindred.JobDescription 0 1 2 3 4 5 6
         Kindred.JobState 0 1 2 3 4 5 6 7
         Kindred.KeyRights 0 1
+        Kindred.MetricAttributionState 0 1
         Kindred.MetricInterval 0 1
         Kindred.ObjectLocation 0 1
         Kindred.RecommenderModel 0 1 2

@@ -38,6 +38,7 @@ public sealed class StoredNamesTests
             ["EventTrackerGrain"] = "event-tracker",
             ["FilterGrain"] = "filter",
             ["JobGrain"] = "job",
+            ["MetricAttributionGrain"] = "metric-attribution",
             ["QuickTrainingRunnerGrain"] = "quick-training-runner",
             ["RecommenderGrain"] = "recommender",
             ["SchemaGrain"] = "schema",

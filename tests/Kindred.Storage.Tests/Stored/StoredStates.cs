@@ -56,6 +56,15 @@ internal static class StoredStates
             "restartedTrainings":["arn:aws:personalize:us-east-1:111111111111:solution/best/0123abcd"],
             "trainedBefore":["arn:aws:personalize:us-east-1:111111111111:solution/best/0123abce"]}}}
             """,
+        ["metric-attribution"] =
+            """
+            {"v":1,"s":{"attribution":{"name":"results","metricAttributionArn":"arn:aws:personalize:us-east-1:111111111111:metric-attribution/results",
+            "datasetGroupArn":"arn:aws:personalize:us-east-1:111111111111:dataset-group/shop",
+            "metrics":[{"eventType":"Buy","name":"revenue","expression":"SUM(Items.PRICE)"}],"outputPath":"s3://reports/metrics",
+            "outputKmsKeyArn":"arn:aws:kms:x","roleArn":"arn:aws:iam::111111111111:role/r","status":"ACTIVE",
+            "creationDateTime":1700000000.123,"lastUpdatedDateTime":1700000005.123},
+            "origin":{"invocationId":"call-1","tags":[{"tagKey":"team","tagValue":"shop"}]}}}
+            """,
         ["solution"] =
             """
             {"v":1,"s":{"solution":{"name":"best","solutionArn":"arn:aws:personalize:us-east-1:111111111111:solution/best",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindred.Contracts.Batches;
+using Kindred.Contracts.Attribution;
 using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
@@ -32,6 +33,7 @@ public sealed class StoredStatesTests
             "dataset" => Rewrite<DatasetState>(payload),
             "dataset-import-job" => Rewrite<DatasetImportJobState>(payload),
             "data-deletion-job" => Rewrite<DataDeletionJobState>(payload),
+            "metric-attribution" => Rewrite<MetricAttributionState>(payload),
             "solution" => Rewrite<SolutionState>(payload),
             "solution-version" => Rewrite<SolutionVersionState>(payload),
             "campaign" => Rewrite<CampaignState>(payload),
