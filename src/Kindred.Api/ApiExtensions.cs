@@ -11,6 +11,7 @@ using Kindred.Api.Tenancy;
 using Kindred.Api.Usage;
 using Kindred.Contracts.Access;
 using Kindred.Operations;
+using Kindred.Operations.Operating;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +53,12 @@ public static class ApiExtensions
         services.AddSingleton<ConnectionCounts>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<RequestRates>();
+        services.AddSingleton(provider =>
+        {
+            var limits = provider.GetRequiredService<DoorLimits>();
+            return new DataRates(
+                limits.RecommendationsPerSecondPerEndpoint, limits.PutsPerSecondPerTarget, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        });
         services.AddSingleton<RequestAuthenticator>();
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<ProtocolEndpoint>();

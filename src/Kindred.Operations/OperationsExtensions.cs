@@ -11,6 +11,7 @@ using Kindred.Serving;
 using Kindred.Serving.Readings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations;
@@ -38,6 +39,8 @@ public static class OperationsExtensions
             provider.GetRequiredService<RecommendationService>(), provider.GetRequiredService<TenantTurns>(),
             provider.GetRequiredService<IOptions<OperationOptions>>()));
         services.AddSingleton<EventWatching>();
+        services.TryAddSingleton(provider => new DataRates(
+            DataRates.DefaultRecommendations, DataRates.DefaultPuts, provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton<TenantStandings>();
         services.AddSingleton<ITenantStandings>(provider => provider.GetRequiredService<TenantStandings>());
         services.AddSingleton<Tenants>();

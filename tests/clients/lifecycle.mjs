@@ -165,13 +165,6 @@ await step('what is in use cannot be deleted', async () => {
   await rejectsWith(control.ResourceInUseException, () =>
     personalize.send(new control.DeleteSolutionCommand({ solutionArn: personalized.solutionArn })));
 });
-await step('an operation that is not built says so', () =>
-  assert.rejects(
-    personalize.send(new control.CreateMetricAttributionCommand({
-      name: 'm', datasetGroupArn, metrics: [{ eventType: 'View', metricName: 'views', expression: 'SAMPLECOUNT()' }],
-      metricsOutputConfig: { roleArn },
-    })),
-    (error) => error.message.includes('CreateMetricAttribution')));
 await step('a wrong secret is refused', () =>
   assert.rejects(
     new control.PersonalizeClient({ ...settings, credentials: { accessKeyId, secretAccessKey: `${secretAccessKey}x` } })

@@ -1,3 +1,5 @@
+using Kindred.Operations.Operating;
+
 namespace Kindred.Api.Limits;
 
 /// <summary>How much of this process strangers and single tenants may take up. Settings <c>Kindred:Limits</c>.</summary>
@@ -35,4 +37,10 @@ public sealed class DoorLimits
 
     /// <summary>Recommendations and records that one key may ask for in a second; 0 for as many as the machine can.</summary>
     public int RequestsPerSecondPerKey { get; set; }
+
+    /// <summary>Recommendations and rankings of one campaign or recommender in a second; 0 for as many as the machine can.</summary>
+    public int RecommendationsPerSecondPerEndpoint { get; set; } = DataRates.DefaultRecommendations;
+
+    /// <summary>Requests with records of one tracker or dataset in a second; likewise.</summary>
+    public int PutsPerSecondPerTarget { get; set; } = DataRates.DefaultPuts;
 }
