@@ -7,6 +7,7 @@ using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Models;
+using Kindred.Serving.Scores;
 using Kindred.Storage.Artifacts;
 using Microsoft.Extensions.Logging;
 
@@ -31,8 +32,9 @@ public sealed partial class ModelStore : IDisposable
     private readonly ILogger<ModelStore> _logger;
     private readonly IDisposable _subscription;
 
-    public ModelStore(IArtifactStore artifacts, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
-        : this((recipe, name) => OpenAsync(recipe, name, artifacts), feed, options, clock, logger)
+    public ModelStore(
+        IArtifactStore artifacts, ScoreCache scores, IChangeFeed feed, ServingOptions options, TimeProvider clock, ILogger<ModelStore> logger)
+        : this((recipe, name) => OpenAsync(recipe, name, artifacts, scores), feed, options, clock, logger)
     {
     }
 
@@ -160,7 +162,7 @@ public sealed partial class ModelStore : IDisposable
         }
     }
 
-    internal static async Task<OpenModel> OpenAsync(string recipe, string name, IArtifactStore artifacts)
+    internal static async Task<OpenModel> OpenAsync(string recipe, string name, IArtifactStore artifacts, ScoreCache? scores = null)
     {
         var implementation = RecipeCatalog.Implementation(recipe)
             ?? throw new InvalidOperationException($"This version has no implementation of the recipe '{recipe}'.");
@@ -169,7 +171,7 @@ public sealed partial class ModelStore : IDisposable
         try
         {
             artifact = ModelArtifact.Open(copy.Path);
-            return new OpenModel(implementation.Open(artifact), artifact.SizeBytes, copy);
+            return new OpenModel(implementation.Open(artifact), artifact.SizeBytes, copy, scores);
         }
         catch
         {

@@ -4,6 +4,7 @@ using Kindred.Serving.Batches;
 using Kindred.Serving.Changes;
 using Kindred.Serving.Endpoints;
 using Kindred.Serving.Readings;
+using Kindred.Serving.Scores;
 using Kindred.Serving.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class ServingExtensions
         services.AddSingleton(options ?? new ServingOptions());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeFeed, LocalChangeFeed>();
+        services.AddSingleton<ScoreCache>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<CampaignDirectory>();
         services.AddSingleton<IEndpointSource, CampaignEndpoints>();

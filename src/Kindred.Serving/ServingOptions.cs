@@ -11,6 +11,12 @@ public sealed class ServingOptions
     public long ModelCacheBytes { get; set; } = Math.Max(512L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>
+    /// Memory of scores that are kept for users who ask again, of all models together; 0 keeps none. Default: a thirty-second of the memory that the
+    /// process may use, 32 to 512 MiB.
+    /// </summary>
+    public long ScoreCacheBytes { get; set; } = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 32, 32L << 20, 512L << 20);
+
+    /// <summary>
     /// How old may be what serving knows of a campaign, a tracker or a dataset group before whoever uses it has it asked for again.
     /// So long may a change go unseen whose announcement was lost. Default 30 s.
     /// </summary>

@@ -46,6 +46,7 @@ internal sealed class RecommendedItems(BatchTerms terms, FilterExpression? filte
         Exploration = _exploration,
         Influence = terms.RankingInfluence,
         Filter = Bind(line),
+        KeepsScores = false,
         Now = now,
     };
 

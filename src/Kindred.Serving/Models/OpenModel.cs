@@ -5,6 +5,7 @@ using Kindred.Serving.Exploration;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Histories;
 using Kindred.Serving.Items;
+using Kindred.Serving.Scores;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Snapshots;
 
@@ -12,7 +13,8 @@ namespace Kindred.Serving.Models;
 
 /// <summary>A mapped model, and how the codes of snapshots and recent events translate to its own.</summary>
 /// <param name="copy">The artifact that the model is mapped from; given back with the model.</param>
-internal sealed class OpenModel(ITrainedModel model, long sizeBytes, ArtifactCopy? copy = null) : IDisposable
+/// <param name="cache">Where scores are kept; null = nowhere.</param>
+internal sealed class OpenModel(ITrainedModel model, long sizeBytes, ArtifactCopy? copy = null, ScoreCache? cache = null) : IDisposable
 {
     private readonly ConditionalWeakTable<UserHistory, Lazy<SnapshotCodes>> _snapshots = [];
     private readonly ConditionalWeakTable<CodeTable, ModelCodes> _recentItems = [];
@@ -22,6 +24,8 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes, ArtifactCop
     private long _lastUsed;
 
     public ITrainedModel Model => model;
+    /// <summary>What is kept of its scores; null = nothing is.</summary>
+    public ModelScores? Scores { get; } = cache?.For(model);
     public RecipeDescription Recipe => model.Recipe;
     /// <summary><see cref="ITrainedModel.Rung"/>, as metrics name it.</summary>
     public string RungName { get; } = RungNames.Of(model.Rung);
@@ -67,6 +71,7 @@ internal sealed class OpenModel(ITrainedModel model, long sizeBytes, ArtifactCop
 
     public void Dispose()
     {
+        Scores?.Dispose();
         model.Dispose();
         copy?.Dispose();
     }

@@ -40,6 +40,9 @@ internal sealed record RecommendationQuery
     /// <summary>Columns to see beside the items; null = none.</summary>
     public ItemMetadata? Metadata { get; init; }
 
+    /// <summary>Whether the scores are kept for the next query; not where nobody will ask again.</summary>
+    public bool KeepsScores { get; init; } = true;
+
     /// <summary>For the age of new items.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -8,6 +8,7 @@ using Kindred.Serving.Histories;
 using Kindred.Serving.Items;
 using Kindred.Serving.Models;
 using Kindred.Serving.Records;
+using Kindred.Serving.Scores;
 
 namespace Kindred.Serving.Recommendations;
 
@@ -19,7 +20,8 @@ internal sealed class RecommendationWork : IDisposable
 {
     private readonly byte[] _user;
     private readonly int _userBytes;
-    private readonly float[] _scores;
+    private float[] _scores = [];
+    private KeptScores? _kept;
     private readonly int[] _explored;
     private HistoryEvent[] _history = [];
     private int _events;
@@ -38,7 +40,6 @@ internal sealed class RecommendationWork : IDisposable
         var userId = query.UserId ?? "";
         _user = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(userId.Length));
         _userBytes = Encoding.UTF8.GetBytes(userId, _user);
-        _scores = ArrayPool<float>.Shared.Rent(Space.ModelItems);
         _explored = ArrayPool<int>.Shared.Rent(query.Count);
         // A given id that nobody knows takes an index behind the space.
         var extent = Space.Count + (query.Given?.Count ?? 0);
@@ -89,8 +90,15 @@ internal sealed class RecommendationWork : IDisposable
         }
     }
 
-    /// <summary>One per item of the model.</summary>
-    public Span<float> Scores => _scores.AsSpan(0, Space.ModelItems);
+    /// <summary>One per item of the model; not to be written to after <see cref="ScoreForUser"/>.</summary>
+    public Span<float> Scores
+    {
+        get
+        {
+            if (_scores.Length == 0) _scores = ArrayPool<float>.Shared.Rent(Space.ModelItems);
+            return _scores.AsSpan(0, Space.ModelItems);
+        }
+    }
 
     /// <summary>What the model said of the scores.</summary>
     public ScoreSummary Summary { get; set; }
@@ -123,6 +131,24 @@ internal sealed class RecommendationWork : IDisposable
         _events = UserHistories.Read(Group, Model, userId, Space, _history, Met);
     }
 
+    /// <summary>Scores the model's items for the user and their <see cref="History"/>, or finds what the model said for the same before.</summary>
+    public void ScoreForUser()
+    {
+        var query = new ScoreQuery { User = User, History = History, Context = Query.Context };
+        if (Model.Scores is not { } cache || !Query.KeepsScores)
+        {
+            Summary = Model.Model.Score(query, Scores);
+            return;
+        }
+        var key = cache.KeyOf(query);
+        if (!cache.TryHold(key, out _kept))
+        {
+            var scores = ArrayPool<float>.Shared.Rent(Space.ModelItems);
+            _kept = cache.Add(key, scores, Model.Model.Score(query, scores.AsSpan(0, Space.ModelItems)));
+        }
+        (_scores, Summary) = (_kept.Scores, _kept.Summary);
+    }
+
     /// <returns>The score that the recipe publishes for an item of the model, its softmax over all of them; null where it publishes none.</returns>
     public double? PublishedScore(int item)
     {
@@ -143,7 +169,8 @@ internal sealed class RecommendationWork : IDisposable
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_user);
-        ArrayPool<float>.Shared.Return(_scores);
+        if (_kept is not null) _kept.Release();
+        else if (_scores.Length > 0) ArrayPool<float>.Shared.Return(_scores);
         ArrayPool<int>.Shared.Return(_explored);
         if (_history.Length > 0) ArrayPool<HistoryEvent>.Shared.Return(_history);
         Met.Dispose();

@@ -3,6 +3,7 @@ using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
 using Kindred.Serving.Models;
+using Kindred.Serving.Scores;
 
 namespace Kindred.Serving.Tests.World;
 
@@ -64,5 +65,5 @@ internal sealed class FakeModel : ITrainedModel
             EventTypes = EventTypes, Score = Score, UnmetItems = UnmetItems, PlacesMetItems = PlacesMetItems, Relation = Relation, _original = this,
         };
 
-    public OpenModel Open(long sizeBytes = 100) => new(this, sizeBytes);
+    public OpenModel Open(long sizeBytes = 100, ScoreCache? cache = null) => new(this, sizeBytes, cache: cache);
 }

@@ -11,6 +11,7 @@ using Kindred.Contracts.Filters;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Serving.Endpoints;
+using Kindred.Serving.Scores;
 using Kindred.Serving.Watching;
 using Kindred.Storage;
 using Kindred.Storage.Artifacts;
@@ -247,12 +248,13 @@ internal sealed class ServingWorld : IDisposable
         Trackers = new TrackerDirectory(Catalog, Feed, options, Clock);
         Filters = new FilterDirectory(Catalog, Feed, options, Clock);
         Campaigns = new CampaignDirectory(Grains.Factory, Catalog, Feed, options, Clock);
+        var scores = new ScoreCache(options);
         Models = new ModelStore(
             (recipe, name) =>
             {
-                if (_models.TryGetValue(name, out var fake)) return Task.FromResult(fake.Copy().Open());
+                if (_models.TryGetValue(name, out var fake)) return Task.FromResult(fake.Copy().Open(cache: scores));
                 if (!File.Exists(Path(name))) OpenFailed?.Invoke();
-                return ModelStore.OpenAsync(recipe, name, Artifacts);
+                return ModelStore.OpenAsync(recipe, name, Artifacts, scores);
             },
             Feed, options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(

@@ -16,7 +16,7 @@ internal static class CandidateStage
             return;
         }
         work.ReadHistory(query.UserId!);
-        work.Summary = model.Score(new ScoreQuery { User = work.User, History = work.History, Context = query.Context }, work.Scores);
+        work.ScoreForUser();
         work.IsFallback = work.History.IsEmpty && !model.KnowsUser(work.User);
     }
 
