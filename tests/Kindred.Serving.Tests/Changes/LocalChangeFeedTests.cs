@@ -38,7 +38,7 @@ public sealed class LocalChangeFeedTests
     /// <summary>The numbers travel between processes of different releases.</summary>
     [Fact]
     public void ChangedSubject_Numbers_AreOnlyAppended() => Assert.Equal(
-        [("Campaign", 1), ("EventTracker", 2), ("DatasetGroup", 3), ("EventLog", 4), ("AccessKey", 5), ("Model", 6), ("Filter", 7)],
+        [("Campaign", 1), ("EventTracker", 2), ("DatasetGroup", 3), ("EventLog", 4), ("AccessKey", 5), ("Model", 6), ("Filter", 7), ("Recommender", 8)],
         Enum.GetValues<ChangedSubject>().Select(subject => (subject.ToString(), (int)subject)));
 
     [Fact]
