@@ -123,7 +123,7 @@ public static class IdentityExtensions
     private static void AddSignIn(this IServiceCollection services, AccountsOptions options)
     {
         services.AddDataProtection();
-        services.AddAntiforgery();
+        services.AddAntiforgery(forgery => forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddHttpContextAccessor();
         services.AddSingleton<TriesLimit>();
         services.AddSingleton(provider => new Sessions(
