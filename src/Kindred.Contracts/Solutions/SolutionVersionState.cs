@@ -75,6 +75,10 @@ public sealed record SolutionVersionState : IResourceState<SolutionVersionState>
     /// trained from nothing is free of them.
     /// </summary>
     [Id(19)] public DateTimeOffset? DataDeletedAt { get; init; }
+    /// <summary>What popularity alone reaches with the same held-out users, by the same names; null where the recipe is not for users.</summary>
+    [Id(20)] public IReadOnlyDictionary<string, double>? Popularity { get; init; }
+    /// <summary>Where each of <see cref="Popularity"/> lies with 95 % confidence.</summary>
+    [Id(21)] public IReadOnlyDictionary<string, MetricInterval>? PopularityIntervals { get; init; }
 
     [JsonIgnore] public Arn Arn => Version.Arn;
     [JsonIgnore] public string Status => Version.Status;

@@ -35,6 +35,9 @@ internal sealed record TrainingResult : JobResult
     [Id(12)] public string? Habit { get; init; }
     [Id(13)] public IReadOnlyList<CurvePoint>? Curve { get; init; }
     [Id(14)] public IReadOnlyDictionary<string, MetricInterval>? Intervals { get; init; }
+    /// <summary>See <see cref="Contracts.Solutions.SolutionVersionState.Popularity"/>.</summary>
+    [Id(15)] public IReadOnlyDictionary<string, double>? Popularity { get; init; }
+    [Id(16)] public IReadOnlyDictionary<string, MetricInterval>? PopularityIntervals { get; init; }
 }
 
 /// <param name="SolutionVersionArn">The version whose model has been loaded.</param>

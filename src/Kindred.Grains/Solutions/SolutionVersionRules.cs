@@ -50,7 +50,7 @@ internal static class SolutionVersionRules
             ArtifactPath = result.ArtifactPath, Metrics = result.Metrics, Rung = result.Rung, Habit = result.Habit,
             QuotedDuration = result.QuotedDuration, QuotedBytes = result.QuotedBytes,
             LastImportJobArn = result.LastImportJobArn, EventsThrough = result.EventsThrough, LastItemsImportJobArn = result.LastItemsImportJobArn,
-            Curve = result.Curve, Intervals = result.Intervals,
+            Curve = result.Curve, Intervals = result.Intervals, Popularity = result.Popularity, PopularityIntervals = result.PopularityIntervals,
             // A model that goes on from an older one keeps what that one has learnt.
             DataDeletedAt = IsUpdating(current) || current.UpdatesVersionArn is not null ? current.DataDeletedAt : null,
             IsUpdating = false, Updates = IsUpdating(current) ? current.Updates + 1 : current.Updates,

@@ -10,6 +10,7 @@ using Kindred.Grains.Resources;
 using Kindred.Recipes;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Catalog;
+using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Training;
 using Kindred.Recipes.Tuning;
 using Kindred.Serving;
@@ -160,7 +161,9 @@ internal sealed class TrainingRunner(
             MoreFollows = TrainingLadder.IsFollowed(version, recipe, effort), RecipeArn = trained.Arn,
             Tuned = version.Version.PerformHPO ? SearchRequestRules.Tuned(trained, report.Settings) : null,
             QuotedDuration = report.Quote.Duration, QuotedBytes = report.Quote.PeakBytes,
-            Curve = run.Curve.Count > 0 ? run.Curve : null, Intervals = IntervalsOf(report),
+            Curve = run.Curve.Count > 0 ? run.Curve : null, Intervals = IntervalsOf(report.Estimates),
+            Popularity = report.Popularity?.ToDictionary(metric => metric.Key, metric => metric.Value.Value),
+            PopularityIntervals = report.Popularity is { } popularity ? IntervalsOf(popularity) : null,
         };
     }
 
@@ -177,8 +180,8 @@ internal sealed class TrainingRunner(
         : (await inventory.InAsync<CampaignState>(Arn.Solution(version.Region, version.Account, version.Parent)))
             .Exists(campaign => campaign.Serving?.SolutionVersionArn == version);
 
-    private static Dictionary<string, MetricInterval> IntervalsOf(TrainingReport report) =>
-        report.Estimates.Where(metric => metric.Value.High > metric.Value.Low)
+    private static Dictionary<string, MetricInterval> IntervalsOf(IReadOnlyDictionary<string, MetricEstimate> estimates) =>
+        estimates.Where(metric => metric.Value.High > metric.Value.Low)
             .ToDictionary(metric => metric.Key, metric => new MetricInterval(metric.Value.Low, metric.Value.High));
 
     private sealed class RunProgress(JobRun run) : IProgress<TrainingProgress>

@@ -35,7 +35,10 @@ internal sealed class MeasuredCheckpoint
             RecipeSettings.Defaults(recipe.Description).With(Read<string>(facts, "settings")),
             model,
             Read<MetricEstimate>(facts, "estimates"),
-            TimeSpan.FromSeconds(double.Parse(facts.Metadata["seconds"], CultureInfo.InvariantCulture)));
+            TimeSpan.FromSeconds(double.Parse(facts.Metadata["seconds"], CultureInfo.InvariantCulture)))
+        {
+            Popularity = facts.Metadata.ContainsKey("popularity") ? Read<MetricEstimate>(facts, "popularity") : null,
+        };
     }
 
     /// <param name="measured">With a model.</param>
@@ -43,11 +46,13 @@ internal sealed class MeasuredCheckpoint
     {
         _folder.SaveModel(ModelName, measured.Model!, cancellationToken);
         // Last: where the facts are, the model is whole.
-        _folder.Save(Name, _fingerprint, new ArtifactWriter("solution-training")
+        var facts = new ArtifactWriter("solution-training")
             .Fact("trained", measured.Recipe.Description.Name)
             .Fact("settings", JsonSerializer.Serialize(measured.Settings.Values))
             .Fact("estimates", JsonSerializer.Serialize(measured.Metrics))
-            .Fact("seconds", measured.Before.TotalSeconds.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+            .Fact("seconds", measured.Before.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        if (measured.Popularity is { } popularity) facts.Fact("popularity", JsonSerializer.Serialize(popularity));
+        _folder.Save(Name, _fingerprint, facts, cancellationToken);
     }
 
     private static Dictionary<string, T> Read<T>(ModelArtifact facts, string name) =>

@@ -12,5 +12,8 @@ namespace Kindred.Recipes.Training;
 internal sealed record MeasuredModel(
     IRecipe Recipe, RecipeSettings Settings, ITrainedModel? Model, IReadOnlyDictionary<string, MetricEstimate> Metrics, TimeSpan Before) : IDisposable
 {
+    /// <summary>What popularity alone reaches with the same users, by the same metrics; null where the recipe is not for users.</summary>
+    public IReadOnlyDictionary<string, MetricEstimate>? Popularity { get; init; }
+
     public void Dispose() => Model?.Dispose();
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Kindred.Files;
+using Kindred.Recipes.Catalog;
 using Kindred.Recipes.Evaluation;
 using Kindred.Recipes.Interactions;
+using Kindred.Recipes.Popularity;
 using Kindred.Recipes.Tuning;
 
 namespace Kindred.Recipes.Training;
@@ -51,6 +53,7 @@ public static class SolutionTrainer
             Recipe = recipe.Description.Name,
             Settings = settings,
             Estimates = measured.Metrics,
+            Popularity = measured.Popularity,
             Users = log.UsersWith(1),
             Items = log.DistinctItems(),
             Interactions = log.Count,
@@ -75,7 +78,11 @@ public static class SolutionTrainer
             run.Report(0.95, "measuring on held-out users");
             var metrics = recipe.Measure(data, settings, run.Part(0.95, 1)) is { } ofItsOwn ? WithoutIntervals(ofItsOwn)
                 : ServiceMetrics.Estimate(model, split, training.Events.HasWeights, run);
-            var measured = new MeasuredModel(recipe, settings, model, metrics, TimeSpan.Zero);
+            var measured = new MeasuredModel(recipe, settings, model, metrics, TimeSpan.Zero)
+            {
+                Popularity = recipe.Description.RecipeType is RecipeTypes.UserPersonalization
+                    ? MeasurePopularity(recipe.Description, most, split, training.Events.HasWeights, run) : null,
+            };
             checkpoint?.Save(measured with { Before = Stopwatch.GetElapsedTime(started) }, run.CancellationToken);
             return measured;
         }
@@ -86,11 +93,19 @@ public static class SolutionTrainer
         }
     }
 
+    /// <summary>The line to beat: what most users like, shown to the same users by the same rules. There are 10,000 of them at most.</summary>
+    private static IReadOnlyDictionary<string, MetricEstimate> MeasurePopularity(
+        RecipeDescription description, TrainingSet data, UserSplit split, bool withEventWeights, TrainingRun run)
+    {
+        using var popular = new PopularityRecipe(description).Train(data, RecipeSettings.Defaults(description), run with { Progress = null });
+        return ServiceMetrics.Estimate(popular, split, withEventWeights, run);
+    }
+
     private static Dictionary<string, MetricEstimate> WithoutIntervals(IReadOnlyDictionary<string, double> metrics) =>
         metrics.ToDictionary(metric => metric.Key, metric => new MetricEstimate(metric.Value, metric.Value, metric.Value));
 
     /// <summary>Searches, if that was ordered, and trains. Users to be measured on take no part in either.</summary>
-    private static (IRecipe Recipe, Catalog.RecipeSettings Settings, ITrainedModel Model) TrainOn(
+    private static (IRecipe Recipe, RecipeSettings Settings, ITrainedModel Model) TrainOn(
         TrainingSet data, SolutionTraining training, TrainingRun run)
     {
         if (training.Recipe is not { } recipe)

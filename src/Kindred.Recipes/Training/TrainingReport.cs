@@ -19,6 +19,9 @@ public sealed record TrainingReport
     /// <summary>The same with 95 % confidence intervals; one that is not a mean over users is an interval without width.</summary>
     public required IReadOnlyDictionary<string, MetricEstimate> Estimates { get; init; }
 
+    /// <summary>What popularity alone reaches with the same users; null where the recipe is not for users.</summary>
+    public IReadOnlyDictionary<string, MetricEstimate>? Popularity { get; init; }
+
     /// <summary>Users with at least one interaction that counted.</summary>
     public required int Users { get; init; }
 

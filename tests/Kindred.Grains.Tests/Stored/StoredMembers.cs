@@ -69,10 +69,10 @@ internal static class StoredMembers
         Kindred.SolutionState 0 1
         Kindred.SolutionUpdateRecord 0 1 2 3 4 5
         Kindred.SolutionVersionRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
-        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19
+        Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21
         Kindred.TenantQuotas 0 1 2 3 4 5 6
         Kindred.TenantState 0 1 2 3 4 5
-        Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14
+        Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16
         Kindred.TunedParameters 0
         Kindred.UpdateAccessKey 0 1 2 3
         Kindred.WorkResult 0 1

@@ -55,6 +55,8 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await page.FillAsync("#solution-name", "for-each-person");
         await page.ClickAsync("text=Create and train");
         await page.WaitForURLAsync("**/solutions/for-each-person");
+        await Assertions.Expect(page.Locator(".k-intervals tbody tr").Last).ToContainTextAsync("Popularity", new() { Timeout = 60_000 });
+        await tab.PictureAsync("solution-popularity-1440-light");
         await page.ClickAsync("main >> text=Deploy", new() { Timeout = 60_000 });
         await page.FillAsync("#campaign-name", "home");
         await page.ClickAsync("text=Create campaign");

@@ -42,6 +42,28 @@ public sealed class VersionViewTests
     }
 
     [Fact]
+    public void PopularityRow_StandsBesideTheVersion_WhereItWasMeasured()
+    {
+        var view = View("ACTIVE", metrics: new() { [Ndcg] = 0.3, ["coverage"] = 0.8 });
+        var measured = new VersionView(view.Reading with
+        {
+            State = view.Reading.State with
+            {
+                Popularity = new Dictionary<string, double> { [Ndcg] = 0.1 },
+                PopularityIntervals = new Dictionary<string, MetricInterval> { [Ndcg] = new(0.08, 0.12) },
+            },
+        });
+        var metrics = VersionView.MetricsOf([measured]);
+
+        var row = measured.PopularityRow(metrics, isBaseline: true)!;
+
+        Assert.Null(view.PopularityRow(metrics, isBaseline: true));
+        Assert.True(row.IsBaseline);
+        Assert.Equal((0.1, 0.08, 0.12), (row.Cells[0]!.Value, row.Cells[0]!.Low, row.Cells[0]!.High));
+        Assert.Null(row.Cells[1]);
+    }
+
+    [Fact]
     public void Row_OfAVersionThatWasNotMeasured_HasEmptyCells()
     {
         var measured = View("ACTIVE", metrics: new() { [Ndcg] = 0.3 });

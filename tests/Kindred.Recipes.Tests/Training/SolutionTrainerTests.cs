@@ -94,6 +94,10 @@ public sealed class SolutionTrainerTests : IDisposable
         var popular = SolutionTrainer.Train(Training("aws-popularity-count", PlantedShop.Create()));
 
         Assert.True(personal.Metrics[Ndcg] > 2 * popular.Metrics[Ndcg], $"{personal.Metrics[Ndcg]} against {popular.Metrics[Ndcg]}");
+        // The line to beat goes with it, measured on the same users.
+        Assert.Equal(personal.Metrics.Keys.Order(StringComparer.Ordinal), personal.Popularity!.Keys.Order(StringComparer.Ordinal));
+        Assert.True(personal.Estimates[Ndcg].Low > personal.Popularity[Ndcg].High, $"{personal.Estimates[Ndcg]} against {personal.Popularity[Ndcg]}");
+        Assert.Null(popular.Popularity);
     }
 
     [Fact]
@@ -150,6 +154,7 @@ public sealed class SolutionTrainerTests : IDisposable
 
         Assert.Equal(bytes, File.ReadAllBytes(_temporary["model"]));
         Assert.Equal(whole.Metrics, resumed.Metrics);
+        Assert.Equal(whole.Popularity, resumed.Popularity);
         Assert.Equal(anew.Metrics.Keys.Order(StringComparer.Ordinal), whole.Metrics.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(400, whole.Users);
     }

@@ -33,8 +33,15 @@ public sealed partial class SolutionPage
     private IReadOnlyList<VersionView> Compared => [.. (_versions ?? []).Where(v => _compared.Contains(v.Id)).Reverse()];
 
     /// <summary>Of two the older is the one that the newer is measured against.</summary>
-    private static IReadOnlyList<IntervalRow> RowsOf(IReadOnlyList<VersionView> compared, IReadOnlyList<(string Key, string Name)> metrics) =>
-        [.. compared.Select((version, i) => version.Row(metrics, tone: i == 0 ? "1" : "2", isBaseline: compared.Count == 2 && i == 0))];
+    /// <summary>The versions, and the line to beat: of two versions the first is what the other is held against, else popularity.</summary>
+    private static List<IntervalRow> RowsOf(IReadOnlyList<VersionView> compared, IReadOnlyList<(string Key, string Name)> metrics)
+    {
+        List<IntervalRow> rows =
+            [.. compared.Select((version, i) => version.Row(metrics, tone: i == 0 ? "1" : "2", isBaseline: compared.Count == 2 && i == 0))];
+        // Of two versions the later one's: its data are the newer ones.
+        if (compared[^1].PopularityRow(metrics, isBaseline: compared.Count == 1) is { } popularity) rows.Add(popularity);
+        return rows;
+    }
 
     private IEnumerable<(string Name, string Value)> Facts
     {

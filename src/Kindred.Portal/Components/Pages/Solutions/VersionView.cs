@@ -74,7 +74,12 @@ internal sealed record VersionView(VersionReading Reading)
 
     /// <summary>The version as a line of a comparison.</summary>
     public IntervalRow Row(IReadOnlyList<(string Key, string Name)> metrics, string tone, bool isBaseline) =>
-        new(Name, State.Rung, tone, [.. metrics.Select(metric => Cell(metric.Key))], isBaseline);
+        new(Name, State.Rung, tone, [.. metrics.Select(metric => Cell(State.Metrics, State.Intervals, metric.Key))], isBaseline);
+
+    /// <summary>What popularity alone reaches with the users that the version was measured on; null where that was not measured.</summary>
+    public IntervalRow? PopularityRow(IReadOnlyList<(string Key, string Name)> metrics, bool isBaseline) => State.Popularity is null ? null
+        : new("Popularity", "What most users like, shown to everybody", "6",
+            [.. metrics.Select(metric => Cell(State.Popularity, State.PopularityIntervals, metric.Key))], isBaseline);
 
     /// <summary>Every metric, as the contract names them.</summary>
     public IEnumerable<(string Name, string Value, string? Interval)> All() =>
@@ -82,10 +87,10 @@ internal sealed record VersionView(VersionReading Reading)
             metric.Key, Text(metric.Value),
             State.Intervals is { } intervals && intervals.TryGetValue(metric.Key, out var i) ? $"{Text(i.Low)} to {Text(i.High)}" : null));
 
-    private Interval? Cell(string key)
+    private static Interval? Cell(IReadOnlyDictionary<string, double>? metrics, IReadOnlyDictionary<string, MetricInterval>? intervals, string key)
     {
-        if (State.Metrics is not { } metrics || !metrics.TryGetValue(key, out var value)) return null;
-        return State.Intervals is { } intervals && intervals.TryGetValue(key, out var interval)
+        if (metrics is null || !metrics.TryGetValue(key, out var value)) return null;
+        return intervals is not null && intervals.TryGetValue(key, out var interval)
             ? new(value, interval.Low, interval.High) : new(value, value, value);
     }
 
