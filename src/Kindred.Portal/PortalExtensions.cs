@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -39,6 +40,7 @@ public static class PortalExtensions
         services.AddHttpContextAccessor();
         services.AddTransient<IClaimsTransformation, OriginClaim>();
         services.AddScoped<TenantSession>();
+        services.TryAddSingleton(new OperatorTools());
         services.AddScoped<Stars>();
         return builder;
     }

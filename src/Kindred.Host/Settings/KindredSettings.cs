@@ -18,6 +18,8 @@ internal sealed record KindredSettings
     public required DoorLimits Limits { get; init; }
     public required TenantLimits Tenants { get; init; }
     public required AccountsOptions Accounts { get; init; }
+    /// <summary>Whether operators have the dashboard of Orleans beside the portal's pages.</summary>
+    public bool OrleansDashboard { get; init; }
 }
 
 /// <summary>The first tenant and its key; whatever is null is generated at the first start.</summary>

@@ -34,6 +34,7 @@ internal static class SettingNames
     public const string TrainingThreads = "Kindred:Jobs:TrainingThreads";
     public const string BatchThreads = "Kindred:Jobs:BatchThreads";
     public const string QuickFirst = "Kindred:Jobs:QuickFirst";
+    public const string OrleansDashboard = "Kindred:OrleansDashboard";
     public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
     public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
     public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
@@ -60,7 +61,7 @@ internal static class SettingNames
         S3ServiceUrl, S3AccessKeyId, S3SecretAccessKey, S3Region, S3DefaultOwner, S3BucketOwners,
         AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, AuditDays, ImportMemoryBytes, MaxTrainingMiB, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
-        TrainingThreads, BatchThreads, QuickFirst, SearchMinutes, MaxJobAttempts, CompactionRecords,
+        TrainingThreads, BatchThreads, QuickFirst, OrleansDashboard, SearchMinutes, MaxJobAttempts, CompactionRecords,
         TextEncoderModel, TextEncoderVocabulary, AccountsSignUp, AccountsConnectionString,
         MailHost, MailPort, MailFrom, MailUser, MailPassword,
     ];

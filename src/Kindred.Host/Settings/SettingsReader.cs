@@ -46,6 +46,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             Limits = ReadNumbers(SettingNames.Limits, new DoorLimits(), smallest: 0),
             Tenants = ReadNumbers(SettingNames.Tenants, new TenantLimits(), smallest: 1),
             Accounts = ReadAccounts(storage, proxies),
+            OrleansDashboard = ReadFlag(SettingNames.OrleansDashboard) ?? false,
         };
     }
 

@@ -68,7 +68,7 @@ public sealed partial class Portal : IAsyncLifetime
     /// <summary>Accounts are in SQLite, or in an empty database of PostgreSQL that <c>KINDRED_TEST_ACCOUNTS</c> names.</summary>
     private static Dictionary<string, string> Settings()
     {
-        var settings = new Dictionary<string, string> { ["Kindred__Accounts__SignUp"] = "open" };
+        var settings = new Dictionary<string, string> { ["Kindred__Accounts__SignUp"] = "open", ["Kindred__OrleansDashboard"] = "true" };
         if (Environment.GetEnvironmentVariable("KINDRED_TEST_ACCOUNTS") is { Length: > 0 } connection)
             settings["Kindred__Accounts__ConnectionString"] = connection;
         return settings;

@@ -89,6 +89,36 @@ public sealed class OperatorPagesTests(Browsers.Portal portal)
         tab.AssertNoComplaints();
     }
 
+    [Fact]
+    public async Task OrleansDashboard_IsTheOperatorsAlone_AndObeysThePolicy()
+    {
+        Browsers.Portal.SkipWithoutBrowser();
+        await using var tab = await portal.OpenAsync();
+        await tab.GoLiveAsync("/operator/cluster");
+        var link = await tab.Page.GetAttributeAsync("text=Orleans Dashboard", "href");
+        await tab.GoAsync($"/{link}");
+        await Assertions.Expect(tab.Page.Locator("#menu")).ToContainTextAsync("Grains");
+        await Assertions.Expect(tab.Page.Locator("#content")).ToContainTextAsync("Activations");
+        await tab.PictureAsync("orleans-dashboard-1440-light");
+        tab.AssertNoComplaints();
+        Assert.Equal(404, (await tab.Page.APIRequest.GetAsync(At("/operator/orleans/Trace"))).Status);
+        Assert.Equal(404, (await tab.Page.APIRequest.GetAsync(At("/operator/orleans/GrainState?grainId=1&grainType=x"))).Status);
+
+        await using var stranger = await portal.OpenSignedOutAsync();
+        await stranger.GoAsync("/operator/orleans/");
+        Assert.Contains("/account/sign-in", stranger.Page.Url, StringComparison.Ordinal);
+        await stranger.GoAsync("/account/sign-up");
+        await stranger.Page.FillAsync("#organisation", "Curious");
+        await stranger.Page.FillAsync("#email", "curious@acme.test");
+        await stranger.Page.FillAsync("input[type=password]", Browsers.Portal.Password);
+        await stranger.Page.ClickAsync("button[type=submit]");
+        await stranger.Page.WaitForURLAsync("**/o/**");
+        foreach (var path in (string[])["/operator/orleans/", "/operator/orleans/index.min.js", "/operator/orleans/ClusterStats"])
+            Assert.Equal(404, (await stranger.Page.APIRequest.GetAsync(At(path))).Status);
+    }
+
+    private string At(string path) => new Uri(portal.Address, path).ToString();
+
     private static async Task SetProjectsAsync(Tab tab, string most)
     {
         await tab.Page.ClickAsync("[aria-label='Actions of 434343434343']");
