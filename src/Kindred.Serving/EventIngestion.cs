@@ -19,7 +19,7 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Serving;
 
 /// <summary>
-/// Takes in PutEvents, PutItems and PutUsers. Each is on disk, and visible to the next request, before it is acknowledged;
+/// Takes in PutEvents, PutItems, PutUsers, PutActions and PutActionInteractions. Each is on disk, and visible to the next request, before it is acknowledged;
 /// a request is taken whole or refused whole.
 /// </summary>
 public sealed partial class EventIngestion(
@@ -94,6 +94,41 @@ public sealed partial class EventIngestion(
         for (var i = 0; i < users.Length; i++) users[i] = new StreamedUser(request.Users[i].UserId, request.Users[i].Properties);
         await TakeInAsync(group.Value, users, cancellationToken);
         ServingMetrics.TakenIn(caller.Account, "user", users.Length, clock.GetElapsedTime(received));
+    }
+
+    /// <exception cref="RefusedException">
+    /// InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.
+    /// </exception>
+    public async Task PutActionsAsync(PutActionsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var received = clock.GetTimestamp();
+        var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Actions, "PutActions", caller);
+        using var group = await OpenAsync(groupArn, cancellationToken);
+        RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
+
+        var actions = new StreamedAction[request.Actions.Count];
+        for (var i = 0; i < actions.Length; i++) actions[i] = new StreamedAction(request.Actions[i].ActionId, request.Actions[i].Properties);
+        await TakeInAsync(group.Value, actions, cancellationToken);
+        ServingMetrics.TakenIn(caller.Account, "action", actions.Length, clock.GetElapsedTime(received));
+    }
+
+    /// <exception cref="RefusedException">
+    /// InvalidInput: an interaction breaks a rule; the message lists every fault. ResourceNotFound: no dataset of the caller's account has the
+    /// tracking id.
+    /// </exception>
+    public async Task PutActionInteractionsAsync(PutActionInteractionsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var received = clock.GetTimestamp();
+        RecordRules.Check(request, clock.GetUtcNow());
+        var groupArn = await trackers.FindActionsGroupAsync(request.TrackingId, caller, cancellationToken)
+            ?? throw new RefusedException(RefusalCode.ResourceNotFound,
+                $"There is no Action_Interactions dataset with the trackingId '{request.TrackingId}'; DescribeDataset tells it.");
+        using var group = await OpenAsync(groupArn, cancellationToken);
+        var interactions = new StreamedActionInteraction[request.ActionInteractions.Count];
+        for (var i = 0; i < interactions.Length; i++)
+            interactions[i] = new StreamedActionInteraction(ActionInteractionRules.ToStreamed(request.ActionInteractions[i]));
+        await TakeInAsync(group.Value, interactions, cancellationToken);
+        ServingMetrics.TakenIn(caller.Account, "action-interaction", interactions.Length, clock.GetElapsedTime(received));
     }
 
     private static void CheckEventTypes(PutEventsRequest request, GroupView group)

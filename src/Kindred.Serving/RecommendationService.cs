@@ -2,6 +2,7 @@ using Kindred.Contracts.Access;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
+using Kindred.Serving.Actions;
 using Kindred.Serving.Attribution;
 using Kindred.Serving.Caching;
 using Kindred.Serving.Endpoints;
@@ -15,7 +16,7 @@ using Kindred.Serving.Recommendations;
 namespace Kindred.Serving;
 
 /// <summary>
-/// Answers GetRecommendations and GetPersonalizedRanking from mapped files and memory. Asks a grain only about an endpoint
+/// Answers GetRecommendations, GetPersonalizedRanking and GetActionRecommendations from mapped files and memory. Asks a grain only about an endpoint
 /// or dataset group that it does not hold yet. Safe for any number of concurrent callers.
 /// </summary>
 public sealed class RecommendationService(
@@ -84,6 +85,30 @@ public sealed class RecommendationService(
         };
     }
 
+    /// <inheritdoc cref="RecommendAsync" path="/exception"/>
+    public async ValueTask<GetActionRecommendationsResponse> RecommendActionsAsync(
+        GetActionRecommendationsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        RequestRules.Check(request);
+        var (endpoint, model) = await OpenAsync(request.CampaignArn!, caller, cancellationToken);
+        using var _ = model;
+        using var group = await OpenGroupAsync(endpoint, cancellationToken);
+        RequestRules.CheckActions(model.Value.Recipe, endpoint);
+        var query = new ActionQuery
+        {
+            UserId = request.UserId!,
+            Count = request.NumResults is > 0 and var wanted ? wanted : ActionQuery.DefaultResults,
+            Filter = request.FilterArn is { } filter
+                ? ActionFilter.Of((await FindFilterAsync(filter, endpoint, cancellationToken)).Expression, request.FilterValues)
+                : null,
+            Now = clock.GetUtcNow(),
+        };
+        cancellationToken.ThrowIfCancellationRequested();
+        var actions = ActionPipeline.Run(query, model.Value, group.Value);
+        ServingMetrics.Recommended(caller.Account, model.Value.Recipe.Name, model.Value.RungName);
+        return new GetActionRecommendationsResponse { ActionList = actions, RecommendationId = RecommendationIds.New(endpoint.EndpointArn) };
+    }
+
     private static PredictedItem[] Answer(RecommendationQuery query, OpenModel model, GroupView group)
     {
         var items = RecommendationPipeline.Run(query, model, group);
@@ -148,7 +173,13 @@ public sealed class RecommendationService(
         string? filterArn, IReadOnlyDictionary<string, string>? values, RequestedSubject subject, ServedEndpoint endpoint,
         CancellationToken cancellationToken)
     {
-        if (filterArn is null) return null;
+        return filterArn is null
+            ? null
+            : BoundFilter.Of((await FindFilterAsync(filterArn, endpoint, cancellationToken)).Expression, values, subject);
+    }
+
+    private async ValueTask<KnownFilter> FindFilterAsync(string filterArn, ServedEndpoint endpoint, CancellationToken cancellationToken)
+    {
         // The door checked the account already; this path reads by it, so it checks again.
         var filter = Arn.TryParse(filterArn, out var arn) && arn.Account == endpoint.DatasetGroupArn.Account
             ? await filters.FindAsync(arn, cancellationToken)
@@ -157,7 +188,7 @@ public sealed class RecommendationService(
         if (filter.DatasetGroup != endpoint.DatasetGroupArn)
             throw RequestRules.Invalid($"The filter '{filterArn}' belongs to the dataset group '{filter.DatasetGroup}', "
                 + $"and the {endpoint} to '{endpoint.DatasetGroupArn}'.");
-        return BoundFilter.Of(filter.Expression, values, subject);
+        return filter;
     }
 
     private async ValueTask<RequestedPromotion> PromotionAsync(

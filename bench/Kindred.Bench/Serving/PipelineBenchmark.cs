@@ -81,6 +81,6 @@ internal static class PipelineBenchmark
         }
         for (var item = 0; item < NewItems; item++) live.Items.Add(position++, $"new{item}", $$"""{"category":"c{{item % 20}}|d{{item % 7}}"}""");
         for (var item = 0; item < 1_000; item++) live.Items.Add(position++, $"item{item}", $$"""{"category":"c{{item % 20}}"}""");
-        return new GroupView(new GroupData { DatasetGroupArn = arn, Datasets = [dataset] }, null, null, null, live);
+        return new GroupView(new GroupData { DatasetGroupArn = arn, Datasets = [dataset] }, new BorrowedSnapshots(null, null, null, null, null), live);
     }
 }

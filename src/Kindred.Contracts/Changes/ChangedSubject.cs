@@ -5,7 +5,7 @@ public enum ChangedSubject
 {
     /// <summary>Which model a campaign serves. Key: the campaign's ARN.</summary>
     Campaign = 1,
-    /// <summary>Which dataset group a tracking id feeds. Key: <see cref="Events.TrackerKey"/>.</summary>
+    /// <summary>Which dataset group a tracking id feeds, with events or with action interactions. Key: <see cref="Events.TrackerKey"/>.</summary>
     EventTracker = 2,
     /// <summary>The published data of a dataset group: its datasets and their snapshots. Key: the group's ARN.</summary>
     DatasetGroup = 3,

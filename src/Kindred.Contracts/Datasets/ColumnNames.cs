@@ -13,6 +13,7 @@ public static class ColumnNames
     public const string RecommendationId = "RECOMMENDATION_ID";
     public const string EventAttributionSource = "EVENT_ATTRIBUTION_SOURCE";
     public const string CreationTimestamp = "CREATION_TIMESTAMP";
+    public const string Value = "VALUE";
     public const string RepeatFrequency = "REPEAT_FREQUENCY";
     public const string ExpirationTimestamp = "EXPIRATION_TIMESTAMP";
     public const string ActionExpirationTimestamp = "ACTION_EXPIRATION_TIMESTAMP";

@@ -60,6 +60,8 @@ public sealed record DatasetRecord
     public required DateTimeOffset UpdatedAt { get; init; }
     /// <summary>The newest change of the schema; null before there was one.</summary>
     [Id(8), JsonPropertyName("latestDatasetUpdate")] public DatasetUpdateRecord? LatestUpdate { get; init; }
+    /// <summary>What clients send with action interactions: a UUID; null for datasets of other types.</summary>
+    [Id(9)] public string? TrackingId { get; init; }
 }
 
 /// <summary>A change of a dataset's schema.</summary>

@@ -15,4 +15,10 @@ public enum UsageMeasure
     Users = 5,
     /// <summary>Changes and lists of resources; no subject.</summary>
     ControlRequests = 6,
+    /// <summary>Answered requests for actions; subject: the campaign's ARN.</summary>
+    ActionRecommendations = 7,
+    /// <summary>Actions that were put; subject: the dataset's ARN.</summary>
+    Actions = 8,
+    /// <summary>Action interactions that were taken; subject: the tracking id.</summary>
+    ActionInteractions = 9,
 }

@@ -1,4 +1,6 @@
+using Kindred.Contracts.Changes;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Events;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 
@@ -6,13 +8,14 @@ namespace Kindred.Grains.Datasets;
 
 /// <summary>Owns a dataset's manifest. Whatever changes it is told to the group, of whose data it is a part.</summary>
 [GrainType("dataset")]
-internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersistentState<DatasetState> state, TimeProvider clock)
+internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersistentState<DatasetState> state, IChangeFeed feed, TimeProvider clock)
     : ResourceGrain<DatasetState>(state), IDatasetResource
 {
     public override async Task CreateAsync(DatasetState created)
     {
         await base.CreateAsync(created);
         await TellGroupAsync();
+        SayTracker(created.Dataset, created.Dataset.CreatedAt.UtcTicks);
     }
 
     public async Task<DatasetData?> PublishImportAsync(ImportPublication publication)
@@ -50,8 +53,17 @@ internal sealed class DatasetGrain([PersistentState("state", "Default")] IPersis
 
     public override async Task DeleteAsync()
     {
+        var gone = Current?.Dataset;
         await base.DeleteAsync();
         await TellGroupAsync();
+        if (gone is not null) SayTracker(gone, ChangeNumber.Next(gone.CreatedAt.UtcTicks, clock.GetUtcNow()));
+    }
+
+    /// <summary>A tracking id means the same for the life of its dataset, so the time in which that was made is its number.</summary>
+    private void SayTracker(DatasetRecord dataset, long number)
+    {
+        if (dataset.TrackingId is not { } tracking) return;
+        feed.Publish(new Change(ChangedSubject.EventTracker, new TrackerKey(Arn.Region, Arn.Account, tracking).ToString(), number));
     }
 
     private Task TellGroupAsync()

@@ -63,13 +63,8 @@ internal sealed class DatasetOperations(
         files.DeleteWhenUnread(groupArn, DatasetRules.FilesOf(dataset.Data));
     }
 
-    private static string TypeOf(string text) => DatasetKinds.Find(text) switch
-    {
-        { IsAvailable: true } kind => kind.Name,
-        null => throw Refuse.Invalid($"The dataset type '{text}' does not exist; one of {DatasetKinds.Available} was expected."),
-        _ => throw Refuse.Invalid(
-            $"Datasets of type '{text}' are not available in this release; one of {DatasetKinds.Available} was expected."),
-    };
+    private static string TypeOf(string text) => DatasetKinds.Find(text)?.Name
+        ?? throw Refuse.Invalid($"The dataset type '{text}' does not exist; one of {DatasetKinds.Available} was expected.");
 
     private static void CheckSchema(SchemaRecord schema, string type, DatasetGroupRecord group)
     {
@@ -89,6 +84,7 @@ internal sealed class DatasetOperations(
             Dataset = new DatasetRecord
             {
                 Name = request.Name, Arn = data.DatasetArn, DatasetGroupArn = group.Arn, DatasetType = data.DatasetType,
+                TrackingId = data.DatasetType is DatasetTypes.ActionInteractions ? ResourceIds.Uuid(caller, data.DatasetArn.ToString()) : null,
                 SchemaArn = schema.Arn, Status = ResourceStatus.Active, CreatedAt = now, UpdatedAt = now,
             },
             Data = data,

@@ -115,6 +115,7 @@ internal sealed class DeletionRunner(
     private static string? UserOf(StreamedRecord record) => record switch
     {
         StreamedEvent e => e.UserId ?? e.SessionId,
+        StreamedActionInteraction { Event: var e } => e.UserId ?? e.SessionId,
         StreamedUser user => user.UserId,
         _ => null,
     };

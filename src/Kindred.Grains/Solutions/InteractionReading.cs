@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Recipes.Interactions;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
 using Kindred.Storage.Segments;
 
@@ -21,33 +22,15 @@ internal static class InteractionReading
         Contexts = contexts.Of(batch),
     });
 
-    /// <summary>
-    /// Adds the events that are still in the log. Events of a session count for the user that any event of it names; those
-    /// of sessions without a user do not train. Of several events with one id the first counts.
-    /// </summary>
-    public static async Task AddStreamedAsync(
+    /// <summary>Adds the events that are still in the log: see <see cref="LinkedEvents"/>.</summary>
+    public static Task AddStreamedAsync(
         InteractionLogBuilder builder, ContextReading contexts, IEventLog events, Arn datasetGroup, long fromPosition,
-        CancellationToken cancellationToken)
-    {
-        var users = new Dictionary<string, string>();
-        await events.ReadAsync(
-            datasetGroup, fromPosition,
-            (_, record) =>
-            {
-                if (record is StreamedEvent { UserId: { } user } linking) users[linking.SessionId] = user;
-            },
-            cancellationToken);
-
-        var seen = new HashSet<string>();
-        await events.ReadAsync(
-            datasetGroup, fromPosition,
-            (_, record) =>
-            {
-                if (record is not StreamedEvent { ItemId: { } item } streamed || !seen.Add(streamed.EventId)) return;
-                if ((streamed.UserId ?? users.GetValueOrDefault(streamed.SessionId)) is not { } user) return;
-                builder.Add(user, item, streamed.SentAt.ToUnixTimeSeconds(), streamed.EventType, streamed.EventValue ?? float.NaN);
-                contexts.AddToLast(streamed.PropertiesJson);
-            },
-            cancellationToken);
-    }
+        CancellationToken cancellationToken) => LinkedEvents.ReadAsync(
+        events, datasetGroup, fromPosition, DatasetKinds.Interactions,
+        (user, item, streamed) =>
+        {
+            builder.Add(user, item, streamed.SentAt.ToUnixTimeSeconds(), streamed.EventType, streamed.EventValue ?? float.NaN);
+            contexts.AddToLast(streamed.PropertiesJson);
+        },
+        cancellationToken);
 }

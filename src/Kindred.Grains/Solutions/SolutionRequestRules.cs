@@ -61,9 +61,6 @@ internal static class SolutionRequestRules
         else if (recipe.Domain is not null)
             faults.Add($"{recipe.Name} is a use case of the domain {recipe.Domain}, for a recommender; "
                 + "a solution needs a recipe of its own.");
-        else if (recipe.RecipeType is RecipeTypes.PersonalizedActions)
-            faults.Add($"The recipe {recipe.Name} cannot be trained in this release: "
-                + "it learns from datasets of actions, and Interactions, Items and Users are those that can be imported.");
         else if (RecipeCatalog.Implementation(recipe.Name) is null) faults.Add($"The recipe {recipe.Name} cannot be trained in this release.");
         else return recipe;
         return null;

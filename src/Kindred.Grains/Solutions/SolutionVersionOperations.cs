@@ -82,8 +82,11 @@ internal sealed class SolutionVersionOperations(
             $"trainingMode is {request.TrainingMode}; FULL or UPDATE was expected.");
         if (await FindInteractionsAsync(solution.DatasetGroupArn) is null)
             faults.Add($"The dataset group {solution.DatasetGroupArn} has no Interactions dataset; create one and import data first.");
-        if (RecipeCatalog.FindByArn(solution.RecipeArn ?? "") is { NeedsItems: true } recipe)
+        var recipe = RecipeCatalog.FindByArn(solution.RecipeArn ?? "");
+        if (recipe is { NeedsItems: true })
             SolutionRequestRules.CheckItems(recipe, (await FindAsync(solution.DatasetGroupArn, DatasetTypes.Items))?.Data, faults);
+        if (recipe is { RecipeType: RecipeTypes.PersonalizedActions } && await FindAsync(solution.DatasetGroupArn, DatasetTypes.Actions) is null)
+            faults.Add($"The recipe {recipe.Name} recommends actions; create an Actions dataset and import or put actions first.");
         faults.ThrowIfAny();
     }
 

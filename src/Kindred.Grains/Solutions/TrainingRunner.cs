@@ -46,7 +46,7 @@ internal sealed class TrainingRunner(
         try
         {
             var folder = await versions.OpenTrainingAsync(run.Resource, run.CancellationToken);
-            var data = await PrepareAsync(run, version, effort, folder);
+            var data = await PrepareAsync(run, version, recipe, effort, folder);
             var result = await TrainAsync(run, version, recipe, effort, data, folder);
             if (result.MoreFollows) Keep(folder, data, run.CancellationToken);
             await WarmAsync(run, result);
@@ -74,18 +74,20 @@ internal sealed class TrainingRunner(
         : RecipeCatalog.Implementation(RecipeCatalog.FindByArn(arn)!.Name)
             ?? throw Refuse.Invalid($"The recipe {arn} cannot be trained in this release.");
 
-    private async Task<TrainingData> PrepareAsync(JobRun run, SolutionVersionState version, TrainingEffort effort, TrainingFolder folder)
+    private async Task<TrainingData> PrepareAsync(
+        JobRun run, SolutionVersionState version, IRecipe? recipe, TrainingEffort effort, TrainingFolder folder)
     {
         run.Report(0, "reading the data");
         if (TrainingSetFile.TryRead(folder.DataFile) is var (set, facts))
         {
             var deletions = facts.TryGetValue("deletions", out var known) ? long.Parse(known, CultureInfo.InvariantCulture) : 0;
-            if (deletions == await reader.DeletionsAsync(version.Version.DatasetGroupArn))
+            if (deletions == await reader.DeletionsAsync(version.Version.DatasetGroupArn, recipe?.Description))
                 return new TrainingData(set, facts.GetValueOrDefault("import"), facts.GetValueOrDefault("items"),
                     long.Parse(facts["events"], CultureInfo.InvariantCulture), deletions);
             folder.Clear(); // users were deleted since: neither their data nor what was worked out from them is used again
         }
-        var data = await reader.ReadAsync(version.Version.DatasetGroupArn, version.Version.Config?.TrainingDataConfig, run, ReadShare);
+        var data = await reader.ReadAsync(
+            version.Version.DatasetGroupArn, recipe?.Description, version.Version.Config?.TrainingDataConfig, run, ReadShare);
         if (effort is TrainingEffort.Full) Keep(folder, data, run.CancellationToken);
         return data;
     }

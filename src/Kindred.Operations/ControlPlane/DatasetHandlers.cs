@@ -27,6 +27,7 @@ internal static class DatasetHandlers
         Status = dataset.Status,
         CreationDateTime = dataset.CreatedAt,
         LastUpdatedDateTime = dataset.UpdatedAt,
+        TrackingId = dataset.TrackingId,
         LatestDatasetUpdate = dataset.LatestUpdate is { } update
             ? new()
             {

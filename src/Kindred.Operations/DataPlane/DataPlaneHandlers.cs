@@ -27,6 +27,13 @@ internal static class DataPlaneHandlers
             Count(context, UsageMeasure.Rankings, request.CampaignArn);
             return answer;
         });
+        table.Handle<GetActionRecommendationsRequest, GetActionRecommendationsResponse>(
+            "GetActionRecommendations", static async (request, context) =>
+            {
+                var answer = await Recommendations(context).RecommendActionsAsync(request, context.Caller, context.CancellationToken);
+                Count(context, UsageMeasure.ActionRecommendations, request.CampaignArn ?? "");
+                return answer;
+            });
         table.Handle<PutEventsRequest>("PutEvents", static async (request, context) =>
         {
             Rates(context).TakePut(context.Caller.Account, request.TrackingId);
@@ -44,6 +51,16 @@ internal static class DataPlaneHandlers
             Rates(context).TakePut(context.Caller.Account, request.DatasetArn);
             await Ingestion(context).PutUsersAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Users, request.DatasetArn, request.Users.Count);
+        });
+        table.Handle<PutActionsRequest>("PutActions", static async (request, context) =>
+        {
+            await Ingestion(context).PutActionsAsync(request, context.Caller, context.CancellationToken);
+            Count(context, UsageMeasure.Actions, request.DatasetArn, request.Actions.Count);
+        });
+        table.Handle<PutActionInteractionsRequest>("PutActionInteractions", static async (request, context) =>
+        {
+            await Ingestion(context).PutActionInteractionsAsync(request, context.Caller, context.CancellationToken);
+            Count(context, UsageMeasure.ActionInteractions, request.TrackingId, request.ActionInteractions.Count);
         });
     }
 

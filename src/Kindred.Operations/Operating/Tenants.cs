@@ -128,7 +128,7 @@ public sealed class Tenants(
         foreach (var count in await usage.ReadAsync(state.Account, today.AddDays(1 - Days), today, cancellationToken))
         {
             if (count.Measure is UsageMeasure.Events) events += count.Count;
-            if (count.Measure is UsageMeasure.Recommendations or UsageMeasure.Rankings)
+            if (count.Measure is UsageMeasure.Recommendations or UsageMeasure.Rankings or UsageMeasure.ActionRecommendations)
                 requests[Days - 1 - (today.DayNumber - count.Day.DayNumber)] += count.Count;
         }
         return new(state, requests, events);

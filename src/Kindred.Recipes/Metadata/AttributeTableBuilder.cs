@@ -33,6 +33,9 @@ public sealed class AttributeTableBuilder
     /// <summary>Different ids so far.</summary>
     public int Count => _ids.Count;
 
+    /// <summary>The ids so far, in the order in which they came.</summary>
+    public IdTable BuildIds() => _ids.Build();
+
     /// <summary>Adds the row of <paramref name="id"/>, or replaces it.</summary>
     /// <param name="id">Item or user id.</param>
     /// <param name="values">A value per column, spelled as in a CSV; null or empty = none.</param>

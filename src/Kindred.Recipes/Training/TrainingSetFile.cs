@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kindred.Files;
+using Kindred.Recipes.Actions;
 using Kindred.Recipes.Artifacts;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
@@ -14,17 +15,16 @@ namespace Kindred.Recipes.Training;
 public static class TrainingSetFile
 {
     private const string Kind = "training-set";
+    private const string ActionTable = "actions";
     private static readonly string[] Tables = ["items", "users"];
 
     /// <summary>Writes the file; it is whole or absent.</summary>
     /// <param name="path">In a folder that exists.</param>
-    /// <param name="set">The data, without actions: no training that is kept has any.</param>
+    /// <param name="set">The data.</param>
     /// <param name="facts">What else the reader wants to know.</param>
     /// <param name="cancellationToken">Leaves no file.</param>
     public static void Write(string path, TrainingSet set, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
     {
-        if (set.Actions is not null)
-            throw new NotSupportedException("A training set with actions cannot be kept in a file.");
         var log = set.Interactions;
         var writer = new ArtifactWriter(Kind).Ids("user_ids", log.UserIds).Ids("item_ids", log.ItemIds)
             .Tensor<float>("type_weights", log.TypeWeights.ToArray())
@@ -35,6 +35,7 @@ public static class TrainingSetFile
         WriteContexts(writer, log);
         foreach (var (name, table) in Tables.Zip([set.Items, set.Users]))
             WriteTable(writer, name, table);
+        WriteActions(writer, set.Actions);
         foreach (var (name, value) in facts)
             writer.Fact($"fact.{name}", value);
         DurableFile.WriteAllAtomic(path, writer.Save, cancellationToken);
@@ -55,7 +56,7 @@ public static class TrainingSetFile
                 Copy<short>(file, "event_types"), Copy<float>(file, "event_values"), ReadContexts(file));
             var facts = file.Metadata.Where(fact => fact.Key.StartsWith("fact.", StringComparison.Ordinal))
                 .ToDictionary(fact => fact.Key["fact.".Length..], fact => fact.Value);
-            return (new TrainingSet(log) { Items = ReadTable(file, Tables[0]), Users = ReadTable(file, Tables[1]) }, facts);
+            return (new TrainingSet(log) { Items = ReadTable(file, Tables[0]), Users = ReadTable(file, Tables[1]), Actions = ReadActions(file) }, facts);
         }
         catch (Exception e) when (e is IOException or ModelArtifactException)
         {
@@ -81,6 +82,34 @@ public static class TrainingSetFile
         .. ReadTexts(file, "contexts").Select((name, i) => new ContextColumn(
             name, file.Metadata[$"context.{i}"] == "number" ? null : ReadTexts(file, $"context.{i}"), Copy<int>(file, $"context.{i}.codes"))),
     ];
+
+    private static void WriteActions(ArtifactWriter writer, ActionSet? actions)
+    {
+        if (actions is null)
+            return;
+        writer.Ids("action_ids", actions.Ids).Tensor("action_values", actions.Values)
+            .Tensor<int>("action_users", actions.Interactions.Select(interaction => interaction.User).ToArray())
+            .Tensor<int>("action_codes", actions.Interactions.Select(interaction => interaction.Action).ToArray())
+            .Tensor<byte>("action_events", actions.Interactions.Select(interaction => (byte)interaction.Event).ToArray())
+            .Tensor<long>("action_times", actions.Interactions.Select(interaction => interaction.Timestamp).ToArray());
+        writer.Fact("actions", Text(actions.Ids.Count));
+        WriteTable(writer, ActionTable, actions.Attributes);
+    }
+
+    private static ActionSet? ReadActions(ModelArtifact file)
+    {
+        if (!file.Metadata.ContainsKey("actions"))
+            return null;
+        var (users, codes) = (Copy<int>(file, "action_users"), Copy<int>(file, "action_codes"));
+        var (what, times) = (Copy<byte>(file, "action_events"), Copy<long>(file, "action_times"));
+        var interactions = new LoggedAction[users.Length];
+        for (var i = 0; i < interactions.Length; i++)
+            interactions[i] = new LoggedAction(users[i], codes[i], (ActionEvent)what[i], times[i]);
+        return new ActionSet(ReadIds(file, "action_ids"), interactions)
+        {
+            Attributes = ReadTable(file, ActionTable), Values = Copy<float>(file, "action_values"),
+        };
+    }
 
     private static void WriteTable(ArtifactWriter writer, string name, AttributeTable? table)
     {

@@ -17,7 +17,11 @@ public static class FilterRules
         [FilterDataset.Interactions] = DatasetTypes.Interactions, [FilterDataset.Items] = DatasetTypes.Items,
         [FilterDataset.Users] = DatasetTypes.Users, [FilterDataset.CurrentUser] = DatasetTypes.Users,
         [FilterDataset.CurrentItem] = DatasetTypes.Items,
+        [FilterDataset.Actions] = DatasetTypes.Actions, [FilterDataset.ActionInteractions] = DatasetTypes.ActionInteractions,
     };
+
+    private static readonly string[] ServiceFields =
+        [ColumnNames.RepeatFrequency, ColumnNames.ExpirationTimestamp, ColumnNames.ActionExpirationTimestamp];
 
     /// <param name="schemaOf">The schema of a dataset type of <see cref="DatasetTypes"/>; null where there is no such dataset.</param>
     /// <returns>Everything that is wrong, in the order of its place.</returns>
@@ -65,15 +69,18 @@ public static class FilterRules
     private static void CheckTest(FieldTest test, Func<string, ParsedSchema?> schemaOf, List<FilterFault> faults)
     {
         CheckOperands(test, schemaOf, faults);
-        if (test.Dataset is FilterDataset.Interactions)
+        var isOfEvents = test.Dataset is FilterDataset.Interactions or FilterDataset.ActionInteractions;
+        if (isOfEvents)
         {
             if (!test.Field.Equals(ColumnNames.EventType, StringComparison.OrdinalIgnoreCase))
-                faults.Add(new FilterFault(test.Column, "of Interactions only EVENT_TYPE can be tested."));
+                faults.Add(new FilterFault(test.Column, $"of {test.Dataset} only EVENT_TYPE can be tested."));
             if (test.Operator is not (FilterOperator.In or FilterOperator.NotIn))
-                faults.Add(new FilterFault(test.Column, "Interactions.EVENT_TYPE is tested with IN or NOT IN."));
+                faults.Add(new FilterFault(test.Column, $"{test.Dataset}.EVENT_TYPE is tested with IN or NOT IN."));
         }
         if (FieldOf(test.Dataset, test.Field, test.Column, schemaOf, faults) is not { } field) return;
-        if (test.Dataset is FilterDataset.Interactions) return;
+        if (isOfEvents) return;
+        if (test.Dataset is FilterDataset.Actions && ServiceFields.Contains(field.Name))
+            faults.Add(new FilterFault(test.Column, $"{field.Name} cannot be filtered by: it is looked at with every request."));
         var isText = field.Type is FieldType.String;
         if (isText && test.Operator is >= FilterOperator.Less and <= FilterOperator.GreaterOrEqual)
             faults.Add(new FilterFault(test.Column, $"{test.Dataset}.{test.Field} is a text; <, <=, > and >= compare numbers."));

@@ -28,7 +28,7 @@ internal sealed class RecordTests(DatasetRecords records, Func<string, IReadOnly
         if (test.Operands.Any(static operand => operand is AnyValue)) return new PresenceTest(column, isNegated);
         IReadOnlyList<FilterLiteral> literals =
             [.. test.Operands.SelectMany(operand => operand is CurrentItemValue value ? currentItem(value.Field) : [(FilterLiteral)operand])];
-        if (field?.Name is ColumnNames.ItemId or ColumnNames.UserId) return new IdTest(Texts(literals), isNegated);
+        if (field?.Name is ColumnNames.ItemId or ColumnNames.UserId or ColumnNames.ActionId) return new IdTest(Texts(literals), isNegated);
         return field?.Type is null or FieldType.String
             ? new TextTest(column, field?.Categorical ?? false, Texts(literals), isNegated)
             : new NumberTest(column, [.. literals.Select(literal => Range(test, literal))], isNegated);

@@ -16,20 +16,20 @@ namespace Kindred.Serving.Groups;
 /// </summary>
 internal sealed class GroupView : IDisposable
 {
-    private readonly Borrowed<UserHistory>? _history;
-    private readonly Borrowed<ItemCatalog>? _items;
-    private readonly Borrowed<ItemCatalog>? _users;
+    private readonly BorrowedSnapshots _snapshots;
     private readonly Dictionary<Arn, ParsedSchema> _schemas;
     private readonly HashSet<string> _eventTypes;
 
-    public GroupView(GroupData data, Borrowed<UserHistory>? history, Borrowed<ItemCatalog>? items, Borrowed<ItemCatalog>? users, LiveData live)
+    public GroupView(GroupData data, BorrowedSnapshots snapshots, LiveData live)
     {
-        (Data, _history, _items, _users, Live) = (data, history, items, users, live);
-        _eventTypes = history?.Value.EventTypes.ToHashSet(StringComparer.Ordinal) ?? [];
+        (Data, _snapshots, Live) = (data, snapshots, live);
+        _eventTypes = History?.EventTypes.ToHashSet(StringComparer.Ordinal) ?? [];
         EventsFrom = data.Find(DatasetTypes.Interactions)?.CompactedThrough ?? 0;
+        ActionEventsFrom = data.Find(DatasetTypes.ActionInteractions)?.CompactedThrough ?? long.MaxValue; // without the dataset nothing can be put
         _schemas = data.Datasets.ToDictionary(static dataset => dataset.DatasetArn, static dataset => ParsedSchema.Parse(dataset.Schema));
-        Items = Records(DatasetTypes.Items, items, live.Items);
-        Users = Records(DatasetTypes.Users, users, live.Users);
+        Items = Records(DatasetTypes.Items, snapshots.Items, live.Items);
+        Users = Records(DatasetTypes.Users, snapshots.Users, live.Users);
+        Actions = Records(DatasetTypes.Actions, snapshots.Actions, live.Actions);
     }
 
     public Arn DatasetGroup => Data.DatasetGroupArn;
@@ -45,14 +45,22 @@ internal sealed class GroupView : IDisposable
     /// <summary><see cref="DatasetData.Deletions"/> of the interactions.</summary>
     public long Deletions => Data.Find(DatasetTypes.Interactions)?.Deletions ?? 0;
 
-    public UserHistory? History => _history?.Value;
+    /// <summary><see cref="DatasetData.Deletions"/> of the action interactions.</summary>
+    public long ActionDeletions => Data.Find(DatasetTypes.ActionInteractions)?.Deletions ?? 0;
+
+    public UserHistory? History => _snapshots.History?.Value;
     /// <summary>Events at or above this log position are not in <see cref="History"/>.</summary>
     public long EventsFrom { get; }
     public DatasetRecords Items { get; }
     public DatasetRecords Users { get; }
+    public DatasetRecords Actions { get; }
+    /// <summary>What users did about actions, which are its items.</summary>
+    public UserHistory? ActionHistory => _snapshots.ActionHistory?.Value;
+    /// <summary>Action interactions at or above this log position are not in <see cref="ActionHistory"/>.</summary>
+    public long ActionEventsFrom { get; }
 
     /// <summary>Records at or above this log position may be missing from a snapshot.</summary>
-    public long ReplayFrom => Math.Min(EventsFrom, Math.Min(Items.LiveFrom, Users.LiveFrom));
+    public long ReplayFrom => new[] { EventsFrom, Items.LiveFrom, Users.LiveFrom, Actions.LiveFrom, ActionEventsFrom }.Min();
 
     /// <summary>
     /// Whether a record of the log is in a snapshot. Where there is no dataset for it, none is: one may be made while the group is open.
@@ -60,20 +68,19 @@ internal sealed class GroupView : IDisposable
     public bool Covers(long position, StreamedRecord record) => record switch
     {
         StreamedEvent => position < EventsFrom,
-        StreamedItem => Items.LiveFrom != long.MaxValue && position < Items.LiveFrom,
-        StreamedUser => Users.LiveFrom != long.MaxValue && position < Users.LiveFrom,
+        StreamedItem => IsBelow(position, Items.LiveFrom),
+        StreamedUser => IsBelow(position, Users.LiveFrom),
+        StreamedAction => IsBelow(position, Actions.LiveFrom),
+        StreamedActionInteraction => IsBelow(position, ActionEventsFrom),
         _ => false,
     };
 
     /// <returns>The dataset's schema, or null when the group has no such dataset.</returns>
     public ParsedSchema? SchemaOf(Arn dataset) => _schemas.GetValueOrDefault(dataset);
 
-    public void Dispose()
-    {
-        _history?.Dispose();
-        _items?.Dispose();
-        _users?.Dispose();
-    }
+    public void Dispose() => _snapshots.Dispose();
+
+    private static bool IsBelow(long position, long from) => from != long.MaxValue && position < from;
 
     private DatasetRecords Records(string datasetType, Borrowed<ItemCatalog>? catalog, LiveRecords live) =>
         Data.Find(datasetType) is { } dataset

@@ -14,9 +14,12 @@ internal sealed class LiveData(Action<long> held)
     public RecentEvents Events { get; } = new(held);
     public LiveRecords Items { get; } = new(held);
     public LiveRecords Users { get; } = new(held);
+    public LiveRecords Actions { get; } = new(held);
+    /// <summary>What users did about actions, which are its items.</summary>
+    public RecentEvents ActionEvents { get; } = new(held);
 
     /// <summary>Memory of the records, as estimated from their lengths.</summary>
-    public long Bytes => Events.Bytes + Items.Bytes + Users.Bytes;
+    public long Bytes => Events.Bytes + Items.Bytes + Users.Bytes + Actions.Bytes + ActionEvents.Bytes;
 
     /// <summary>How far the log is in here.</summary>
     public LogPositions Taken { get; } = new();
@@ -46,6 +49,12 @@ internal sealed class LiveData(Action<long> held)
                 break;
             case StreamedUser user:
                 Users.Add(position, user.UserId, user.PropertiesJson);
+                break;
+            case StreamedAction action:
+                Actions.Add(position, action.ActionId, action.PropertiesJson);
+                break;
+            case StreamedActionInteraction interaction:
+                ActionEvents.Add(position, interaction.Event);
                 break;
             default: break; // of a kind that serving does not read
         }

@@ -109,6 +109,10 @@ internal sealed class OpenGroup
         if (isDeletion || current.EventsFrom > closed.EventsFrom) _live.Events.Prune(current.EventsFrom, forgetsLinks: isDeletion);
         if (current.Items.LiveFrom > closed.Items.LiveFrom) _live.Items.Prune(current.Items.LiveFrom);
         if (current.Users.LiveFrom > closed.Users.LiveFrom) _live.Users.Prune(current.Users.LiveFrom);
+        if (current.Actions.LiveFrom > closed.Actions.LiveFrom) _live.Actions.Prune(current.Actions.LiveFrom);
+        isDeletion = current.ActionDeletions != closed.ActionDeletions;
+        if (isDeletion || current.ActionEventsFrom > closed.ActionEventsFrom)
+            _live.ActionEvents.Prune(current.ActionEventsFrom, forgetsLinks: isDeletion);
     }
 
     private async Task ReadOnAsync(IEventLog events)

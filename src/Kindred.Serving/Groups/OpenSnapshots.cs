@@ -8,48 +8,43 @@ namespace Kindred.Serving.Groups;
 /// <summary>The snapshots of a group's newest publication; each is opened once, however many publications name it.</summary>
 internal sealed class OpenSnapshots(IArtifactStore artifacts)
 {
-    private Snapshot<UserHistory>? _history;
-    private Snapshot<ItemCatalog>? _items;
-    private Snapshot<ItemCatalog>? _users;
+    private Snapshots _open = new(null, null, null, null, null);
 
     /// <summary>Opens what <paramref name="data"/> names and retires what it names no longer.</summary>
     /// <exception cref="IOException">A file is gone. Nothing has changed.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read. Nothing has changed.</exception>
     public async Task<GroupView> OpenAsync(GroupData data, LiveData live)
     {
-        var (history, items, users) = (_history, _items, _users);
+        var (before, next) = (_open, _open);
         try
         {
-            history = await ReopenAsync(_history, data.Find(DatasetTypes.Interactions)?.SnapshotPath, UserHistory.Open);
-            items = await ReopenAsync(_items, data.Find(DatasetTypes.Items)?.SnapshotPath, ItemCatalog.Open);
-            users = await ReopenAsync(_users, data.Find(DatasetTypes.Users)?.SnapshotPath, ItemCatalog.Open);
-            var view = new GroupView(data, history?.Borrow(), items?.Borrow(), users?.Borrow(), live);
-            if (history != _history) _history?.Shared.Retire();
-            if (items != _items) _items?.Shared.Retire();
-            if (users != _users) _users?.Shared.Retire();
-            (_history, _items, _users) = (history, items, users);
+            next = next with { History = await ReopenAsync(before.History, data, DatasetTypes.Interactions, UserHistory.Open) };
+            next = next with { Items = await ReopenAsync(before.Items, data, DatasetTypes.Items, ItemCatalog.Open) };
+            next = next with { Users = await ReopenAsync(before.Users, data, DatasetTypes.Users, ItemCatalog.Open) };
+            next = next with { Actions = await ReopenAsync(before.Actions, data, DatasetTypes.Actions, ItemCatalog.Open) };
+            next = next with { ActionHistory = await ReopenAsync(before.ActionHistory, data, DatasetTypes.ActionInteractions, UserHistory.Open) };
+            var view = new GroupView(
+                data,
+                new BorrowedSnapshots(
+                    next.History?.Borrow(), next.Items?.Borrow(), next.Users?.Borrow(), next.Actions?.Borrow(), next.ActionHistory?.Borrow()),
+                live);
+            before.RetireBut(next);
+            _open = next;
             return view;
         }
         catch
         {
-            if (history != _history) history?.Shared.Retire();
-            if (items != _items) items?.Shared.Retire();
-            if (users != _users) users?.Shared.Retire();
+            next.RetireBut(before);
             throw;
         }
     }
 
-    public void Retire()
-    {
-        _history?.Shared.Retire();
-        _items?.Shared.Retire();
-        _users?.Shared.Retire();
-    }
+    public void Retire() => _open.RetireBut(new(null, null, null, null, null));
 
-    private async Task<Snapshot<T>?> ReopenAsync<T>(Snapshot<T>? open, string? name, Func<string, T> openFile)
+    private async Task<Snapshot<T>?> ReopenAsync<T>(Snapshot<T>? open, GroupData data, string datasetType, Func<string, T> openFile)
         where T : class, IDisposable
     {
-        if (name is null) return null;
+        if (data.Find(datasetType)?.SnapshotPath is not { } name) return null;
         if (open?.Name == name) return open;
         var copy = await artifacts.OpenAsync(name, CancellationToken.None);
         try
@@ -64,6 +59,21 @@ internal sealed class OpenSnapshots(IArtifactStore artifacts)
         {
             copy.Dispose();
             throw;
+        }
+    }
+
+    private sealed record Snapshots(
+        Snapshot<UserHistory>? History, Snapshot<ItemCatalog>? Items, Snapshot<ItemCatalog>? Users, Snapshot<ItemCatalog>? Actions,
+        Snapshot<UserHistory>? ActionHistory)
+    {
+        /// <summary>Retires those that <paramref name="kept"/> does not have.</summary>
+        public void RetireBut(Snapshots kept)
+        {
+            if (History != kept.History) History?.Shared.Retire();
+            if (Items != kept.Items) Items?.Shared.Retire();
+            if (Users != kept.Users) Users?.Shared.Retire();
+            if (Actions != kept.Actions) Actions?.Shared.Retire();
+            if (ActionHistory != kept.ActionHistory) ActionHistory?.Shared.Retire();
         }
     }
 

@@ -46,20 +46,28 @@ internal static class UserHistories
     }
 
     /// <summary>Shows a visitor every event of a user, of the sessions that are linked to them too.</summary>
-    public static void Visit<TVisitor>(GroupView group, string userId, ref TVisitor visitor) where TVisitor : struct, IEventVisitor
+    public static void Visit<TVisitor>(GroupView group, string userId, ref TVisitor visitor) where TVisitor : struct, IEventVisitor =>
+        Visit(group.History, group.Recent, group.EventsFrom, userId, ref visitor);
+
+    /// <summary>Shows a visitor everything a user did about actions, which are its items.</summary>
+    public static void VisitActions<TVisitor>(GroupView group, string userId, ref TVisitor visitor) where TVisitor : struct, IEventVisitor =>
+        Visit(group.ActionHistory, group.Live.ActionEvents, group.ActionEventsFrom, userId, ref visitor);
+
+    private static void Visit<TVisitor>(
+        UserHistory? history, RecentEvents live, long liveFrom, string userId, ref TVisitor visitor) where TVisitor : struct, IEventVisitor
     {
         var recent = ArrayPool<RecentEvent>.Shared.Rent(2 * EventTail.Capacity);
         try
         {
             UserEvents past = default;
-            var isKnown = group.History is { } snapshot && snapshot.TryGet(userId, out past);
-            var copy = group.Recent.Copy(userId, isKnown, group.EventsFrom, recent);
-            if (copy.UserId != userId) group.History?.TryGet(copy.UserId, out past);
-            if (past.Count > 0) visitor.Past(group.History!, past);
+            var isKnown = history is not null && history.TryGet(userId, out past);
+            var copy = live.Copy(userId, isKnown, liveFrom, recent);
+            if (copy.UserId != userId) history?.TryGet(copy.UserId, out past);
+            if (past.Count > 0) visitor.Past(history!, past);
             foreach (var session in copy.LinkedSessions)
             {
-                if (group.History is { } sessions && session != copy.UserId && sessions.TryGet(session, out var before))
-                    visitor.Past(sessions, before);
+                if (history is not null && session != copy.UserId && history.TryGet(session, out var before))
+                    visitor.Past(history, before);
             }
             visitor.Recent(copy, recent.AsSpan(0, copy.Count));
         }

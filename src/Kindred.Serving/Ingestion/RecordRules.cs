@@ -12,6 +12,7 @@ internal static class RecordRules
     private const int MaxIdLength = 256;
     private static readonly string[] ItemIdentity = [ColumnNames.ItemId];
     private static readonly string[] UserIdentity = [ColumnNames.UserId];
+    private static readonly string[] ActionIdentity = [ColumnNames.ActionId];
 
     /// <exception cref="RefusedException">InvalidInput, with every fault.</exception>
     public static void Check(PutEventsRequest request, DateTimeOffset now)
@@ -51,6 +52,26 @@ internal static class RecordRules
         CheckCount(request.Users?.Count ?? 0, "users", faults);
         for (var i = 0; i < (request.Users?.Count ?? 0); i++)
             CheckRecord(request.Users![i].UserId, "userId", request.Users[i].Properties, schema, UserIdentity, $"users[{i}]", faults);
+        Throw(faults);
+    }
+
+    /// <inheritdoc cref="Check(PutEventsRequest, DateTimeOffset)"/>
+    public static void Check(PutActionsRequest request, ParsedSchema schema)
+    {
+        var faults = new List<string>(0);
+        CheckCount(request.Actions?.Count ?? 0, "actions", faults);
+        for (var i = 0; i < (request.Actions?.Count ?? 0); i++)
+            CheckRecord(request.Actions![i].ActionId, "actionId", request.Actions[i].Properties, schema, ActionIdentity, $"actions[{i}]", faults);
+        Throw(faults);
+    }
+
+    /// <inheritdoc cref="Check(PutEventsRequest, DateTimeOffset)"/>
+    public static void Check(PutActionInteractionsRequest request, DateTimeOffset now)
+    {
+        var faults = new List<string>(0);
+        CheckCount(request.ActionInteractions?.Count ?? 0, "actionInteractions", faults);
+        for (var i = 0; i < (request.ActionInteractions?.Count ?? 0); i++)
+            ActionInteractionRules.Check(request.ActionInteractions![i], $"actionInteractions[{i}]", now, faults);
         Throw(faults);
     }
 

@@ -4,6 +4,7 @@ using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
 using Kindred.Recipes;
 using Kindred.Recipes.Catalog;
+using Kindred.Serving.Actions;
 using Kindred.Serving.Endpoints;
 
 namespace Kindred.Serving.Recommendations;
@@ -56,6 +57,27 @@ internal static class RequestRules
             faults.Add("filterValues is given without filterArn.");
         CheckMetadata(request.MetadataColumns, request.InputList?.Count ?? 0, "inputList", faults);
         Throw(faults);
+    }
+
+    /// <exception cref="RefusedException">The request cannot be right for any campaign.</exception>
+    public static void Check(GetActionRecommendationsRequest request)
+    {
+        var faults = new List<string>(0);
+        if (string.IsNullOrEmpty(request.CampaignArn)) faults.Add("campaignArn is required.");
+        if (string.IsNullOrEmpty(request.UserId)) faults.Add("userId is required.");
+        if (request.NumResults is { } wanted and (< 0 or > ActionQuery.MaxResults))
+            faults.Add($"numResults is {wanted}; expected 1 to {ActionQuery.MaxResults}.");
+        if (request.FilterArn is null && request.FilterValues is { Count: > 0 })
+            faults.Add("filterValues is given without filterArn.");
+        Throw(faults);
+    }
+
+    /// <exception cref="RefusedException">The campaign's recipe does not recommend actions.</exception>
+    public static void CheckActions(RecipeDescription recipe, ServedEndpoint endpoint)
+    {
+        if (recipe.RecipeType != RecipeTypes.PersonalizedActions)
+            throw Invalid($"{Served(endpoint, recipe)}, which does not recommend actions: call GetRecommendations, "
+                + "or deploy a solution of the recipe 'aws-next-best-action'.");
     }
 
     /// <exception cref="RefusedException">The endpoint's recipe does not answer this request.</exception>

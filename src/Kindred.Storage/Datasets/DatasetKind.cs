@@ -26,8 +26,13 @@ public sealed class DatasetKind
     /// <summary>What a streamed record adds to a dataset of this type: id and properties as JSON; null for another type's record.</summary>
     public Func<StreamedRecord, (string Id, string? Properties)?> RecordOf { get; init; } = _ => null;
 
-    /// <summary>Whether datasets of this type can be made in this release.</summary>
-    public bool IsAvailable => SnapshotName is not null;
+    /// <summary>
+    /// The column of what users do something with, in a dataset where every row counts: the item, or the action. Null for records.
+    /// </summary>
+    public string? SubjectColumn { get; init; }
+
+    /// <summary>What a streamed record adds to a dataset where every row counts; null for another type's record.</summary>
+    public Func<StreamedRecord, StreamedEvent?> EventOf { get; init; } = _ => null;
 
     /// <summary>The columns whose names are reserved, in a group of a domain; null: in a custom group.</summary>
     internal Func<string?, IReadOnlyList<ColumnRule>> Columns { get; init; } = _ => [];
@@ -41,9 +46,12 @@ public sealed class DatasetKind
     /// <summary>Whether one field may be textual, and one an item's name.</summary>
     internal bool TextAllowed { get; init; }
 
+    /// <summary>Whether groups of a domain have no datasets of this type.</summary>
+    internal bool IsCustomOnly { get; init; }
+
     /// <summary>Columns that segments hold as numbers; all others are text.</summary>
     internal IReadOnlyDictionary<string, SegmentColumnKind> Numbers { get; init; } = new Dictionary<string, SegmentColumnKind>();
 
-    /// <summary>How the names of its snapshots begin; null when there are none in this release.</summary>
-    internal string? SnapshotName { get; init; }
+    /// <summary>How the names of its snapshots begin.</summary>
+    internal string SnapshotName { get; init; } = "";
 }

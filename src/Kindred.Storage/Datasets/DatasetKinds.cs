@@ -8,14 +8,15 @@ namespace Kindred.Storage.Datasets;
 /// <summary>Every type of dataset that the contract has.</summary>
 public static class DatasetKinds
 {
+    private static readonly Dictionary<string, SegmentColumnKind> EventNumbers = new()
+    {
+        [ColumnNames.Timestamp] = SegmentColumnKind.Timestamp, [ColumnNames.EventValue] = SegmentColumnKind.Value,
+    };
+
     public static DatasetKind Interactions { get; } = new()
     {
         Name = DatasetTypes.Interactions, Label = "Interactions", Columns = ColumnRules.OfInteractions, MaxMetadata = 5,
-        Numbers = new Dictionary<string, SegmentColumnKind>
-        {
-            [ColumnNames.Timestamp] = SegmentColumnKind.Timestamp, [ColumnNames.EventValue] = SegmentColumnKind.Value,
-        },
-        SnapshotName = "history",
+        Numbers = EventNumbers, SubjectColumn = ColumnNames.ItemId, EventOf = record => record as StreamedEvent, SnapshotName = "history",
     };
 
     public static DatasetKind Items { get; } = new()
@@ -35,22 +36,27 @@ public static class DatasetKinds
     public static DatasetKind Actions { get; } = new()
     {
         Name = DatasetTypes.Actions, Label = "Actions", Columns = _ => ColumnRules.OfActions, MaxMetadata = 10, NeedsMetadata = true,
-        RecordId = ColumnNames.ActionId,
+        RecordId = ColumnNames.ActionId, RecordOf = record => record is StreamedAction action ? (action.ActionId, action.PropertiesJson) : null,
+        IsCustomOnly = true, SnapshotName = "actions",
     };
 
     public static DatasetKind ActionInteractions { get; } = new()
     {
         Name = DatasetTypes.ActionInteractions, Label = "ActionInteractions", Columns = _ => ColumnRules.OfActionInteractions, MaxMetadata = 5,
+        Numbers = EventNumbers, SubjectColumn = ColumnNames.ActionId, EventOf = record => (record as StreamedActionInteraction)?.Event,
+        IsCustomOnly = true, SnapshotName = "action-history",
     };
 
     public static IReadOnlyList<DatasetKind> All { get; } = [Interactions, Items, Users, Actions, ActionInteractions];
 
-    /// <summary>Those of which datasets can be made in this release, as a sentence lists them.</summary>
-    public static string Available { get; } = string.Join(", ", All.Where(kind => kind.IsAvailable).Select(kind => kind.Label));
+    /// <summary>All of them, as a sentence lists them.</summary>
+    public static string Available { get; } = string.Join(", ", All.Select(kind => kind.Label));
 
-    /// <param name="name">In any case; clients also write <c>Action_Interactions</c>.</param>
+    /// <param name="name">In any case; with underscores or without: <c>Action_Interactions</c>, <c>ActionInteractions</c>.</param>
     /// <returns>Null for a type that does not exist.</returns>
-    public static DatasetKind? Find(string? name) => All.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static DatasetKind? Find(string? name) => name?.Replace("_", "", StringComparison.Ordinal) is { } plain
+        ? All.FirstOrDefault(kind => kind.Label.Equals(plain, StringComparison.OrdinalIgnoreCase))
+        : null;
 
     /// <param name="datasetType">One of <see cref="DatasetTypes"/>, as manifests name it.</param>
     /// <exception cref="ArgumentException">It is none of them.</exception>

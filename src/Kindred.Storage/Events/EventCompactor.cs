@@ -53,12 +53,14 @@ public static class EventCompactor
     /// <returns>The dataset's streamed segments from now on; null for a type that is not compacted.</returns>
     internal static Task<IReadOnlyList<SegmentReference>?> SegmentsAsync(
         IArtifactStore artifacts, GroupData group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken) =>
-        DatasetKinds.Of(dataset.DatasetType) switch
+        DatasetKinds.Find(dataset.DatasetType) switch
         {
-            { IsAvailable: false } => Task.FromResult<IReadOnlyList<SegmentReference>?>(null),
+            null => Task.FromResult<IReadOnlyList<SegmentReference>?>(null),
             { RecordId: { } id } kind =>
                 new RecordCompaction(artifacts, group.DatasetGroupArn, dataset, kind, id, log, through, cancellationToken).RunAsync(),
-            _ => new InteractionCompaction(artifacts, group.DatasetGroupArn, dataset, log, through, cancellationToken).RunAsync(),
+            { SubjectColumn: { } subject } kind =>
+                new InteractionCompaction(artifacts, group.DatasetGroupArn, dataset, kind, subject, log, through, cancellationToken).RunAsync(),
+            var kind => throw new ArgumentException($"A dataset of {kind.Label} holds neither records nor interactions.", nameof(dataset)),
         };
 
     private static async Task<string?> SnapshotAsync(

@@ -1,6 +1,7 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Storage.Artifacts;
+using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -12,14 +13,16 @@ namespace Kindred.Storage.Events;
 /// writes it anew without those that can be linked by now. Events without an item are no interactions and end here.
 /// </summary>
 internal sealed class InteractionCompaction(
-    IArtifactStore artifacts, Arn group, DatasetData dataset, IEventLog log, long through, CancellationToken cancellationToken)
+    IArtifactStore artifacts, Arn group, DatasetData dataset, DatasetKind kind, string subject, IEventLog log, long through,
+    CancellationToken cancellationToken)
 {
-    private const string Type = DatasetTypes.Interactions;
     private readonly ParsedSchema _schema = ParsedSchema.Parse(dataset.Schema);
+
+    private string Type => kind.Name;
 
     public async Task<IReadOnlyList<SegmentReference>?> RunAsync()
     {
-        var columns = SegmentColumns.StreamedInteractions(_schema);
+        var columns = SegmentColumns.StreamedInteractions(_schema, subject);
         var sequence = dataset.Generation + 1;
         using var streamedCopies = await artifacts.OpenAllAsync(dataset.StreamedSegments.Select(segment => segment.Path), cancellationToken);
         var known = KnownEvents.From(streamedCopies, dataset.StreamedSegments, cancellationToken);
@@ -44,7 +47,7 @@ internal sealed class InteractionCompaction(
         group, dataset.CompactedThrough,
         (position, record) =>
         {
-            if (position < through && record is StreamedEvent streamed) visit(streamed);
+            if (position < through && kind.EventOf(record) is { } streamed) visit(streamed);
         },
         cancellationToken);
 
@@ -74,7 +77,7 @@ internal sealed class InteractionCompaction(
                 case ColumnNames.Timestamp: row.SetTimestamp(c, streamed.SentAt.ToUnixTimeSeconds()); break;
                 case ColumnNames.EventValue: row.SetValue(c, streamed.EventValue); break;
                 case ColumnNames.UserId: row.SetText(c, user); break;
-                case ColumnNames.ItemId: row.SetText(c, streamed.ItemId); break;
+                case var column when column == subject: row.SetText(c, streamed.ItemId); break;
                 case ColumnNames.EventType: row.SetText(c, streamed.EventType); break;
                 case SegmentColumns.SessionId: row.SetText(c, streamed.SessionId); break;
                 case SegmentColumns.EventId: row.SetText(c, streamed.EventId); break;

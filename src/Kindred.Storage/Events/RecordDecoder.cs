@@ -42,6 +42,8 @@ internal ref struct RecordDecoder
         RecordEncoder.EventKind => Event(),
         RecordEncoder.ItemKind => new StreamedItem(Text()!, Text()),
         RecordEncoder.UserKind => new StreamedUser(Text()!, Text()),
+        RecordEncoder.ActionKind => new StreamedAction(Text()!, Text()),
+        RecordEncoder.ActionInteractionKind => new StreamedActionInteraction(Event()),
         _ => null,
     };
 

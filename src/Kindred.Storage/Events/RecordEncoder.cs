@@ -17,6 +17,8 @@ internal static class RecordEncoder
     internal const byte EventKind = 1;
     internal const byte ItemKind = 2;
     internal const byte UserKind = 3;
+    internal const byte ActionKind = 4;
+    internal const byte ActionInteractionKind = 5;
 
     public static void Encode(IReadOnlyList<StreamedRecord> records, ByteBuffer output)
     {
@@ -36,6 +38,8 @@ internal static class RecordEncoder
         StreamedEvent => EventKind,
         StreamedItem => ItemKind,
         StreamedUser => UserKind,
+        StreamedAction => ActionKind,
+        StreamedActionInteraction => ActionInteractionKind,
         _ => throw new ArgumentException($"{record?.GetType().Name ?? "null"} is not a record that a log can hold.", nameof(record)),
     };
 
@@ -53,6 +57,13 @@ internal static class RecordEncoder
             case StreamedUser user:
                 output.WriteText(user.UserId);
                 output.WriteText(user.PropertiesJson);
+                break;
+            case StreamedAction action:
+                output.WriteText(action.ActionId);
+                output.WriteText(action.PropertiesJson);
+                break;
+            case StreamedActionInteraction interaction:
+                EncodeEvent(interaction.Event, output);
                 break;
         }
     }

@@ -1,6 +1,6 @@
 namespace Kindred.Storage.Events;
 
-/// <summary>One record that an application sent: an event, an item or a user.</summary>
+/// <summary>One record that an application sent: an event, an item, a user, an action, or an event about one.</summary>
 public abstract record StreamedRecord;
 
 /// <param name="UserId">Null while the visitor is anonymous.</param>
@@ -23,3 +23,9 @@ public sealed record StreamedEvent(
 public sealed record StreamedItem(string ItemId, string? PropertiesJson) : StreamedRecord;
 
 public sealed record StreamedUser(string UserId, string? PropertiesJson) : StreamedRecord;
+
+public sealed record StreamedAction(string ActionId, string? PropertiesJson) : StreamedRecord;
+
+/// <summary>What a user did about an action.</summary>
+/// <param name="Event">Its item is the action.</param>
+public sealed record StreamedActionInteraction(StreamedEvent Event) : StreamedRecord;

@@ -13,7 +13,7 @@ internal static class ColumnRules
     [
         Id(ActionId),
         new(CreationTimestamp, ColumnKind.Long, NullAllowed: true),
-        new("VALUE", ColumnKind.Long, NullAllowed: true),
+        new(Value, ColumnKind.Long, NullAllowed: true),
         new(RepeatFrequency, ColumnKind.Long, NullAllowed: true),
         new(ExpirationTimestamp, ColumnKind.Long, NullAllowed: true),
         new(ActionExpirationTimestamp, ColumnKind.Long, NullAllowed: true),

@@ -18,6 +18,8 @@ internal static class SchemaRules
                 RefusalCode.InvalidInput, $"The domain '{domain}' is unknown; it must be ECOMMERCE, VIDEO_ON_DEMAND or absent.");
 
         var faults = Faults(schema, kind, kind.Columns(domain)).ToList();
+        if (domain is not null && kind.IsCustomOnly)
+            faults.Add($"A dataset group of the domain {domain} has no {kind.Label} dataset; make a group without a domain for actions.");
         if (faults.Count > 0) throw SchemaFaults.Refusal(faults);
     }
 

@@ -3,7 +3,7 @@ using Kindred.Contracts.Datasets;
 namespace Kindred.Storage.Segments;
 
 /// <summary>The columns behind an <see cref="InteractionBatch"/>, used again for every row group.</summary>
-internal sealed class BatchColumns(IReadOnlyList<string> metadata)
+internal sealed class BatchColumns(string subject, IReadOnlyList<string> metadata)
 {
     private readonly string?[][] _metadata = [.. metadata.Select(static _ => (string?[])[])];
     private readonly Codes _users = new();
@@ -30,7 +30,7 @@ internal sealed class BatchColumns(IReadOnlyList<string> metadata)
         _users.Clear();
         for (var i = 0; i < _count; i++) _userCodes[i] = (_texts[i] ?? (hasSessions ? _sessions[i] : null)) is { } user ? _users.Of(user) : -1;
 
-        segment.ReadText(ColumnNames.ItemId, ref _texts);
+        segment.ReadText(subject, ref _texts);
         _items.Clear();
         for (var i = 0; i < _count; i++) _itemCodes[i] = _texts[i] is { } item ? _items.Of(item) : -1;
 

@@ -25,11 +25,12 @@ internal static class SegmentColumns
     /// The columns of a segment of streamed interactions: the schema's, what linking and counting need, and what says which
     /// recommendation an event goes back to. Segments of earlier releases may lack the last three; they read as null.
     /// </summary>
-    public static IReadOnlyList<string> StreamedInteractions(ParsedSchema schema) =>
+    /// <param name="subject">The column of the item, or of the action.</param>
+    public static IReadOnlyList<string> StreamedInteractions(ParsedSchema schema, string subject) =>
     [
         .. Bulk(schema).Union(
         [
-            ColumnNames.UserId, ColumnNames.ItemId, ColumnNames.Timestamp, ColumnNames.EventType, ColumnNames.EventValue, SessionId, EventId,
+            ColumnNames.UserId, subject, ColumnNames.Timestamp, ColumnNames.EventType, ColumnNames.EventValue, SessionId, EventId,
             ColumnNames.RecommendationId, ColumnNames.EventAttributionSource, ColumnNames.Impression,
         ]),
     ];

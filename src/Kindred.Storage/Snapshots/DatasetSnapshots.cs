@@ -25,8 +25,8 @@ public static class DatasetSnapshots
         var segments = SegmentOrder.Of(dataset);
         using var copies = await artifacts.OpenAllAsync(segments.Select(segment => segment.Path), cancellationToken);
         using var draft = artifacts.Begin(ArtifactNames.NewSnapshot(datasetGroup, dataset.DatasetType));
-        if (DatasetKinds.Of(dataset.DatasetType).RecordId is null) 
-            UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken, mostIdBytes: mostIdBytes);
+        if (DatasetKinds.Of(dataset.DatasetType).SubjectColumn is { } subject)
+            UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken, mostIdBytes: mostIdBytes, subject: subject);
         else ItemCatalog.Build(draft.Path, ParsedSchema.Parse(dataset.Schema), [.. copies.PathsOf(segments)], cancellationToken, mostIdBytes);
         return await draft.PublishAsync(cancellationToken);
     }

@@ -9,7 +9,7 @@ namespace Kindred.Storage.Snapshots;
 /// Every item's newest properties, in one immutable mapped file: each value as text, and the columns in a coded form that a predicate can
 /// scan. Safe for many threads until it is disposed.
 /// </summary>
-/// <remarks>Works for a Users dataset as well: then the ids are users.</remarks>
+/// <remarks>Works for a Users or an Actions dataset as well: then the ids are users or actions.</remarks>
 public sealed class ItemCatalog : IDisposable
 {
     internal const int Kind = 2;
@@ -46,7 +46,7 @@ public sealed class ItemCatalog : IDisposable
     public IReadOnlyList<string> Columns => _columns;
 
     /// <summary>Builds the file from segments of an Items or Users dataset; the newest row of an id wins.</summary>
-    /// <param name="schema">Its columns but the id become the catalog's; <c>ITEM_ID</c> is the id if it has one, else <c>USER_ID</c>.</param>
+    /// <param name="schema">Its columns but the id become the catalog's; the id is <c>ITEM_ID</c>, <c>ACTION_ID</c> or <c>USER_ID</c>.</param>
     /// <param name="segmentPaths">Absolute paths, oldest first. They are read twice.</param>
     /// <param name="mostIdBytes">What ids may take in memory meanwhile.</param>
     /// <exception cref="RefusedException">They would take more.</exception>

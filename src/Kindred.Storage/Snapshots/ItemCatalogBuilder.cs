@@ -21,7 +21,9 @@ internal sealed class ItemCatalogBuilder(
     /// <summary>What an id costs beside its table: its last row in a list and in a set, in bytes.</summary>
     private const int BytesPerId = 40;
 
-    private readonly string _idColumn = schema.Find(ColumnNames.ItemId) is null ? ColumnNames.UserId : ColumnNames.ItemId;
+    private static readonly string[] IdColumns = [ColumnNames.ItemId, ColumnNames.ActionId, ColumnNames.UserId];
+
+    private readonly string _idColumn = IdColumns.First(column => schema.Find(column) is not null);
     private readonly Dictionary<string, long> _shared = new(StringComparer.Ordinal);
     private byte[] _utf8 = new byte[256];
     private long _written;

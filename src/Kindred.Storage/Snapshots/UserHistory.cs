@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Files;
 
@@ -47,11 +48,12 @@ public sealed class UserHistory : IDisposable
     /// <param name="segmentPaths">Absolute paths, oldest first.</param>
     /// <param name="maxEventsPerUser">The newest events that are kept per user. Exact repetitions count once.</param>
     /// <param name="mostIdBytes">What ids may take in memory meanwhile.</param>
+    /// <param name="subject">The column whose values are the items: those of action interactions are actions.</param>
     /// <exception cref="RefusedException">They would take more.</exception>
     public static void Build(
         string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser,
-        long mostIdBytes = long.MaxValue) =>
-        new UserHistoryBuilder(maxEventsPerUser, new SnapshotMemory(mostIdBytes)).Build(path, segmentPaths, cancellationToken);
+        long mostIdBytes = long.MaxValue, string subject = ColumnNames.ItemId) =>
+        new UserHistoryBuilder(subject, maxEventsPerUser, new SnapshotMemory(mostIdBytes)).Build(path, segmentPaths, cancellationToken);
 
     /// <exception cref="InvalidDataException">The file is no user history of a version that this build reads, or is damaged.</exception>
     public static UserHistory Open(string path) => new(SnapshotFile.Open(path, Kind, Version));

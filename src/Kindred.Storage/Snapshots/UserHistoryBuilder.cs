@@ -5,7 +5,7 @@ using Kindred.Storage.Segments;
 namespace Kindred.Storage.Snapshots;
 
 /// <summary>Builds a <see cref="UserHistory"/>: reads the segments once, groups by user, keeps the newest of each.</summary>
-internal sealed class UserHistoryBuilder(int maxEventsPerUser, SnapshotMemory memory)
+internal sealed class UserHistoryBuilder(string subject, int maxEventsPerUser, SnapshotMemory memory)
 {
     private const int MostRemembered = 1024;
     private readonly IdTableBuilder _users = new(IdHash.Low);
@@ -16,7 +16,7 @@ internal sealed class UserHistoryBuilder(int maxEventsPerUser, SnapshotMemory me
     public void Build(string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken)
     {
         using var rows = new HistoryRows(path);
-        InteractionSegments.Read(segmentPaths, batch => Add(batch, rows), cancellationToken, includeAnonymous: true);
+        InteractionSegments.Read(segmentPaths, batch => Add(batch, rows), cancellationToken, includeAnonymous: true, subject: subject);
         rows.Group(_users.Count, cancellationToken);
         DurableFile.WriteAllAtomic(path, stream => Write(stream, rows), cancellationToken);
     }

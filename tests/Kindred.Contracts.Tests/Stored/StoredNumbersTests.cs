@@ -23,7 +23,8 @@ public sealed class StoredNumbersTests
         [typeof(ActorKind)] = "AccessKey=1 Person=2 Service=3 Application=4",
         [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6 Filter=7 Recommender=8",
         [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5 BatchInference=6 BatchSegment=7 Export=8 DeleteData=9",
-        [typeof(UsageMeasure)] = "Recommendations=1 Rankings=2 Events=3 Items=4 Users=5 ControlRequests=6",
+        [typeof(UsageMeasure)] = "Recommendations=1 Rankings=2 Events=3 Items=4 Users=5 ControlRequests=6 "
+            + "ActionRecommendations=7 Actions=8 ActionInteractions=9",
         [typeof(Refinement)] = "None=0 UnderWay=1 Done=2 Stopped=3 Failed=4",
     };
 

@@ -11,7 +11,7 @@ public sealed class SdkClientTests(SharedHost host)
 {
     private static readonly string Clients = Path.Combine(RepositoryPaths.Root, "tests", "clients");
 
-    [Theory, InlineData("lifecycle.mjs"), InlineData("recommenders.mjs"), InlineData("attribution.mjs")]
+    [Theory, InlineData("lifecycle.mjs"), InlineData("recommenders.mjs"), InlineData("actions.mjs"), InlineData("attribution.mjs")]
     public async Task LifeCycle_JavaScriptSdk_Completes(string script)
     {
         Assert.SkipUnless(await RunsAsync("node", "--version"), "Node is not installed.");

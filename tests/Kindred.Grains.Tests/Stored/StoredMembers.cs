@@ -27,7 +27,7 @@ internal static class StoredMembers
         Kindred.DatasetGroupRecord 0 1 2 3 4 5 6 7
         Kindred.DatasetGroupState 0 1 2 3
         Kindred.DatasetImportJobState 0 1 2 3 4
-        Kindred.DatasetRecord 0 1 2 3 4 5 6 7 8
+        Kindred.DatasetRecord 0 1 2 3 4 5 6 7 8 9
         Kindred.DatasetState 0 1 2 3 4
         Kindred.DatasetUpdateRecord 0 1 2 3
         Kindred.DeletionCleanedResult

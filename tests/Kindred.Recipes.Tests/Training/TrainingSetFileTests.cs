@@ -1,4 +1,5 @@
 using Kindred.Files;
+using Kindred.Recipes.Actions;
 using Kindred.Recipes.Interactions;
 using Kindred.Recipes.Metadata;
 using Kindred.Recipes.Tests.Data;
@@ -27,6 +28,12 @@ public sealed class TrainingSetFileTests : IDisposable
             {
                 CreationTimes = [AttributeTable.UnknownTime, .. Enumerable.Repeat(7L, items - 1)],
             },
+            Actions = new ActionSet(
+                IdsOf("join", "install"),
+                [new LoggedAction(1, 0, ActionEvent.Taken, 5), new LoggedAction(0, 1, ActionEvent.NotTaken, 6), new LoggedAction(2, 1, ActionEvent.Viewed, 7)])
+            {
+                Attributes = new AttributeTable(2, [], [new NumberColumn("COST", [1, float.NaN])], []), Values = new[] { 9f, float.NaN },
+            },
         };
 
         TrainingSetFile.Write(_temporary["data"], set, new Dictionary<string, string> { ["events"] = "7" }, default);
@@ -48,13 +55,24 @@ public sealed class TrainingSetFileTests : IDisposable
         Assert.Equal(log.TypeWeights, other.TypeWeights);
         Assert.Null(read.Users);
         Assert.Equivalent(set.Items, read.Items, strict: true);
+        Assert.Equal(["join", "install"], Ids(read.Actions!.Ids));
+        Assert.Equal(set.Actions.Interactions, read.Actions.Interactions);
+        Assert.Equal(set.Actions.Values.ToArray(), read.Actions.Values.ToArray());
+        Assert.Equivalent(set.Actions.Attributes, read.Actions.Attributes, strict: true);
+    }
+
+    private static IdTable IdsOf(params string[] ids)
+    {
+        var table = new IdTableBuilder();
+        foreach (var id in ids) table.Intern(id);
+        return table.Build();
     }
 
     /// <summary>A part of the data that the file forgets would make a resumed training another one.</summary>
     [Fact]
     public void TrainingSet_HasNoPartsThatTheFileDoesNotKnow()
     {
-        Assert.Equal(["Actions", "Interactions", "Items", "Users"], Names<TrainingSet>()); // actions are refused
+        Assert.Equal(["Actions", "Interactions", "Items", "Users"], Names<TrainingSet>());
         Assert.Equal(
             [
                 "Contexts", "Count", "EventTypeCodes", "EventTypes", "EventValues", "ItemIds", "Items", "Timestamps",

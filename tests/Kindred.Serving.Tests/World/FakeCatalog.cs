@@ -24,6 +24,7 @@ internal sealed class FakeCatalog(FakeGrains grains) : IResourceCatalog
             : stateName == DatasetGroupState.Kind.StateName ? grains.Groups.Keys.Select(key => (key, (object)Group(Arn.Parse(key))))
             : stateName == EventTrackerState.Kind.StateName ? Trackers.Select(pair => (pair.Key, (object)pair.Value))
             : stateName == FilterState.Kind.StateName ? Filters.Select(pair => (pair.Key, (object)pair.Value))
+            : stateName == DatasetState.Kind.StateName ? [] // none with a tracking id
             : throw new NotSupportedException(stateName);
         return Task.FromResult<IReadOnlyList<CatalogEntry<TState>>>([.. all
             .Where(entry =>

@@ -117,7 +117,7 @@ public sealed class EventCompactorTests : IAsyncLifetime
     [Fact]
     public async Task Compact_DatasetOfATypeThatANewerReleaseStreams_KeepsItsRecordsInTheLog()
     {
-        _group = _group with { Datasets = [.. _group.Datasets, Dataset("ACTIONS", SchemaTexts.Items)] };
+        _group = _group with { Datasets = [.. _group.Datasets, Dataset("STORES", SchemaTexts.Items)] };
         await AppendAsync(View("u", "a", 1));
 
         Assert.Equal(["INTERACTIONS", "ITEMS"], (await CompactAsync()).Select(c => c.DatasetType));

@@ -40,6 +40,18 @@ public sealed class RecordLayoutTests
     [Fact]
     public void Of_EveryKind_WritesVersion2() => Assert.Equal(Version2, Convert.ToHexStringLower(Frame.Of(Records)));
 
+    /// <summary>Kinds that came later have the bodies of those they are like, and numbers of their own.</summary>
+    [Fact]
+    public async Task Actions_AreWrittenAndReadLikeItemsAndEvents()
+    {
+        StreamedRecord[] records = [new StreamedAction("join", """{"value":1}"""), new StreamedActionInteraction((StreamedEvent)Records[1])];
+        using var folder = new TemporaryFolder();
+        await using var log = await OpenAsync(folder, Convert.ToHexStringLower(Frame.Of(records)));
+
+        Assert.Equal([.. records.Select((record, position) => $"{position} {Text(record)}")], await ReplayAllAsync(log));
+        Assert.Contains("0411056a6f696e0c7b2276616c7565223a317d05", Convert.ToHexStringLower(Frame.Of(records)), StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(Version1), InlineData(Version2)]
     public async Task Read_EitherVersion_GivesWhatWasWritten_AndAppendsGoOn(string frame)
     {

@@ -17,9 +17,9 @@ internal sealed record UsageFigures(IReadOnlyList<UsageTotal> Totals, IReadOnlyL
 
     private static readonly (string Name, UsageMeasure[] Measures)[] Groups =
     [
-        ("Recommendations", [UsageMeasure.Recommendations, UsageMeasure.Rankings]),
-        ("Events", [UsageMeasure.Events]),
-        ("Items and users put", [UsageMeasure.Items, UsageMeasure.Users]),
+        ("Recommendations", [UsageMeasure.Recommendations, UsageMeasure.Rankings, UsageMeasure.ActionRecommendations]),
+        ("Events", [UsageMeasure.Events, UsageMeasure.ActionInteractions]),
+        ("Items and users put", [UsageMeasure.Items, UsageMeasure.Users, UsageMeasure.Actions]),
         ("Changes and lists", [UsageMeasure.ControlRequests]),
     ];
 
@@ -53,6 +53,9 @@ internal sealed record UsageFigures(IReadOnlyList<UsageTotal> Totals, IReadOnlyL
         UsageMeasure.Events => "Events",
         UsageMeasure.Items => "Items put",
         UsageMeasure.Users => "Users put",
+        UsageMeasure.ActionRecommendations => "Recommendations of actions",
+        UsageMeasure.Actions => "Actions put",
+        UsageMeasure.ActionInteractions => "Events about actions",
         _ => "Changes and lists",
     };
 }
