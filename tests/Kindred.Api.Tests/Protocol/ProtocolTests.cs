@@ -181,6 +181,7 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     [InlineData(RefusalCode.TooLarge, "RequestEntityTooLarge", 413, 413)]
     [InlineData(RefusalCode.Malformed, "SerializationException", 400, 400)]
     [InlineData(RefusalCode.UnknownOperation, "UnknownOperationException", 404, 404)]
+    [InlineData(RefusalCode.Throttled, "ThrottlingException", 429, 429)]
     public async Task ARefusal_HasItsCodeAndTheDocumentedStatus(RefusalCode refusal, string code, int controlStatus, int runtimeStatus)
     {
         (await ControlAsync("CreateSchema", $$"""{"name":"{{refusal}}","schema":"{}"}""")).AssertError(controlStatus, code);
@@ -188,7 +189,7 @@ public sealed class ProtocolTests : IClassFixture<ApiServer>
     }
 
     [Fact]
-    public void EveryRefusal_HasItsError() => Assert.Equal(13, Enum.GetValues<RefusalCode>().Length);
+    public void EveryRefusal_HasItsError() => Assert.Equal(14, Enum.GetValues<RefusalCode>().Length);
 
     [Fact]
     public void Handle_WrongShapesOrTwice_IsABug()
