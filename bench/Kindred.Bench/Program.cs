@@ -1,4 +1,5 @@
 // Speed beside a baseline, in one run on one machine. See bench/README.md.
+using Kindred.Bench.Batches;
 using Kindred.Bench.Kernels;
 using Kindred.Bench.Portal;
 using Kindred.Bench.Ranking;
@@ -17,6 +18,7 @@ return args switch
     ["kernels", .. var options] => KernelsBenchmark.Run(KernelsOptions.Read(options)),
     ["factors", .. var options] => FactorsBenchmark.Run(options),
     ["start", .. var options] => await StartBenchmark.RunAsync(options),
+    ["batch", .. var options] => await BatchBenchmark.RunAsync(options),
     ["circuits", .. var options] => await CircuitsBenchmark.RunAsync(options),
     ["bare", var url] => await BareServer.RunAsync(url),
     _ => Usage(),
@@ -36,6 +38,7 @@ static int Usage()
     Console.Error.WriteLine(KernelsOptions.Usage);
     Console.Error.WriteLine("Kindred.Bench factors --interactions FILE.csv[.gz] [--rounds 3] [--python /usr/bin/python3] [--report FILE.md]");
     Console.Error.WriteLine(StartBenchmark.Usage);
+    Console.Error.WriteLine(BatchBenchmark.Usage);
     Console.Error.WriteLine("Kindred.Bench circuits [--circuits 200] [--seconds 30] [--host Kindred.Host.dll] [--report FILE.md]");
     return 2;
 }

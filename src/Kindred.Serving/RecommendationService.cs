@@ -20,7 +20,7 @@ namespace Kindred.Serving;
 /// or dataset group that it does not hold yet. Safe for any number of concurrent callers.
 /// </summary>
 public sealed class RecommendationService(
-    EndpointDirectory endpoints, GroupDirectory groups, ModelStore models, FilterDirectory filters, TimeProvider clock)
+    EndpointDirectory endpoints, GroupDirectory groups, ModelStore models, FilterDirectory filters, RequestTraffic traffic, TimeProvider clock)
 {
     /// <exception cref="RefusedException">
     /// InvalidInput: the request does not fit the endpoint's recipe. ResourceNotFound: the endpoint is not there or not
@@ -109,8 +109,9 @@ public sealed class RecommendationService(
         return new GetActionRecommendationsResponse { ActionList = actions, RecommendationId = RecommendationIds.New(endpoint.EndpointArn) };
     }
 
-    private static PredictedItem[] Answer(RecommendationQuery query, OpenModel model, GroupView group)
+    private PredictedItem[] Answer(RecommendationQuery query, OpenModel model, GroupView group)
     {
+        traffic.Count();
         var items = RecommendationPipeline.Run(query, model, group);
         ServingMetrics.Recommended(group.DatasetGroup.Account, model.Recipe.Name, model.RungName);
         return items;

@@ -29,6 +29,7 @@ public static class ServingExtensions
         services.AddSingleton<GroupShapes>();
         services.AddSingleton<TrackerDirectory>();
         services.AddSingleton<FilterDirectory>();
+        services.AddSingleton<RequestTraffic>();
         services.AddSingleton<RecommendationService>();
         services.AddSingleton<BatchAnswers>();
         services.AddSingleton<AttributionCounter>();

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as control from '@aws-sdk/client-personalize';
 import * as events from '@aws-sdk/client-personalize-events';
 import * as runtime from '@aws-sdk/client-personalize-runtime';
+import { batchJobs } from './batch.mjs';
 import {
   accessKeyId, endpoint, personalize, personalizeEvents, personalizeRuntime, rejectsWith, roleArn, secretAccessKey, settings, step, suffix, until,
 } from './client.mjs';
@@ -11,17 +12,25 @@ import { groupCount, itemsPerGroup, groupOfItem, interactionsCsv, interactionsSc
 
 const untilActive = (describe) => until('ACTIVE', describe);
 
+/// The objects of this run: what jobs read, and what they write.
+const objects = {
+  at: (key) => `${endpoint}/buckets/client-tests/${suffix}/${key}`,
+  headers: { 'x-api-key': `${accessKeyId}:${secretAccessKey}` },
+  async put(key, body) {
+    const response = await fetch(this.at(key), { method: 'PUT', body, headers: this.headers });
+    assert.equal(response.ok, true, `${response.status} ${await response.text()}`);
+  },
+  async get(key) {
+    const response = await fetch(this.at(key), { headers: this.headers });
+    assert.equal(response.ok, true, `${key}: ${response.status}`);
+    return response.text();
+  },
+};
+
 const given = process.env.KINDRED_INTERACTIONS;
 const csv = given ? await readFile(given) : interactionsCsv();
 
-await step('upload', async () => {
-  const response = await fetch(`${endpoint}/buckets/client-tests/${suffix}/interactions.csv`, {
-    method: 'PUT',
-    body: csv,
-    headers: { 'x-api-key': `${accessKeyId}:${secretAccessKey}` },
-  });
-  assert.equal(response.ok, true, `${response.status} ${await response.text()}`);
-});
+await step('upload', () => objects.put('interactions.csv', csv));
 
 const { schemaArn } = await step('CreateSchema', () =>
   personalize.send(new control.CreateSchemaCommand({ name: `schema-${suffix}`, schema: interactionsSchema })));
@@ -131,6 +140,8 @@ await step('PutEvents: an unknown tracker is refused', () =>
   rejectsWith(events.PersonalizeEventsServiceException, () => personalizeEvents.send(new events.PutEventsCommand({
     trackingId: '00000000-0000-0000-0000-000000000000', sessionId: 's', eventList: [{ eventType: 'View', sentAt: new Date() }],
   }))));
+
+await batchJobs({ objects, datasetGroupArn, datasetArn, solutionVersionArn: personalized.solutionVersionArn });
 
 await step('lists page through everything', async () => {
   const arns = [];

@@ -47,6 +47,52 @@ internal sealed class ServedCampaigns(HttpClient http)
         return imported;
     }
 
+    /// <summary>Imports more interactions into the dataset of <see cref="ImportAsync"/>.</summary>
+    public async Task AddAsync(string csvPath, CancellationToken stop)
+    {
+        await using (var csv = File.OpenRead(csvPath))
+            await _api.UploadAsync(Name, "more.csv", new StreamContent(csv), null, stop);
+        await _resources.CreateAsync(
+            "DatasetImportJob",
+            new()
+            {
+                ["jobName"] = $"{Name}-more",
+                ["datasetArn"] = await FindAsync("ListDatasets", "datasets", "datasetArn", Name, stop),
+                ["dataSource"] = new JsonObject { ["dataLocation"] = $"s3://{Name}/more.csv" },
+                ["roleArn"] = "arn:aws:iam::000000000000:role/not-used",
+                ["importMode"] = "INCREMENTAL",
+            },
+            stop);
+    }
+
+    /// <returns>Where the text lies.</returns>
+    public async Task<string> UploadAsync(string key, string text, CancellationToken stop)
+    {
+        await _api.UploadAsync(Name, key, new StringContent(text), null, stop);
+        return $"s3://{Name}/{key}";
+    }
+
+    /// <summary>A batch inference job with the model that the campaign of a recipe serves, from the call to its end.</summary>
+    public async Task RunBatchAsync(string recipe, string name, string input, CancellationToken stop)
+    {
+        var campaign = await _resources.DescribeAsync("Campaign", await CampaignOfAsync(recipe, stop), stop);
+        await _resources.CreateAsync(
+            "BatchInferenceJob",
+            new()
+            {
+                ["jobName"] = name,
+                ["solutionVersionArn"] = (string)campaign["solutionVersionArn"]!,
+                ["roleArn"] = "arn:aws:iam::000000000000:role/not-used",
+                ["jobInput"] = new JsonObject { ["s3DataSource"] = new JsonObject { ["path"] = input } },
+                ["jobOutput"] = new JsonObject { ["s3DataDestination"] = new JsonObject { ["path"] = $"s3://{Name}/out/" } },
+            },
+            stop);
+    }
+
+    /// <returns>Whether the data folder is one of the benchmark.</returns>
+    public async Task<bool> HasDataAsync(CancellationToken stop) =>
+        (await _api.CallAsync("ListCampaigns", new() { ["maxResults"] = 100 }, stop))["campaigns"]!.AsArray().Count > 0;
+
     /// <returns>The time from CreateSolutionVersion to ACTIVE, metrics included.</returns>
     public async Task<TimeSpan> DeployAsync(string recipe, CancellationToken stop)
     {

@@ -18,13 +18,14 @@ namespace Kindred.Grains.Batches;
 internal sealed class BatchWork(BatchSession session, int? numResults, int threads, JobRun run, long totalBytes)
 {
     /// <summary>Results in one part: a few megabytes, or one line if that has more.</summary>
-    private const int ResultsPerPart = 100_000;
+    private const int ResultsPerPart = 50_000;
     private const int BytesPerChunk = 4 << 20;
     private const int LinesTogether = 16;
 
     // The same for every attempt, whatever machine makes it: parts are known by where they begin.
     private readonly LineChunk _chunk = new(
         Math.Max(1, ResultsPerPart / (numResults is > 0 and var wanted ? wanted : BatchLimits.DefaultResults)), BytesPerChunk);
+    private ArrayBufferWriter<byte>[] _blocks = []; // used again for every chunk
     private long _bytesBefore;
     private long _lines;
     private long _refused;
@@ -54,13 +55,16 @@ internal sealed class BatchWork(BatchSession session, int? numResults, int threa
 
     private async Task AnswerChunkAsync(OutputParts parts)
     {
-        var blocks = new ArrayBufferWriter<byte>[(_chunk.Count + LinesTogether - 1) / LinesTogether];
+        var count = (_chunk.Count + LinesTogether - 1) / LinesTogether;
+        while (_blocks.Length < count) _blocks = [.. _blocks, .. Enumerable.Range(0, Math.Max(16, _blocks.Length)).Select(_ => new ArrayBufferWriter<byte>())];
         var refused = 0;
         using (var round = await session.BeginAsync(run.CancellationToken))
         {
-            Workers.ForBlocks(_chunk.Count, LinesTogether, threads, (_, from, to) =>
+            var here = session.IsBesideRequests ? Math.Max(1, threads / 2) : threads;
+            Workers.ForBlocks(_chunk.Count, LinesTogether, here, (_, from, to) =>
             {
-                var output = blocks[from / LinesTogether] = new ArrayBufferWriter<byte>(1 << 14);
+                var output = _blocks[from / LinesTogether];
+                output.ResetWrittenCount();
                 for (var line = from; line < to; line++)
                 {
                     run.CancellationToken.ThrowIfCancellationRequested();
@@ -70,7 +74,8 @@ internal sealed class BatchWork(BatchSession session, int? numResults, int threa
         }
         parts.Add(_chunk.FirstLine, _chunk.Count, refused, _chunk.Digest, file =>
         {
-            foreach (var block in blocks) file.Write(block.WrittenSpan);
+            foreach (var block in _blocks.AsSpan(0, count)) file.Write(block.WrittenSpan);
         }, run.CancellationToken);
+        BatchMetrics.Answered(run.Resource.Account, run.Kind, _chunk.Count - refused, refused);
     }
 }

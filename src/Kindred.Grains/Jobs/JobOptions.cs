@@ -11,14 +11,14 @@ public sealed class JobOptions
 
     /// <summary>
     /// Most jobs of a lane at the same time. A lane that is not named: one, in the lanes of trainings <see cref="MaxConcurrent"/>, and two
-    /// in the data lane, so that one tenant's large import leaves a place for another's.
+    /// in the data lane and in that of batch jobs, so that one tenant's large import, or long export, leaves a place for another's.
     /// </summary>
     public IDictionary<JobLane, int> Lanes { get; } = new Dictionary<JobLane, int>();
 
     /// <summary>Threads of one training. Default: the cores, shared among the trainings that may run at the same time.</summary>
     public int TrainingThreads { get; set; }
 
-    /// <summary>Threads of one batch job. Default: the cores, shared among the batch jobs that may run at the same time.</summary>
+    /// <summary>Threads of one batch job. Default: the cores; half of them while requests are answered.</summary>
     public int BatchThreads { get; set; }
 
     /// <summary>Whether a version whose recipe learns for minutes first becomes ACTIVE with a quick model. Default true.</summary>
@@ -52,17 +52,16 @@ public sealed class JobOptions
     internal int ThreadsPerTraining =>
         TrainingThreads > 0 ? TrainingThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, Concurrency(JobLane.Training)));
 
-    internal int ThreadsPerBatch =>
-        BatchThreads > 0 ? BatchThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, Concurrency(JobLane.Batch)));
+    internal int ThreadsPerBatch => BatchThreads > 0 ? BatchThreads : Environment.ProcessorCount;
 
     internal int Concurrency(JobLane lane) =>
         Lanes.TryGetValue(lane, out var threads) ? threads : lane switch
         {
             JobLane.Training or JobLane.QuickTraining => MaxConcurrent,
-            JobLane.Data => 2,
+            JobLane.Data or JobLane.Batch => 2,
             _ => 1,
         };
 
-    /// <summary>How many jobs of a lane one account may have under way. Of several places in the data lane one stays for another's.</summary>
-    internal int ShareOfOne(JobLane lane) => lane is JobLane.Data ? Math.Max(1, Concurrency(lane) - 1) : Concurrency(lane);
+    /// <summary>How many jobs of a lane one account may have under way. Of several places one stays for another's where jobs take long.</summary>
+    internal int ShareOfOne(JobLane lane) => lane is JobLane.Data or JobLane.Batch ? Math.Max(1, Concurrency(lane) - 1) : Concurrency(lane);
 }

@@ -4,7 +4,7 @@ using Kindred.Serving.Filters;
 namespace Kindred.Serving.Batches;
 
 /// <summary>Answers the lines of batch jobs from mapped files and memory, as requests are answered.</summary>
-public sealed class BatchAnswers(GroupDirectory groups, ModelStore models, FilterDirectory filters, TimeProvider clock)
+public sealed class BatchAnswers(GroupDirectory groups, ModelStore models, FilterDirectory filters, RequestTraffic traffic, TimeProvider clock)
 {
     /// <exception cref="RefusedException">
     /// ResourceNotFound: there is no such filter. ServiceUnavailable: the model cannot be opened.
@@ -19,6 +19,6 @@ public sealed class BatchAnswers(GroupDirectory groups, ModelStore models, Filte
                 ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"The filter '{arn}' does not exist.");
         }
         var model = await models.BorrowAsync(terms.Recipe, terms.ArtifactPath, cancellationToken);
-        return new BatchSession(terms, filter?.Expression, model, groups, clock);
+        return new BatchSession(terms, filter?.Expression, model, groups, traffic, clock);
     }
 }

@@ -18,7 +18,20 @@ internal sealed record BatchLine
 
     /// <summary>Reads the members that it knows; others are of no matter.</summary>
     /// <exception cref="RefusedException">A member has another form.</exception>
-    public static BatchLine Read(JsonElement json) => new()
+    public static BatchLine Read(JsonElement json)
+    {
+        try
+        {
+            return ReadMembers(json);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half of a surrogate pair, in a name too, and that is no text.
+            throw RequestRules.Invalid("the line holds a text that is not valid Unicode.");
+        }
+    }
+
+    private static BatchLine ReadMembers(JsonElement json) => new()
     {
         UserId = Id(json, "userId"),
         ItemId = Id(json, "itemId"),
@@ -43,20 +56,8 @@ internal sealed record BatchLine
     private static string? Text(JsonElement json, string name) => Find(json, name) is { } value ? TextOf(value, name) : null;
 
     private static string TextOf(JsonElement value, string name) => value.ValueKind is JsonValueKind.String
-        ? Decoded(value, name)
+        ? value.GetString()!
         : throw RequestRules.Invalid($"{name} is {Named(value)}; a text in double quotes was expected.");
-
-    private static string Decoded(JsonElement value, string name)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw RequestRules.Invalid($"{name} is not valid Unicode text."); // half of a surrogate pair, escaped
-        }
-    }
 
     private static List<string> List(JsonElement list)
     {

@@ -49,12 +49,12 @@ public sealed class BatchRound : IDisposable
             using var json = JsonDocument.Parse(line);
             if (json.RootElement.ValueKind is not JsonValueKind.Object) return "the line is not a JSON object.";
             var asked = BatchLine.Read(json.RootElement);
-            var answer = _subject.Answer(asked);
+            using var answer = _subject.Answer(asked);
             using var writer = new Utf8JsonWriter(output, Writing);
             writer.WriteStartObject();
             Echo(line, asked, writer);
             writer.WriteStartObject("output");
-            answer(writer);
+            answer.Write(writer);
             writer.WriteEndObject();
             writer.WriteNull("error");
             writer.WriteEndObject();

@@ -13,12 +13,17 @@ public sealed class BatchSession : IDisposable
     private readonly FilterExpression? _filter;
     private readonly Borrowed<OpenModel> _model;
     private readonly GroupDirectory _groups;
+    private readonly RequestTraffic _traffic;
     private readonly TimeProvider _clock;
 
-    internal BatchSession(BatchTerms terms, FilterExpression? filter, Borrowed<OpenModel> model, GroupDirectory groups, TimeProvider clock) =>
-        (_terms, _filter, _model, _groups, _clock) = (terms, filter, model, groups, clock);
+    internal BatchSession(
+        BatchTerms terms, FilterExpression? filter, Borrowed<OpenModel> model, GroupDirectory groups, RequestTraffic traffic, TimeProvider clock) =>
+        (_terms, _filter, _model, _groups, _traffic, _clock) = (terms, filter, model, groups, traffic, clock);
 
     public RecipeDescription Recipe => _model.Value.Recipe;
+
+    /// <summary>Whether requests are being answered as well, so that a batch does well to keep to a part of the cores.</summary>
+    public bool IsBesideRequests => _traffic.IsBusy;
 
     /// <summary>
     /// Takes the group's data as they are now. A round should be short: what is streamed meanwhile is held in memory until it has ended.

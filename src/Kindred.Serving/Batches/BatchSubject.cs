@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kindred.Recipes.Catalog;
 
 namespace Kindred.Serving.Batches;
@@ -10,9 +9,9 @@ internal abstract class BatchSubject
     public abstract string ListName { get; }
 
     /// <summary>Computes the answer to a line.</summary>
-    /// <returns>What writes its members.</returns>
+    /// <returns>The answer, which nothing can go wrong with any more; the caller disposes it.</returns>
     /// <exception cref="Contracts.Refusals.RefusedException">The line cannot be answered.</exception>
-    public abstract Action<Utf8JsonWriter> Answer(BatchLine line);
+    public abstract IBatchAnswer Answer(BatchLine line);
 
     /// <summary>As the service says it.</summary>
     protected static string Required(params IEnumerable<string> fields) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Recipes.Catalog;
 using Kindred.Serving.Exploration;
 using Kindred.Serving.Filters;
@@ -18,22 +17,12 @@ internal sealed class RecommendedItems(BatchTerms terms, FilterExpression? filte
 
     public override string ListName => "recommendedItems";
 
-    public override Action<Utf8JsonWriter> Answer(BatchLine line)
+    public override IBatchAnswer Answer(BatchLine line)
     {
         var recipe = model.Recipe;
         if ((recipe.NeedsUserId && line.UserId is null) || (recipe.NeedsItemId && line.ItemId is null) || (_ranks && line.ItemList is null))
             throw RequestRules.Invalid(Required(_required));
-        var items = RecommendationPipeline.Run(QueryOf(line), model, group);
-        return json => Write(items, json);
-    }
-
-    private void Write(PredictedItem[] items, Utf8JsonWriter json)
-    {
-        json.WriteStartArray(ListName);
-        foreach (var item in items) json.WriteStringValue(item.ItemId);
-        json.WriteEndArray();
-        if (model.Model.HasScores) WriteScores(items, json);
-        if (model.Recipe.IsV2) WriteReasons(items, json);
+        return new Items(RecommendationPipeline.Compute(QueryOf(line), model, group), ListName);
     }
 
     private RecommendationQuery QueryOf(BatchLine line) => new()
@@ -57,27 +46,49 @@ internal sealed class RecommendedItems(BatchTerms terms, FilterExpression? filte
         return null;
     }
 
-    private static void WriteScores(PredictedItem[] items, Utf8JsonWriter json)
+    /// <summary>Writes places as they stand in the working set: a batch has no time to make records and strings of them.</summary>
+    private sealed class Items(RecommendationWork work, string listName) : IBatchAnswer
     {
-        json.WriteStartArray("scores");
-        foreach (var item in items)
+        public void Write(Utf8JsonWriter json)
         {
-            if (item.Score is { } score) json.WriteNumberValue((float)score); // nine digits say all that the model does
-            else json.WriteNullValue();
+            json.WriteStartArray(listName);
+            foreach (var place in work.Places) WriteId(place, json);
+            json.WriteEndArray();
+            if (work.Model.Model.HasScores) WriteScores(json);
+            if (work.Model.Recipe.IsV2) WriteReasons(json);
         }
-        json.WriteEndArray();
-    }
 
-    /// <summary>One list for each item, most of them empty.</summary>
-    private static void WriteReasons(PredictedItem[] items, Utf8JsonWriter json)
-    {
-        json.WriteStartArray("reasons");
-        foreach (var item in items)
+        public void Dispose() => work.Dispose();
+
+        private void WriteId(Place place, Utf8JsonWriter json)
         {
-            json.WriteStartArray();
-            foreach (var reason in item.Reason ?? []) json.WriteStringValue(reason);
+            if (place.Given >= 0) json.WriteStringValue(work.Query.Given![place.Given]);
+            else if (place.Item < work.Space.ModelItems) json.WriteStringValue(work.Space.IdUtf8Of(place.Item));
+            else json.WriteStringValue(work.Space.IdOf(place.Item));
+        }
+
+        private void WriteScores(Utf8JsonWriter json)
+        {
+            json.WriteStartArray("scores");
+            foreach (var place in work.Places)
+            {
+                if (place.Score is { } score) json.WriteNumberValue((float)score); // nine digits say all that the model does
+                else json.WriteNullValue();
+            }
             json.WriteEndArray();
         }
-        json.WriteEndArray();
+
+        /// <summary>One list for each item, most of them empty.</summary>
+        private void WriteReasons(Utf8JsonWriter json)
+        {
+            json.WriteStartArray("reasons");
+            foreach (var place in work.Places)
+            {
+                json.WriteStartArray();
+                foreach (var reason in place.Reason ?? []) json.WriteStringValue(reason);
+                json.WriteEndArray();
+            }
+            json.WriteEndArray();
+        }
     }
 }

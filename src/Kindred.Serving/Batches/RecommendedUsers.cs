@@ -19,7 +19,7 @@ internal sealed class RecommendedUsers(BatchTerms terms, FilterExpression? filte
 
     private int Wanted => Math.Min(terms.NumResults is > 0 and var wanted ? wanted : BatchLimits.DefaultResults, _users.Users.Count);
 
-    public override Action<Utf8JsonWriter> Answer(BatchLine line)
+    public override IBatchAnswer Answer(BatchLine line)
     {
         if ((IsByAttributes ? line.ItemAttributes : line.ItemId) is null)
             throw RequestRules.Invalid(Required(IsByAttributes ? "itemAttributes" : "itemId"));
@@ -27,14 +27,7 @@ internal sealed class RecommendedUsers(BatchTerms terms, FilterExpression? filte
         // Whom a filter lets through shows only as the users come, best first.
         var best = new int[selection is null ? Wanted : _users.Users.Count];
         best = best[..Rank(line, best)];
-        return json => Write(best.Select(user => _users.Users[user]).Where(user => selection?.Admits(user) ?? true).Take(Wanted), json);
-    }
-
-    private void Write(IEnumerable<string> users, Utf8JsonWriter json)
-    {
-        json.WriteStartArray(ListName);
-        foreach (var user in users) json.WriteStringValue(user);
-        json.WriteEndArray();
+        return new Users(best.Select(user => _users.Users[user]).Where(user => selection?.Admits(user) ?? true).Take(Wanted), ListName);
     }
 
     private int Rank(BatchLine line, Span<int> best)
@@ -60,5 +53,17 @@ internal sealed class RecommendedUsers(BatchTerms terms, FilterExpression? filte
         if (filter is not null) return UserSelection.Of(filter, line.FilterValues, line.ItemId, group);
         if (line.FilterValues is { Count: > 0 }) throw RequestRules.Invalid("filterValues is given, and the job has no filterArn.");
         return null;
+    }
+
+    private sealed class Users(IEnumerable<string> users, string listName) : IBatchAnswer
+    {
+        public void Write(Utf8JsonWriter json)
+        {
+            json.WriteStartArray(listName);
+            foreach (var user in users) json.WriteStringValue(user);
+            json.WriteEndArray();
+        }
+
+        public void Dispose() { }
     }
 }

@@ -74,6 +74,9 @@ internal sealed class ItemSpace
         : item < _firstAdded ? _rows!.Catalog.Id(_rows.RowOf(item))
         : _addedIds[item - _firstAdded];
 
+    /// <summary>The id as UTF-8, for an item of the model: nothing is decoded.</summary>
+    public ReadOnlySpan<byte> IdUtf8Of(int modelItem) => _model.Bytes(modelItem);
+
     /// <returns>What is known of an item besides its id, or false.</returns>
     public bool TryGetRecord(int item, out KnownRecord record)
     {

@@ -258,7 +258,7 @@ internal sealed class ServingWorld : IDisposable
             },
             Feed, options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(
-            new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Filters, Clock);
+            new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Filters, new RequestTraffic(Clock), Clock);
         Ingestion = new EventIngestion(
             Trackers, Groups, Events, new StorageQuota(Storage, Clock), Feed, Watch, Clock, NullLogger<EventIngestion>.Instance);
     }
