@@ -65,6 +65,37 @@ public sealed partial class Portal : IAsyncLifetime
     /// <summary>A tab in which nobody is signed in.</summary>
     public Task<Tab> OpenSignedOutAsync(TabOptions? options = null) => Tab.OpenAsync(this, null, options ?? new TabOptions());
 
+    /// <summary>Invites somebody new to the organisation, by link.</summary>
+    /// <returns>A tab in which they have followed it and are signed in.</returns>
+    public async Task<Tab> JoinAsync(string email, string role, TabOptions? options = null)
+    {
+        await using var owner = await OpenAsync();
+        await owner.GoLiveAsync($"/o/{Account}/members");
+        await owner.Page.ClickAsync("main >> text=Invite");
+        await owner.Page.FillAsync("#invite-email", email);
+        await owner.Page.SelectOptionAsync("#invite-role", role);
+        await owner.Page.ClickAsync("text=Make the link");
+        var link = new Uri((await owner.Page.TextContentAsync("#invitation-link"))!);
+
+        var tab = await OpenSignedOutAsync(options);
+        await tab.GoAsync(link.PathAndQuery);
+        await tab.Page.FillAsync("#password", "another long sentence");
+        await tab.Page.ClickAsync("button[type=submit]");
+        await tab.Page.UntilAtAsync("**/o/**");
+        return tab;
+    }
+
+    /// <summary>Takes a member out of the organisation.</summary>
+    public async Task RemoveAsync(string email)
+    {
+        await using var owner = await OpenAsync();
+        await owner.GoLiveAsync($"/o/{Account}/members");
+        await owner.Page.ClickAsync($"[aria-label='Actions of {email}']");
+        await owner.Page.ClickAsync(":popover-open >> text=Remove");
+        await owner.Page.ClickAsync("dialog[open] button:has-text('Remove')");
+        await Assertions.Expect(owner.Page.Locator($"main >> text={email}")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Accounts are in SQLite, or in an empty database of PostgreSQL that <c>KINDRED_TEST_ACCOUNTS</c> names.</summary>
     private static Dictionary<string, string> Settings()
     {
@@ -84,7 +115,7 @@ public sealed partial class Portal : IAsyncLifetime
         await tab.Page.FillAsync("#email", Email);
         await tab.Page.FillAsync("input[type=password]", Password);
         await tab.Page.ClickAsync("button[type=submit]");
-        await tab.Page.WaitForURLAsync($"**/o/{Account}");
+        await tab.Page.UntilAtAsync($"**/o/{Account}");
         _state = await tab.Page.Context.StorageStateAsync();
     }
 

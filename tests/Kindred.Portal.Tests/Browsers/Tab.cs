@@ -41,7 +41,7 @@ public sealed class Tab : IAsyncDisposable
             StorageState = state, ColorScheme = options.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = options.Width, Height = options.Width > 800 ? 900 : 844 }, ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(40_000);
         return new Tab(portal, context, await context.NewPageAsync());
     }
 

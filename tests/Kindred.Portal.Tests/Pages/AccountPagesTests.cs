@@ -32,12 +32,12 @@ public sealed class AccountPagesTests(Browsers.Portal portal)
         await SubmitCodeAsync(page, CodeOf(key, DateTimeOffset.UtcNow.AddHours(-1)));
         await Assertions.Expect(page.Locator("main [role=alert]")).ToContainTextAsync("That code is not right");
         await SubmitCodeAsync(page, CodeOf(key, DateTimeOffset.UtcNow));
-        await page.WaitForURLAsync("**/o/**");
+        await page.UntilAtAsync("**/o/**");
 
         await SignInAsync(tab, "totp@acme.test");
         await page.ClickAsync("text=Use a recovery code");
         await SubmitCodeAsync(page, recovery);
-        await page.WaitForURLAsync("**/o/**");
+        await page.UntilAtAsync("**/o/**");
         await SignInAsync(tab, "totp@acme.test");
         await page.ClickAsync("text=Use a recovery code");
         await SubmitCodeAsync(page, recovery);
@@ -62,7 +62,7 @@ public sealed class AccountPagesTests(Browsers.Portal portal)
         await SignOutAsync(tab);
         await tab.GoAsync("/account/sign-in");
         await page.ClickAsync("text=Sign in with a passkey");
-        await page.WaitForURLAsync("**/o/**");
+        await page.UntilAtAsync("**/o/**");
 
         await tab.GoAsync("/account/security");
         await page.ClickAsync("#passkeys button");
@@ -109,7 +109,7 @@ public sealed class AccountPagesTests(Browsers.Portal portal)
         await tab.Page.FillAsync("#email", email);
         await tab.Page.FillAsync("input[type=password]", Password);
         await tab.Page.ClickAsync("button[type=submit]");
-        await tab.Page.WaitForURLAsync("**/o/**");
+        await tab.Page.UntilAtAsync("**/o/**");
         return tab;
     }
 
@@ -117,7 +117,7 @@ public sealed class AccountPagesTests(Browsers.Portal portal)
     {
         await tab.GoAsync("/account/security");
         await tab.Page.ClickAsync("form[action='account/sign-out'] button");
-        await tab.Page.WaitForURLAsync("**/account/sign-in**");
+        await tab.Page.UntilAtAsync("**/account/sign-in**");
     }
 
     private static async Task SignInAsync(Tab tab, string email)
@@ -127,7 +127,7 @@ public sealed class AccountPagesTests(Browsers.Portal portal)
         await tab.Page.FillAsync("#email", email);
         await tab.Page.FillAsync("#password", Password);
         await tab.Page.ClickAsync("button[type=submit]");
-        await tab.Page.WaitForURLAsync("**/account/code**");
+        await tab.Page.UntilAtAsync("**/account/code**");
     }
 
     private static async Task SubmitCodeAsync(IPage page, string code)

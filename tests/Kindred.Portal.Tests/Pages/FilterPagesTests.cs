@@ -37,7 +37,7 @@ public sealed class FilterPagesTests(Browsers.Portal portal)
 
         await Assertions.Expect(page.Locator("text=Create filter")).ToBeEnabledAsync();
         await page.PressAsync("#filter-name", "Enter");
-        await page.WaitForURLAsync("**/filters/comedies");
+        await page.UntilAtAsync("**/filters/comedies");
         await tab.GoLiveAsync($"{Project}/campaigns/catalogue");
         await page.ClickAsync("text=Filter, context and columns");
         await page.SelectOptionAsync("#test-filter", new SelectOptionValue { Label = "comedies" });

@@ -18,7 +18,7 @@ public sealed class FirstPathTests(Browsers.Portal portal)
         await page.ClickAsync("text=New project");
         await page.FillAsync("#project-name", "first-path");
         await page.ClickAsync("text=Create project");
-        await page.WaitForURLAsync("**/p/first-path");
+        await page.UntilAtAsync("**/p/first-path");
         await tab.GoLiveAsync($"/o/{portal.Account}/p/first-path/datasets");
         await page.WaitForSelectorAsync("[data-ready=yes]");
         await page.SetInputFilesAsync("#upload", new FilePayload
@@ -33,7 +33,7 @@ public sealed class FirstPathTests(Browsers.Portal portal)
         await tab.PictureAsync("import-tried-1440-light");
 
         await page.ClickAsync("#import");
-        await page.WaitForURLAsync("**/first-model?**");
+        await page.UntilAtAsync("**/first-model?**");
         await page.WaitForSelectorAsync(".k-ranked li", new() { Timeout = 60_000 });
         await tab.PictureAsync("first-model-1440-light");
 
@@ -65,6 +65,6 @@ public sealed class FirstPathTests(Browsers.Portal portal)
         await tab.Page.FillAsync("#password", Browsers.Portal.Password);
         await tab.Page.ClickAsync("button[type=submit]:has-text('Sign in')");
 
-        await tab.Page.WaitForURLAsync("**" + target);
+        await tab.Page.UntilAtAsync("**" + target);
     }
 }

@@ -24,14 +24,14 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await page.CheckAsync("input[value=aws-similar-items]", new() { Force = true });
         await page.FillAsync("#solution-name", "what-goes-together");
         await page.ClickAsync("text=Create and train");
-        await page.WaitForURLAsync("**/solutions/what-goes-together");
+        await page.UntilAtAsync("**/solutions/what-goes-together");
         await Assertions.Expect(page.Locator("h1 .k-status-ok")).ToHaveTextAsync("Ready", new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator(".k-intervals tbody tr")).ToHaveCountAsync(1);
 
         await page.ClickAsync("main >> text=Deploy");
         await page.FillAsync("#campaign-name", "product-page");
         await page.ClickAsync("text=Create campaign");
-        await page.WaitForURLAsync("**/campaigns/product-page");
+        await page.UntilAtAsync("**/campaigns/product-page");
         await page.WaitForSelectorAsync(".k-ranked li", new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator("main pre")).ToContainTextAsync("\"itemId\":\"item-");
 
@@ -40,7 +40,7 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await Assertions.Expect(page.Locator("dialog[open] button:has-text('Delete')")).ToBeDisabledAsync();
         await page.FillAsync("#typed-name", "product-page");
         await page.ClickAsync("dialog[open] button:has-text('Delete')");
-        await page.WaitForURLAsync("**/campaigns");
+        await page.UntilAtAsync("**/campaigns");
         tab.AssertNoComplaints();
     }
 
@@ -54,7 +54,7 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await page.CheckAsync("input[value=aws-user-personalization-v2]", new() { Force = true });
         await page.FillAsync("#solution-name", "for-each-person");
         await page.ClickAsync("text=Create and train");
-        await page.WaitForURLAsync("**/solutions/for-each-person");
+        await page.UntilAtAsync("**/solutions/for-each-person");
         await Assertions.Expect(page.Locator(".k-intervals tbody tr").Last).ToContainTextAsync("Popularity", new() { Timeout = 60_000 });
         await tab.PictureAsync("solution-popularity-1440-light");
         await page.ClickAsync("main >> text=Deploy", new() { Timeout = 60_000 });
@@ -134,7 +134,7 @@ public sealed class ModelPagesTests(Browsers.Portal portal)
         await tab.Page.FillAsync("#email", "nobody@acme.test");
         await tab.Page.FillAsync("input[type=password]", "correct horse battery");
         await tab.Page.ClickAsync("button[type=submit]");
-        await tab.Page.WaitForURLAsync("**/o/**");
+        await tab.Page.UntilAtAsync("**/o/**");
 
         foreach (var name in new[] { "tenants", "people", "jobs", "cluster" })
         {

@@ -22,7 +22,7 @@ public sealed class OperatorPagesTests(Browsers.Portal portal)
         await theirs.Page.FillAsync("#email", Email);
         await theirs.Page.FillAsync("input[type=password]", Browsers.Portal.Password);
         await theirs.Page.ClickAsync("button[type=submit]");
-        await theirs.Page.WaitForURLAsync("**/o/**");
+        await theirs.Page.UntilAtAsync("**/o/**");
         await theirs.UntilLiveAsync();
         await using var tab = await portal.OpenAsync();
         var page = tab.Page;
@@ -39,7 +39,7 @@ public sealed class OperatorPagesTests(Browsers.Portal portal)
         await theirs.Page.ClickAsync("text=Change password");
         await Assertions.Expect(theirs.Page.Locator("h1")).ToHaveTextAsync("Your password is changed");
         await SignInAsync(theirs);
-        await theirs.Page.WaitForURLAsync("**/o/**");
+        await theirs.Page.UntilAtAsync("**/o/**");
         await theirs.UntilLiveAsync();
 
         await page.ClickAsync($"[aria-label='Actions of {Email}']");
@@ -55,7 +55,7 @@ public sealed class OperatorPagesTests(Browsers.Portal portal)
         await page.ClickAsync(":popover-open >> text=Resume");
         await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync("Active");
         await SignInAsync(theirs);
-        await theirs.Page.WaitForURLAsync("**/o/**");
+        await theirs.Page.UntilAtAsync("**/o/**");
         await tab.AssertNoStoredMarkupAsync();
         tab.AssertNoComplaints();
     }
@@ -112,7 +112,7 @@ public sealed class OperatorPagesTests(Browsers.Portal portal)
         await stranger.Page.FillAsync("#email", "curious@acme.test");
         await stranger.Page.FillAsync("input[type=password]", Browsers.Portal.Password);
         await stranger.Page.ClickAsync("button[type=submit]");
-        await stranger.Page.WaitForURLAsync("**/o/**");
+        await stranger.Page.UntilAtAsync("**/o/**");
         foreach (var path in (string[])["/operator/orleans/", "/operator/orleans/index.min.js", "/operator/orleans/ClusterStats"])
             Assert.Equal(404, (await stranger.Page.APIRequest.GetAsync(At(path))).Status);
     }

@@ -85,22 +85,8 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
     public async Task Somebody_WhoBelongsNowhere_IsToldSoAndMakesAnOrganisation()
     {
         Browsers.Portal.SkipWithoutBrowser();
-        await using var owner = await portal.OpenAsync();
-        await owner.GoLiveAsync($"/o/{portal.Account}/members");
-        await owner.Page.ClickAsync("main >> text=Invite");
-        await owner.Page.FillAsync("#invite-email", "lost@acme.test");
-        await owner.Page.ClickAsync("text=Make the link");
-        var link = new Uri((await owner.Page.TextContentAsync("#invitation-link"))!);
-        await using var tab = await portal.OpenSignedOutAsync(new() { Width = 390, Dark = true });
-        await tab.GoAsync(link.PathAndQuery);
-        await tab.Page.FillAsync("#password", "another long sentence");
-        await tab.Page.ClickAsync("button[type=submit]");
-        await tab.Page.WaitForURLAsync("**/o/**");
-        await owner.GoLiveAsync($"/o/{portal.Account}/members");
-        await owner.Page.ClickAsync("[aria-label='Actions of lost@acme.test']");
-        await owner.Page.ClickAsync(":popover-open >> text=Remove");
-        await owner.Page.ClickAsync("dialog[open] button:has-text('Remove')");
-        await Assertions.Expect(owner.Page.Locator("main >> text=lost@acme.test")).ToHaveCountAsync(0);
+        await using var tab = await portal.JoinAsync("lost@acme.test", "Analyst", new() { Width = 390, Dark = true });
+        await portal.RemoveAsync("lost@acme.test");
 
         await tab.GoLiveAsync("/o");
         await Assertions.Expect(tab.Page.Locator("main")).ToContainTextAsync("It has to be for lost@acme.test");
@@ -109,7 +95,7 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
         await tab.AssertAccessibleAsync();
         await tab.Page.FillAsync("#organisation", "Found <b id=stored>again</b>");
         await tab.Page.ClickAsync("text=Make organisation");
-        await tab.Page.WaitForURLAsync("**/o/*");
+        await tab.Page.UntilAtAsync("**/o/*");
         await Assertions.Expect(tab.Page.Locator(".k-project-name").First).ToContainTextAsync("Found <b id=stored>again</b>");
         await tab.AssertNoStoredMarkupAsync();
         tab.AssertNoComplaints();
@@ -146,7 +132,7 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
         await Assertions.Expect(page.Locator("dialog[open] .k-btn-danger")).ToBeDisabledAsync();
         await page.FillAsync("dialog[open] input", "to-delete");
         await page.ClickAsync("dialog[open] .k-btn-danger");
-        await page.WaitForURLAsync($"**/o/{portal.Account}", new() { Timeout = 40_000 });
+        await page.UntilAtAsync($"**/o/{portal.Account}");
 
         await Assertions.Expect(page.Locator("main >> text=to-delete")).ToHaveCountAsync(0);
     }
@@ -184,7 +170,7 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
         await Assertions.Expect(tab.Page.Locator("#jump-list li")).ToHaveCountAsync(1);
         await tab.Page.Keyboard.PressAsync("Enter");
 
-        await tab.Page.WaitForURLAsync("**/insights");
+        await tab.Page.UntilAtAsync("**/insights");
     }
 
     private async Task<int> TokenAsync(string id, string secret)

@@ -23,7 +23,7 @@ public sealed class ProxyTests(Browsers.Portal portal)
         await page.FillAsync("#email", Browsers.Portal.Email);
         await page.FillAsync("#password", Browsers.Portal.Password);
         await page.ClickAsync("button[type=submit]:has-text('Sign in')");
-        await page.WaitForURLAsync($"**/o/{portal.Account}/keys");
+        await page.UntilAtAsync($"**/o/{portal.Account}/keys");
         await page.WaitForSelectorAsync("[data-live=yes]");
         await page.ClickAsync("text=New key");
         await page.FillAsync("#key-name", "through the proxy");
