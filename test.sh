@@ -47,22 +47,40 @@ dotnet build "$solution" -c Release -v quiet -clp:Summary -p:UseSharedCompilatio
 dotnet build-server shutdown --vbcscompiler >/dev/null
 
 echo "== test"
+results=$(mktemp -d) && trap 'rm -rf "$results"' EXIT
+
+run() {
+  "tests/$1/bin/Release/net10.0/$1" -noColor -noLogo >"$results/$1" 2>&1
+  echo $? >"$results/$1.code"
+}
+
 passed=0 failed=0 skipped=0
-output=$(mktemp) && trap 'rm -f "$output"' EXIT
-# One after the other: tests that measure must not share the cores with others. The slowest come last.
-for project in $(ls -d tests/*.Tests | grep -v EndToEnd) tests/Kindred.EndToEnd.Tests; do
-  name=$(basename "$project")
-  if [ "$solution" != SaaS.sln ] && [ "$name" = Kindred.AppHost.Tests ]; then continue; fi
-  "$project/bin/Release/net10.0/$name" -noColor -noLogo >"$output" 2>&1
-  code=$?
+report() {
+  local output="$results/$1" code summary total errors failures skips
+  code=$(cat "$output.code")
   summary=$(sed -n 's/.*Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\).*/\1 \2 \3 \4/p' "$output" | tail -1)
   read -r total errors failures skips <<<"${summary:-0 0 0 0}"
   if [ -z "$summary" ] || { [ "$code" != 0 ] && [ $((errors + failures)) = 0 ]; }; then errors=1; fi
   grep -E '\[SKIP\]' "$output"
   if [ $((errors + failures)) != 0 ]; then cat "$output"; fi
-  echo "$name: $((total - failures - skips)) passed, $((errors + failures)) failed, $skips skipped"
+  echo "$1: $((total - failures - skips)) passed, $((errors + failures)) failed, $skips skipped"
   passed=$((passed + total - failures - skips)) failed=$((failed + errors + failures)) skipped=$((skipped + skips))
+}
+
+# A browser waits more than it works, so the portal's tests run beside the others. Last and alone come those that start processes which use every core.
+portal=Kindred.Portal.Tests last=Kindred.EndToEnd.Tests
+run $portal &
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  if [ "$name" = $portal ] || [ "$name" = $last ]; then continue; fi
+  if [ "$solution" != SaaS.sln ] && [ "$name" = Kindred.AppHost.Tests ]; then continue; fi
+  run "$name"
+  report "$name"
 done
+wait
+report $portal
+run $last
+report $last
 
 if [ "$skipped" = 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
 [ "$failed" = 0 ] && [ "$passed" != 0 ]
