@@ -143,12 +143,13 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
         Browsers.Portal.SkipWithoutBrowser();
         await using var tab = await portal.OpenAsync();
         var page = tab.Page;
-        await tab.GoLiveAsync($"/o/{portal.Account}/p/{portal.Ready.Name}");
+        var ready = await ReadyProject.MakeAsync(portal.Api, "first-event", TestContext.Current.CancellationToken); // others send events to theirs
+        await tab.GoLiveAsync($"/o/{portal.Account}/p/{ready.Name}");
         await Assertions.Expect(page.Locator(".k-progress-text")).ToHaveTextAsync("3 of 4 done");
 
         await portal.Api.PostAsync("/events", new()
         {
-            ["trackingId"] = portal.Ready.TrackingId, ["userId"] = ReadyProject.UserId, ["sessionId"] = "s",
+            ["trackingId"] = ready.TrackingId, ["userId"] = ReadyProject.UserId, ["sessionId"] = "s",
             ["eventList"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject
             {
                 ["eventType"] = "view", ["itemId"] = "item-1", ["sentAt"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
