@@ -60,7 +60,28 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
         }, stop);
         var tracker = await resources.CreateAsync("EventTracker", new() { ["name"] = name, ["datasetGroupArn"] = group }, stop);
         var described = await resources.DescribeAsync("EventTracker", tracker, stop);
-        return new ReadyProject(name, campaign, solution, (string)described["trackingId"]!);
+        var ready = new ReadyProject(name, campaign, solution, (string)described["trackingId"]!);
+        await ready.AttributeAsync(api, resources, group, stop);
+        return ready;
+    }
+
+    /// <summary>Counts what its recommendations lead to, and buys a few things of them and of a newsletter.</summary>
+    private async Task AttributeAsync(ApiClient api, ResourceClient resources, string group, CancellationToken stop)
+    {
+        await resources.CreateAsync("MetricAttribution", new()
+        {
+            ["name"] = $"{Name}-results", ["datasetGroupArn"] = group, ["metricsOutputConfig"] = new JsonObject { ["roleArn"] = Role },
+            ["metrics"] = new JsonArray(new JsonObject { ["eventType"] = "Purchase", ["metricName"] = "orders", ["expression"] = "SAMPLECOUNT()" }),
+        }, stop);
+        for (var i = 0; i < 6; i++)
+        {
+            var bought = new JsonObject { ["eventType"] = "Purchase", ["itemId"] = $"item-{i}", ["sentAt"] = DateTimeOffset.UtcNow.AddDays(-i).ToUnixTimeSeconds() };
+            if (i % 2 == 0) bought["metricAttribution"] = new JsonObject { ["eventAttributionSource"] = "<i>news</i>letter" };
+            await api.PostAsync("/events", new JsonObject
+            {
+                ["trackingId"] = TrackingId, ["userId"] = UserId, ["sessionId"] = "attributed", ["eventList"] = new JsonArray(bought),
+            }, stop);
+        }
     }
 
     private static async Task ImportAsync(

@@ -24,6 +24,7 @@ public static class PortalNavigation
         new("watch", "Watch",
         [
             new("events", "Events", Glyph.Radio),
+            new("attribution", "Results", Glyph.Star),
             new("storefront", "Storefront", Glyph.ShoppingBag),
             new("insights", "Insights", Glyph.Activity),
             new("settings", "Project settings", Glyph.Settings),

@@ -7,7 +7,7 @@ namespace Kindred.Portal.Components.Pages.Settings;
 
 /// <summary>
 /// Deletes a project with everything in it, in the order in which the rules let go: campaigns, solutions, recommenders, trackers,
-/// filters, datasets, the group.
+/// filters, metric attributions, datasets, the group.
 /// What was deleted stays deleted if it is interrupted; deleting again goes on.
 /// </summary>
 internal sealed class ProjectDeletion(TenantSession session, string account, Arn group)
@@ -47,6 +47,10 @@ internal sealed class ProjectDeletion(TenantSession session, string account, Arn
         {
             foreach (var filter in filters) await DeleteAsync(new DeleteFilterRequest { FilterArn = filter.FilterArn! }, cancellationToken);
         }
+        var attributions = (await CallAsync<ListMetricAttributionsRequest, ListMetricAttributionsResponse>(
+            new() { DatasetGroupArn = group.ToString(), MaxResults = 100 }, cancellationToken)).MetricAttributions ?? [];
+        foreach (var attribution in attributions)
+            await DeleteAsync(new DeleteMetricAttributionRequest { MetricAttributionArn = attribution.MetricAttributionArn! }, cancellationToken);
         progress.Report("Deleting data");
         var datasets = (await CallAsync<ListDatasetsRequest, ListDatasetsResponse>(
             new() { DatasetGroupArn = group.ToString(), MaxResults = 100 }, cancellationToken)).Datasets ?? [];
