@@ -30,6 +30,7 @@ internal static class DataPlaneHandlers
         table.Handle<GetActionRecommendationsRequest, GetActionRecommendationsResponse>(
             "GetActionRecommendations", static async (request, context) =>
             {
+                Rates(context).TakeRecommendation(request.CampaignArn);
                 var answer = await Recommendations(context).RecommendActionsAsync(request, context.Caller, context.CancellationToken);
                 Count(context, UsageMeasure.ActionRecommendations, request.CampaignArn ?? "");
                 return answer;
@@ -54,11 +55,13 @@ internal static class DataPlaneHandlers
         });
         table.Handle<PutActionsRequest>("PutActions", static async (request, context) =>
         {
+            Rates(context).TakePut(context.Caller.Account, request.DatasetArn);
             await Ingestion(context).PutActionsAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Actions, request.DatasetArn, request.Actions.Count);
         });
         table.Handle<PutActionInteractionsRequest>("PutActionInteractions", static async (request, context) =>
         {
+            Rates(context).TakePut(context.Caller.Account, request.TrackingId);
             await Ingestion(context).PutActionInteractionsAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.ActionInteractions, request.TrackingId, request.ActionInteractions.Count);
         });

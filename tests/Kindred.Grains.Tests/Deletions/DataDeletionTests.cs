@@ -31,6 +31,13 @@ public sealed class DataDeletionTests : IDisposable
         {"name":"USER_ID","type":"string"},{"name":"PLAN","type":["string","null"],"categorical":true}],"version":"1.0"}
         """;
 
+    private const string ActionInteractionsSchema =
+        """
+        {"type":"record","name":"ActionInteractions","namespace":"com.amazonaws.personalize.schema","fields":[
+        {"name":"USER_ID","type":"string"},{"name":"ACTION_ID","type":"string"},{"name":"EVENT_TYPE","type":"string"},
+        {"name":"TIMESTAMP","type":"long"}],"version":"1.0"}
+        """;
+
     private const int People = 60;
     private readonly TemporaryFolder _data = new();
 
@@ -66,6 +73,30 @@ public sealed class DataDeletionTests : IDisposable
         Assert.Equal(("COMPLETED", (int?)receipt.Rows), (described.Status, described.NumDeleted));
         foreach (var user in gone) Assert.Null(await DescribeUserAsync(silo, shop, user));
         Assert.NotNull(await DescribeUserAsync(silo, shop, Id(Enumerable.Range(0, People).First(i => !gone.Contains(Id(i))))));
+    }
+
+    [Fact]
+    public async Task Delete_WhatUsersDidAboutActions_GoesToo()
+    {
+        await using var silo = await TestSilo.StartAsync(_data.Path);
+        var shop = await OpenAsync(silo);
+        await shop.Tenant.CreateSchemaAsync(new() { Name = "action-interactions", Schema = ActionInteractionsSchema }, shop.Caller);
+        await shop.Tenant.CreateDatasetAsync(
+            new()
+            {
+                Name = "action-interactions", SchemaArn = shop.Name("schema/action-interactions"), DatasetGroupArn = shop.GroupArn,
+                DatasetType = "Action_Interactions",
+            },
+            shop.Caller);
+        StreamedActionInteraction Taken(string user) => new(new StreamedEvent(
+            user, $"session-{user}", Guid.NewGuid().ToString(), "TAKEN", null, "a1", DateTimeOffset.UtcNow, null, null, null, null));
+        await silo.Get<IEventLog>().AppendAsync(Arn.Parse(shop.GroupArn), [Taken("person-gone"), Taken("person-here")], default);
+
+        var job = await DeleteAsync(silo, shop, "forget", ["person-gone"]);
+
+        Assert.Equal((ResourceStatus.Completed, 1, 1), (job.Status, job.Receipt!.Rows, job.Receipt.LogRecords));
+        Assert.Empty(await Traces.FindAsync(_data.Path, ["person-gone"]));
+        Assert.NotEmpty(await Traces.FindAsync(_data.Path, ["person-here"]));
     }
 
     [Fact]
