@@ -3,6 +3,7 @@ using Kindred.Contracts.Refusals;
 using Kindred.Recipes.Segmentation;
 using Kindred.Serving.Filters;
 using Kindred.Serving.Groups;
+using Kindred.Serving.Histories;
 using Kindred.Serving.Models;
 using Kindred.Serving.Recommendations;
 
@@ -25,10 +26,28 @@ internal sealed class RecommendedUsers(BatchTerms terms, FilterExpression? filte
             throw RequestRules.Invalid(Required(IsByAttributes ? "itemAttributes" : "itemId"));
         var selection = Bind(line);
         // Whom a filter lets through shows only as the users come, best first.
-        var best = new int[selection is null ? Wanted : _users.Users.Count];
-        best = best[..Rank(line, best)];
-        return new Users(best.Select(user => _users.Users[user]).Where(user => selection?.Admits(user) ?? true).Take(Wanted), ListName);
+        return new Users(selection is null ? First(line) : [.. Among(line, _users.Users.Count).Where(selection.Admits).Take(Wanted)], ListName);
     }
+
+    private List<string> First(BatchLine line)
+    {
+        var users = Among(line, Wanted).ToList();
+        // Users of the model are seldom gone; where one is, others take their places.
+        return users.Count == Wanted ? users : [.. Among(line, _users.Users.Count).Take(Wanted)];
+    }
+
+    /// <summary>
+    /// The best of the model's users, those left out who are in the data no more: a model that was trained before users were deleted still
+    /// holds them.
+    /// </summary>
+    private IEnumerable<string> Among(BatchLine line, int most)
+    {
+        var best = new int[most];
+        best = best[..Rank(line, best)];
+        return best.Select(user => _users.Users[user]).Where(IsInData);
+    }
+
+    private bool IsInData(string user) => UserHistories.HasEvents(group, user) || group.Users.TryGet(user, out _);
 
     private int Rank(BatchLine line, Span<int> best)
     {

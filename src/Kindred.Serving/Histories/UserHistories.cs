@@ -49,6 +49,15 @@ internal static class UserHistories
     public static void Visit<TVisitor>(GroupView group, string userId, ref TVisitor visitor) where TVisitor : struct, IEventVisitor =>
         Visit(group.History, group.Recent, group.EventsFrom, userId, ref visitor);
 
+    /// <summary>Whether the data as they are now have an event of a user.</summary>
+    public static bool HasEvents(GroupView group, string userId)
+    {
+        if (group.History is { } history && history.TryGet(userId, out var past) && past.Count > 0) return true;
+        var search = new AnyEvent();
+        Visit(group, userId, ref search);
+        return search.IsFound;
+    }
+
     /// <summary>Shows a visitor everything a user did about actions, which are its items.</summary>
     public static void VisitActions<TVisitor>(GroupView group, string userId, ref TVisitor visitor) where TVisitor : struct, IEventVisitor =>
         Visit(group.ActionHistory, group.Live.ActionEvents, group.ActionEventsFrom, userId, ref visitor);
@@ -122,5 +131,12 @@ internal static class UserHistories
         history[place..count].CopyTo(history[(place + 1)..]);
         history[place] = added;
         return count + 1;
+    }
+
+    private struct AnyEvent : IEventVisitor
+    {
+        public bool IsFound { get; private set; }
+        public void Past(UserHistory history, UserEvents events) => IsFound |= events.Count > 0;
+        public void Recent(RecentCopy copy, ReadOnlySpan<RecentEvent> events) => IsFound |= events.Length > 0;
     }
 }

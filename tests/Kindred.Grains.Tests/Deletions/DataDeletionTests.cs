@@ -217,6 +217,36 @@ public sealed class DataDeletionTests : IDisposable
         Assert.Null((await silo.Grains.FindAsync<SolutionVersionState>(later))!.DataDeletedAt);
     }
 
+    [Fact]
+    public async Task Delete_ASegmentOfAModelOfBefore_HasOthersInTheirPlaces()
+    {
+        await using var silo = await TestSilo.StartAsync(_data.Path);
+        var shop = await OpenAsync(silo);
+        await shop.ImportAsync("first", Interactions());
+        await shop.CreateSolutionAsync("affinity", "aws-item-affinity");
+        var version = (await shop.Tenant.CreateSolutionVersionAsync(
+            new() { SolutionArn = shop.Name("solution/affinity") }, shop.Caller)).SolutionVersionArn!;
+        Assert.Equal("ACTIVE", (await shop.VersionAsync(version)).Status);
+        await shop.PutLinesAsync("in/items", """{"itemId":"i3"}""");
+        var before = await SegmentAsync("before", 10);
+        var everybody = await SegmentAsync("everybody", People);
+
+        await PutAsync(silo, shop, before[1], "session-back", "i9");
+        await DeleteAsync(silo, shop, "forget", before[..3]);
+        await PutAsync(silo, shop, before[2], "session-back", "i9"); // somebody who comes back is in the data again
+        var after = await SegmentAsync("after", 10);
+
+        Assert.Equal(People, everybody.Length);
+        Assert.Equal(everybody.Except(before[..2]).Take(10), after);
+
+        async Task<string[]> SegmentAsync(string name, int users)
+        {
+            var job = await shop.RunAsync(shop.SegmentRequest(name, version) with { NumResults = users });
+            Assert.Equal(("ACTIVE", null), (job.Status, job.FailureReason));
+            return Assert.Single(await shop.ReadLinesAsync("out/items.out")).Users();
+        }
+    }
+
     [Theory]
     [InlineData("ID\nu1\n", "Input CSV is missing the following columns:[USER_ID]. 'forget.csv' has: ID.")]
     [InlineData("USER_ID\n", "The input names no user.")]
