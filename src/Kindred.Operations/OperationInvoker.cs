@@ -59,7 +59,7 @@ internal sealed class OperationInvoker(
         ArnGuard.Check(check.Arns, operation, caller);
 
         var handler = table.Find(operation.Name) ?? throw new RefusedException(RefusalCode.UnknownOperation,
-            $"The operation '{operation.Name}' is part of the contract, but this deployment does not implement it yet.");
+            $"The operation '{operation.Name}' is part of the contract, and is not served here.");
         // The grains compare the principal's account with the one they belong to.
         using var entered = CallerContext.Enter(principal);
         // An empty body stands for an empty object, for the handler as for the check.

@@ -16,7 +16,7 @@ public interface IOperationInvoker
     /// </param>
     /// <exception cref="RefusedException">
     /// The call is refused: AccessDenied, InvalidInput with every fault of the request, Malformed when it is no JSON object,
-    /// UnknownOperation when this deployment does not implement it, or whatever the operation itself refuses.
+    /// UnknownOperation when this process does not serve it, or whatever the operation itself refuses.
     /// </exception>
     ValueTask InvokeAsync(Principal principal, OperationCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken);
 }

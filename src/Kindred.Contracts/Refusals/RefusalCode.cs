@@ -16,7 +16,7 @@ public enum RefusalCode
     TooLarge = 11,
     /// <summary>The request is no JSON object.</summary>
     Malformed = 12,
-    /// <summary>There is no such operation, or this deployment does not implement it.</summary>
+    /// <summary>There is no such operation, or this process does not serve it.</summary>
     UnknownOperation = 13,
     /// <summary>There are more requests than whoever sends them may send; the same one later may be answered.</summary>
     Throttled = 14,
