@@ -30,7 +30,11 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
         return text.ToString();
     }
 
-    internal static async Task<ReadyProject> MakeAsync(ApiClient api, string name, CancellationToken stop)
+    /// <param name="api">Of the tenant.</param>
+    /// <param name="name">Of the project, and of everything in it.</param>
+    /// <param name="stop">Ends the making.</param>
+    /// <param name="hasEvents">Whether something was bought already, and is counted.</param>
+    internal static async Task<ReadyProject> MakeAsync(ApiClient api, string name, CancellationToken stop, bool hasEvents = true)
     {
         var resources = new ResourceClient(api);
         var group = await resources.CreateAsync("DatasetGroup", new() { ["name"] = name }, stop);
@@ -61,7 +65,7 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
         var tracker = await resources.CreateAsync("EventTracker", new() { ["name"] = name, ["datasetGroupArn"] = group }, stop);
         var described = await resources.DescribeAsync("EventTracker", tracker, stop);
         var ready = new ReadyProject(name, campaign, solution, (string)described["trackingId"]!);
-        await ready.AttributeAsync(api, resources, group, stop);
+        if (hasEvents) await ready.AttributeAsync(api, resources, group, stop);
         return ready;
     }
 

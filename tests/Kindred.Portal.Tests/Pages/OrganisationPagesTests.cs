@@ -143,7 +143,7 @@ public sealed class OrganisationPagesTests(Browsers.Portal portal)
         Browsers.Portal.SkipWithoutBrowser();
         await using var tab = await portal.OpenAsync();
         var page = tab.Page;
-        var ready = await ReadyProject.MakeAsync(portal.Api, "first-event", TestContext.Current.CancellationToken); // others send events to theirs
+        var ready = await ReadyProject.MakeAsync(portal.Api, "first-event", TestContext.Current.CancellationToken, hasEvents: false);
         await tab.GoLiveAsync($"/o/{portal.Account}/p/{ready.Name}");
         await Assertions.Expect(page.Locator(".k-progress-text")).ToHaveTextAsync("3 of 4 done");
 

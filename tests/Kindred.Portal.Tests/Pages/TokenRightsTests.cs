@@ -13,8 +13,6 @@ public sealed class TokenRightsTests(Browsers.Portal portal)
     private const string Redirect = "https://robot.example/back";
     private const string Verifier = "a-verifier-of-at-least-forty-three-characters-long";
 
-    private string CampaignArn => $"arn:aws:personalize:us-east-1:{portal.Account}:campaign/{portal.Ready.Campaign}";
-
     [Theory]
     [InlineData("Analyst", "ListSchemas recommendations", "CreateSchema DeleteCampaign PutEvents PutItems ListKeys")]
     [InlineData("Developer", "ListSchemas CreateSchema PutEvents", "ListKeys")]
@@ -81,7 +79,7 @@ public sealed class TokenRightsTests(Browsers.Portal portal)
         {
             "ListKeys" => new HttpRequestMessage(HttpMethod.Get, "/v1/keys"),
             "CreateTenant" => new HttpRequestMessage(HttpMethod.Post, "/v1/tenants") { Content = new StringContent("{}") },
-            "recommendations" => Json("/recommendations", new() { ["campaignArn"] = CampaignArn, ["userId"] = "u1" }),
+            "recommendations" => Json("/recommendations", new() { ["campaignArn"] = portal.Ready.Campaign, ["userId"] = "u1" }),
             "PutEvents" => Json("/events", new()
             {
                 ["trackingId"] = "none", ["sessionId"] = "s", ["eventList"] = new JsonArray(new JsonObject { ["eventType"] = "View", ["sentAt"] = 1_700_000_000 }),
@@ -93,7 +91,7 @@ public sealed class TokenRightsTests(Browsers.Portal portal)
             _ => Json("/", call switch
             {
                 "CreateSchema" => new() { ["name"] = "by-token", ["schema"] = "{}" },
-                "DeleteCampaign" => new() { ["campaignArn"] = CampaignArn },
+                "DeleteCampaign" => new() { ["campaignArn"] = portal.Ready.Campaign },
                 _ => [],
             }, call),
         };
