@@ -3,6 +3,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
+using Kindred.Contracts.Recommenders;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
 using Kindred.Storage.Artifacts;
@@ -90,6 +91,30 @@ public sealed class JobReadings(IResourceCatalog catalog, IGrainFactory grains, 
             .GroupBy(version => version.Version.SolutionArn)
             .Select(versions => versions.MaxBy(version => version.Sequence)!).ToListAsync(cancellationToken);
         return await ReadAsync(newest, cancellationToken);
+    }
+
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such recommender.</exception>
+    public async Task<RecommenderReading> DescribeRecommenderAsync(Principal principal, Arn recommender, CancellationToken cancellationToken) =>
+        await ReadAsync(await FindAsync<RecommenderState>(principal, recommender, "recommenders:Describe", cancellationToken), cancellationToken);
+
+    /// <returns>The recommenders of a dataset group, by name.</returns>
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such group.</exception>
+    public async Task<IReadOnlyList<RecommenderReading>> ListRecommendersAsync(
+        Principal principal, Arn datasetGroup, CancellationToken cancellationToken)
+    {
+        await FindAsync<DatasetGroupState>(principal, datasetGroup, "recommenders:List", cancellationToken);
+        var found = await catalog.ScanChildrenAsync<RecommenderState>(datasetGroup, cancellationToken)
+            .OrderBy(recommender => recommender.Recommender.Name, StringComparer.OrdinalIgnoreCase).ToListAsync(cancellationToken);
+        return await Task.WhenAll(found.Select(recommender => ReadAsync(recommender, cancellationToken)));
+    }
+
+    private async Task<RecommenderReading> ReadAsync(RecommenderState recommender, CancellationToken cancellationToken)
+    {
+        var serving = recommender.Model is { } model ? await catalog.FindAsync<SolutionVersionState>(model.VersionArn, cancellationToken) : null;
+        // A first training, or a better model than the one that serves.
+        var training = recommender.TrainingArn is { } arn ? Arn.Parse(arn)
+            : serving is not null && VersionReading.IsWorkedOn(serving) ? serving.Arn : (Arn?)null;
+        return new RecommenderReading(recommender, serving, training is { } version ? await DescribeJobAsync(version, cancellationToken) : null);
     }
 
     private async Task<IReadOnlyList<VersionReading>> ReadAsync(IEnumerable<SolutionVersionState> versions, CancellationToken cancellationToken) =>

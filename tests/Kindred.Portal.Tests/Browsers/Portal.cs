@@ -48,6 +48,7 @@ public sealed partial class Portal : IAsyncLifetime
         _http = new HttpClient(signing) { BaseAddress = Host.BaseAddress };
         Api = new ApiClient(_http);
         await new ResourceClient(Api).CreateAsync("DatasetGroup", new() { ["name"] = "empty" }, CancellationToken.None);
+        await DomainProject.MakeAsync(Api, CancellationToken.None);
         Ready = await ReadyProject.MakeAsync(Api, "catalogue", CancellationToken.None);
     }
 

@@ -88,11 +88,12 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
         }
     }
 
-    private static async Task ImportAsync(
-        ApiClient api, ResourceClient resources, string group, string type, string csv, string schema, CancellationToken stop)
+    /// <param name="domain">Of the group; null for none.</param>
+    internal static async Task ImportAsync(
+        ApiClient api, ResourceClient resources, string group, string type, string csv, string schema, CancellationToken stop, string? domain = null)
     {
         var label = $"{group.Split('/')[1]}-{type.ToLowerInvariant()}";
-        var schemaArn = await resources.CreateAsync("Schema", new() { ["name"] = label, ["schema"] = schema }, stop);
+        var schemaArn = await resources.CreateAsync("Schema", new() { ["name"] = label, ["schema"] = schema, ["domain"] = domain }, stop);
         var dataset = await resources.CreateAsync("Dataset", new()
         {
             ["name"] = label, ["schemaArn"] = schemaArn, ["datasetGroupArn"] = group, ["datasetType"] = type,

@@ -54,6 +54,18 @@ public static class PageList
             await page.ClickAsync("main >> text=Update");
             await page.WaitForSelectorAsync("dialog[open] #campaign-solution");
         }),
+        new("recommenders", portal => $"/o/{portal.Account}/p/films/recommenders"),
+        new("recommenders-new", portal => $"/o/{portal.Account}/p/films/recommenders/new"),
+        new("recommender", portal => $"/o/{portal.Account}/p/films/recommenders/popular", page => page.WaitForSelectorAsync(".k-ranked li")),
+        new("recommender-stop", portal => $"/o/{portal.Account}/p/films/recommenders/popular", page => OpenDialogAsync(page, "main >> text=Stop…")),
+        new("recommender-delete", portal => $"/o/{portal.Account}/p/films/recommenders/popular", async page =>
+        {
+            await page.ClickAsync("[aria-label='More actions']");
+            await OpenDialogAsync(page, ":popover-open >> text=Delete recommender");
+        }),
+        new("recommenders-empty", portal => $"/o/{portal.Account}/p/empty-shop/recommenders"),
+        new("recommenders-new-empty", portal => $"/o/{portal.Account}/p/empty-shop/recommenders/new"),
+        new("recommenders-custom", portal => $"/o/{portal.Account}/p/empty/recommenders"),
         new("filters", portal => $"/o/{portal.Account}/p/catalogue/filters"),
         new("filters-menu", portal => $"/o/{portal.Account}/p/catalogue/filters", page => page.ClickAsync("[aria-label='Actions of catalogue']")),
         new("filters-new", portal => $"/o/{portal.Account}/p/catalogue/filters/new"),

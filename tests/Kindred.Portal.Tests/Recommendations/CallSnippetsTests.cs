@@ -33,4 +33,17 @@ public sealed class CallSnippetsTests
         Assert.Contains("get_personalized_ranking", snippets[1].Text, StringComparison.Ordinal);
         Assert.All(snippets, snippet => Assert.DoesNotContain("numResults", snippet.Text, StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void Of_ARecommender_NamesIt()
+    {
+        const string Home = "arn:aws:personalize:us-east-1:111122223333:recommender/home";
+        var call = new AskedCall(Home, "ann", null, null, 5, new Dictionary<string, string>(), []);
+
+        var snippets = CallSnippets.Of(call, "http://localhost:5080", "us-east-1");
+
+        Assert.All(snippets, snippet => Assert.Contains("recommenderArn", snippet.Text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(snippets, snippet => Assert.DoesNotContain("campaign", snippet.Text, StringComparison.OrdinalIgnoreCase));
+        Assert.Null(call.Recommendations().CampaignArn);
+    }
 }

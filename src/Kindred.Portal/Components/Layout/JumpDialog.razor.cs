@@ -32,7 +32,7 @@ public sealed partial class JumpDialog(TenantSession session)
     private IEnumerable<Target> Pages(IEnumerable<NavigationSection> sections, string? project) =>
         sections.SelectMany(s => s.Pages.Select(p => new Target(p.Title, s.Title, Links.To(Place.Account!, project, p.Page), p.Glyph)));
 
-    /// <summary>The project's solutions, campaigns and filters, when somebody first looks for something.</summary>
+    /// <summary>The project's solutions, campaigns, recommenders and filters, when somebody first looks for something.</summary>
     private async Task LoadAsync()
     {
         if (Place is not { Account: { } account, Project: { } project } || _loaded == (account, project)) return;
@@ -49,6 +49,9 @@ public sealed partial class JumpDialog(TenantSession session)
                 found.AddRange((campaigns.Campaigns ?? []).Select(c =>
                     new Target(c.Name!, "Campaign", Links.To(account, project, $"campaigns/{c.Name}"), Glyph.Rocket)));
             }
+            var recommenders = await session.CallAsync<ListRecommendersRequest, ListRecommendersResponse>(account, new() { DatasetGroupArn = group });
+            found.AddRange((recommenders.Recommenders ?? []).Select(r =>
+                new Target(r.Name!, "Recommender", Links.To(account, project, $"recommenders/{r.Name}"), Glyph.Sparkles)));
             var filters = await session.CallAsync<ListFiltersRequest, ListFiltersResponse>(account, new() { DatasetGroupArn = group });
             found.AddRange((filters.Filters ?? []).Select(f =>
                 new Target(f.Name!, "Filter", Links.To(account, project, $"filters/{f.Name}"), Glyph.ListFilter)));

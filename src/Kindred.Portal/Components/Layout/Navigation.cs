@@ -19,6 +19,7 @@ public static class PortalNavigation
             new("datasets", "Datasets", Glyph.Database),
             new("solutions", "Solutions", Glyph.BrainCircuit),
             new("campaigns", "Campaigns", Glyph.Rocket),
+            new("recommenders", "Recommenders", Glyph.Sparkles),
             new("filters", "Filters", Glyph.ListFilter),
         ]),
         new("watch", "Watch",

@@ -1,15 +1,17 @@
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol.Runtime;
 
 namespace Kindred.Portal.Controls.Recommendations;
 
-/// <summary>What is asked of a campaign: a request for recommendations, or for a ranking when there is a list to be ranked.</summary>
+/// <summary>What is asked of a campaign or a recommender: a request for recommendations, or for a ranking when there is a list to be ranked.</summary>
+/// <param name="Endpoint">ARN of the campaign or recommender.</param>
 /// <param name="UserId">Null where the recipe needs none.</param>
 /// <param name="ItemId">The item to relate to; null where the recipe needs none.</param>
 /// <param name="Items">The list to be ranked; null for recommendations.</param>
 /// <param name="Context">What is known of the situation; empty for nothing.</param>
 /// <param name="Columns">Columns of the items to see beside them; empty for none.</param>
 internal sealed record AskedCall(
-    string Campaign, string? UserId, string? ItemId, IReadOnlyList<string>? Items, int Count,
+    string Endpoint, string? UserId, string? ItemId, IReadOnlyList<string>? Items, int Count,
     IReadOnlyDictionary<string, string> Context, IReadOnlyList<string> Columns)
 {
     /// <summary>ARN of a filter; null for none.</summary>
@@ -19,18 +21,22 @@ internal sealed record AskedCall(
 
     public bool IsRanking => Items is not null;
 
+    /// <summary>Answers for a use case of a domain, not for a solution.</summary>
+    public bool IsOfRecommender => Arn.TryParse(Endpoint, out var arn) && arn.Type == ResourceTypes.Recommender;
+
     /// <summary>Whom or what the answer is for, as titles name it.</summary>
     public string Subject => ItemId ?? UserId ?? "everybody";
 
     public GetRecommendationsRequest Recommendations() => new()
     {
-        CampaignArn = Campaign, UserId = UserId, ItemId = ItemId, NumResults = Count,
+        CampaignArn = IsOfRecommender ? null : Endpoint, RecommenderArn = IsOfRecommender ? Endpoint : null,
+        UserId = UserId, ItemId = ItemId, NumResults = Count,
         Context = Context.Count == 0 ? null : Context, MetadataColumns = MetadataColumns(), FilterArn = Filter, FilterValues = FilterValues,
     };
 
     public GetPersonalizedRankingRequest Ranking() => new()
     {
-        CampaignArn = Campaign, UserId = UserId!, InputList = Items!,
+        CampaignArn = Endpoint, UserId = UserId!, InputList = Items!,
         Context = Context.Count == 0 ? null : Context, MetadataColumns = MetadataColumns(), FilterArn = Filter, FilterValues = FilterValues,
     };
 

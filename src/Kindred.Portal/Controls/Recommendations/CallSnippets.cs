@@ -52,7 +52,7 @@ internal static class CallSnippets
     private static string CSharp(AskedCall call, string address, string region)
     {
         var operation = call.IsRanking ? "GetPersonalizedRanking" : "GetRecommendations";
-        var members = new List<string> { $"CampaignArn = {Text(call.Campaign)}" };
+        var members = new List<string> { $"{(call.IsOfRecommender ? "RecommenderArn" : "CampaignArn")} = {Text(call.Endpoint)}" };
         if (call.UserId is { } user) members.Add($"UserId = {Text(user)}");
         if (call.ItemId is { } item) members.Add($"ItemId = {Text(item)}");
         members.Add(call.Items is { } items ? $"InputList = [{string.Join(", ", items.Select(Text))}]" : $"NumResults = {call.Count}");
@@ -79,7 +79,7 @@ internal static class CallSnippets
     /// <summary>The request's members with their values in JSON, which Python, JavaScript and curl all read.</summary>
     private static IEnumerable<(string Name, string Value)> Members(AskedCall call)
     {
-        yield return ("campaignArn", Text(call.Campaign));
+        yield return (call.IsOfRecommender ? "recommenderArn" : "campaignArn", Text(call.Endpoint));
         if (call.UserId is { } user) yield return ("userId", Text(user));
         if (call.ItemId is { } item) yield return ("itemId", Text(item));
         if (call.Items is { } items) yield return ("inputList", JsonSerializer.Serialize(items, Readable));

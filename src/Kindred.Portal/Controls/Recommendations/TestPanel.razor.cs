@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Kindred.Portal.Controls.Recommendations;
 
-/// <summary>Tries a campaign as one of the users, for one of the items, or with a list, and says why it answers so.</summary>
+/// <summary>Tries a campaign or a recommender as one of the users, for one of the items, or with a list, and says why it answers so.</summary>
 public sealed partial class TestPanel(
     TenantSession session, DataReadings readings, RecommendationExplanations explanations, NavigationManager navigation)
 {
@@ -41,9 +41,11 @@ public sealed partial class TestPanel(
     private string _filter = "";
     private IReadOnlyList<string> _samples = [];
     private IReadOnlyList<string> _found = [];
+    private IReadOnlyList<string> _sampleItems = [];
     private IReadOnlyList<string> _contextColumns = [];
     private IReadOnlyList<string> _itemColumns = [];
     private string _subject = "";
+    private string _related = "";
     private string _list = "";
     private int _count = 10;
     private int _sample;
@@ -59,12 +61,13 @@ public sealed partial class TestPanel(
 
     [Parameter, EditorRequired] public string Account { get; set; } = "";
     [Parameter, EditorRequired] public string Project { get; set; } = "";
-    [Parameter, EditorRequired] public Arn Campaign { get; set; }
-    /// <summary>Name of the recipe behind the campaign.</summary>
+    [Parameter, EditorRequired] public Arn Endpoint { get; set; }
+    /// <summary>Name of the recipe or use case behind it.</summary>
     [Parameter] public string Recipe { get; set; } = "";
 
     private IReadOnlyList<string> FilterParameters => [.. _filterExpression?.Parameters ?? []];
     private RecipeInput Input => RecipeInputs.Of(Recipe);
+    private bool HasUser => Input is RecipeInput.User or RecipeInput.List or RecipeInput.UserAndItem;
     private Arn Group => Arn.DatasetGroup(session.Region, Account, Project);
     private string Address => navigation.BaseUri.TrimEnd('/');
     private bool HasScores => _answer?.Any(item => item.Score is not null) ?? false;
@@ -72,7 +75,7 @@ public sealed partial class TestPanel(
 
     private string Title => Input switch
     {
-        RecipeInput.Item => $"What goes with {_items.GetValueOrDefault(_asked!.Subject)?.Name ?? _asked.Subject}",
+        RecipeInput.Item or RecipeInput.UserAndItem => $"What goes with {_items.GetValueOrDefault(_asked!.Subject)?.Name ?? _asked.Subject}",
         RecipeInput.List => $"The list in the order of {_asked!.Subject}",
         RecipeInput.Nothing => "What everybody is shown",
         _ => $"What {_asked!.Subject} is recommended",
@@ -83,8 +86,10 @@ public sealed partial class TestPanel(
         try
         {
             var users = await session.AsAsync(Account, p => readings.SampleUsersAsync(p, Group, MostSamples, default));
-            var items = Input is RecipeInput.Item or RecipeInput.List ? await ItemsOfAsync(users) : [];
+            var items = Input is RecipeInput.Item or RecipeInput.List or RecipeInput.UserAndItem ? await ItemsOfAsync(users) : [];
             _found = _samples = Input is RecipeInput.Item ? items : users;
+            _sampleItems = items;
+            if (Input is RecipeInput.UserAndItem) _related = items is [var item, ..] ? item : "";
             _list = string.Join(", ", items.Take(8));
             (_contextColumns, _itemColumns) = await ColumnsAsync();
             _filters = await FiltersAsync();
@@ -180,7 +185,8 @@ public sealed partial class TestPanel(
         _count = Math.Clamp(_count, 1, MostAsked);
         var (subject, input) = (_subject.Trim(), Input);
         var call = new AskedCall(
-            Campaign.ToString(), input is RecipeInput.User or RecipeInput.List ? subject : null, input is RecipeInput.Item ? subject : null,
+            Endpoint.ToString(), HasUser ? subject : null,
+            input switch { RecipeInput.Item => subject, RecipeInput.UserAndItem => _related.Trim(), _ => null },
             input is RecipeInput.List ? [.. Ids(_list)] : null, _count,
             _context.Where(c => c.Value.Trim().Length > 0).ToDictionary(), [.. _itemColumns.Where(_columns.Contains)])
         {
@@ -194,10 +200,11 @@ public sealed partial class TestPanel(
             var took = clock.Elapsed;
             var history = call.UserId is { } user
                 ? await session.AsAsync(Account, p => readings.DescribeUserAsync(p, Group, user, HistoryShown, default)) : null;
-            var why = call.UserId is null || items.Count == 0 ? null : await ExplainAsync(call, items);
+            // What is explained is what a user is shown, not what goes with an item.
+            var why = call.UserId is null || call.ItemId is not null || items.Count == 0 ? null : await ExplainAsync(call, items);
             string?[] ids =
             [
-                .. items.Select(i => i.ItemId), .. history?.Newest.Select(e => e.ItemId) ?? [], call.ItemId, .. _samples.Where(_items.ContainsKey),
+                .. items.Select(i => i.ItemId), .. history?.Newest.Select(e => e.ItemId) ?? [], call.ItemId, .. _sampleItems,
                 .. why?.Items.SelectMany(i => i.PastItems).Select(p => p.ItemId) ?? [],
             ];
             _items = await session.AsAsync(Account, p => readings.DescribeItemsAsync(p, Group, [.. ids.OfType<string>()], default));
@@ -217,7 +224,7 @@ public sealed partial class TestPanel(
 
     private Task<AnswerExplanation> ExplainAsync(AskedCall call, IReadOnlyList<PredictedItem> items) =>
         session.AsAsync(Account, p => explanations.ExplainAsync(
-            p, new ExplanationQuery(call.Campaign, call.UserId!, [.. items.Take(ExplanationQuery.MostItems).Select(i => i.ItemId!)],
+            p, new ExplanationQuery(call.Endpoint, call.UserId!, [.. items.Take(ExplanationQuery.MostItems).Select(i => i.ItemId!)],
                 call.Context.Count == 0 ? null : call.Context), default));
 
     private static IEnumerable<string> Ids(string list) =>

@@ -26,6 +26,7 @@ public sealed partial class ImportPage
     private IntakeProgress? _progress;
     private Dataset? _existing;
     private string? _existingSchema;
+    private string? _domain;
     private string? _recipe = FirstRecipes[0];
     private CancellationTokenSource _preparing = new();
     private (string?, string?) _shown;
@@ -44,7 +45,7 @@ public sealed partial class ImportPage
 
     private string TypeName => Types.FirstOrDefault(type => type.Equals(Type, StringComparison.OrdinalIgnoreCase)) ?? Types[0];
     private string FileName => Upload is null ? "" : Path.GetFileName(Upload).Split('-', 4)[^1];
-    private bool AsksForRecipe => TypeName == Types[0] && !_hasSolutions && _existing is null;
+    private bool AsksForRecipe => TypeName == Types[0] && !_hasSolutions && _existing is null && _domain is null;
     private bool CanImport => !_isBusy && _prepared is { Check.GoodRows: > 0 };
 
     private string Lead => Upload is null
@@ -91,6 +92,8 @@ public sealed partial class ImportPage
         {
             // The first import makes it.
         }
+        var group = await CallAsync<DescribeDatasetGroupRequest, DescribeDatasetGroupResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
+        _domain = group.DatasetGroup?.Domain;
         var solutions = await CallAsync<ListSolutionsRequest, ListSolutionsResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
         _hasSolutions = solutions.Solutions is { Count: > 0 };
     }
@@ -168,7 +171,7 @@ public sealed partial class ImportPage
     private async Task<string> MakeDatasetAsync(string schema, DateTimeOffset now)
     {
         var made = await CallAsync<CreateSchemaRequest, CreateSchemaResponse>(
-            new() { Name = ResourceNaming.Schema(Project!, TypeName, now), Schema = schema });
+            new() { Name = ResourceNaming.Schema(Project!, TypeName, now), Schema = schema, Domain = _domain });
         var dataset = await CallAsync<CreateDatasetRequest, CreateDatasetResponse>(new()
         {
             Name = ResourceNaming.Dataset(Project!, TypeName), DatasetGroupArn = ProjectArn.ToString(), DatasetType = TypeName,

@@ -14,6 +14,7 @@ public sealed partial class ProjectsPage
     private bool _isNaming;
     private bool _isBusy;
     private string _name = "";
+    private ProjectDomain _domain = ProjectDomain.All[0];
     private string _filter = "";
     private string? _fault;
 
@@ -53,7 +54,7 @@ public sealed partial class ProjectsPage
     private async Task CreateAsync()
     {
         _isBusy = true;
-        var done = await TryAsync(() => MakeAsync(_name.Trim()));
+        var done = await TryAsync(() => MakeAsync(_name.Trim(), _domain.Value));
         _isBusy = false;
         (_fault, Refusal) = (Refusal, null);
         if (!done) return;
@@ -61,6 +62,6 @@ public sealed partial class ProjectsPage
         Navigation.NavigateTo(Links.To(Account, _name.Trim()));
     }
 
-    private Task<CreateDatasetGroupResponse> MakeAsync(string name) =>
-        CallAsync<CreateDatasetGroupRequest, CreateDatasetGroupResponse>(new() { Name = name });
+    private Task<CreateDatasetGroupResponse> MakeAsync(string name, string? domain = null) =>
+        CallAsync<CreateDatasetGroupRequest, CreateDatasetGroupResponse>(new() { Name = name, Domain = domain });
 }
