@@ -86,6 +86,24 @@ public sealed class OperationInvokerTests
             principal, new OperationCall(ContractOperations.Find(name)!, Encoding.UTF8.GetBytes(body)), new ArrayBufferWriter<byte>(), Stop);
     }
 
+    [Theory]
+    [InlineData("""{"solutionVersionArn":"VERSION","campaignArn":"CAMPAIGN"}""")]
+    [InlineData("""{"madeUpArn":"arn:aws:personalize:us-east-1:111122223333:campaign/other","campaignArn":"CAMPAIGN"}""")]
+    [InlineData("""{"madeUpArn":"\ud800","campaignArn":"CAMPAIGN"}""")]
+    public async Task AChange_WhateverElseIsNamed_IsInTheTrailUnderWhatItChanges(string request)
+    {
+        var arn = $"arn:aws:personalize:{Door.Region}:{Door.Account}:campaign/shop";
+        var version = $"arn:aws:personalize:{Door.Region}:{Door.Account}:solution/shop/00000001";
+        _door.Table.Handle<UpdateCampaignRequest, UpdateCampaignResponse>("UpdateCampaign", (_, _) => Task.FromResult(new UpdateCampaignResponse { CampaignArn = arn }));
+        var body = request.Replace("CAMPAIGN", arn, StringComparison.Ordinal).Replace("VERSION", version, StringComparison.Ordinal);
+
+        await _door.Invoker.InvokeAsync(
+            Door.Somebody(AccessScopes.Control), new OperationCall(ContractOperations.Find("UpdateCampaign")!, Encoding.UTF8.GetBytes(body)),
+            new ArrayBufferWriter<byte>(), Stop);
+
+        Assert.Equal(arn, Assert.Single(_door.Audit.Events).Target);
+    }
+
     [Theory, MemberData(nameof(Operations))]
     public async Task AnyOperation_InScope_IsRefusedForItsBodyThenItsArnsThenBeingUnknown(string name)
     {
