@@ -48,6 +48,7 @@ public static class OperationsExtensions
         services.AddSingleton<ClusterReadings>();
         services.AddSingleton<DataIntake>();
         services.AddSingleton<JobReadings>();
+        services.AddSingleton<FileJobReadings>();
         services.AddSingleton(provider => new DataReadings(
             provider.GetRequiredService<GroupReadings>(), provider.GetRequiredService<TenantTurns>()));
         services.AddSingleton<AttributionReadings>();

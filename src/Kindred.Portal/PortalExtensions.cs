@@ -56,6 +56,7 @@ public static class PortalExtensions
         app.MapUploads();
         app.MapRefusedRows();
         app.MapAuditExport();
+        app.MapOutputs();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null); // ours says 'none'
         return app;
     }

@@ -15,6 +15,10 @@ public sealed partial class UploadZone
     [Parameter, EditorRequired] public string Project { get; set; } = "";
     [Parameter, EditorRequired] public long MaxBytes { get; set; }
     [Parameter] public string Label { get; set; } = "CSV file";
+    /// <summary>Endings of the files that are offered.</summary>
+    [Parameter] public string Accept { get; set; } = ".csv,.tsv,.txt,.gz";
+    /// <summary>What the file has to be.</summary>
+    [Parameter] public string Form { get; set; } = "CSV or tab-separated, plain or gzip, with a header line";
     [Parameter] public string InputId { get; set; } = "upload";
     /// <summary>Called when the file is on disk, with its location.</summary>
     [Parameter] public EventCallback<string> OnUploaded { get; set; }

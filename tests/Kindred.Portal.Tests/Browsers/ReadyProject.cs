@@ -62,6 +62,13 @@ public sealed record ReadyProject(string Name, string Campaign, string Solution,
             ["name"] = name == "catalogue" ? "by-genre" : $"{name}-by-genre", ["datasetGroupArn"] = group,
             ["filterExpression"] = "INCLUDE ItemID WHERE Items.GENRES IN ($GENRES)",
         }, stop);
+        await api.UploadAsync(Bucket, $"{name}-questions.jsonl", new StringContent($$"""{"userId":"{{UserId}}"}""" + "\n"), sha256: null, stop);
+        await resources.CreateAsync("BatchInferenceJob", new()
+        {
+            ["jobName"] = name, ["solutionVersionArn"] = version, ["roleArn"] = Role,
+            ["jobInput"] = new JsonObject { ["s3DataSource"] = new JsonObject { ["path"] = $"s3://{Bucket}/{name}-questions.jsonl" } },
+            ["jobOutput"] = new JsonObject { ["s3DataDestination"] = new JsonObject { ["path"] = $"s3://{Bucket}/answers/" } },
+        }, stop);
         var tracker = await resources.CreateAsync("EventTracker", new() { ["name"] = name, ["datasetGroupArn"] = group }, stop);
         var described = await resources.DescribeAsync("EventTracker", tracker, stop);
         var ready = new ReadyProject(name, campaign, solution, (string)described["trackingId"]!);

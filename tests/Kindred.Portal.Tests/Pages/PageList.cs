@@ -86,6 +86,16 @@ public static class PageList
             await OpenDialogAsync(page, ":popover-open >> text=Delete filter");
         }),
         new("filters-empty", portal => $"/o/{portal.Account}/p/empty/filters"),
+        new("batch", portal => $"/o/{portal.Account}/p/catalogue/batch"),
+        new("batch-output", portal => $"/o/{portal.Account}/p/catalogue/batch", async page =>
+        {
+            await OpenDialogAsync(page, "[data-job=catalogue] button");
+            await page.WaitForSelectorAsync("dialog[open] pre");
+        }),
+        new("batch-new", portal => $"/o/{portal.Account}/p/catalogue/batch/new", page => page.WaitForSelectorAsync("[data-ready=yes]")),
+        new("batch-new-segments", portal => $"/o/{portal.Account}/p/catalogue/batch/new?kind=segments"),
+        new("batch-new-export", portal => $"/o/{portal.Account}/p/catalogue/batch/new?kind=export"),
+        new("batch-empty", portal => $"/o/{portal.Account}/p/empty/batch"),
         new("events", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=Send events from a web page")),
         new("events-new", portal => $"/o/{portal.Account}/p/catalogue/events", page => page.ClickAsync("text=New tracker")),
         new("attribution", portal => $"/o/{portal.Account}/p/catalogue/attribution", page => page.WaitForSelectorAsync(".k-chart")),

@@ -21,6 +21,7 @@ public static class PortalNavigation
             new("campaigns", "Campaigns", Glyph.Rocket),
             new("recommenders", "Recommenders", Glyph.Sparkles),
             new("filters", "Filters", Glyph.ListFilter),
+            new("batch", "Batch jobs", Glyph.FileText),
         ]),
         new("watch", "Watch",
         [
