@@ -67,50 +67,19 @@ public sealed partial class EventIngestion(
     /// <exception cref="RefusedException">
     /// InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.
     /// </exception>
-    public async Task PutItemsAsync(PutItemsRequest request, Caller caller, CancellationToken cancellationToken)
-    {
-        var received = clock.GetTimestamp();
-        var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Items, "PutItems", caller);
-        using var group = await OpenAsync(groupArn, cancellationToken);
-        RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
+    public Task PutItemsAsync(PutItemsRequest request, Caller caller, CancellationToken cancellationToken) => PutAsync(
+        request.DatasetArn, DatasetTypes.Items, "item", "PutItems", caller, schema => RecordRules.Check(request, schema),
+        () => [.. request.Items.Select(item => new StreamedItem(item.ItemId, item.Properties))], cancellationToken);
 
-        var items = new StreamedItem[request.Items.Count];
-        for (var i = 0; i < items.Length; i++) items[i] = new StreamedItem(request.Items[i].ItemId, request.Items[i].Properties);
-        await TakeInAsync(group.Value, items, cancellationToken);
-        ServingMetrics.TakenIn(caller.Account, "item", items.Length, clock.GetElapsedTime(received));
-    }
+    /// <inheritdoc cref="PutItemsAsync" path="/exception"/>
+    public Task PutUsersAsync(PutUsersRequest request, Caller caller, CancellationToken cancellationToken) => PutAsync(
+        request.DatasetArn, DatasetTypes.Users, "user", "PutUsers", caller, schema => RecordRules.Check(request, schema),
+        () => [.. request.Users.Select(user => new StreamedUser(user.UserId, user.Properties))], cancellationToken);
 
-    /// <exception cref="RefusedException">
-    /// InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.
-    /// </exception>
-    public async Task PutUsersAsync(PutUsersRequest request, Caller caller, CancellationToken cancellationToken)
-    {
-        var received = clock.GetTimestamp();
-        var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Users, "PutUsers", caller);
-        using var group = await OpenAsync(groupArn, cancellationToken);
-        RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
-
-        var users = new StreamedUser[request.Users.Count];
-        for (var i = 0; i < users.Length; i++) users[i] = new StreamedUser(request.Users[i].UserId, request.Users[i].Properties);
-        await TakeInAsync(group.Value, users, cancellationToken);
-        ServingMetrics.TakenIn(caller.Account, "user", users.Length, clock.GetElapsedTime(received));
-    }
-
-    /// <exception cref="RefusedException">
-    /// InvalidInput: a record does not fit the dataset's schema; the message lists every fault. ResourceNotFound: no such dataset.
-    /// </exception>
-    public async Task PutActionsAsync(PutActionsRequest request, Caller caller, CancellationToken cancellationToken)
-    {
-        var received = clock.GetTimestamp();
-        var (groupArn, datasetArn) = Resolve(request.DatasetArn, DatasetTypes.Actions, "PutActions", caller);
-        using var group = await OpenAsync(groupArn, cancellationToken);
-        RecordRules.Check(request, SchemaOf(group.Value, datasetArn));
-
-        var actions = new StreamedAction[request.Actions.Count];
-        for (var i = 0; i < actions.Length; i++) actions[i] = new StreamedAction(request.Actions[i].ActionId, request.Actions[i].Properties);
-        await TakeInAsync(group.Value, actions, cancellationToken);
-        ServingMetrics.TakenIn(caller.Account, "action", actions.Length, clock.GetElapsedTime(received));
-    }
+    /// <inheritdoc cref="PutItemsAsync" path="/exception"/>
+    public Task PutActionsAsync(PutActionsRequest request, Caller caller, CancellationToken cancellationToken) => PutAsync(
+        request.DatasetArn, DatasetTypes.Actions, "action", "PutActions", caller, schema => RecordRules.Check(request, schema),
+        () => [.. request.Actions.Select(action => new StreamedAction(action.ActionId, action.Properties))], cancellationToken);
 
     /// <exception cref="RefusedException">
     /// InvalidInput: an interaction breaks a rule; the message lists every fault. ResourceNotFound: no dataset of the caller's account has the
@@ -129,6 +98,27 @@ public sealed partial class EventIngestion(
             interactions[i] = new StreamedActionInteraction(ActionInteractionRules.ToStreamed(request.ActionInteractions[i]));
         await TakeInAsync(group.Value, interactions, cancellationToken);
         ServingMetrics.TakenIn(caller.Account, "action-interaction", interactions.Length, clock.GetElapsedTime(received));
+    }
+
+    /// <param name="datasetArn">Where the records belong.</param>
+    /// <param name="datasetType">The type that it has to be of.</param>
+    /// <param name="recordType">The records' name in metrics.</param>
+    /// <param name="operation">Its name in refusals.</param>
+    /// <param name="caller">Whose dataset it has to be.</param>
+    /// <param name="check">Throws if a record does not fit the schema.</param>
+    /// <param name="records">The records, once they are known to fit.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    private async Task PutAsync(
+        string datasetArn, string datasetType, string recordType, string operation, Caller caller, Action<ParsedSchema> check,
+        Func<StreamedRecord[]> records, CancellationToken cancellationToken)
+    {
+        var received = clock.GetTimestamp();
+        var (groupArn, arn) = Resolve(datasetArn, datasetType, operation, caller);
+        using var group = await OpenAsync(groupArn, cancellationToken);
+        check(SchemaOf(group.Value, arn));
+        var taken = records();
+        await TakeInAsync(group.Value, taken, cancellationToken);
+        ServingMetrics.TakenIn(caller.Account, recordType, taken.Length, clock.GetElapsedTime(received));
     }
 
     private static void CheckEventTypes(PutEventsRequest request, GroupView group)
