@@ -4,6 +4,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Changes;
 using Kindred.Serving.Caching;
+using Kindred.Serving.Changes;
 
 namespace Kindred.Serving;
 
@@ -21,11 +22,7 @@ public sealed class CampaignDirectory : IDisposable
     {
         (_grains, _catalog) = (grains, catalog);
         _campaigns = new(AskAsync, CacheRules.Of(options, "campaigns"), clock);
-        _subscription = feed.Subscribe(change =>
-        {
-            if (change.Kind is ChangedSubject.Campaign && Arn.TryParse(change.Key, out var campaign))
-                _campaigns.Hear(campaign, change.Number);
-        });
+        _subscription = feed.Subscribe(ChangedSubject.Campaign, _campaigns);
     }
 
     /// <returns>What to serve, or null while the campaign does not exist or serves nothing yet.</returns>

@@ -3,6 +3,7 @@ using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Changes;
 using Kindred.Contracts.Filters;
 using Kindred.Serving.Caching;
+using Kindred.Serving.Changes;
 using Kindred.Serving.Filters;
 
 namespace Kindred.Serving;
@@ -18,10 +19,7 @@ public sealed class FilterDirectory : IDisposable
     {
         _catalog = catalog;
         _filters = new(AskAsync, CacheRules.Of(options, "filters") with { AbsenceLifetime = TimeSpan.Zero, MaxAbsences = 0 }, clock);
-        _subscription = feed.Subscribe(change =>
-        {
-            if (change.Kind is ChangedSubject.Filter && Arn.TryParse(change.Key, out var filter)) _filters.Hear(filter, change.Number);
-        });
+        _subscription = feed.Subscribe(ChangedSubject.Filter, _filters);
     }
 
     /// <returns>Null when there is no such filter, or it is not ACTIVE.</returns>

@@ -5,6 +5,7 @@ using Kindred.Contracts.Changes;
 using Kindred.Contracts.Recommenders;
 using Kindred.Recipes.Catalog;
 using Kindred.Serving.Caching;
+using Kindred.Serving.Changes;
 
 namespace Kindred.Serving.Endpoints;
 
@@ -22,11 +23,7 @@ internal sealed class RecommenderEndpoints : IEndpointSource, IDisposable
     {
         (_grains, _catalog) = (grains, catalog);
         _endpoints = new(AskAsync, CacheRules.Of(options, "recommenders"), clock);
-        _subscription = feed.Subscribe(change =>
-        {
-            if (change.Kind is ChangedSubject.Recommender && Arn.TryParse(change.Key, out var recommender))
-                _endpoints.Hear(recommender, change.Number);
-        });
+        _subscription = feed.Subscribe(ChangedSubject.Recommender, _endpoints);
     }
 
     public string ResourceType => ResourceTypes.Recommender;
