@@ -19,7 +19,7 @@ public sealed class DataRates(int recommendations, int puts, TimeProvider clock)
     private const int MostKept = 10_000;
 
     private readonly ConcurrentDictionary<string, RequestBucket> _endpoints = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, RequestBucket> _targets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Account, string Target), RequestBucket> _targets = new();
 
     /// <exception cref="RefusedException">Throttled: it is one request too many.</exception>
     public void TakeRecommendation(string? endpointArn)
@@ -32,10 +32,10 @@ public sealed class DataRates(int recommendations, int puts, TimeProvider clock)
     /// <exception cref="RefusedException">Throttled: it is one request too many.</exception>
     public void TakePut(string account, string target)
     {
-        if (puts > 0 && !Take(_targets, $"{account}/{target}", puts)) throw TooMany($"'{target}' takes {puts} requests a second");
+        if (puts > 0 && !Take(_targets, (account, target), puts)) throw TooMany($"'{target}' takes {puts} requests a second");
     }
 
-    private bool Take(ConcurrentDictionary<string, RequestBucket> buckets, string key, int perSecond)
+    private bool Take<TKey>(ConcurrentDictionary<TKey, RequestBucket> buckets, TKey key, int perSecond) where TKey : notnull
     {
         if (!buckets.TryGetValue(key, out var bucket))
         {

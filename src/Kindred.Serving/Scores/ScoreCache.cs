@@ -40,7 +40,16 @@ public sealed class ScoreCache(ServingOptions options)
     {
         while (Bytes > options.ScoreCacheBytes)
         {
-            if (_models.Keys.MaxBy(static scores => scores.Bytes) is not { } largest || !largest.TryDropOne()) return;
+            if (Largest() is not { } largest || !largest.TryDropOne()) return;
         }
+    }
+
+    private ModelScores? Largest()
+    {
+        ModelScores? largest = null;
+        // Not over Keys, which locks and copies: every miss of a full cache comes here.
+        foreach (var (scores, _) in _models)
+            if (scores.Bytes > (largest?.Bytes ?? -1)) largest = scores;
+        return largest;
     }
 }
