@@ -12,7 +12,6 @@ public sealed class BatchDrillTests
 {
     private static readonly int Lines = Drills.Long ? 2_000_000 : 250_000;
     private static readonly int Kills = Drills.Long ? 8 : 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -30,7 +29,7 @@ public sealed class BatchDrillTests
                 await UploadAsync(client);
                 job = await CreateAsync(client, "killed", version, "s3://drill/killed/");
             }
-            await UntilAsync(async () => await ProgressAsync(client, job) > (kill - 0.7) / Kills);
+            await Eventually.IsTrueAsync(async () => await ProgressAsync(client, job) > (kill - 0.7) / Kills);
             Assert.Empty(Directory.GetFiles(folder.At("buckets"), "*.out", SearchOption.AllDirectories)); // never the half of an output
             await host.KillAsync();
         }
@@ -81,17 +80,10 @@ public sealed class BatchDrillTests
         return (double?)jobs.FirstOrDefault(one => (string?)one!["resourceArn"] == job)?["progress"];
     }
 
-    private static Task UntilActiveAsync(ServiceClient client, string job) => UntilAsync(async () =>
+    private static Task UntilActiveAsync(ServiceClient client, string job) => Eventually.IsTrueAsync(async () =>
     {
         var described = await client.DescribeAsync("BatchInferenceJob", job);
         Assert.True((string?)described["status"] is not "CREATE FAILED", (string?)described["failureReason"]);
         return (string?)described["status"] == "ACTIVE";
     });
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(Patience);
-        while (!await condition()) await Task.Delay(10, patience.Token);
-    }
 }
