@@ -41,6 +41,8 @@ public sealed partial class Portal : IAsyncLifetime
         Host = await HostProcess.StartAsync(new HostProcessOptions { Environment = Settings() });
         Address = new Uri($"http://localhost:{Host.Port}");
         _playwright = await Playwright.CreateAsync();
+        // As long as any other wait of a tab: on a machine that other suites share, a page may need more than the usual 5 s.
+        Assertions.SetDefaultExpectTimeout(Tab.LongestWait);
         Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox"] });
         await SignUpAsync();
         var signing = new SigV4Handler(

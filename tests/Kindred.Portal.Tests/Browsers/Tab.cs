@@ -16,6 +16,9 @@ public sealed class Tab : IAsyncDisposable
           `${v.impact} ${v.id}: ${v.help}: ` + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)).join(" | "))
         """;
 
+    /// <summary>How long a tab waits for anything, in milliseconds.</summary>
+    internal const float LongestWait = 40_000;
+
     private readonly Portal _portal;
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -41,7 +44,7 @@ public sealed class Tab : IAsyncDisposable
             StorageState = state, ColorScheme = options.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = options.Width, Height = options.Width > 800 ? 900 : 844 }, ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(40_000);
+        context.SetDefaultTimeout(LongestWait);
         return new Tab(portal, context, await context.NewPageAsync());
     }
 

@@ -42,14 +42,22 @@ public sealed partial class NewSolutionPage
             ? $"A first model serves in about {Durations.Words(estimate.First)}, the best in about {Durations.Words(estimate.Full)}."
             : $"Trains in about {Durations.Words(estimate.Full)}.";
 
+    /// <summary>Until there is something to learn from: a file may be importing while somebody waits here.</summary>
+    protected override bool IsLive => _offers is not null && !HasData && !_isBusy;
+
     protected override async Task LoadAsync()
+    {
+        await RefreshAsync();
+        Choose(_draft.Recipe);
+    }
+
+    protected override async Task RefreshAsync()
     {
         var offers = await Session.AsAsync(Account, p => Offers.ListAsync(p, ProjectArn, Leaving), Leaving);
         var insights = await Session.AsAsync(Account, p => Data.AnalyseAsync(p, ProjectArn, Leaving), Leaving);
         _eventTypes = [.. insights?.EventTypes.Select(type => type.EventType) ?? []];
         _contextColumns = await ContextColumnsAsync();
         _offers = offers;
-        Choose(_draft.Recipe);
     }
 
     /// <summary>Columns of the interactions beyond those that every dataset has.</summary>
