@@ -70,6 +70,9 @@ public static class IdentityExtensions
         return services;
     }
 
+    /// <summary>What the middlewares of ASP.NET Core leave in <see cref="IApplicationBuilder.Properties"/>, which a branch has for itself.</summary>
+    private static readonly string[] AlreadySet = ["__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet"];
+
     /// <summary>Reads who sends a request. Goes after routing, before the pages.</summary>
     /// <param name="app">The application.</param>
     /// <param name="isForPrograms">Requests that no browser with a person in front of it sends: they are not looked at.</param>
@@ -77,6 +80,9 @@ public static class IdentityExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(isForPrograms);
+        // Else WebApplication puts both before everything, since it does not see those of the branch: every handler of every scheme would look at
+        // every request of a program, which was half of the time of a recommendation.
+        foreach (var isSet in AlreadySet) app.Properties[isSet] = true;
         return app.UseWhen(http => !isForPrograms(http), people =>
         {
             people.UsePeopleDoor();

@@ -44,7 +44,8 @@ internal sealed class PeopleServer : IAsyncDisposable
 
     public static async Task<PeopleServer> StartAsync(
         SignUpRule signUp = SignUpRule.Open, TemporaryFolder? folder = null, string? connectionString = null,
-        Func<AccountsOptions, AccountsOptions>? options = null, bool listens = false, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+        Func<AccountsOptions, AccountsOptions>? options = null, bool listens = false, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null,
+        Func<HttpContext, bool>? isForPrograms = null)
     {
         var data = folder ?? new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder();
@@ -61,7 +62,7 @@ internal sealed class PeopleServer : IAsyncDisposable
         builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(StartLinkNotice)));
         configure?.Invoke(builder.Services);
         var app = builder.Build();
-        app.UseKindredIdentity(_ => false);
+        app.UseKindredIdentity(isForPrograms ?? (_ => false));
         app.MapKindredIdentity();
         app.MapGet("/who", (ClaimsPrincipal who) => who.FindFirstValue(ClaimTypes.NameIdentifier) ?? "nobody");
         app.MapPost("/enter", EnterAsync);
