@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Kindred.Contracts.Protocol;
@@ -7,6 +8,8 @@ namespace Kindred.Operations;
 /// <summary>Which operations of the contract have a handler, and how it is called. Filled once at start, read by every request.</summary>
 internal sealed class OperationTable
 {
+    [ThreadStatic] private static Utf8JsonWriter? _idleWriter;
+
     private readonly Dictionary<string, OperationHandler> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Answers <paramref name="operation"/> with <paramref name="handler"/>, which receives valid requests only.</summary>
@@ -21,8 +24,7 @@ internal sealed class OperationTable
         Add(operation, typeof(TRequest).Name, typeof(TResponse).Name, async (body, context, output) =>
         {
             var answer = await handler(Read(body.Span, request), context);
-            using var writer = new Utf8JsonWriter(output);
-            JsonSerializer.Serialize(writer, answer, response);
+            Write(answer, response, output);
         });
     }
 
@@ -51,6 +53,17 @@ internal sealed class OperationTable
         {
             throw new ArgumentException($"The operation '{operation}' has a handler already.", nameof(operation));
         }
+    }
+
+    private static void Write<T>(T answer, JsonTypeInfo<T> shape, IBufferWriter<byte> output)
+    {
+        var writer = _idleWriter ?? new Utf8JsonWriter(Stream.Null);
+        _idleWriter = null; // not after an exception: its state would be unknown
+        writer.Reset(output);
+        JsonSerializer.Serialize(writer, answer, shape);
+        writer.Flush();
+        writer.Reset(Stream.Null);
+        _idleWriter = writer;
     }
 
     private static T Read<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> shape) =>

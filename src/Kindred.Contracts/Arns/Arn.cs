@@ -17,6 +17,9 @@ public readonly partial record struct Arn
     private Arn(string region, string account, string type, string name) =>
         (Region, Account, Type, Name) = (region, account, type, name);
 
+    /// <summary>What this thread parsed last.</summary>
+    [ThreadStatic] private static Parsed? _last;
+
     [Id(0)] public string Region { get; }
     /// <summary>The tenant: 12 digits, or empty for a resource of the service itself.</summary>
     [Id(1)] public string Account { get; }
@@ -57,9 +60,16 @@ public readonly partial record struct Arn
     {
         arn = default;
         if (text is null || text.Length > MaxLength) return false;
+        // A request's ARN is looked at by the door, the rules and the directory, and the next request is often about the same.
+        if (_last is { } last && last.Text == text)
+        {
+            arn = last.Arn;
+            return true;
+        }
         var match = Form().Match(text);
         if (!match.Success) return false;
         arn = new Arn(match.Groups["region"].Value, match.Groups["account"].Value, match.Groups["type"].Value, match.Groups["name"].Value);
+        _last = new Parsed(text, arn);
         return true;
     }
 
@@ -76,4 +86,6 @@ public readonly partial record struct Arn
         @"^arn:aws:personalize:(?<region>[a-z0-9-]*):(?<account>(?:[0-9]{12})?):(?<type>[a-z-]+)/"
         + @"(?<name>[A-Za-z0-9$][A-Za-z0-9\-_$]*(?:/[A-Za-z0-9$][A-Za-z0-9\-_$]*)?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
+
+    private sealed record Parsed(string Text, Arn Arn);
 }
