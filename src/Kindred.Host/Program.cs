@@ -31,7 +31,7 @@ builder.AddKindredTelemetry();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(settings);
 builder.Services.AddKindredSecrets(settings);
-builder.Services.AddKindredServing();
+builder.Services.AddKindredServing(settings.Serving);
 builder.Services.AddSingleton(settings.Proxies);
 builder.Services.AddSingleton(settings.Limits);
 builder.Services.AddKindredApi();

@@ -3,6 +3,7 @@ using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Identity.Accounts;
+using Kindred.Serving;
 using Kindred.Storage;
 
 namespace Kindred.Host.Settings;
@@ -17,6 +18,7 @@ internal sealed record KindredSettings
     public required ProxyOptions Proxies { get; init; }
     public required DoorLimits Limits { get; init; }
     public required TenantLimits Tenants { get; init; }
+    public required ServingOptions Serving { get; init; }
     public required AccountsOptions Accounts { get; init; }
     /// <summary>Whether operators have the dashboard of Orleans beside the portal's pages.</summary>
     public bool OrleansDashboard { get; init; }

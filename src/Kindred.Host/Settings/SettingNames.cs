@@ -35,6 +35,8 @@ internal static class SettingNames
     public const string BatchThreads = "Kindred:Jobs:BatchThreads";
     public const string QuickFirst = "Kindred:Jobs:QuickFirst";
     public const string OrleansDashboard = "Kindred:OrleansDashboard";
+    public const string ModelCacheMiB = "Kindred:Serving:ModelCacheMiB";
+    public const string ScoreCacheMiB = "Kindred:Serving:ScoreCacheMiB";
     public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
     public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
     public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
@@ -62,7 +64,7 @@ internal static class SettingNames
         AllowedFileRoots, MaxUploadBytes, BytesPerTenant, KeptFreeBytes, AuditDays, ImportMemoryBytes, MaxTrainingMiB, MaxRefusedPercent,
         MaxConcurrentTrainings, DataLane, QuickTrainingLane, TrainingLane, BatchLane, DeployLane,
         TrainingThreads, BatchThreads, QuickFirst, OrleansDashboard, SearchMinutes, MaxJobAttempts, CompactionRecords,
-        TextEncoderModel, TextEncoderVocabulary, AccountsSignUp, AccountsConnectionString,
+        ModelCacheMiB, ScoreCacheMiB, TextEncoderModel, TextEncoderVocabulary, AccountsSignUp, AccountsConnectionString,
         MailHost, MailPort, MailFrom, MailUser, MailPassword,
     ];
 

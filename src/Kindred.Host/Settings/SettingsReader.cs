@@ -11,6 +11,7 @@ using Kindred.Identity.Accounts;
 using Kindred.Identity.Mail;
 using Kindred.Identity.Providers;
 using Kindred.Recipes.Content;
+using Kindred.Serving;
 using Kindred.Storage;
 
 namespace Kindred.Host.Settings;
@@ -45,6 +46,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             Proxies = proxies,
             Limits = ReadNumbers(SettingNames.Limits, new DoorLimits(), smallest: 0),
             Tenants = ReadNumbers(SettingNames.Tenants, new TenantLimits(), smallest: 1),
+            Serving = ReadServing(),
             Accounts = ReadAccounts(storage, proxies),
             OrleansDashboard = ReadFlag(SettingNames.OrleansDashboard) ?? false,
         };
@@ -147,6 +149,14 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         if (ReadNumber(SettingNames.MaxTrainingMiB, 1, long.MaxValue >> 20) is { } mebibytes) jobs.MaxTrainingBytes = mebibytes << 20;
         jobs.CompactionRecords = ReadNumber(SettingNames.CompactionRecords, 1, long.MaxValue) ?? jobs.CompactionRecords;
         return jobs;
+    }
+
+    private ServingOptions ReadServing()
+    {
+        var serving = new ServingOptions();
+        if (ReadNumber(SettingNames.ModelCacheMiB, 0, long.MaxValue >> 20) is { } models) serving.ModelCacheBytes = models << 20;
+        if (ReadNumber(SettingNames.ScoreCacheMiB, 0, long.MaxValue >> 20) is { } scores) serving.ScoreCacheBytes = scores << 20;
+        return serving;
     }
 
     private void ReadLanes(IDictionary<JobLane, int> lanes)

@@ -27,6 +27,15 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void Read_CachesOfServing_AreOfThatManyMebibytes()
+    {
+        var settings = Read(new() { ["Kindred:Serving:ScoreCacheMiB"] = "0", ["Kindred:Serving:ModelCacheMiB"] = "3" }, out var faults);
+
+        Assert.Empty(faults);
+        Assert.Equal((0, 3 << 20), (settings!.Serving.ScoreCacheBytes, settings.Serving.ModelCacheBytes));
+    }
+
+    [Fact]
     public void Read_AFileRootForEachAccount_NeedsOnlyTheFolderAboveThem()
     {
         using var folder = new TemporaryFolder();
