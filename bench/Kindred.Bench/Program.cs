@@ -1,6 +1,7 @@
 // Speed beside a baseline, in one run on one machine. See bench/README.md.
 using Kindred.Bench.Batches;
 using Kindred.Bench.Kernels;
+using Kindred.Bench.Load;
 using Kindred.Bench.Portal;
 using Kindred.Bench.Ranking;
 using Kindred.Bench.Serving;
@@ -9,6 +10,7 @@ using Kindred.Bench.Training;
 return args switch
 {
     ["serving", .. var options] => await ServingBenchmark.RunAsync(ServingOptions.Read(options)),
+    ["load", .. var options] => await LoadBenchmark.RunAsync(LoadOptions.Read(options)),
     ["pipeline", .. var options] => PipelineBenchmark.Run(options),
     ["pass", .. var options] => PassBenchmark.Run(options),
     ["score", .. var options] => ScoreBenchmark.Run(options),
@@ -27,8 +29,9 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--data FOLDER] "
+        "Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--data FOLDER] [--keep FOLDER] "
         + "[--host LABEL=Kindred.Host.dll]... [--exporting-host LABEL=Kindred.Host.dll]... [--report FILE.md]");
+    Console.Error.WriteLine(LoadOptions.Usage);
     Console.Error.WriteLine("Kindred.Bench pipeline [--report FILE.md]");
     Console.Error.WriteLine("Kindred.Bench pass [--rounds 5] [--python python3] [--report FILE.md]");
     Console.Error.WriteLine(ScoreBenchmark.Usage);

@@ -14,6 +14,7 @@ internal sealed class BareProcess : IAsyncDisposable
     private BareProcess(Process process, Uri address, AllocationMeter meter, TemporaryFolder sockets) =>
         (_process, Address, Meter, _sockets) = (process, address, meter, sockets);
 
+    public int Id => _process.Id;
     public Uri Address { get; }
     public AllocationMeter Meter { get; }
 

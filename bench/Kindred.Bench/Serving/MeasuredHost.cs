@@ -27,12 +27,19 @@ internal sealed class MeasuredHost : IAsyncDisposable
     /// <param name="build">Whose executable is started.</param>
     /// <param name="dataPath">Its data folder, which it changes.</param>
     /// <param name="stop">Ends the waiting.</param>
-    public static async Task<MeasuredHost> StartAsync(HostBuild build, string dataPath, CancellationToken stop)
+    /// <param name="settings">Environment variables that it has beside the usual ones.</param>
+    public static async Task<MeasuredHost> StartAsync(
+        HostBuild build, string dataPath, CancellationToken stop, IReadOnlyDictionary<string, string>? settings = null)
     {
         var sockets = new TemporaryFolder();
         var meter = new AllocationMeter(sockets.Path);
         var receiver = build.Exports ? await OtlpReceiver.StartAsync() : null;
-        var environment = meter.Environment.Concat(receiver?.Address ?? new Dictionary<string, string>()).ToDictionary();
+        // What a host can do, not what a campaign may ask of it.
+        var limits = new Dictionary<string, string>
+        {
+            ["Kindred__Limits__RecommendationsPerSecondPerEndpoint"] = "0", ["Kindred__Limits__PutsPerSecondPerTarget"] = "0",
+        };
+        var environment = limits.Concat(meter.Environment).Concat(receiver?.Address ?? new Dictionary<string, string>()).Concat(settings ?? new Dictionary<string, string>()).ToDictionary();
         var options = new HostProcessOptions { DataPath = dataPath, Assembly = build.Assembly, Environment = environment };
         return new MeasuredHost(build, await HostProcess.StartAsync(options, stop), meter, sockets, receiver);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Kindred.Bench.Load;
 using Kindred.Client;
 
 namespace Kindred.Bench.Serving;
@@ -126,6 +127,23 @@ internal sealed class ServedCampaigns(HttpClient http)
     {
         var arn = await FindAsync("ListEventTrackers", "eventTrackers", "eventTrackerArn", Name, stop);
         return (string)(await _resources.DescribeAsync("EventTracker", arn, stop))["trackingId"]!;
+    }
+
+    /// <summary>What <c>load</c> asks about; makes a key and a filter.</summary>
+    public async Task<LoadSubject> SubjectAsync(string recipe, string[] items, CancellationToken stop)
+    {
+        await UntilIdleAsync(stop);
+        var key = await _api.PostAsync("/v1/keys", new() { ["scopes"] = new JsonArray("recommend", "events") }, stop);
+        var filter = await _resources.CreateAsync(
+            "Filter",
+            new()
+            {
+                ["name"] = "unmet",
+                ["datasetGroupArn"] = await FindAsync("ListDatasetGroups", "datasetGroups", "datasetGroupArn", Name, stop),
+                ["filterExpression"] = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"*\")",
+            },
+            stop);
+        return new LoadSubject(await CampaignOfAsync(recipe, stop), filter, await TrackingIdAsync(stop), $"{key["id"]}:{key["secret"]}", items);
     }
 
     private async Task<JsonObject> SolutionAsync(string recipe, CancellationToken stop) => new()

@@ -29,7 +29,7 @@ internal static class SignedRequests
             user => new JsonObject { ["campaignArn"] = campaignArn, ["userId"] = user }));
         await WriteRequestsAsync(events, new Uri(address, "/events"), audience.Users.Select(
             (user, i) => Event(trackingId, user, audience.Items[i % audience.Items.Length])));
-        await File.WriteAllTextAsync(path, Script(recommendations, events));
+        await File.WriteAllTextAsync(path, WrkScript.Of(recommendations, events, EventEvery));
     }
 
     private static JsonObject Event(string trackingId, string user, string item) => new()
@@ -55,33 +55,6 @@ internal static class SignedRequests
             file.Write(capture.Request);
         }
     }
-
-    private static string Script(string recommendations, string events) => $$"""
-        local function read(path)
-          local requests, file = {}, assert(io.open(path, 'rb'))
-          for length in file:lines() do requests[#requests + 1] = file:read(tonumber(length)) end
-          file:close()
-          return requests
-        end
-        local recommendations, events = read('{{recommendations}}'), read('{{events}}')
-        local sent, user, who = 0, 0, 0
-        function request()
-          sent = sent + 1
-          if sent % {{EventEvery}} == 0 then
-            who = who % #events + 1
-            return events[who]
-          end
-          if sent % {{EventEvery}} == 1 and who > 0 then return recommendations[who] end
-          user = user % #recommendations + 1
-          return recommendations[user]
-        end
-        function done(summary, latency)
-          local errors = summary.errors
-          io.write(string.format('RESULT %d %d %d %d %d\n', summary.requests, summary.duration,
-            errors.status + errors.connect + errors.read + errors.timeout, latency:percentile(50), latency:percentile(99)))
-        end
-
-        """;
 
     /// <summary>Keeps a request instead of sending it.</summary>
     private sealed class CaptureHandler : HttpMessageHandler

@@ -19,6 +19,7 @@ internal sealed class TrainedData : IDisposable
     public static async Task<TrainedData> PrepareAsync(ServingOptions options, string csv, IReadOnlyList<string> recipes)
     {
         if (options.Data is { } given) return new TrainedData(given, null, $"Models of an earlier run ({Path.GetFileName(given)}).");
+        if (options.Keep is { } kept) return new TrainedData(kept, null, await TrainAsync(options.Hosts[0], kept, csv, recipes));
         var folder = new TemporaryFolder();
         try
         {
