@@ -42,6 +42,6 @@ static int Usage()
     Console.Error.WriteLine("Kindred.Bench factors --interactions FILE.csv[.gz] [--rounds 3] [--python /usr/bin/python3] [--report FILE.md]");
     Console.Error.WriteLine(StartBenchmark.Usage);
     Console.Error.WriteLine(BatchBenchmark.Usage);
-    Console.Error.WriteLine("Kindred.Bench circuits [--circuits 200] [--seconds 30] [--host Kindred.Host.dll] [--report FILE.md]");
+    Console.Error.WriteLine("Kindred.Bench circuits [--circuits 200] [--seconds 30] [--data FOLDER] [--host Kindred.Host.dll] [--report FILE.md]");
     return 2;
 }

@@ -16,7 +16,7 @@ public class SumsTests
             var expected = new float[columns];
             for (var row = 0; row < 30; row++)
             {
-                int[] targets = [.. Enumerable.Range(0, columns).Where(_ => random.Next(10) == 0)];
+                int[] targets = [.. Enumerable.Range(0, columns).Where(_ => random.Next(round == 0 ? 200 : 10) == 0)]; // fewer than blocks, and more
                 if (row % 2 == 0)
                     sums.Add(targets, 1f / (1 + row));
                 else
@@ -33,6 +33,18 @@ public class SumsTests
             Assert.Equal(order, items[..kept]);
             Assert.Equal(items[..kept].Select(c => expected[c] * factors[c]), values[..kept]);
         }
+    }
+
+    [Theory, InlineData(-1), InlineData(100)]
+    public void BlockSums_ColumnThatIsNotThere_IsRefusedAndNothingAdded(int column)
+    {
+        var (sums, largest) = (new BlockSums(100), new LargestEntries(20));
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => sums.Add([3, column], 1));
+
+        sums.OfferTo(largest, new float[100]);
+        var (items, values) = (new int[20], new float[20]);
+        Assert.Equal(0, largest.Take(ref items, ref values, 0));
     }
 
     [Fact]

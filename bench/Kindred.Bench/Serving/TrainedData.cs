@@ -32,12 +32,14 @@ internal sealed class TrainedData : IDisposable
         }
     }
 
-    public TemporaryFolder Copy()
+    public TemporaryFolder Copy() => CopyOf(_folder);
+
+    public static TemporaryFolder CopyOf(string folder)
     {
         var copy = new TemporaryFolder();
-        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            var target = copy.At(Path.GetRelativePath(_folder, file));
+            var target = copy.At(Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Kindred.Numerics.Sparse;
@@ -13,15 +14,28 @@ public sealed class BlockSums(int columns)
 
     private readonly float[] _sums = new float[Blocks(columns) * BlockLength];
     private readonly byte[] _isTouched = new byte[Blocks(columns)];
+    private bool _isDense; // every block counts as touched
 
     /// <summary>Adds <paramref name="amount"/> to each of <paramref name="targets"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column; then nothing is added.</exception>
     public void Add(ReadOnlySpan<int> targets, float amount)
     {
-        var (sums, isTouched) = (_sums, _isTouched);
+        if (targets.ContainsAnyExceptInRange(0, columns - 1))
+            throw new ArgumentOutOfRangeException(nameof(targets), $"Columns 0 to {columns - 1} were expected.");
+        // Checked all at once, so that the loop does nothing but add: it runs a hundred thousand times for one recommendation.
+        ref var sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        if (targets.Length >= _isTouched.Length)
+        {
+            _isDense = true; // to look at every block is less than to mark each
+            foreach (var column in targets)
+                Unsafe.Add(ref sums, column) += amount;
+            return;
+        }
+        ref var isTouched = ref MemoryMarshal.GetArrayDataReference(_isTouched);
         foreach (var column in targets)
         {
-            sums[column] += amount;
-            isTouched[(uint)column / BlockLength] = 1;
+            Unsafe.Add(ref sums, column) += amount;
+            Unsafe.Add(ref isTouched, (uint)column / BlockLength) = 1;
         }
     }
 
@@ -40,7 +54,7 @@ public sealed class BlockSums(int columns)
         Shapes.ThrowIfDifferent(factors.Length, columns);
         for (var block = 0; block < _isTouched.Length; block++)
         {
-            if (_isTouched[block] == 0)
+            if (!_isDense && _isTouched[block] == 0)
                 continue;
             _isTouched[block] = 0;
             var from = block * BlockLength;
@@ -48,6 +62,7 @@ public sealed class BlockSums(int columns)
             Offer(sums, factors.Slice(from, sums.Length), from, largest);
             sums.Clear();
         }
+        _isDense = false;
     }
 
     private static void Offer(ReadOnlySpan<float> sums, ReadOnlySpan<float> factors, int from, LargestEntries largest)

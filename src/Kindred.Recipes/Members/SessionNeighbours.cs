@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Kindred.Numerics.Probability;
 using Kindred.Numerics.Sparse;
 using Kindred.Recipes.Artifacts;
@@ -171,19 +173,31 @@ internal sealed class SessionNeighbours : IMember
 
     private static void AddItems(ReadOnlySpan<int> items, ReadOnlySpan<float> weights, float similarity, Scratch scratch, Span<float> amounts)
     {
-        var ages = scratch.AgeOf;
+        // Checked all at once, here and in the caller, so that the loops do nothing but their work.
+        if (items.ContainsAnyExceptInRange(0, amounts.Length - 1))
+            throw new ModelArtifactException($"A session of the model artifact has an item that is not one of its {amounts.Length}.");
+        ref var ages = ref MemoryMarshal.GetArrayDataReference(scratch.AgeOf);
         var (matched, youngest) = (0, int.MaxValue);
         for (var i = 0; i < items.Length; i++)
         {
-            if (ages[items[i]] < youngest)
-                (matched, youngest) = (i, ages[items[i]]);
+            if (Unsafe.Add(ref ages, items[i]) is var age && age < youngest)
+                (matched, youngest) = (i, age);
         }
-        var nearness = scratch.Before;
-        for (var i = 0; i < matched; i++)
-            amounts[items[i]] += similarity * nearness[matched - i] * (weights.IsEmpty ? 1 : weights[i]);
-        nearness = scratch.Behind;
-        for (var i = matched + 1; i < items.Length; i++)
-            amounts[items[i]] += similarity * nearness[i - matched] * (weights.IsEmpty ? 1 : weights[i]);
+        ref var to = ref MemoryMarshal.GetReference(amounts);
+        ReadOnlySpan<float> before = scratch.Before.AsSpan(0, matched + 1), behind = scratch.Behind.AsSpan(0, items.Length - matched);
+        ReadOnlySpan<int> earlier = items[..matched], later = items[matched..];
+        if (weights.IsEmpty)
+        {
+            for (var i = 0; i < earlier.Length; i++)
+                Unsafe.Add(ref to, earlier[i]) += similarity * before[matched - i];
+            for (var i = 1; i < later.Length && i < behind.Length; i++)
+                Unsafe.Add(ref to, later[i]) += similarity * behind[i];
+            return;
+        }
+        for (var i = 0; i < earlier.Length; i++)
+            Unsafe.Add(ref to, earlier[i]) += similarity * before[matched - i] * weights[i];
+        for (var i = 1; i < later.Length && i < behind.Length; i++)
+            Unsafe.Add(ref to, later[i]) += similarity * behind[i] * weights[matched + i];
     }
 
     /// <summary>What one call works with.</summary>
