@@ -35,5 +35,6 @@ public sealed record BatchInferenceJobState : IBatchJobState<BatchInferenceJobSt
     public BatchInferenceJobState Moved(string status, string? failureReason, DateTimeOffset now) =>
         this with { Job = Job.Moved(status, failureReason, now) };
 
-    public BatchInferenceJobState Counted(long records, long refused) => this with { Lines = records, RefusedLines = refused };
+    public BatchInferenceJobState Counted(long records, long refused, IReadOnlyList<string>? outputs) =>
+        this with { Lines = records, RefusedLines = refused, Job = Job with { Outputs = outputs } };
 }

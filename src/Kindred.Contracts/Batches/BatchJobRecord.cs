@@ -26,6 +26,11 @@ public sealed record BatchJobRecord
     public required DateTimeOffset CreatedAt { get; init; }
     [Id(12), JsonPropertyName("lastUpdatedDateTime"), JsonConverter(typeof(EpochSecondsConverter))]
     public required DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>
+    /// Names of the objects that it wrote, set when the job has ended well and its input was not one object alone; of jobs of before that was
+    /// kept null too.
+    /// </summary>
+    [Id(13)] public IReadOnlyList<string>? Outputs { get; init; }
 
     public BatchJobRecord Moved(string status, string? failureReason, DateTimeOffset now) =>
         this with { Status = status, FailureReason = failureReason, UpdatedAt = now };

@@ -30,5 +30,6 @@ public sealed record BatchSegmentJobState : IBatchJobState<BatchSegmentJobState>
     public BatchSegmentJobState Moved(string status, string? failureReason, DateTimeOffset now) =>
         this with { Job = Job.Moved(status, failureReason, now) };
 
-    public BatchSegmentJobState Counted(long records, long refused) => this with { Lines = records, RefusedLines = refused };
+    public BatchSegmentJobState Counted(long records, long refused, IReadOnlyList<string>? outputs) =>
+        this with { Lines = records, RefusedLines = refused, Job = Job with { Outputs = outputs } };
 }

@@ -38,7 +38,7 @@ public sealed record DatasetExportJobState : IJobResourceState<DatasetExportJobS
     public DatasetExportJobState Moved(string status, string? failureReason, DateTimeOffset now) =>
         this with { ExportJob = ExportJob with { Status = status, FailureReason = failureReason, UpdatedAt = now } };
 
-    public DatasetExportJobState Counted(long records, long refused) => this with { Rows = records };
+    public DatasetExportJobState Counted(long records, long refused, IReadOnlyList<string>? outputs) => this with { Rows = records };
 }
 
 /// <summary>One export of a dataset's rows.</summary>

@@ -14,5 +14,6 @@ public interface IJobResourceState<TSelf> : IResourceState<TSelf>
     /// <summary>The state once the work has ended well.</summary>
     /// <param name="records">What was worked on: lines of the input, or rows of a dataset.</param>
     /// <param name="refused">Those of them that could not be answered; each says why where its answer would be.</param>
-    TSelf Counted(long records, long refused);
+    /// <param name="outputs">Names of the objects that were written; null where they follow from the request.</param>
+    TSelf Counted(long records, long refused, IReadOnlyList<string>? outputs);
 }

@@ -48,7 +48,9 @@ internal sealed class BatchRunner<TState>(
             throw Refuse.Invalid($"There are no lines at '{job.Input.Path}'; one JSON object on each line was expected.");
         run.Report(0.99, "writing the output");
         foreach (var (source, parts) in outputs) await WriteAsync(job, source, parts, run.CancellationToken);
-        return new WorkResult(outputs.Sum(output => output.Parts.Lines), outputs.Sum(output => output.Parts.Refused));
+        // Of one object the request names the output; a folder may hold other files by the time that somebody looks.
+        string[]? names = sources is [{ } only] && only.Location == job.Input.Path ? null : [.. sources.Select(OutputName)];
+        return new WorkResult(outputs.Sum(output => output.Parts.Lines), outputs.Sum(output => output.Parts.Refused), names);
     }
 
     /// <summary>What was written is what any other attempt would have written.</summary>
@@ -96,11 +98,13 @@ internal sealed class BatchRunner<TState>(
         };
     }
 
+    private static string OutputName(StoredObject source) => $"{source.Name}.out";
+
     private async Task WriteAsync(BatchJobRecord job, StoredObject source, OutputParts parts, CancellationToken cancellationToken)
     {
         var left = quota.Require(job.Arn.Account, parts.Taken.Sum(part => new FileInfo(part.Path).Length));
         await using var content = parts.Content();
-        await objects.PutIntoAsync(job.Arn.Account, job.Output.Path, $"{source.Name}.out", content, left, cancellationToken);
+        await objects.PutIntoAsync(job.Arn.Account, job.Output.Path, OutputName(source), content, left, cancellationToken);
     }
 }
 

@@ -17,7 +17,8 @@ internal abstract class JobResourceGrain<TState>(IPersistentState<TState> state,
     }
 
     public Task CompleteAsync(WorkResult result) => ChangeAsync(
-        current => current.Counted(result.Records, result.Refused).Moved(ResourceStatus.Active, failureReason: null, clock.GetUtcNow()));
+        current => current.Counted(result.Records, result.Refused, result.Outputs)
+            .Moved(ResourceStatus.Active, failureReason: null, clock.GetUtcNow()));
 
     public Task FailAsync(string reason) => MoveAsync(ResourceStatus.CreateFailed, reason);
 

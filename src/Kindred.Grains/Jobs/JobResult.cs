@@ -64,5 +64,7 @@ internal sealed record CompactionResult([property: Id(0)] IReadOnlyList<Compacti
 /// <summary>What was written to where the client wanted it. It is there already: writing it again gives the same.</summary>
 /// <param name="Records">Lines that were answered, or rows that were written.</param>
 /// <param name="Refused">Lines whose answer says why there is none.</param>
+/// <param name="Outputs">Names of the objects that were written; null where they follow from the request.</param>
 [GenerateSerializer, Immutable, Alias("Kindred.WorkResult")]
-internal sealed record WorkResult([property: Id(0)] long Records, [property: Id(1)] long Refused) : JobResult;
+internal sealed record WorkResult(
+    [property: Id(0)] long Records, [property: Id(1)] long Refused, [property: Id(2)] IReadOnlyList<string>? Outputs = null) : JobResult;

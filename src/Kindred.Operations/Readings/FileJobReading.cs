@@ -1,5 +1,6 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Batches;
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 
@@ -34,13 +35,19 @@ public sealed record FileJobReading
     public required DateTimeOffset CreatedAt { get; init; }
     /// <summary>The job while it waits or runs; null when it has ended.</summary>
     public JobDescription? Job { get; init; }
+    /// <summary>Whether it waits or runs.</summary>
+    public bool IsUnfinished => ResourceStatus.IsUnfinished(Status);
+
+    /// <summary>Names of the objects that it wrote; null where they follow from the input.</summary>
+    public IReadOnlyList<string>? Outputs { get; init; }
 
     /// <summary>Whether an object of the output folder is this job's, by its name.</summary>
     public bool IsOutput(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (Input is null) return name.StartsWith($"{Name}.part-", StringComparison.Ordinal);
-        // An input is one object, a folder, or the start of names: what is behind the last slash begins every name.
+        if (Outputs is not null) return Outputs.Contains(name, StringComparer.Ordinal);
+        // What is behind the last slash is the object's name; of jobs that kept no names it begins every name.
         return name.EndsWith(".out", StringComparison.Ordinal) && name.StartsWith(Input[(Input.LastIndexOf('/') + 1)..], StringComparison.Ordinal);
     }
 
@@ -59,6 +66,6 @@ public sealed record FileJobReading
     private static FileJobReading Of(FileJobKind kind, BatchJobRecord job, long lines, long refused) => new()
     {
         Kind = kind, Arn = job.Arn, Name = job.Name, Status = job.Status, FailureReason = job.FailureReason, Source = job.SolutionVersionArn,
-        Input = job.Input.Path, Output = job.Output.Path, Lines = lines, RefusedLines = refused, CreatedAt = job.CreatedAt,
+        Input = job.Input.Path, Output = job.Output.Path, Outputs = job.Outputs, Lines = lines, RefusedLines = refused, CreatedAt = job.CreatedAt,
     };
 }

@@ -49,10 +49,29 @@ public sealed class FileJobReadings(
             if (state.ExportJob.DatasetArn.Parent == datasetGroup.Name) Take(FileJobReading.Of(state));
         }
         var jobs = newest.UnorderedItems.Select(entry => entry.Element).OrderByDescending(job => job.CreatedAt).ToArray();
-        return await Task.WhenAll(jobs.Select(async job => ResourceStatus.IsUnfinished(job.Status)
-            ? job with { Job = await grains.GetGrain<IJobGrain>(job.Arn.ToString()).DescribeAsync(cancellationToken) }
-            : job));
+        return await Task.WhenAll(jobs.Select(job => WithProgressAsync(job, cancellationToken)));
     }
+
+    /// <summary>A list once more, some time later: of the jobs that have ended nothing is read.</summary>
+    /// <param name="jobs">As <see cref="ListAsync"/> or this gave them.</param>
+    /// <returns>The same jobs, without those that are gone meanwhile; newer ones are not among them.</returns>
+    /// <exception cref="RefusedException">AccessDenied.</exception>
+    public async Task<IReadOnlyList<FileJobReading>> RefreshAsync(
+        Principal principal, IReadOnlyList<FileJobReading> jobs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        ArgumentNullException.ThrowIfNull(jobs);
+        principal.Require(AccessScopes.Read, "jobs:List");
+        var now = await Task.WhenAll(jobs.Select(async job =>
+            !job.IsUnfinished ? job
+            : await TryFindAsync(principal, job.Arn, cancellationToken) is { } found ? await WithProgressAsync(found, cancellationToken)
+            : null));
+        return [.. now.OfType<FileJobReading>()];
+    }
+
+    private async Task<FileJobReading> WithProgressAsync(FileJobReading job, CancellationToken cancellationToken) => job.IsUnfinished
+        ? job with { Job = await grains.GetGrain<IJobGrain>(job.Arn.ToString()).DescribeAsync(cancellationToken) }
+        : job;
 
     /// <summary>The objects that a job wrote. Where another job wrote the same names later, they are that one's.</summary>
     /// <exception cref="RefusedException">AccessDenied; ResourceNotFound: there is no such job, or nothing of its output any more.</exception>
@@ -102,7 +121,11 @@ public sealed class FileJobReadings(
         return [.. Encoding.UTF8.GetString(bytes, 0, count).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(most)];
     }
 
-    private async Task<FileJobReading> FindAsync(Principal principal, Arn arn, CancellationToken cancellationToken)
+    private async Task<FileJobReading> FindAsync(Principal principal, Arn arn, CancellationToken cancellationToken) =>
+        await TryFindAsync(principal, arn, cancellationToken)
+        ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no batch job or export with the ARN {arn}.");
+
+    private async Task<FileJobReading?> TryFindAsync(Principal principal, Arn arn, CancellationToken cancellationToken)
     {
         // Another tenant's is as if there were none.
         var isOwn = arn.Account == principal.Account && arn.Region == options.Value.Region;
@@ -112,6 +135,6 @@ public sealed class FileJobReadings(
             return FileJobReading.Of(segment);
         if (isOwn && DatasetExportJobState.Kind.Names(arn) && await catalog.FindAsync<DatasetExportJobState>(arn, cancellationToken) is { } export)
             return FileJobReading.Of(export);
-        throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no batch job or export with the ARN {arn}.");
+        return null;
     }
 }

@@ -1,8 +1,10 @@
 using Kindred.Contracts.Access;
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
 using Kindred.Grains.Tests.World;
+using Kindred.Operations.Readings;
 
 namespace Kindred.Grains.Tests.Batches;
 
@@ -102,6 +104,28 @@ public sealed class BatchInferenceTests(SiloFixture fixture)
         Assert.All(lines[0].Items(), item => Assert.InRange(int.Parse(item[1..]), 20, 39));
         Assert.All(lines[1].Items(), item => Assert.InRange(int.Parse(item[1..]), 0, 19));
         Assert.Equal("User error: The filter's parameter $HALF has no value; give it in filterValues.", lines[2].Error());
+    }
+
+    [Fact]
+    public async Task Outputs_OfAFolder_AreThoseOfItsFilesAlone_AndOnlyWhatRunsIsReadAgain()
+    {
+        var shop = await OpenAsync();
+        var version = await TrainAsync(shop, "aws-popularity-count");
+        await shop.PutLinesAsync("in/one.json", """{"userId":"u0"}""");
+        await shop.PutLinesAsync("in/two.json", """{"userId":"u1"}""");
+        await shop.PutLinesAsync("others/three.json", """{"userId":"u2"}""");
+        var folder = await shop.RunAsync(shop.InferenceRequest("folder", version));
+        await shop.RunAsync(shop.InferenceRequest("single", version, "s3://data/others/three.json"));
+        var (readings, me) = (fixture.Silo.Get<FileJobReadings>(), Principal.OfPerson(_caller.Account, "ada", AccessScopes.Tenant));
+        using var entered = CallerContext.Enter(me);
+
+        var outputs = await readings.ListOutputsAsync(me, Arn.Parse(folder.BatchInferenceJobArn!), default);
+        var jobs = await readings.ListAsync(me, Arn.Parse(shop.GroupArn), default);
+        var began = jobs.Select(job => job.Name is "single" ? job with { Status = "CREATE IN_PROGRESS", Lines = 0 } : job with { Lines = 7 }).ToList();
+        var refreshed = await readings.RefreshAsync(me, began, default);
+
+        Assert.Equal(["one.json.out", "two.json.out"], outputs.Select(file => file.Name));
+        Assert.Equal([("ACTIVE", 7), ("ACTIVE", 1)], refreshed.OrderBy(job => job.Name).Select(job => (job.Status, job.Lines)));
     }
 
     [Fact]

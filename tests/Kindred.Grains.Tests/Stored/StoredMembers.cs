@@ -10,7 +10,7 @@ internal static class StoredMembers
         Kindred.AttributedMetric 0 1 2
         Kindred.AttributionRecord 0 1 2 3 4 5 6 7 8 9
         Kindred.BatchInferenceJobState 0 1 2 3 4 5
-        Kindred.BatchJobRecord 0 1 2 3 4 5 6 7 8 9 10 11 12
+        Kindred.BatchJobRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13
         Kindred.BatchSegmentJobState 0 1 2 3
         Kindred.Caller 0 1 2
         Kindred.CampaignRecord 0 1 2 3 4 5 6 7 8 9
@@ -75,6 +75,6 @@ internal static class StoredMembers
         Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16
         Kindred.TunedParameters 0
         Kindred.UpdateAccessKey 0 1 2 3
-        Kindred.WorkResult 0 1
+        Kindred.WorkResult 0 1 2
         """.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -26,4 +26,17 @@ public sealed class FileJobReadingTests
 
         Assert.Equal(isOutput, job.IsOutput(name));
     }
+
+    [Fact]
+    public void IsOutput_OfAFolderWhoseFilesAreKnown_IsNothingElse()
+    {
+        var arn = Arn.Of("us-east-1", "123456789012", "batch-inference-job", "nightly");
+        var job = new FileJobReading
+        {
+            Kind = FileJobKind.Recommendations, Arn = arn, Name = "nightly", Status = "ACTIVE", Source = arn, Input = "s3://data/in/",
+            Output = "s3://data/out/", Outputs = ["a.json.out", "b.json.out"], Lines = 2, CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+
+        Assert.Equal([true, true, false], new[] { "a.json.out", "b.json.out", "anothers.json.out" }.Select(job.IsOutput));
+    }
 }

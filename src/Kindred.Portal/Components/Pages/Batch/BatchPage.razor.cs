@@ -20,10 +20,13 @@ public sealed partial class BatchPage
 
     [Inject] private FileJobReadings Readings { get; set; } = default!;
 
-    protected override bool IsLive => _jobs?.Any(job => job.Job is not null || job.Status is "CREATE PENDING" or "CREATE IN_PROGRESS") ?? false;
+    protected override bool IsLive => _jobs?.Any(job => job.IsUnfinished) ?? false;
 
     protected override async Task LoadAsync() =>
         _jobs = await Session.AsAsync(Account, p => Readings.ListAsync(p, ProjectArn, Leaving), Leaving);
+
+    protected override async Task RefreshAsync() =>
+        _jobs = await Session.AsAsync(Account, p => Readings.RefreshAsync(p, _jobs!, Leaving), Leaving);
 
     private async Task LookAsync(FileJobReading job)
     {
