@@ -125,11 +125,11 @@ public sealed class RecommendationService(
         ArgumentNullException.ThrowIfNull(query);
         if (query.ItemIds.Count is 0 or > ExplanationQuery.MostItems)
             throw RequestRules.Invalid($"There are {query.ItemIds.Count} items to explain; expected 1 to {ExplanationQuery.MostItems}.");
-        var (endpoint, model) = await OpenAsync(query.CampaignArn, caller, cancellationToken);
+        var (endpoint, model) = await OpenAsync(query.EndpointArn, caller, cancellationToken);
         using var _ = model;
         using var group = await OpenGroupAsync(endpoint, cancellationToken);
         if (!model.Value.Recipe.NeedsUserId)
-            throw RequestRules.Invalid($"The campaign '{query.CampaignArn}' serves the recipe '{model.Value.Recipe.Name}', "
+            throw RequestRules.Invalid($"The {ServedEndpoint.Named(endpoint.EndpointArn)} serves the recipe '{model.Value.Recipe.Name}', "
                 + "whose answers do not depend on a user.");
         return ExplanationPipeline.Run(
             new RecommendationQuery { UserId = query.UserId, Context = RequestRules.ContextOf(query.Context), Now = clock.GetUtcNow() },

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations.Explanations;
 
-/// <summary>Says why a campaign answers as it does. Needs the scope <c>recommend</c>, and waits for the tenant's turn as an answer does.</summary>
+/// <summary>Says why a campaign or a recommender answers as it does. Needs the scope <c>recommend</c>, and waits for the tenant's turn as an answer does.</summary>
 public sealed class RecommendationExplanations
 {
     private readonly RecommendationService _recommendations;
@@ -18,7 +18,7 @@ public sealed class RecommendationExplanations
         (_recommendations, _turns, _options) = (recommendations, turns, options.Value);
 
     /// <exception cref="RefusedException">
-    /// AccessDenied: the principal may not. ResourceNotFound: there is no such campaign of theirs. InvalidInput: its answers do not depend on
+    /// AccessDenied: the principal may not. ResourceNotFound: there is no such campaign or recommender of theirs. InvalidInput: its answers do not depend on
     /// a user, or there are too many items.
     /// </exception>
     public async Task<AnswerExplanation> ExplainAsync(Principal principal, ExplanationQuery query, CancellationToken cancellationToken)
@@ -26,8 +26,8 @@ public sealed class RecommendationExplanations
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(query);
         principal.Require(AccessScopes.Recommend, "recommendations:Explain");
-        if (!Arn.TryParse(query.CampaignArn, out var campaign) || campaign.Account != principal.Account)
-            throw new RefusedException(RefusalCode.ResourceNotFound, $"The campaign '{query.CampaignArn}' does not exist, or is not ACTIVE.");
+        if (!Arn.TryParse(query.EndpointArn, out var endpoint) || endpoint.Account != principal.Account)
+            throw new RefusedException(RefusalCode.ResourceNotFound, $"The resource '{query.EndpointArn}' does not exist, or is not ACTIVE.");
         using var entered = CallerContext.Enter(principal);
         await _turns.EnterAsync(principal.Account, cancellationToken);
         try
