@@ -39,7 +39,7 @@ builder.Host.UseOrleans(silo => silo.UseSingleSilo().AddKindredTraces()
     .AddKindredStorage(settings.Storage).AddKindredGrains(settings.Jobs, settings.Tenants).AddOperatorDashboard(settings));
 builder.Services.AddFirstTenant();
 builder.Services.AddKindredIdentity(settings.Accounts);
-builder.AddKindredPortal();
+builder.AddKindredPortal(settings.Pictures);
 
 var app = builder.Build();
 app.UseKindredRequestSpans();

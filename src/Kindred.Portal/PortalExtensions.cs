@@ -21,7 +21,8 @@ public static class PortalExtensions
     private const int MostCircuitsKept = 50;
 
     /// <summary>Needs the operations, and somebody who signs people in and knows their memberships.</summary>
-    public static WebApplicationBuilder AddKindredPortal(this WebApplicationBuilder builder)
+    /// <param name="pictures">Where pictures of items may come from.</param>
+    public static WebApplicationBuilder AddKindredPortal(this WebApplicationBuilder builder, PictureOrigins pictures)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.WebHost.UseStaticWebAssets(); // a slim builder leaves them out; where all is published in one folder nothing happens
@@ -36,6 +37,7 @@ public static class PortalExtensions
             mud.PopoverOptions.Duration = TimeSpan.FromMilliseconds(120);
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
         });
+        services.AddSingleton(pictures);
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddTransient<IClaimsTransformation, OriginClaim>();

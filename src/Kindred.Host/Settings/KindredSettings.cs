@@ -3,6 +3,7 @@ using Kindred.Api.Proxies;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Identity.Accounts;
+using Kindred.Portal.Security;
 using Kindred.Serving;
 using Kindred.Storage;
 
@@ -20,6 +21,7 @@ internal sealed record KindredSettings
     public required TenantLimits Tenants { get; init; }
     public required ServingOptions Serving { get; init; }
     public required AccountsOptions Accounts { get; init; }
+    public required PictureOrigins Pictures { get; init; }
     /// <summary>Whether operators have the dashboard of Orleans beside the portal's pages.</summary>
     public bool OrleansDashboard { get; init; }
 }

@@ -37,6 +37,7 @@ internal static class SettingNames
     public const string OrleansDashboard = "Kindred:OrleansDashboard";
     public const string ModelCacheMiB = "Kindred:Serving:ModelCacheMiB";
     public const string ScoreCacheMiB = "Kindred:Serving:ScoreCacheMiB";
+    public const string PictureOrigins = "Kindred:Portal:PictureOrigins";
     public const string SearchMinutes = "Kindred:Jobs:SearchMinutes";
     public const string MaxJobAttempts = "Kindred:Jobs:MaxAttempts";
     public const string CompactionRecords = "Kindred:Jobs:CompactionRecords";
@@ -69,5 +70,5 @@ internal static class SettingNames
     ];
 
     /// <summary>Settings with names or numbers below them, such as <c>Kindred:Storage:AllowedFileRoots:0</c>.</summary>
-    public static IReadOnlyList<string> Sections { get; } = [S3BucketOwners, AllowedFileRoots, TrustedProxies, Limits, Tenants];
+    public static IReadOnlyList<string> Sections { get; } = [S3BucketOwners, AllowedFileRoots, TrustedProxies, PictureOrigins, Limits, Tenants];
 }

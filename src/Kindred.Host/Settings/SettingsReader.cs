@@ -10,6 +10,7 @@ using Kindred.Host.Telemetry;
 using Kindred.Identity.Accounts;
 using Kindred.Identity.Mail;
 using Kindred.Identity.Providers;
+using Kindred.Portal.Security;
 using Kindred.Recipes.Content;
 using Kindred.Serving;
 using Kindred.Storage;
@@ -48,6 +49,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
             Tenants = ReadNumbers(SettingNames.Tenants, new TenantLimits(), smallest: 1),
             Serving = ReadServing(),
             Accounts = ReadAccounts(storage, proxies),
+            Pictures = ReadPictures(),
             OrleansDashboard = ReadFlag(SettingNames.OrleansDashboard) ?? false,
         };
     }
@@ -257,6 +259,15 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         var section = configuration.GetSection(name);
         return [.. section.GetChildren().Select(c => c.Value).Concat(section.Value?.Split(';') ?? [])
             .Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
+    }
+
+    private PictureOrigins ReadPictures()
+    {
+        var named = ReadList(SettingNames.PictureOrigins);
+        foreach (var wrong in named.Where(origin => PictureOrigins.Normalise(origin) is null))
+            _faults.Add($"{SettingNames.PictureOrigins} names '{wrong}'; expected a scheme, a host and maybe a port, such as https://pictures.example.");
+        if (named.Count > PictureOrigins.Most) _faults.Add($"{SettingNames.PictureOrigins} names {named.Count} origins; at most {PictureOrigins.Most} are allowed.");
+        return new PictureOrigins([.. named.Where(origin => PictureOrigins.Normalise(origin) is not null).Take(PictureOrigins.Most)]);
     }
 
     private List<string> ReadFileRoots(string dataPath)

@@ -218,3 +218,7 @@ document.addEventListener("mouseover", (event) => {
   const time = event.target.closest?.("time[datetime]");
   if (time && !time.title) time.title = new Date(time.dateTime).toLocaleString();
 });
+
+// It does not bubble, but can be caught on its way down. A picture may have come before this file did.
+document.addEventListener("load", (event) => { if (event.target instanceof HTMLImageElement) event.target.dataset.loaded = ""; }, true);
+for (const picture of document.images) if (picture.complete && picture.naturalWidth > 0) picture.dataset.loaded = "";

@@ -67,6 +67,8 @@ public sealed class SettingsReaderTests
     [InlineData("Kindred:Bootstrap:AccountId", "12", "expected 12 digits")]
     [InlineData("Kindred:Jobs:MaxConcurrent", "0", "expected a whole number from 1 to 64")]
     [InlineData("Kindred:Jobs:QuickFirst", "maybe", "expected true or false")]
+    [InlineData("Kindred:Portal:PictureOrigins:0", "https://pictures.example/folder", "expected a scheme, a host and maybe a port")]
+    [InlineData("Kindred:Portal:PictureOrigins:0", "http://pictures.example", "expected a scheme, a host and maybe a port")]
     [InlineData("Kindred:Jobs:SearchMinutes", "0", "expected a whole number from 1 to 10080")]
     [InlineData("Kindred:Storage:MaxUploadBytes", "10GB", "expected a whole number")]
     [InlineData("Kindred:Storage:AllowedFileRoots:0", "relative/folder", "expected the absolute path")]
