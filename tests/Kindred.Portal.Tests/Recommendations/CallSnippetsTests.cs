@@ -35,6 +35,34 @@ public sealed class CallSnippetsTests
     }
 
     [Fact]
+    public void Of_Actions_AsksForThem()
+    {
+        var call = AskedCall.Example("arn:c", "aws-next-best-action");
+
+        var snippets = CallSnippets.Of(call, "http://localhost:5080", "us-east-1");
+
+        Assert.Contains("/action-recommendations", snippets[0].Text, StringComparison.Ordinal);
+        Assert.Contains("get_action_recommendations", snippets[1].Text, StringComparison.Ordinal);
+        Assert.Contains("action[\"actionId\"] for action in answer[\"actionList\"]", snippets[1].Text, StringComparison.Ordinal);
+        Assert.Contains("GetActionRecommendationsCommand", snippets[2].Text, StringComparison.Ordinal);
+        Assert.Contains("GetActionRecommendationsAsync", snippets[3].Text, StringComparison.Ordinal);
+        Assert.Equal(("arn:c", "USER_ID", 5), (call.Actions().CampaignArn, call.Actions().UserId, call.Actions().NumResults));
+    }
+
+    [Theory]
+    [InlineData("aws-similar-items", null, "ITEM_ID", null)]
+    [InlineData("aws-personalized-ranking-v2", "USER_ID", null, 2)]
+    [InlineData("aws-popularity-count", null, null, null)]
+    [InlineData("aws-vod-because-you-watched-x", "USER_ID", "ITEM_ID", null)]
+    [InlineData("", "USER_ID", null, null)]
+    public void Example_OfARecipe_NamesWhatItWants(string recipe, string? user, string? item, int? items)
+    {
+        var call = AskedCall.Example("arn:c", recipe);
+
+        Assert.Equal((user, item, items), (call.UserId, call.ItemId, call.Items?.Count));
+    }
+
+    [Fact]
     public void Of_ARecommender_NamesIt()
     {
         const string Home = "arn:aws:personalize:us-east-1:111122223333:recommender/home";

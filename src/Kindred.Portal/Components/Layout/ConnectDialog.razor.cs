@@ -10,7 +10,7 @@ namespace Kindred.Portal.Components.Layout;
 public sealed partial class ConnectDialog(TenantSession session, NavigationManager navigation)
 {
     private bool _isOpen;
-    private string? _campaign;
+    private ProjectEndpoint? _endpoint;
     private string? _tracker;
 
     [Parameter, EditorRequired] public string Account { get; set; } = "";
@@ -20,18 +20,12 @@ public sealed partial class ConnectDialog(TenantSession session, NavigationManag
 
     private async Task OpenAsync()
     {
-        var group = Arn.DatasetGroup(session.Region, Account, Project).ToString();
+        var group = Arn.DatasetGroup(session.Region, Account, Project);
         try
         {
-            var solutions = await session.CallAsync<ListSolutionsRequest, ListSolutionsResponse>(Account, new() { DatasetGroupArn = group });
-            foreach (var solution in solutions.Solutions ?? [])
-            {
-                var campaigns = await session.CallAsync<ListCampaignsRequest, ListCampaignsResponse>(Account, new() { SolutionArn = solution.SolutionArn });
-                if (campaigns.Campaigns is not [{ CampaignArn: { } campaign }, ..]) continue;
-                _campaign = campaign;
-                break;
-            }
-            var trackers = await session.CallAsync<ListEventTrackersRequest, ListEventTrackersResponse>(Account, new() { DatasetGroupArn = group });
+            var endpoints = await ProjectEndpoints.ReadAsync(session, group);
+            _endpoint = endpoints.FirstOrDefault(endpoint => endpoint.IsLive) ?? (endpoints.Count > 0 ? endpoints[0] : null);
+            var trackers = await session.CallAsync<ListEventTrackersRequest, ListEventTrackersResponse>(Account, new() { DatasetGroupArn = group.ToString() });
             if (trackers.EventTrackers is [{ EventTrackerArn: { } tracker }, ..])
             {
                 var described = await session.CallAsync<DescribeEventTrackerRequest, DescribeEventTrackerResponse>(
@@ -41,7 +35,7 @@ public sealed partial class ConnectDialog(TenantSession session, NavigationManag
         }
         catch (RefusedException)
         {
-            (_campaign, _tracker) = (null, null); // the address and the calls are worth showing without them
+            (_endpoint, _tracker) = (null, null); // the address and the calls are worth showing without them
         }
         _isOpen = true;
     }

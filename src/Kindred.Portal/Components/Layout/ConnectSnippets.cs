@@ -5,8 +5,10 @@ namespace Kindred.Portal.Components.Layout;
 /// <summary>The same calls in the languages that people use, with address and ids filled in. Secrets come from the environment.</summary>
 public static class ConnectSnippets
 {
-    public static IReadOnlyList<(string Name, string Text)> Recommendations(string address, string region, string campaign) =>
-        CallSnippets.Of(new AskedCall(campaign, "USER_ID", ItemId: null, Items: null, Count: 10, new Dictionary<string, string>(), []), address, region);
+    /// <param name="endpoint">ARN of a campaign or a recommender.</param>
+    /// <param name="recipe">What it serves, which says what a call has to name; empty for recommendations for a user.</param>
+    public static IReadOnlyList<(string Name, string Text)> Recommendations(string address, string region, string endpoint, string recipe = "") =>
+        CallSnippets.Of(AskedCall.Example(endpoint, recipe), address, region);
 
     public static IReadOnlyList<(string Name, string Text)> Event(string address, string region, string tracker) =>
     [

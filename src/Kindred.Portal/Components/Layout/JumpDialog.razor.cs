@@ -37,22 +37,16 @@ public sealed partial class JumpDialog(TenantSession session)
     {
         if (Place is not { Account: { } account, Project: { } project } || _loaded == (account, project)) return;
         _loaded = (account, project);
-        var group = Arn.DatasetGroup(session.Region, account, project).ToString();
+        var group = Arn.DatasetGroup(session.Region, account, project);
         try
         {
-            var solutions = await session.CallAsync<ListSolutionsRequest, ListSolutionsResponse>(account, new() { DatasetGroupArn = group });
-            var found = new List<Target>();
-            foreach (var solution in solutions.Solutions ?? [])
-            {
-                found.Add(new(solution.Name!, "Solution", Links.To(account, project, $"solutions/{solution.Name}"), Glyph.BrainCircuit));
-                var campaigns = await session.CallAsync<ListCampaignsRequest, ListCampaignsResponse>(account, new() { SolutionArn = solution.SolutionArn });
-                found.AddRange((campaigns.Campaigns ?? []).Select(c =>
-                    new Target(c.Name!, "Campaign", Links.To(account, project, $"campaigns/{c.Name}"), Glyph.Rocket)));
-            }
-            var recommenders = await session.CallAsync<ListRecommendersRequest, ListRecommendersResponse>(account, new() { DatasetGroupArn = group });
-            found.AddRange((recommenders.Recommenders ?? []).Select(r =>
-                new Target(r.Name!, "Recommender", Links.To(account, project, $"recommenders/{r.Name}"), Glyph.Sparkles)));
-            var filters = await session.CallAsync<ListFiltersRequest, ListFiltersResponse>(account, new() { DatasetGroupArn = group });
+            var solutions = await session.CallAsync<ListSolutionsRequest, ListSolutionsResponse>(account, new() { DatasetGroupArn = group.ToString() });
+            var found = (solutions.Solutions ?? [])
+                .Select(s => new Target(s.Name!, "Solution", Links.To(account, project, $"solutions/{s.Name}"), Glyph.BrainCircuit)).ToList();
+            found.AddRange((await ProjectEndpoints.ReadAsync(session, group)).Select(endpoint => endpoint.IsRecommender
+                ? new Target(endpoint.Name, "Recommender", Links.To(account, project, $"recommenders/{endpoint.Name}"), Glyph.Sparkles)
+                : new Target(endpoint.Name, "Campaign", Links.To(account, project, $"campaigns/{endpoint.Name}"), Glyph.Rocket)));
+            var filters = await session.CallAsync<ListFiltersRequest, ListFiltersResponse>(account, new() { DatasetGroupArn = group.ToString() });
             found.AddRange((filters.Filters ?? []).Select(f =>
                 new Target(f.Name!, "Filter", Links.To(account, project, $"filters/{f.Name}"), Glyph.ListFilter)));
             _resources = found;

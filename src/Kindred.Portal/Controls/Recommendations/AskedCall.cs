@@ -3,7 +3,7 @@ using Kindred.Contracts.Protocol.Runtime;
 
 namespace Kindred.Portal.Controls.Recommendations;
 
-/// <summary>What is asked of a campaign or a recommender: a request for recommendations, or for a ranking when there is a list to be ranked.</summary>
+/// <summary>What is asked of a campaign or a recommender: a request for recommendations, for a ranking when there is a list to be ranked, or for actions.</summary>
 /// <param name="Endpoint">ARN of the campaign or recommender.</param>
 /// <param name="UserId">Null where the recipe needs none.</param>
 /// <param name="ItemId">The item to relate to; null where the recipe needs none.</param>
@@ -19,7 +19,22 @@ internal sealed record AskedCall(
     /// <summary>Of the filter's parameters; null for none.</summary>
     public IReadOnlyDictionary<string, string>? FilterValues { get; init; }
 
+    /// <summary>Asks for actions, not for items.</summary>
+    public bool IsOfActions { get; init; }
+
     public bool IsRanking => Items is not null;
+
+    /// <summary>A call as a recipe wants it, with words in place of ids, for people to fill in.</summary>
+    /// <param name="recipe">See <see cref="RecipeInputs.Of"/>.</param>
+    public static AskedCall Example(string endpoint, string recipe)
+    {
+        var input = RecipeInputs.Of(recipe);
+        return new AskedCall(
+            endpoint, input is RecipeInput.Item or RecipeInput.Nothing ? null : "USER_ID",
+            input is RecipeInput.Item or RecipeInput.UserAndItem ? "ITEM_ID" : null,
+            input is RecipeInput.List ? ["ITEM_ID", "ANOTHER_ITEM_ID"] : null, Count: input is RecipeInput.Action ? 5 : 10,
+            new Dictionary<string, string>(), []) { IsOfActions = input is RecipeInput.Action };
+    }
 
     /// <summary>Answers for a use case of a domain, not for a solution.</summary>
     public bool IsOfRecommender => Arn.TryParse(Endpoint, out var arn) && arn.Type == ResourceTypes.Recommender;
@@ -38,6 +53,11 @@ internal sealed record AskedCall(
     {
         CampaignArn = Endpoint, UserId = UserId!, InputList = Items!,
         Context = Context.Count == 0 ? null : Context, MetadataColumns = MetadataColumns(), FilterArn = Filter, FilterValues = FilterValues,
+    };
+
+    public GetActionRecommendationsRequest Actions() => new()
+    {
+        CampaignArn = Endpoint, UserId = UserId, NumResults = Count, FilterArn = Filter, FilterValues = FilterValues,
     };
 
     private Dictionary<string, IReadOnlyList<string>>? MetadataColumns() => Columns.Count == 0 ? null : new() { ["ITEMS"] = Columns };

@@ -14,30 +14,44 @@ internal static class CallSnippets
         ("C#", CSharp(call, address, region)),
     ];
 
+    /// <summary>What a call is named in the places where it has a name.</summary>
+    private sealed record Names(string Path, string Python, string Operation, string List, string Each)
+    {
+        public static Names Of(AskedCall call) =>
+            call.IsRanking ? new("personalize-ranking", "get_personalized_ranking", "GetPersonalizedRanking", "personalizedRanking", "item")
+            : call.IsOfActions ? new("action-recommendations", "get_action_recommendations", "GetActionRecommendations", "actionList", "action")
+            : new("recommendations", "get_recommendations", "GetRecommendations", "itemList", "item");
+    }
+
     private static string Curl(AskedCall call, string address)
     {
         var body = "{" + string.Join(",", Members(call).Select(m => $"\"{m.Name}\":{m.Value}")) + "}";
         return $$"""
-            curl {{address}}/{{(call.IsRanking ? "personalize-ranking" : "recommendations")}} \
+            curl {{address}}/{{Names.Of(call).Path}} \
               -H "x-api-key: $KINDRED_KEY_ID:$KINDRED_SECRET" \
               -H "content-type: application/json" \
               -d '{{body.Replace("'", "'\\''", StringComparison.Ordinal)}}'
             """;
     }
 
-    private static string Python(AskedCall call, string address, string region) => $"""
-        import boto3
+    private static string Python(AskedCall call, string address, string region)
+    {
+        var names = Names.Of(call);
+        return $"""
+            import boto3
 
-        runtime = boto3.client("personalize-runtime", region_name="{region}", endpoint_url="{address}")
-        answer = runtime.{(call.IsRanking ? "get_personalized_ranking" : "get_recommendations")}(
-            {string.Join(",\n    ", Members(call).Select(m => $"{m.Name}={m.Value}"))},
-        )
-        print([item["itemId"] for item in answer["{(call.IsRanking ? "personalizedRanking" : "itemList")}"]])
-        """;
+            runtime = boto3.client("personalize-runtime", region_name="{region}", endpoint_url="{address}")
+            answer = runtime.{names.Python}(
+                {string.Join(",\n    ", Members(call).Select(m => $"{m.Name}={m.Value}"))},
+            )
+            print([{names.Each}["{names.Each}Id"] for {names.Each} in answer["{names.List}"]])
+            """;
+    }
 
     private static string JavaScript(AskedCall call, string address, string region)
     {
-        var command = call.IsRanking ? "GetPersonalizedRankingCommand" : "GetRecommendationsCommand";
+        var names = Names.Of(call);
+        var command = $"{names.Operation}Command";
         return $$"""
             import { PersonalizeRuntimeClient, {{command}} } from "@aws-sdk/client-personalize-runtime";
 
@@ -45,13 +59,13 @@ internal static class CallSnippets
             const answer = await runtime.send(new {{command}}({
               {{string.Join(",\n  ", Members(call).Select(m => $"{m.Name}: {m.Value}"))}},
             }));
-            console.log(answer.{{(call.IsRanking ? "personalizedRanking" : "itemList")}}.map((item) => item.itemId));
+            console.log(answer.{{names.List}}.map(({{names.Each}}) => {{names.Each}}.{{names.Each}}Id));
             """;
     }
 
     private static string CSharp(AskedCall call, string address, string region)
     {
-        var operation = call.IsRanking ? "GetPersonalizedRanking" : "GetRecommendations";
+        var operation = Names.Of(call).Operation;
         var members = new List<string> { $"{(call.IsOfRecommender ? "RecommenderArn" : "CampaignArn")} = {Text(call.Endpoint)}" };
         if (call.UserId is { } user) members.Add($"UserId = {Text(user)}");
         if (call.ItemId is { } item) members.Add($"ItemId = {Text(item)}");

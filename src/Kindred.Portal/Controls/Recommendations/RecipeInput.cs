@@ -13,6 +13,8 @@ internal enum RecipeInput
     UserAndItem,
     /// <summary>Nothing: the answer is the same for everybody.</summary>
     Nothing,
+    /// <summary>Who asks; the answer are actions, not items.</summary>
+    Action,
 }
 
 internal static class RecipeInputs
@@ -23,6 +25,7 @@ internal static class RecipeInputs
         "aws-similar-items" or "aws-sims" or "aws-semantic-similarity" or "aws-ecomm-frequently-bought-together" => RecipeInput.Item,
         "aws-ecomm-customers-who-viewed-x-also-viewed" or "aws-vod-because-you-watched-x" or "aws-vod-more-like-x" => RecipeInput.UserAndItem,
         "aws-popularity-count" or "aws-trending-now" or "aws-vod-trending-now" => RecipeInput.Nothing,
+        "aws-next-best-action" => RecipeInput.Action,
         _ when recipe.StartsWith("aws-personalized-ranking", StringComparison.Ordinal) => RecipeInput.List,
         _ => RecipeInput.User,
     };

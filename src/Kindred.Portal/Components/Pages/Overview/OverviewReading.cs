@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Protocol;
@@ -19,51 +18,46 @@ internal sealed class OverviewReading(TenantSession session, DataReadings data, 
     public async Task<OverviewView> ReadAsync(string account, string project, CancellationToken cancellationToken)
     {
         var group = Arn.DatasetGroup(session.Region, account, project);
+        var domain = (await session.CallAsync<DescribeDatasetGroupRequest, DescribeDatasetGroupResponse>(
+            account, new() { DatasetGroupArn = group.ToString() }, cancellationToken)).DatasetGroup?.Domain;
         var counts = await session.AsAsync(account, p => data.CountAsync(p, group, cancellationToken), cancellationToken);
         var solutions = (await session.CallAsync<ListSolutionsRequest, ListSolutionsResponse>(
             account, new() { DatasetGroupArn = group.ToString() }, cancellationToken)).Solutions ?? [];
-        var (versions, campaigns) = await ModelsAsync(account, solutions, cancellationToken);
+        var versions = await ReadyVersionsAsync(account, solutions, cancellationToken);
+        var endpoints = await ProjectEndpoints.ReadAsync(session, group, cancellationToken);
         var trackers = await TrackersAsync(account, group, cancellationToken);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var used = await session.AsAsync(
             account, p => usage.ReadOwnAsync(p, today.AddDays(1 - DaysOfChart), today, cancellationToken), cancellationToken);
-        var campaignArns = campaigns.Select(c => c.CampaignArn!).ToHashSet();
-        var recommendations = Daily(used, today, c => c.Measure is UsageMeasure.Recommendations or UsageMeasure.Rankings && campaignArns.Contains(c.Subject));
+        var arns = endpoints.Select(endpoint => endpoint.Arn.ToString()).ToHashSet();
+        var recommendations = Daily(used, today, c => IsAnswer(c.Measure) && arns.Contains(c.Subject));
         var events = Daily(used, today, c => c.Measure is UsageMeasure.Events && trackers.Contains(c.Subject));
         var running = await session.AsAsync(account, p => jobs.ListAsync(p, cancellationToken), cancellationToken);
-        string[] live = [.. campaigns.Where(c => c.Status is "ACTIVE").Select(c => c.Name!)];
+        var names = solutions.Select(solution => solution.Name!).Concat(endpoints.Select(endpoint => endpoint.Name)).ToHashSet();
         return new OverviewView
         {
-            Counts = counts, Campaigns = live,
+            Counts = counts, Endpoints = [.. endpoints.Where(endpoint => endpoint.IsLive).Select(endpoint => endpoint.Name)],
+            EndpointsTitle = OverviewSteps.EndpointsTitle(domain, endpoints),
             Recommendations = new DailyCount(recommendations[^DaysOfTrend..]), Events = new DailyCount(events[^DaysOfTrend..]),
             PerDay = [Line("recommendations", recommendations, today, "1"), Line("events", events, today, "2")],
-            Jobs = [.. running.Where(job => BelongsTo(job, project, solutions)).Select(Describe)],
-            Steps =
-            [
-                new("Data", counts.Interactions > 0 ? Text($"{counts.Interactions:N0} interactions") : "A file of what people did", counts.Interactions > 0,
-                    "datasets", "Import data"),
-                new("Model", versions > 0 ? Text($"{versions:N0} trained") : "Learns from the data", versions > 0, "solutions", "Train a solution"),
-                new("Campaign", live.Length > 0 ? $"{live[0]} answers" : "Answers your application", live.Length > 0, "campaigns", "Make a campaign"),
-                new("Live events", events.Sum() > 0 ? Text($"{events.Sum():N0} in 30 days") : "Waiting for the first event of your application", events.Sum() > 0,
-                    "events", "How to send one"),
-            ],
+            Jobs = [.. running.Where(job => BelongsTo(job, project, names)).Select(Describe)],
+            Steps = OverviewSteps.Of(domain, counts.Interactions, versions, endpoints, (long)events.Sum()),
         };
     }
 
-    private async Task<(int Versions, List<CampaignSummary> Campaigns)> ModelsAsync(
-        string account, IReadOnlyList<SolutionSummary> solutions, CancellationToken cancellationToken)
+    private static bool IsAnswer(UsageMeasure measure) =>
+        measure is UsageMeasure.Recommendations or UsageMeasure.Rankings or UsageMeasure.ActionRecommendations;
+
+    private async Task<int> ReadyVersionsAsync(string account, IReadOnlyList<SolutionSummary> solutions, CancellationToken cancellationToken)
     {
-        var (ready, campaigns) = (0, new List<CampaignSummary>());
+        var ready = 0;
         foreach (var solution in solutions)
         {
             var versions = await session.CallAsync<ListSolutionVersionsRequest, ListSolutionVersionsResponse>(
                 account, new() { SolutionArn = solution.SolutionArn }, cancellationToken);
             ready += (versions.SolutionVersions ?? []).Count(v => v.Status is "ACTIVE");
-            var listed = await session.CallAsync<ListCampaignsRequest, ListCampaignsResponse>(
-                account, new() { SolutionArn = solution.SolutionArn }, cancellationToken);
-            campaigns.AddRange(listed.Campaigns ?? []);
         }
-        return (ready, campaigns);
+        return ready;
     }
 
     private async Task<HashSet<string>> TrackersAsync(string account, Arn group, CancellationToken cancellationToken)
@@ -94,8 +88,9 @@ internal sealed class OverviewReading(TenantSession session, DataReadings data, 
     private static Series Line(string name, double[] days, DateOnly today, string tone) => new(
         name, [.. days.Select((n, i) => ((double)today.AddDays(i + 1 - days.Length).ToDateTime(default).Ticks, n))], tone, Area: tone == "1");
 
-    private static bool BelongsTo(JobDescription job, string project, IReadOnlyList<SolutionSummary> solutions) =>
-        Arn.TryParse(job.ResourceArn, out var arn) && (arn.Parent == project || solutions.Any(s => s.Name == arn.Parent)
+    /// <param name="names">Of the project's solutions, campaigns and recommenders: versions are below them.</param>
+    private static bool BelongsTo(JobDescription job, string project, HashSet<string> names) =>
+        Arn.TryParse(job.ResourceArn, out var arn) && (arn.Parent == project || names.Contains(arn.Parent) || names.Contains(arn.Name)
             || arn.Name.StartsWith(project + "-", StringComparison.Ordinal));
 
     private static RunningJob Describe(JobDescription job)
@@ -108,10 +103,9 @@ internal sealed class OverviewReading(TenantSession session, DataReadings data, 
             JobKind.BatchInference => "Batch recommendations",
             JobKind.BatchSegment => "Batch segments",
             JobKind.Export => "Export",
+            JobKind.DeleteData => "Deletion of users",
             _ => "Tidying",
         };
         return new RunningJob(kind, Arn.Parse(job.ResourceArn).Name, job.Stage, job.Fraction);
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,8 +22,10 @@ internal sealed record OverviewView
 {
     public required GroupCounts Counts { get; init; }
     public required IReadOnlyList<OverviewStep> Steps { get; init; }
-    /// <summary>Names of those that answer.</summary>
-    public required IReadOnlyList<string> Campaigns { get; init; }
+    /// <summary>Names of the campaigns and recommenders that answer.</summary>
+    public required IReadOnlyList<string> Endpoints { get; init; }
+    /// <summary>What they are called together.</summary>
+    public required string EndpointsTitle { get; init; }
     public required DailyCount Recommendations { get; init; }
     public required DailyCount Events { get; init; }
     public required IReadOnlyList<Series> PerDay { get; init; }
@@ -32,5 +34,5 @@ internal sealed record OverviewView
     public bool HasData => Steps[0].IsDone;
     /// <summary>The first that is not done; null when all are.</summary>
     public OverviewStep? Next => Steps.FirstOrDefault(step => !step.IsDone);
-    public string CampaignNote => Campaigns.Count == 0 ? "none yet" : string.Join(", ", Campaigns.Take(3));
+    public string EndpointsNote => Endpoints.Count == 0 ? "none yet" : string.Join(", ", Endpoints.Take(3));
 }

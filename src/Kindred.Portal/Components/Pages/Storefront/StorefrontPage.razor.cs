@@ -1,16 +1,16 @@
 using System.Diagnostics;
-using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Operations.Readings;
 using Kindred.Portal.Controls.Recommendations;
+using Kindred.Portal.Sessions;
 using Kindred.Serving.Readings;
 using Microsoft.AspNetCore.Components;
 
 namespace Kindred.Portal.Components.Pages.Storefront;
 
-/// <summary>A shop to try a campaign in: every click is an event, and every event counts from the next answer on.</summary>
+/// <summary>A shop to try a campaign or a recommender in: every click is an event, and every event counts from the next answer on.</summary>
 public sealed partial class StorefrontPage
 {
     private const int OnShelf = 12;
@@ -19,7 +19,8 @@ public sealed partial class StorefrontPage
     private const int MostShoppers = 12;
     private readonly string _session = $"storefront-{Guid.NewGuid():N}"[..24];
     private readonly string _visitor = $"visitor-{Guid.NewGuid():N}"[..16];
-    private List<(string Name, Arn Arn)>? _campaigns;
+    private List<ProjectEndpoint>? _endpoints;
+    private ProjectEndpoint? _endpoint;
     private IReadOnlyList<string> _shoppers = [];
     private IReadOnlyList<string> _eventTypes = ["view"];
     private IReadOnlyList<ShelfPlace> _shelf = [];
@@ -27,7 +28,6 @@ public sealed partial class StorefrontPage
     private readonly List<ApiCall> _calls = [];
     private UserReading? _history;
     private string? _tracker;
-    private string _campaign = "";
     private string _shopper = "";
     private string? _clicked;
     private int _number;
@@ -38,36 +38,29 @@ public sealed partial class StorefrontPage
 
     /// <summary>Name of the campaign to begin with.</summary>
     [SupplyParameterFromQuery] public string? Campaign { get; set; }
+    /// <summary>Name of the recommender to begin with.</summary>
+    [SupplyParameterFromQuery] public string? Recommender { get; set; }
     /// <summary>Whom to begin as.</summary>
     [SupplyParameterFromQuery] public string? User { get; set; }
 
     protected override async Task LoadAsync()
     {
-        var campaigns = await FindCampaignsAsync();
+        var endpoints = await FindEndpointsAsync();
         _tracker = await FindTrackerAsync();
         var samples = await Session.AsAsync(Account, p => Data.SampleUsersAsync(p, ProjectArn, MostShoppers, Leaving), Leaving);
         _shoppers = User is { Length: > 0 } first && !samples.Contains(first) ? [first, .. samples] : samples;
         var insights = await Session.AsAsync(Account, p => Data.AnalyseAsync(p, ProjectArn, Leaving), Leaving);
         if (insights is { EventTypes: [_, ..] types }) _eventTypes = [.. types.Select(type => type.EventType)];
         _shopper = User is { Length: > 0 } asked ? asked : _shoppers.Count > 0 ? _shoppers[0] : _visitor;
-        _campaign = campaigns.Exists(c => c.Name == Campaign) ? Campaign! : campaigns.Count > 0 ? campaigns[0].Name : "";
-        _campaigns = campaigns;
-        if (campaigns.Count > 0 && _tracker is not null) await LookAsync(before: null);
+        _endpoint = endpoints.Find(e => e.Name == (e.IsRecommender ? Recommender : Campaign)) ?? (endpoints.Count > 0 ? endpoints[0] : null);
+        _endpoints = endpoints;
+        if (endpoints.Count > 0 && _tracker is not null) await LookAsync(before: null);
     }
 
-    private async Task<List<(string Name, Arn Arn)>> FindCampaignsAsync()
-    {
-        var campaigns = new List<(string, Arn)>();
-        var solutions = await CallAsync<ListSolutionsRequest, ListSolutionsResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
-        foreach (var solution in solutions.Solutions ?? [])
-        {
-            var recipe = solution.RecipeArn ?? "";
-            if (RecipeInputs.Of(recipe[(recipe.LastIndexOf('/') + 1)..]) is RecipeInput.Item or RecipeInput.List) continue;
-            var found = await CallAsync<ListCampaignsRequest, ListCampaignsResponse>(new() { SolutionArn = solution.SolutionArn });
-            campaigns.AddRange((found.Campaigns ?? []).Where(c => c.Status is "ACTIVE").Select(c => (c.Name!, Arn.Parse(c.CampaignArn!))));
-        }
-        return campaigns;
-    }
+    /// <summary>Those that answer for a user alone, or for everybody.</summary>
+    private async Task<List<ProjectEndpoint>> FindEndpointsAsync() =>
+        [.. (await ProjectEndpoints.ReadAsync(Session, ProjectArn, Leaving)).Where(endpoint =>
+            endpoint.IsLive && RecipeInputs.Of(endpoint.Recipe) is RecipeInput.User or RecipeInput.Nothing)];
 
     private async Task<string?> FindTrackerAsync()
     {
@@ -82,9 +75,9 @@ public sealed partial class StorefrontPage
         return DoAsync(() => LookAsync(before: null));
     }
 
-    private Task AskOfAsync(string campaign)
+    private Task AskOfAsync(string endpoint)
     {
-        (_campaign, _clicked) = (campaign, null);
+        (_endpoint, _clicked) = (_endpoints!.First(e => e.Arn.ToString() == endpoint), null);
         return DoAsync(() => LookAsync(before: null));
     }
 
@@ -108,12 +101,12 @@ public sealed partial class StorefrontPage
 
     private async Task LookAsync(IReadOnlyList<ShelfPlace>? before)
     {
-        var campaign = _campaigns!.First(c => c.Name == _campaign).Arn.ToString();
+        var call = new AskedCall(_endpoint!.Arn.ToString(), _shopper, ItemId: null, Items: null, OnShelf, new Dictionary<string, string>(), []);
         var took = Stopwatch.StartNew();
         var answer = await CallAsync<GetRecommendationsRequest, GetRecommendationsResponse>(
-            new() { CampaignArn = campaign, UserId = _shopper, NumResults = OnShelf });
+            call.Recommendations());
         Note("/recommendations", $"{answer.ItemList?.Count ?? 0} items", took.Elapsed,
-            new() { ["campaignArn"] = campaign, ["userId"] = _shopper, ["numResults"] = OnShelf });
+            new() { [call.IsOfRecommender ? "recommenderArn" : "campaignArn"] = call.Endpoint, ["userId"] = _shopper, ["numResults"] = OnShelf });
         _shelf = Shelf.Arrange([.. (answer.ItemList ?? []).Select(i => (i.ItemId!, i.Reason is [var reason, ..] ? reason : null))], before);
         _history = await Session.AsAsync(Account, p => Data.DescribeUserAsync(p, ProjectArn, _shopper, HistoryShown, Leaving), Leaving);
         string[] ids = [.. _shelf.Select(place => place.ItemId), .. _history?.Newest.Select(past => past.ItemId) ?? []];
