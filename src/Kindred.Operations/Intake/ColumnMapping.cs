@@ -3,7 +3,7 @@ using Kindred.Files.Csv.Inference;
 namespace Kindred.Operations.Intake;
 
 /// <summary>What becomes of the columns of one uploaded file.</summary>
-/// <param name="DatasetType"><c>Interactions</c>, <c>Items</c> or <c>Users</c>.</param>
+/// <param name="DatasetType"><c>Interactions</c>, <c>Items</c>, <c>Users</c>, <c>Actions</c> or <c>Action_Interactions</c>.</param>
 /// <param name="Targets">For each column of the file its name in the dataset; null for one that is left out.</param>
 /// <param name="TimestampForm">How the values of TIMESTAMP and CREATION_TIMESTAMP are written.</param>
 public sealed record ColumnMapping(string DatasetType, IReadOnlyList<string?> Targets, TimestampForm TimestampForm)

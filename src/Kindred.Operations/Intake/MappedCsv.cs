@@ -34,7 +34,8 @@ internal sealed class MappedCsv : Stream
         _text.Append(string.Join(',', names)).Append('\n');
     }
 
-    public static bool IsMoment(string name) => name is "TIMESTAMP" or "CREATION_TIMESTAMP";
+    public static bool IsMoment(string name) =>
+        name is "TIMESTAMP" or "CREATION_TIMESTAMP" or "EXPIRATION_TIMESTAMP" or "ACTION_EXPIRATION_TIMESTAMP";
 
     public override bool CanRead => true;
     public override bool CanSeek => false;

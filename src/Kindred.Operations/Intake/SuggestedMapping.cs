@@ -5,7 +5,6 @@ namespace Kindred.Operations.Intake;
 /// <summary>What the columns of a file probably mean, told by their headers, and by their values where times are concerned.</summary>
 internal static class SuggestedMapping
 {
-    private const int MostOwnInteractionColumns = 5;
     private const string Time = "TIMESTAMP";
     /// <summary>The year 1976: ids and counts are seldom as large, times hardly ever smaller.</summary>
     private const long EarliestSeconds = 200_000_000;
@@ -13,23 +12,24 @@ internal static class SuggestedMapping
     public static ColumnMapping For(string datasetType, IReadOnlyList<string> columns, IReadOnlyList<string[]> rows)
     {
         var (targets, own) = (new string?[columns.Count], 0);
-        var names = columns.Select(HeaderNames.Normalise).ToList();
-        if (datasetType == "Interactions" && !names.Contains(Time) && FindTimes(names, rows) is >= 0 and var times) names[times] = Time;
+        var names = columns.Select(column => HeaderNames.Normalise(column, datasetType)).ToList();
+        var hasTimes = SchemaInference.RequiredColumns(datasetType).Contains(Time);
+        if (hasTimes && !names.Contains(Time) && FindTimes(datasetType, names, rows) is >= 0 and var times) names[times] = Time;
         for (var i = 0; i < columns.Count; i++)
         {
             var name = names[i];
             // A second column of the same meaning, or one without a name, is the user's to decide.
             if (name.Length == 0 || !char.IsAsciiLetter(name[0]) || targets.Contains(name)) continue;
-            if (datasetType == "Interactions" && !SchemaInference.IsReserved(name) && ++own > MostOwnInteractionColumns) continue;
+            if (!SchemaInference.IsReserved(datasetType, name) && ++own > SchemaInference.MostOwnColumns(datasetType)) continue;
             targets[i] = name;
         }
         return new ColumnMapping(datasetType, targets, FormOfTimes(targets, rows));
     }
 
     /// <returns>The column whose first values are times, whatever it is called; -1 when there is none.</returns>
-    private static int FindTimes(List<string> names, IReadOnlyList<string[]> rows) => rows.Count == 0
+    private static int FindTimes(string datasetType, List<string> names, IReadOnlyList<string[]> rows) => rows.Count == 0
         ? -1
-        : names.FindIndex(name => !SchemaInference.IsReserved(name) && rows.Count(row => IsTime(row[names.IndexOf(name)])) >= rows.Count * 0.9);
+        : names.FindIndex(name => !SchemaInference.IsReserved(datasetType, name) && rows.Count(row => IsTime(row[names.IndexOf(name)])) >= rows.Count * 0.9);
 
     private static bool IsTime(string value) => Timestamps.FormOf(value) switch
     {
@@ -40,9 +40,8 @@ internal static class SuggestedMapping
 
     public static TimestampForm FormOfTimes(IReadOnlyList<string?> targets, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        var column = targets.ToList().FindIndex(t => t is not null && MappedCsv.IsMoment(t));
-        if (column < 0) return TimestampForm.Seconds;
-        var forms = rows.Select(row => Timestamps.FormOf(row[column])).OfType<TimestampForm>().ToList();
+        int[] moments = [.. Enumerable.Range(0, targets.Count).Where(i => targets[i] is { } name && MappedCsv.IsMoment(name))];
+        var forms = rows.SelectMany(row => moments.Select(column => Timestamps.FormOf(row[column]))).OfType<TimestampForm>().ToList();
         return forms.Count == 0 ? TimestampForm.Seconds : forms.GroupBy(f => f).MaxBy(g => g.Count())!.Key;
     }
 }

@@ -20,11 +20,33 @@ public static partial class HeaderNames
         ["RATING"] = "EVENT_VALUE", ["EVENTVALUE"] = "EVENT_VALUE", ["SCORE"] = "EVENT_VALUE",
     };
 
+    /// <summary>What means something else where datasets are about actions.</summary>
+    private static readonly Dictionary<string, string> ActionSynonyms = new()
+    {
+        ["ACTION"] = "ACTION_ID", ["ACTIONID"] = "ACTION_ID", ["OFFER"] = "ACTION_ID", ["OFFER_ID"] = "ACTION_ID",
+        ["ANSWER"] = "EVENT_TYPE", ["RESPONSE"] = "EVENT_TYPE", ["RESULT"] = "EVENT_TYPE", ["OUTCOME"] = "EVENT_TYPE",
+        ["EXPIRES"] = "EXPIRATION_TIMESTAMP", ["EXPIRATION"] = "EXPIRATION_TIMESTAMP", ["ENDS"] = "EXPIRATION_TIMESTAMP",
+        ["REPEAT"] = "REPEAT_FREQUENCY", ["REPEAT_DAYS"] = "REPEAT_FREQUENCY",
+    };
+
+    /// <param name="datasetType">As <see cref="SchemaInference"/> names it: <c>ACTION</c> is an action's id only where there are actions.</param>
+    public static string Normalise(string header, string datasetType)
+    {
+        ArgumentNullException.ThrowIfNull(datasetType);
+        var isOfActions = datasetType is "Actions" or "Action_Interactions";
+        return isOfActions && ActionSynonyms.TryGetValue(Plain(header), out var name) ? name : Normalise(header);
+    }
+
     public static string Normalise(string header)
     {
-        var words = CamelBoundary().Replace(header.Trim().Trim('"', '\uFEFF'), "_");
-        var name = NotAllowed().Replace(words, "_").ToUpperInvariant();
+        var name = Plain(header);
         return Synonyms.GetValueOrDefault(name, name);
+    }
+
+    private static string Plain(string header)
+    {
+        var words = CamelBoundary().Replace(header.Trim().Trim('"', '\uFEFF'), "_");
+        return NotAllowed().Replace(words, "_").ToUpperInvariant();
     }
 
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")] private static partial Regex CamelBoundary();

@@ -9,22 +9,37 @@ namespace Kindred.Files.Csv.Inference;
 /// <param name="Notes">How columns were read that do not speak for themselves, one sentence each.</param>
 public sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps, IReadOnlyList<string> Notes)
 {
-    private const int MaxInteractionMetadata = 5;
     private const int MaxCategoricalLength = 200;
     private const int MaxStringLength = 1_000;
     private const int MinTextLength = 40;
     private const int RowsWithCheckedTimes = 1_000;
 
-    private static readonly Dictionary<string, string[]> Required = new()
+    /// <param name="Required">Columns that a file must have, and whose values must not be empty.</param>
+    /// <param name="MostOwn">Columns beyond those of the contract.</param>
+    private sealed record Rules(IReadOnlyList<string> Required, int MostOwn);
+
+    private static readonly Dictionary<string, Rules> Types = new()
     {
-        ["Interactions"] = ["USER_ID", "ITEM_ID", "TIMESTAMP"],
-        ["Items"] = ["ITEM_ID"],
-        ["Users"] = ["USER_ID"],
+        ["Interactions"] = new(["USER_ID", "ITEM_ID", "TIMESTAMP"], 5),
+        ["Items"] = new(["ITEM_ID"], 100),
+        ["Users"] = new(["USER_ID"], 25),
+        ["Actions"] = new(["ACTION_ID"], 10),
+        ["Action_Interactions"] = new(["USER_ID", "ACTION_ID", "EVENT_TYPE", "TIMESTAMP"], 5),
+    };
+
+    /// <summary>Columns whose type the contract fixes only in a dataset of actions; elsewhere they are anybody's.</summary>
+    private static readonly Dictionary<string, (string Type, bool NullAllowed)> ReservedOfActions = new()
+    {
+        ["VALUE"] = ("long", true),
+        ["REPEAT_FREQUENCY"] = ("long", true),
+        ["EXPIRATION_TIMESTAMP"] = ("long", true),
+        ["ACTION_EXPIRATION_TIMESTAMP"] = ("long", true),
     };
 
     /// <summary>Columns whose type the contract fixes: Avro type, may be null.</summary>
     private static readonly Dictionary<string, (string Type, bool NullAllowed)> Reserved = new()
     {
+        ["ACTION_ID"] = ("string", false),
         ["USER_ID"] = ("string", false),
         ["ITEM_ID"] = ("string", false),
         ["TIMESTAMP"] = ("long", false),
@@ -37,12 +52,15 @@ public sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps
     };
 
     /// <summary>Whether the contract fixes what a column of that name holds.</summary>
-    public static bool IsReserved(string column) => Reserved.ContainsKey(column);
+    public static bool IsReserved(string type, string column) => Find(type, column) is not null;
 
     /// <summary>Columns that a file must have, and whose values must not be empty.</summary>
-    public static IReadOnlyList<string> RequiredColumns(string type) => Required[type];
+    public static IReadOnlyList<string> RequiredColumns(string type) => Types[type].Required;
 
-    /// <param name="type"><c>Interactions</c>, <c>Items</c> or <c>Users</c>.</param>
+    /// <summary>How many columns a dataset may have beyond those that the contract fixes.</summary>
+    public static int MostOwnColumns(string type) => Types[type].MostOwn;
+
+    /// <param name="type"><c>Interactions</c>, <c>Items</c>, <c>Users</c>, <c>Actions</c> or <c>Action_Interactions</c>.</param>
     /// <param name="columns">Column names of the contract.</param>
     /// <param name="rows">The rows, each as wide as <paramref name="columns"/>; gone through once.</param>
     /// <param name="file">Named in the message of a failure.</param>
@@ -54,13 +72,13 @@ public sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps
         found ??= string.Join(", ", columns);
         if (columns.Distinct().Count() != columns.Count)
             throw new CsvException($"{file} has two columns that mean the same: {found}.");
-        var missing = Required[type].Except(columns).ToArray();
+        var missing = RequiredColumns(type).Except(columns).ToArray();
         if (missing.Length > 0)
             throw new CsvException($"{file} needs the column {string.Join(" and ", missing)}; its header has {found}.");
-        var profiles = Look(rows, columns, type == "Interactions", file);
+        var profiles = Look(rows, columns, RequiredColumns(type).Contains("TIMESTAMP"), file);
         var of = columns.Zip(profiles).ToDictionary(pair => pair.First, pair => pair.Second);
-        string[] gaps = [.. columns.Where((name, c) => IsForNumbers(name) && profiles[c] is { Words: > 0, IsNumber: true })];
-        string[] useless = [.. columns.Where((name, c) => IsOptionalNumber(name) && profiles[c] is { Values: > 0, IsNumber: false })];
+        string[] gaps = [.. columns.Where((name, c) => IsForNumbers(type, name) && profiles[c] is { Words: > 0, IsNumber: true })];
+        string[] useless = [.. columns.Where((name, c) => IsOptionalNumber(type, name) && profiles[c] is { Values: > 0, IsNumber: false })];
         string[] notes =
         [
             .. gaps.Select(name => GapsOf(name, of[name], file)),
@@ -69,10 +87,16 @@ public sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps
         return new SchemaInference(Write(type, columns, profiles, useless), gaps, notes);
     }
 
-    private static bool IsForNumbers(string column) => !Reserved.ContainsKey(column) || IsOptionalNumber(column);
+    private static bool IsForNumbers(string type, string column) => !IsReserved(type, column) || IsOptionalNumber(type, column);
 
-    private static bool IsOptionalNumber(string column) =>
-        Reserved.TryGetValue(column, out var reserved) && reserved is { NullAllowed: true, Type: not "string" };
+    private static bool IsOptionalNumber(string type, string column) => Find(type, column) is { NullAllowed: true, Type: not "string" };
+
+    private static (string Type, bool NullAllowed)? Find(string type, string column)
+    {
+        if (type == "Actions" && ReservedOfActions.TryGetValue(column, out var ofActions)) return ofActions;
+        if (!Reserved.TryGetValue(column, out var reserved)) return null;
+        return RequiredColumns(type).Contains(column) ? reserved with { NullAllowed = false } : reserved;
+    }
 
     private static string GapsOf(string name, ColumnProfile values, string file) => string.Create(CultureInfo.InvariantCulture,
         $"{name} of {file} is read as numbers: {values.Words:N0} of its {values.Values:N0} values {(values.Words == 1 ? "is none" : "are none")} "
@@ -98,14 +122,14 @@ public sealed record SchemaInference(string Document, IReadOnlyList<string> Gaps
         for (var c = 0; c < columns.Count; c++)
         {
             if (useless.Contains(columns[c])) continue;
-            if (Reserved.TryGetValue(columns[c], out var reserved))
+            if (Find(type, columns[c]) is { } reserved)
             {
                 var hasGaps = profiles[c].HasEmpty || (profiles[c].Words > 0 && reserved.Type is not "string");
                 fields.Add(Field(columns[c], reserved.Type, reserved.NullAllowed && hasGaps));
                 continue;
             }
 
-            if (type == "Interactions" && ++metadata > MaxInteractionMetadata) continue;
+            if (++metadata > MostOwnColumns(type)) continue;
             if (Guess(columns[c], profiles[c], mayBeText: type == "Items" && !textual) is not { } field) continue;
             textual |= field.ContainsKey("textual");
             fields.Add(field);
