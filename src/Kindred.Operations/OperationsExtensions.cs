@@ -50,7 +50,7 @@ public static class OperationsExtensions
         services.AddSingleton<JobReadings>();
         services.AddSingleton<FileJobReadings>();
         services.AddSingleton(provider => new DataReadings(
-            provider.GetRequiredService<GroupReadings>(), provider.GetRequiredService<TenantTurns>()));
+            provider.GetRequiredService<GroupReadings>(), provider.GetRequiredService<ActionReadings>(), provider.GetRequiredService<TenantTurns>()));
         services.AddSingleton<AttributionReadings>();
         return services;
     }

@@ -87,6 +87,23 @@ public sealed partial class EventIngestion(
     /// </exception>
     public async Task PutActionInteractionsAsync(PutActionInteractionsRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        try
+        {
+            watch.Take(await TakeActionInteractionsAsync(request, caller, cancellationToken), request);
+        }
+        catch (RefusedException refused) when (watch.IsAnyWatched(caller.Account))
+        {
+            var group = request.TrackingId is { Length: > 0 } id ? await trackers.FindActionsGroupAsync(id, caller, cancellationToken) : null;
+            watch.Refuse(group, caller.Account, request, refused.Message);
+            throw;
+        }
+    }
+
+    /// <returns>The dataset group that has them.</returns>
+    private async Task<Arn> TakeActionInteractionsAsync(PutActionInteractionsRequest request, Caller caller, CancellationToken cancellationToken)
+    {
         var received = clock.GetTimestamp();
         RecordRules.Check(request, clock.GetUtcNow());
         var groupArn = await trackers.FindActionsGroupAsync(request.TrackingId, caller, cancellationToken)
@@ -98,6 +115,7 @@ public sealed partial class EventIngestion(
             interactions[i] = new StreamedActionInteraction(ActionInteractionRules.ToStreamed(request.ActionInteractions[i]));
         await TakeInAsync(group.Value, interactions, cancellationToken);
         ServingMetrics.TakenIn(caller.Account, "action-interaction", interactions.Length, clock.GetElapsedTime(received));
+        return groupArn;
     }
 
     /// <param name="datasetArn">Where the records belong.</param>

@@ -36,6 +36,7 @@ public static class ServingExtensions
         services.AddSingleton<EventWatch>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<GroupReadings>();
+        services.AddSingleton<ActionReadings>();
         return services;
     }
 }

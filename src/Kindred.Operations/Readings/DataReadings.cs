@@ -10,9 +10,10 @@ namespace Kindred.Operations.Readings;
 public sealed class DataReadings
 {
     private readonly GroupReadings _groups;
+    private readonly ActionReadings _actions;
     private readonly TenantTurns _turns;
 
-    internal DataReadings(GroupReadings groups, TenantTurns turns) => (_groups, _turns) = (groups, turns);
+    internal DataReadings(GroupReadings groups, ActionReadings actions, TenantTurns turns) => (_groups, _actions, _turns) = (groups, actions, turns);
 
     /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such dataset group.</exception>
     public Task<GroupCounts> CountAsync(Principal principal, Arn group, CancellationToken cancellationToken) =>
@@ -38,6 +39,20 @@ public sealed class DataReadings
     public Task<IReadOnlyDictionary<string, ItemReading>> DescribeItemsAsync(
         Principal principal, Arn group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         _groups.DescribeItemsAsync(Own(principal, group), ids, cancellationToken);
+
+    /// <inheritdoc cref="ActionReadings.ListAsync"/>
+    public Task<KnownActions> ListActionsAsync(Principal principal, Arn group, int most, CancellationToken cancellationToken) =>
+        _actions.ListAsync(Own(principal, group), most, cancellationToken);
+
+    /// <inheritdoc cref="ActionReadings.DescribeAsync"/>
+    public Task<IReadOnlyDictionary<string, ItemReading>> DescribeActionsAsync(
+        Principal principal, Arn group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        _actions.DescribeAsync(Own(principal, group), ids, cancellationToken);
+
+    /// <inheritdoc cref="ActionReadings.DescribeUserAsync"/>
+    public Task<IReadOnlyList<PastActionReading>> DescribeUserActionsAsync(
+        Principal principal, Arn group, string userId, int most, CancellationToken cancellationToken) =>
+        _actions.DescribeUserAsync(Own(principal, group), userId, most, cancellationToken);
 
     /// <returns>Null for a group without interactions.</returns>
     /// <inheritdoc cref="CountAsync" path="/exception"/>

@@ -7,11 +7,12 @@ namespace Kindred.Operations.Solutions;
 /// <param name="Kind">One of the contract's recipe types, such as <c>USER_PERSONALIZATION</c>.</param>
 /// <param name="NeedsItems">Learns from the Items dataset, which must exist.</param>
 /// <param name="NeedsTexts">The Items schema must flag an item name and a textual column.</param>
+/// <param name="NeedsActions">Learns from the Actions dataset, which must exist; groups of a domain have none.</param>
 /// <param name="HasEventWeights">Event types can be weighted.</param>
 /// <param name="CanExplore">New items can be mixed in by a weight.</param>
 /// <param name="Estimate">What a training takes with the group's data on this machine; null before there are data.</param>
 public sealed record RecipeOffer(
-    string Name, string Arn, string Kind, string Description, bool NeedsItems, bool NeedsTexts, bool HasEventWeights, bool CanExplore,
+    string Name, string Arn, string Kind, string Description, bool NeedsItems, bool NeedsTexts, bool NeedsActions, bool HasEventWeights, bool CanExplore,
     TrainingEstimate? Estimate, IReadOnlyList<HyperParameterOffer> HyperParameters);
 
 /// <summary>One setting of a recipe. Values travel as text.</summary>

@@ -23,11 +23,11 @@ public sealed class RecipeOffers(GroupShapes shapes)
         return [.. RecipeCatalog.All.Where(IsOffered).Select(recipe => Offer(recipe, shape))];
     }
 
-    /// <summary>Use cases of a domain are for recommenders, and recipes for actions learn from datasets that cannot be imported yet.</summary>
-    private static bool IsOffered(RecipeDescription recipe) =>
-        recipe is { Domain: null, RecipeType: not RecipeTypes.PersonalizedActions } && RecipeCatalog.Implementation(recipe.Name) is not null;
+    /// <summary>Use cases of a domain are for recommenders.</summary>
+    private static bool IsOffered(RecipeDescription recipe) => recipe.Domain is null && RecipeCatalog.Implementation(recipe.Name) is not null;
 
     private static RecipeOffer Offer(RecipeDescription recipe, DataShape shape) => new(
-        recipe.Name, recipe.Arn, recipe.RecipeType, recipe.Description, recipe.NeedsItems, recipe.NeedsTexts, recipe.IsV2, recipe.CanExplore,
+        recipe.Name, recipe.Arn, recipe.RecipeType, recipe.Description, recipe.NeedsItems, recipe.NeedsTexts,
+        recipe.RecipeType is RecipeTypes.PersonalizedActions, recipe.IsV2, recipe.CanExplore,
         shape.Interactions == 0 ? null : TrainingEstimate.Of(recipe.Name, shape), [.. recipe.HyperParameters.Select(HyperParameterOffer.Of)]);
 }

@@ -4,7 +4,6 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Files;
-using Kindred.Serving.Caching;
 using Kindred.Serving.Filters;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Histories;
@@ -20,7 +19,6 @@ public sealed class GroupReadings(GroupDirectory groups)
     private const int UsersSearched = 500_000;
     private const int EnoughEvents = 5;
     private const int TooManyEvents = 100;
-    private static readonly string[] NameColumns = ["NAME", "TITLE", "ITEM_NAME", "PRODUCT_NAME"];
 
     /// <returns>Zeroes for a group without data.</returns>
     /// <exception cref="RefusedException">ResourceNotFound, or ServiceUnavailable while the data cannot be read.</exception>
@@ -52,7 +50,7 @@ public sealed class GroupReadings(GroupDirectory groups)
         Arn group, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyDictionary<string, ItemReading>>(group, view =>
         {
-            var items = new ItemNames(view.Items);
+            var items = new RecordNames(view.Items, ColumnNames.ItemId);
             return ids.Distinct(StringComparer.Ordinal).Select(items.Find).OfType<ItemReading>().ToDictionary(item => item.Id, StringComparer.Ordinal);
         }, cancellationToken);
 
@@ -61,7 +59,7 @@ public sealed class GroupReadings(GroupDirectory groups)
     /// <inheritdoc cref="CountAsync" path="/exception"/>
     public async Task<DataInsights?> AnalyseAsync(Arn group, CancellationToken cancellationToken)
     {
-        using var view = await BorrowAsync(group, cancellationToken);
+        using var view = await groups.BorrowExistingAsync(group, cancellationToken);
         return view.Value.History is { EventCount: > 0 } history
             ? await Task.Run(() => DataInsights.Of(history, view.Value.Items.Catalog, cancellationToken), cancellationToken)
             : null;
@@ -79,19 +77,15 @@ public sealed class GroupReadings(GroupDirectory groups)
     {
         var subject = new RequestedSubject(userId, itemId);
         var filter = BoundFilter.Of(expression, values, subject);
-        using var view = await BorrowAsync(group, cancellationToken);
+        using var view = await groups.BorrowExistingAsync(group, cancellationToken);
         return await Task.Run(() => FilterTrial.Of(filter, new KnownItems(view.Value, subject), most), cancellationToken);
     }
 
     private async Task<T> ReadAsync<T>(Arn group, Func<GroupView, T> read, CancellationToken cancellationToken)
     {
-        using var view = await BorrowAsync(group, cancellationToken);
+        using var view = await groups.BorrowExistingAsync(group, cancellationToken);
         return read(view.Value);
     }
-
-    private async Task<Borrowed<GroupView>> BorrowAsync(Arn group, CancellationToken cancellationToken) =>
-        await groups.BorrowAsync(group, cancellationToken)
-        ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no resource with the ARN {group}.");
 
     private static List<string> Sample(UserHistory history, int most)
     {
@@ -151,22 +145,4 @@ public sealed class GroupReadings(GroupDirectory groups)
     }
 
     private static string? Name(CodeTable types, int code) => code < 0 ? null : types[code];
-
-    /// <summary>Names items by whichever column of the dataset holds their names.</summary>
-    private sealed class ItemNames(DatasetRecords items)
-    {
-        private readonly RecordColumn[] _columns =
-            [.. (items.Schema?.Fields ?? []).Where(f => f.Name != ColumnNames.ItemId).Select(f => RecordColumn.Of(f.Name, items.Catalog))];
-
-        public ItemReading? Find(string id)
-        {
-            if (!items.TryGet(id, out var record)) return null;
-            var values = new Dictionary<string, string>();
-            foreach (var column in _columns)
-            {
-                if (record.Value(column) is { } value) values[column.Name] = value;
-            }
-            return new ItemReading(id, NameColumns.Select(values.GetValueOrDefault).FirstOrDefault(name => name is not null), values);
-        }
-    }
 }

@@ -12,8 +12,7 @@ public sealed class GroupShapes(GroupDirectory groups)
     /// <exception cref="RefusedException">ResourceNotFound: there is no such group. ServiceUnavailable: its data cannot be opened.</exception>
     public async Task<DataShape> MeasureAsync(Arn datasetGroup, CancellationToken cancellationToken)
     {
-        using var group = await groups.BorrowAsync(datasetGroup, cancellationToken)
-            ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no resource with the ARN {datasetGroup}.");
+        using var group = await groups.BorrowExistingAsync(datasetGroup, cancellationToken);
         var (view, history) = (group.Value, group.Value.History);
         var (steps, pairs) = (0L, 0.0);
         foreach (var length in history?.EventsPerUser() ?? [])

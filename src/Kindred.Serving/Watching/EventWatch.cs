@@ -59,13 +59,24 @@ public sealed class EventWatch(TimeProvider clock)
     /// <summary>The events of a request were taken.</summary>
     internal void Take(Arn datasetGroup, PutEventsRequest request) => Add(datasetGroup, request, refusal: null);
 
+    /// <inheritdoc cref="Take(Arn, PutEventsRequest)"/>
+    internal void Take(Arn datasetGroup, PutActionInteractionsRequest request) => Add(datasetGroup, request, refusal: null);
+
     /// <summary>A request was refused as a whole.</summary>
     /// <param name="datasetGroup">Null when its tracking id is nobody's: then every group of the account that is watched shows it.</param>
     internal void Refuse(Arn? datasetGroup, string account, PutEventsRequest request, string refusal)
     {
-        foreach (var group in _watched.Keys.Where(group => datasetGroup is null ? group.Account == account : group == datasetGroup))
-            Add(group, request, refusal);
+        foreach (var group in WatchedOf(datasetGroup, account)) Add(group, request, refusal);
     }
+
+    /// <inheritdoc cref="Refuse(Arn?, string, PutEventsRequest, string)"/>
+    internal void Refuse(Arn? datasetGroup, string account, PutActionInteractionsRequest request, string refusal)
+    {
+        foreach (var group in WatchedOf(datasetGroup, account)) Add(group, request, refusal);
+    }
+
+    private IEnumerable<Arn> WatchedOf(Arn? datasetGroup, string account) =>
+        _watched.Keys.Where(group => datasetGroup is null ? group.Account == account : group == datasetGroup);
 
     private void Add(Arn datasetGroup, PutEventsRequest request, string? refusal)
     {
@@ -76,6 +87,18 @@ public sealed class EventWatch(TimeProvider clock)
             seen.Add(new SeenEvent(
                 0, now, Short(request.UserId), Short(request.SessionId), Short(e.EventType), Short(ItemOf(e)), Short(e.Properties),
                 Short(refusal, MostReason)));
+        }
+    }
+
+    private void Add(Arn datasetGroup, PutActionInteractionsRequest request, string? refusal)
+    {
+        if (!_watched.TryGetValue(datasetGroup, out var seen) || !IsLookedAt(seen)) return;
+        var now = clock.GetUtcNow();
+        foreach (var e in request.ActionInteractions ?? [])
+        {
+            seen.Add(new SeenEvent(
+                0, now, Short(e.UserId), Short(e.SessionId), Short(e.EventType), ItemId: null, Short(e.Properties), Short(refusal, MostReason),
+                Short(e.ActionId)));
         }
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
@@ -5,6 +6,7 @@ using Kindred.Contracts.Refusals;
 using Kindred.Grains.Datasets;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Tests.World;
+using Kindred.Serving.Readings;
 using Kindred.Testing;
 
 namespace Kindred.Grains.Tests.Actions;
@@ -24,6 +26,7 @@ public sealed class ActionTests : IDisposable
         {
             var shop = await (await new ActionShop(new Shop(silo, caller)).OpenAsync()).ServeAsync();
             await FindsTastesAsync(shop);
+            await TellsOfThemAsync(silo, shop);
             await HonoursTheDatasetAsync(shop);
             await FiltersAsync(shop);
             await RefusesAsync(shop);
@@ -54,6 +57,23 @@ public sealed class ActionTests : IDisposable
         Assert.True(right >= 36, $"{right} of 40 users are offered first what their taste takes.");
         Assert.Single(await shop.RecommendAsync("u1", count: 1));
         Assert.Equal(3, (await shop.RecommendAsync("nobody")).Length);
+    }
+
+    private static async Task TellsOfThemAsync(TestSilo silo, ActionShop shop)
+    {
+        var (readings, group) = (silo.Get<ActionReadings>(), Arn.Parse(shop.Shop.GroupArn));
+
+        var actions = await readings.ListAsync(group, most: 3, default);
+
+        Assert.Equal((4, 3), (actions.Count, actions.Newest.Count));
+        var left = actions.Newest.Single(row => row.Action.Id == "left");
+        Assert.Equal((600, 600, "offer"), (left.Viewed, left.Taken + left.NotTaken, left.Action.Values["KIND"]));
+        Assert.True(left.Taken is > 200 and < 320, $"{left.Taken} of 600 answers are taken.");
+        Assert.Equal("9", (await readings.DescribeAsync(group, ["over", "nothing"], default))["over"].Values["VALUE"]);
+        var past = await readings.DescribeUserAsync(group, "u0", most: 4, default);
+        Assert.Equal(4, past.Count);
+        Assert.True(past[0].When >= past[^1].When);
+        Assert.Empty(await readings.DescribeUserAsync(group, "nobody", most: 4, default));
     }
 
     private static async Task HonoursTheDatasetAsync(ActionShop shop)

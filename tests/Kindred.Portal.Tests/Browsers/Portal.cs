@@ -30,6 +30,9 @@ public sealed partial class Portal : IAsyncLifetime
     /// <summary>Signed calls of the same deployment.</summary>
     public ApiClient Api { get; private set; } = null!;
 
+    /// <summary>An origin whose pictures the portal may show.</summary>
+    internal PictureServer Pictures { get; } = new();
+
     public static bool IsAvailable => File.Exists(Executable);
 
     /// <summary>To be called first in every test that needs a browser.</summary>
@@ -51,6 +54,7 @@ public sealed partial class Portal : IAsyncLifetime
         Api = new ApiClient(_http);
         await new ResourceClient(Api).CreateAsync("DatasetGroup", new() { ["name"] = "empty" }, CancellationToken.None);
         await DomainProject.MakeAsync(Api, CancellationToken.None);
+        await ActionProject.MakeAsync(Api, Pictures.Address, CancellationToken.None);
         Ready = await ReadyProject.MakeAsync(Api, "catalogue", CancellationToken.None);
     }
 
@@ -60,6 +64,7 @@ public sealed partial class Portal : IAsyncLifetime
         _playwright?.Dispose();
         _http?.Dispose();
         if (Host is not null) await Host.DisposeAsync();
+        await Pictures.DisposeAsync();
     }
 
     /// <summary>A tab of its own session, signed in as the operator.</summary>
@@ -100,9 +105,13 @@ public sealed partial class Portal : IAsyncLifetime
     }
 
     /// <summary>Accounts are in SQLite, or in an empty database of PostgreSQL that <c>KINDRED_TEST_ACCOUNTS</c> names.</summary>
-    private static Dictionary<string, string> Settings()
+    private Dictionary<string, string> Settings()
     {
-        var settings = new Dictionary<string, string> { ["Kindred__Accounts__SignUp"] = "open", ["Kindred__OrleansDashboard"] = "true" };
+        var settings = new Dictionary<string, string>
+        {
+            ["Kindred__Accounts__SignUp"] = "open", ["Kindred__OrleansDashboard"] = "true",
+            ["Kindred__Portal__PictureOrigins__0"] = Pictures.Address.ToString(),
+        };
         if (Environment.GetEnvironmentVariable("KINDRED_TEST_ACCOUNTS") is { Length: > 0 } connection)
             settings["Kindred__Accounts__ConnectionString"] = connection;
         return settings;

@@ -81,6 +81,24 @@ public sealed class EventWatchTests : IDisposable
         Assert.Equal((EventWatch.MostEvents, "i5"), (seen.Count, seen[0].ItemId));
     }
 
+    [Fact]
+    public async Task Read_ActionInteractions_AreAmongTheEvents_RefusedOnesToo()
+    {
+        var watch = _world.Watch;
+        watch.Read(_group, after: 0);
+        var request = new PutActionInteractionsRequest
+        {
+            TrackingId = "nobody's",
+            ActionInteractions = [new() { ActionId = "join", UserId = "u", SessionId = "s", EventType = "Taken", Timestamp = _world.Clock.GetUtcNow() }],
+        };
+        watch.Take(_group, request);
+
+        await Assert.ThrowsAsync<RefusedException>(() => _world.Ingestion.PutActionInteractionsAsync(request, ServingWorld.Alice, default));
+
+        var seen = watch.Read(_group, after: 0);
+        Assert.Equal([("join", null, "Taken", false), ("join", null, "Taken", true)], seen.Select(e => (e.ActionId, e.ItemId, e.EventType, e.Refusal is not null)));
+    }
+
     private Task PutAsync(string item, string? tracker = null) => _world.Ingestion.PutEventsAsync(
         new PutEventsRequest
         {

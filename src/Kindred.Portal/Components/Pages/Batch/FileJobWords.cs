@@ -34,7 +34,7 @@ internal static class FileJobWords
     {
         ArgumentNullException.ThrowIfNull(recipe);
         var answers = recipe.Kind is "USER_SEGMENTATION" ? FileJobKind.Segments : FileJobKind.Recommendations;
-        return kind == answers && recipe.Name is not "aws-trending-now"; // what trends now has no batch
+        return kind == answers && !recipe.NeedsActions && recipe.Name is not "aws-trending-now"; // these have no batch
     }
 
     /// <summary>A line that a recipe answers.</summary>

@@ -1,6 +1,7 @@
 using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol;
 using Kindred.Portal.Components.Pages.Solutions;
+using Kindred.Portal.Controls.Recommendations;
 using Kindred.Portal.Sessions;
 using Microsoft.AspNetCore.Components;
 
@@ -30,7 +31,8 @@ public sealed partial class CampaignPage
 
     private bool IsReady => _campaign?.Status is "ACTIVE" && !IsLive;
 
-    private bool IsPersonal => _isServing && _recipe.Length > 0 && !_recipe.Contains("ranking", StringComparison.Ordinal);
+    /// <summary>Whether a shop can show what it answers.</summary>
+    private bool IsPersonal => _isServing && _recipe.Length > 0 && RecipeInputs.Of(_recipe) is RecipeInput.User or RecipeInput.Nothing;
 
     private string? Lead => _recipe.Length == 0 ? null : $"{RecipeWords.Of(_recipe).Title}, from {SolutionName}";
 

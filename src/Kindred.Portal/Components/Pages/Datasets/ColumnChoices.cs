@@ -8,7 +8,12 @@ internal static class ColumnChoices
     private static readonly Dictionary<string, string> Words = new()
     {
         ["USER_ID"] = "User", ["ITEM_ID"] = "Item", ["TIMESTAMP"] = "Time", ["EVENT_TYPE"] = "What happened", ["EVENT_VALUE"] = "Value, such as a rating",
-        ["CREATION_TIMESTAMP"] = "When it was made",
+        ["CREATION_TIMESTAMP"] = "When it was made", ["ACTION_ID"] = "Action",
+    };
+
+    private static readonly Dictionary<string, string> WordsOfActions = new()
+    {
+        ["VALUE"] = "Worth to you, 1 to 10", ["REPEAT_FREQUENCY"] = "Days until it is offered again", ["EXPIRATION_TIMESTAMP"] = "When it ends",
     };
 
     /// <param name="schema">Of the dataset that is there; null when its columns are still free.</param>
@@ -20,8 +25,10 @@ internal static class ColumnChoices
             {
                 "Items" => ["ITEM_ID", "CREATION_TIMESTAMP"],
                 "Users" => ["USER_ID"],
+                "Actions" => ["ACTION_ID", .. WordsOfActions.Keys, "CREATION_TIMESTAMP"],
+                "Action_Interactions" => ["USER_ID", "ACTION_ID", "EVENT_TYPE", "TIMESTAMP"],
                 _ => ["USER_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE"],
             };
-        return names.Select(name => (name, Words.GetValueOrDefault(name, name)));
+        return names.Select(name => (name, (datasetType == "Actions" ? WordsOfActions.GetValueOrDefault(name) : null) ?? Words.GetValueOrDefault(name, name)));
     }
 }

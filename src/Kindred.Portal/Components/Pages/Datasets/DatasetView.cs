@@ -7,7 +7,7 @@ namespace Kindred.Portal.Components.Pages.Datasets;
 /// <param name="Type">As the contract spells it: <c>INTERACTIONS</c>.</param>
 public sealed record DatasetView(string Arn, string Type, string? Status, IReadOnlyList<ImportReading> Imports)
 {
-    public string Title => Type.Length == 0 ? "" : Type[..1] + Type[1..].ToLowerInvariant();
+    public string Title => DatasetWords.Title(Type);
 
     public bool IsBusy => Status is not ("ACTIVE" or "CREATE FAILED") || Imports.Any(i => i.State.Status is not ("ACTIVE" or "CREATE FAILED"));
 

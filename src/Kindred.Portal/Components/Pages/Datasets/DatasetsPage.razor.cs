@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Operations.Intake;
 using Kindred.Operations.Readings;
@@ -10,12 +11,12 @@ namespace Kindred.Portal.Components.Pages.Datasets;
 public sealed partial class DatasetsPage
 {
     private const int MostImports = 20;
-    private static readonly string[] Types = ["Interactions", "Items", "Users"];
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
     private IReadOnlyList<DatasetView>? _sets;
     private DatasetView? _schemaOf;
     private DatasetView? _deleting;
     private string? _schema;
+    private string? _domain;
     private string? _fault;
     private bool _isBusy;
 
@@ -24,14 +25,20 @@ public sealed partial class DatasetsPage
 
     protected override bool IsLive => _sets?.Any(set => set.IsBusy) ?? false;
 
-    private string[] Missing => [.. Types.Where(type => _sets!.All(set => !set.Type.Equals(type, StringComparison.OrdinalIgnoreCase)))];
+    /// <summary>Types that could be added; what users did about actions is of use only beside them.</summary>
+    private string[] Missing =>
+        [.. DatasetWords.Of(_domain).Where(type => !Has(type) && (type != "Action_Interactions" || Has(DatasetTypes.Actions)))];
+
+    private bool Has(string type) => _sets!.Any(set => set.Type.Equals(type, StringComparison.OrdinalIgnoreCase));
 
     protected override async Task LoadAsync()
     {
+        var group = await CallAsync<DescribeDatasetGroupRequest, DescribeDatasetGroupResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
+        _domain = group.DatasetGroup?.Domain;
         var answer = await CallAsync<ListDatasetsRequest, ListDatasetsResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
         var sets = new List<DatasetView>();
         foreach (var dataset in answer.Datasets ?? []) sets.Add(await ViewAsync(dataset));
-        _sets = [.. sets.OrderBy(set => Array.FindIndex(Types, type => type.Equals(set.Type, StringComparison.OrdinalIgnoreCase)))];
+        _sets = [.. sets.OrderBy(set => DatasetWords.All.ToList().IndexOf(DatasetWords.Find(set.Type) ?? ""))];
     }
 
     private async Task<DatasetView> ViewAsync(DatasetSummary dataset)

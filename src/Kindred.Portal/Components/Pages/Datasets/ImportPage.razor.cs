@@ -14,11 +14,11 @@ namespace Kindred.Portal.Components.Pages.Datasets;
 public sealed partial class ImportPage
 {
     private const int RowsShown = 8;
+    private const string Interactions = "Interactions";
     /// <summary>A role is part of the contract; uploads lie in the tenant's own bucket and need none.</summary>
     private const string UnusedRole = "arn:aws:iam::000000000000:role/not-used";
     /// <summary>Those that answer with nothing but a user or an item, and so can be tried at once; the first is the one to take when in doubt.</summary>
     private static readonly string[] FirstRecipes = ["aws-user-personalization-v2", "aws-similar-items", "aws-popularity-count", "aws-trending-now"];
-    private static readonly string[] Types = ["Interactions", "Items", "Users"];
 
     private UploadPreview? _preview;
     private ColumnMapping? _mapping;
@@ -38,26 +38,20 @@ public sealed partial class ImportPage
     [Inject] private DataIntake Intake { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
-    /// <summary><c>Interactions</c>, <c>Items</c> or <c>Users</c>; what is none of them counts as the first.</summary>
+    /// <summary>One of <see cref="DatasetWords.All"/>, in any case; what is none of them counts as the first.</summary>
     [SupplyParameterFromQuery] public string? Type { get; set; }
     /// <summary>Location of the uploaded file; null while there is none.</summary>
     [SupplyParameterFromQuery] public string? Upload { get; set; }
 
-    private string TypeName => Types.FirstOrDefault(type => type.Equals(Type, StringComparison.OrdinalIgnoreCase)) ?? Types[0];
+    private string TypeName => DatasetWords.Find(Type) ?? Interactions;
+    private string TypeWords => DatasetWords.Plain(TypeName);
     private string FileName => Upload is null ? "" : Path.GetFileName(Upload).Split('-', 4)[^1];
-    private bool AsksForRecipe => TypeName == Types[0] && !_hasSolutions && _existing is null && _domain is null;
+    private bool AsksForRecipe => TypeName == Interactions && !_hasSolutions && _existing is null && _domain is null;
     private bool CanImport => !_isBusy && _prepared is { Check.GoodRows: > 0 };
 
     private string Lead => Upload is null
         ? "A file is looked at first; nothing is imported before you agree."
         : "Check what the columns are taken for. What you see is what will be imported.";
-
-    private string Wanted => TypeName switch
-    {
-        "Items" => "A column that names the item, and whatever describes it: name, categories, price, text.",
-        "Users" => "A column that names the user, and whatever describes them: age group, region, plan.",
-        _ => "A column each for the user, the item and the time. What happened (view, purchase) and up to five columns more may be there.",
-    };
 
     private string TimesAs => _mapping!.TimestampForm is TimestampForm.Milliseconds ? "milliseconds since 1970" : "dates, in UTC unless they say more";
 
@@ -192,7 +186,7 @@ public sealed partial class ImportPage
         var known = ColumnChoices.Of(TypeName, _existingSchema).ToList();
         foreach (var choice in known) yield return (choice.Name, choice.Text);
         // A column of their own keeps its header's name.
-        var own = HeaderNames.Normalise(_preview!.Columns[column]);
+        var own = HeaderNames.Normalise(_preview!.Columns[column], TypeName);
         if (_existingSchema is null && own.Length > 0 && known.All(choice => choice.Name != own)) yield return (own, $"Own column {own}");
         if (_mapping!.Targets[column] is { } now && now != own && known.All(choice => choice.Name != now)) yield return (now, now);
     }

@@ -5,6 +5,7 @@ using Kindred.Contracts.Usage;
 using Kindred.Operations.Readings;
 using Kindred.Operations.Watching;
 using Kindred.Portal.Components.Layout;
+using Kindred.Portal.Components.Pages.Datasets;
 using Kindred.Serving.Readings;
 using Kindred.Serving.Watching;
 using Microsoft.AspNetCore.Components;
@@ -18,6 +19,8 @@ public sealed partial class EventsPage
     private List<EventTracker>? _trackers;
     private IReadOnlyDictionary<string, long> _today = new Dictionary<string, long>();
     private IReadOnlyDictionary<string, ItemReading> _items = new Dictionary<string, ItemReading>();
+    private IReadOnlyDictionary<string, ItemReading> _actions = new Dictionary<string, ItemReading>();
+    private string? _actionTracker; // of the dataset of action interactions; null where there is none
     private List<SeenEvent> _seen = []; // the newest first
     private long _last;
     private bool _onlyRefused;
@@ -32,7 +35,9 @@ public sealed partial class EventsPage
     [Inject] private IUsageMeter Usage { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
-    protected override bool IsLive => _trackers is { Count: > 0 } && !_isPaused && !_isNaming && _deleted is null;
+    protected override bool IsLive => HasTrackers && !_isPaused && !_isNaming && _deleted is null;
+
+    private bool HasTrackers => _trackers is { Count: > 0 } || _actionTracker is not null;
 
     private IReadOnlyList<SeenEvent> Shown => [.. _seen.Where(e => !_onlyRefused || e.Refusal is not null).Take(MostShown)];
 
@@ -48,10 +53,19 @@ public sealed partial class EventsPage
             var described = await CallAsync<DescribeEventTrackerRequest, DescribeEventTrackerResponse>(new() { EventTrackerArn = tracker.EventTrackerArn! });
             if (described.EventTracker is { } known) trackers.Add(known);
         }
+        _actionTracker = await FindActionTrackerAsync();
         if (_name.Length == 0) _name = $"{Project}-events";
         await CountAsync();
         await RefreshAsync();
         _trackers = trackers;
+    }
+
+    private async Task<string?> FindActionTrackerAsync()
+    {
+        var datasets = await CallAsync<ListDatasetsRequest, ListDatasetsResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
+        var interactions = (datasets.Datasets ?? []).FirstOrDefault(dataset => DatasetWords.Find(dataset.DatasetType) is "Action_Interactions");
+        if (interactions?.DatasetArn is not { } arn) return null;
+        return (await CallAsync<DescribeDatasetRequest, DescribeDatasetResponse>(new() { DatasetArn = arn })).Dataset?.TrackingId;
     }
 
     protected override async Task RefreshAsync()
@@ -63,13 +77,15 @@ public sealed partial class EventsPage
         await CountAsync();
         string[] ids = [.. _seen.Take(MostShown).Select(e => e.ItemId).OfType<string>().Distinct()];
         _items = await Session.AsAsync(Account, p => Data.DescribeItemsAsync(p, ProjectArn, ids, Leaving), Leaving);
+        string[] actions = [.. _seen.Take(MostShown).Select(e => e.ActionId).OfType<string>().Distinct()];
+        if (actions.Length > 0) _actions = await Session.AsAsync(Account, p => Data.DescribeActionsAsync(p, ProjectArn, actions, Leaving), Leaving);
     }
 
     private async Task CountAsync() => _today = await Session.AsAsync(Account, async principal =>
     {
         principal.Require(AccessScopes.Read, "usage:Read");
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
-        return (await Usage.ReadAsync(principal.Account, today, today, Leaving)).Where(count => count.Measure is UsageMeasure.Events)
+        return (await Usage.ReadAsync(principal.Account, today, today, Leaving)).Where(count => count.Measure is UsageMeasure.Events or UsageMeasure.ActionInteractions)
             .ToDictionary(count => count.Subject, count => count.Count);
     }, Leaving);
 

@@ -3,7 +3,7 @@ using Kindred.Contracts.Protocol;
 using Kindred.Operations.Readings;
 using Kindred.Operations.Solutions;
 using Kindred.Portal.Controls;
-using Kindred.Storage.Schemas;
+using Kindred.Portal.Sessions;
 using Microsoft.AspNetCore.Components;
 
 namespace Kindred.Portal.Components.Pages.Solutions;
@@ -24,6 +24,8 @@ public sealed partial class NewSolutionPage
     private IReadOnlyList<RecipeOffer>? _offers;
     private IReadOnlyList<string> _eventTypes = [];
     private IReadOnlyList<string> _contextColumns = [];
+    private bool _hasActions;
+    private string? _domain;
     private IReadOnlyDictionary<string, string> _faults = new Dictionary<string, string>();
     private bool _isNamed;
     private bool _isBusy;
@@ -34,6 +36,11 @@ public sealed partial class NewSolutionPage
     private bool HasData => _offers?.Any(offer => offer.Estimate is not null) ?? false;
 
     private IEnumerable<RecipeOffer> Usual => RecipeWords.Usual.Select(name => _offers!.FirstOrDefault(offer => offer.Name == name)).OfType<RecipeOffer>();
+
+    /// <summary>What is offered to a project of a domain are no actions: it cannot have any.</summary>
+    private IEnumerable<RecipeOffer> Others => _offers!.Except(Usual).Where(offer => !offer.NeedsActions || _domain is null);
+
+    private bool LacksActions => Chosen.NeedsActions && !_hasActions;
 
     private RecipeOffer Chosen => _offers!.First(offer => offer.Name == _draft.Recipe);
 
@@ -56,19 +63,18 @@ public sealed partial class NewSolutionPage
         var offers = await Session.AsAsync(Account, p => Offers.ListAsync(p, ProjectArn, Leaving), Leaving);
         var insights = await Session.AsAsync(Account, p => Data.AnalyseAsync(p, ProjectArn, Leaving), Leaving);
         _eventTypes = [.. insights?.EventTypes.Select(type => type.EventType) ?? []];
-        _contextColumns = await ContextColumnsAsync();
+        await ReadDatasetsAsync();
         _offers = offers;
     }
 
-    /// <summary>Columns of the interactions beyond those that every dataset has.</summary>
-    private async Task<IReadOnlyList<string>> ContextColumnsAsync()
+    /// <summary>Columns of the interactions beyond those that every dataset has, and whether there are actions.</summary>
+    private async Task ReadDatasetsAsync()
     {
-        var datasets = await CallAsync<ListDatasetsRequest, ListDatasetsResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
-        var interactions = datasets.Datasets?.FirstOrDefault(d => d.DatasetType?.Equals(DatasetTypes.Interactions, StringComparison.OrdinalIgnoreCase) ?? false);
-        if (interactions?.DatasetArn is not { } arn) return [];
-        var dataset = await CallAsync<DescribeDatasetRequest, DescribeDatasetResponse>(new() { DatasetArn = arn });
-        var schema = await CallAsync<DescribeSchemaRequest, DescribeSchemaResponse>(new() { SchemaArn = dataset.Dataset!.SchemaArn! });
-        return [.. ParsedSchema.Parse(schema.Schema!.Schema!).Fields.Select(field => field.Name).Except(Plain, StringComparer.OrdinalIgnoreCase)];
+        var group = await CallAsync<DescribeDatasetGroupRequest, DescribeDatasetGroupResponse>(new() { DatasetGroupArn = ProjectArn.ToString() });
+        var schemas = await ProjectSchemas.ReadAsync(Session, ProjectArn, Leaving);
+        (_domain, _hasActions) = (group.DatasetGroup?.Domain, schemas.ContainsKey(DatasetTypes.Actions));
+        var columns = (schemas.GetValueOrDefault(DatasetTypes.Interactions)?.Fields ?? []).Select(field => field.Name);
+        _contextColumns = [.. columns.Except(Plain, StringComparer.OrdinalIgnoreCase)];
     }
 
     private void Choose(string recipe)

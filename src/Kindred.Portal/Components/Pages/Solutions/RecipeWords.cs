@@ -18,6 +18,7 @@ internal sealed record RecipeWords(string Title, string Question, string Glyph)
         ["aws-semantic-similarity"] = new("Alike in words", "Which items mean something alike, even before anybody met them?", Controls.Glyph.FileText),
         ["aws-user-personalization"] = new("Recommended for you, first generation", "As above, with exploration that you control.", Controls.Glyph.UserRound),
         ["aws-personalized-ranking"] = new("In your order, first generation", "As above, with more settings.", Controls.Glyph.ListFilter),
+        ["aws-next-best-action"] = new("Next best action", "What should I offer this person next: a sign-up, an app, a discount?", Controls.Glyph.Sparkles),
         ["aws-sims"] = new("People also took", "What do the same people take, whatever it is?", Controls.Glyph.Users),
         ["aws-item-affinity"] = new("Users for an item", "Who would want this item?", Controls.Glyph.Users),
         ["aws-item-attribute-affinity"] = new("Users for an attribute", "Who would want items like these?", Controls.Glyph.Users),
@@ -43,6 +44,7 @@ internal sealed record RecipeWords(string Title, string Question, string Glyph)
     public static string Needs(RecipeOffer recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        if (recipe.NeedsActions) return "Needs interactions, actions, and what users did about them: 50 times taken and 50 times not for a score.";
         return (recipe.NeedsTexts, recipe.NeedsItems) switch
         {
             (true, _) => "Needs items with a name and a text.",
