@@ -20,6 +20,7 @@ public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, 
 {
     /// <summary>The bucket that uploads go to, one in every account.</summary>
     public const string Bucket = "uploads";
+    private const string Uploads = $"s3://{Bucket}/";
     private const int RowsShown = 20;
     private const int RowsForTimes = 1_000;
 
@@ -46,7 +47,7 @@ public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, 
     }
 
     /// <param name="location">Of an upload: <c>s3://uploads/…</c>.</param>
-    /// <param name="datasetType"><c>Interactions</c>, <c>Items</c> or <c>Users</c>.</param>
+    /// <param name="datasetType"><c>Interactions</c>, <c>Items</c>, <c>Users</c>, <c>Actions</c> or <c>Action_Interactions</c>.</param>
     /// <exception cref="RefusedException">There is no such upload, or it is no CSV with a header.</exception>
     public async Task<UploadPreview> PreviewAsync(
         Principal principal, string location, string datasetType, CancellationToken cancellationToken)
@@ -131,7 +132,7 @@ public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, 
             csv.Dispose();
             return found;
         }
-        var key = CopyName().Replace(found.Location[$"s3://{Bucket}/".Length..], "") + ".columns.csv";
+        var key = CopyName().Replace(found.Location[Uploads.Length..], "") + ".columns.csv";
         var left = quota.Require(principal.Account, 0);
         await using var copy = new MappedCsv(csv, mapping, gaps, Stage(progress, "Arranging the columns", found.SizeBytes));
         var receipt = await Task.Run(
@@ -155,8 +156,7 @@ public sealed partial class DataIntake(ObjectStore objects, StorageQuota quota, 
     private async Task<StoredObject> FindAsync(Principal principal, string location, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(location);
-        const string Uploads = $"s3://{Bucket}/";
-        var found = location.StartsWith(Uploads, StringComparison.Ordinal)
+        var found = IsUpload(location)
             ? await objects.FindAsync(principal.Account, Bucket, location[Uploads.Length..], cancellationToken)
             : null;
         return found ?? throw new RefusedException(RefusalCode.ResourceNotFound, "There is no such upload any more. Choose the file again.");

@@ -18,6 +18,9 @@ namespace Kindred.Operations.Readings;
 /// </summary>
 public sealed class JobReadings(IResourceCatalog catalog, IGrainFactory grains, IArtifactStore artifacts, IOptions<OperationOptions> options)
 {
+    /// <summary>Most data deletion jobs of a list.</summary>
+    public const int MostDeletions = 100;
+
     /// <summary>The jobs of the tenant that wait or run, the oldest first.</summary>
     public async Task<IReadOnlyList<JobDescription>> ListAsync(Principal principal, CancellationToken cancellationToken)
     {
@@ -46,6 +49,18 @@ public sealed class JobReadings(IResourceCatalog catalog, IGrainFactory grains, 
     {
         var state = await FindAsync<DataDeletionJobState>(principal, deletionJob, "jobs:Describe", cancellationToken);
         return new DeletionReading(state, await DescribeJobAsync(deletionJob, cancellationToken));
+    }
+
+    /// <returns>The data deletion jobs of a dataset group, the newest first; at most <see cref="MostDeletions"/>.</returns>
+    /// <exception cref="RefusedException">ResourceNotFound: the tenant has no such group.</exception>
+    public async Task<IReadOnlyList<DeletionReading>> ListDeletionsAsync(
+        Principal principal, Arn datasetGroup, CancellationToken cancellationToken)
+    {
+        await FindAsync<DatasetGroupState>(principal, datasetGroup, "jobs:List", cancellationToken);
+        var found = await catalog.ScanChildrenAsync<DataDeletionJobState>(datasetGroup, cancellationToken)
+            .OrderByDescending(job => job.DeletionJob.CreatedAt).Take(MostDeletions).ToListAsync(cancellationToken);
+        return await Task.WhenAll(found.Select(async job => new DeletionReading(
+            job, ResourceStatus.IsUnfinished(job.Status) ? await DescribeJobAsync(job.Arn, cancellationToken) : null)));
     }
 
     /// <summary>The rows that an import refused, as a CSV file; whoever opens it disposes it.</summary>

@@ -15,6 +15,8 @@ internal static partial class ResourceNaming
 
     public static string Dataset(string project, string datasetType) => Joined(project, datasetType);
 
+    public static string Deletion(string project, DateTimeOffset now) => Import(project, "deletion", now);
+
     /// <summary>Of a solution and of its campaign.</summary>
     public static string Solution(string project, string recipeName) => Joined(project, recipeName.Replace("aws-", "", StringComparison.Ordinal));
 

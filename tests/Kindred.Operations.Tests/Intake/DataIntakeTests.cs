@@ -5,6 +5,8 @@ using Kindred.Contracts.Refusals;
 using Kindred.Files.Csv.Inference;
 using Kindred.Operations.Intake;
 using Kindred.Storage;
+using Kindred.Storage.Deletion;
+using Kindred.Storage.Import;
 using Kindred.Storage.Objects;
 using Kindred.Storage.Quotas;
 using Kindred.Testing;
@@ -115,6 +117,85 @@ public sealed class DataIntakeTests : IDisposable
         Assert.Equal((1L, schema), (prepared.Check.GoodRows, prepared.Schema));
     }
 
+    [Fact]
+    public async Task Upload_OfActions_IsReadAsTheContractHasThem()
+    {
+        var location = await UploadAsync(
+            "offers.csv", "offer;name;value;repeat;expires\njoin;Join the club;8;30;2030-01-01\ncall;Call us;;;\n");
+        var preview = await _intake.PreviewAsync(Ada, location, "Actions", default);
+
+        var prepared = await _intake.PrepareAsync(Ada, location, preview.Suggested, existingSchema: null, progress: null, default);
+
+        Assert.Equal(["ACTION_ID", "NAME", "VALUE", "REPEAT_FREQUENCY", "EXPIRATION_TIMESTAMP"], preview.Suggested.Targets);
+        Assert.Equal((2L, 0L), (prepared.Check.GoodRows, prepared.Check.RefusedRows));
+        Assert.Equal(
+            "ACTION_ID,NAME,VALUE,REPEAT_FREQUENCY,EXPIRATION_TIMESTAMP\njoin,Join the club,8,30,1893456000\ncall,Call us,,,\n",
+            await ReadAsync(prepared.Location));
+        Assert.Equal(["long", "long", "long"], TypesOf(prepared.Schema, "VALUE", "REPEAT_FREQUENCY", "EXPIRATION_TIMESTAMP"));
+    }
+
+    [Fact]
+    public async Task Upload_OfActionInteractions_IsReadAsTheContractHasThem()
+    {
+        var location = await UploadAsync("answers.csv", "user,action,answer,when\nu1,join,Taken,2024-05-01\nu2,join,Not Taken,2024-05-02\nu3,join,,2024-05-02\n");
+        var preview = await _intake.PreviewAsync(Ada, location, "Action_Interactions", default);
+
+        var prepared = await _intake.PrepareAsync(Ada, location, preview.Suggested, existingSchema: null, progress: null, default);
+
+        Assert.Equal(["USER_ID", "ACTION_ID", "EVENT_TYPE", "TIMESTAMP"], preview.Suggested.Targets);
+        Assert.Equal((2L, 1L), (prepared.Check.GoodRows, prepared.Check.RefusedRows));
+    }
+
+    [Fact]
+    public async Task Upload_OfItems_MayCallAColumnValueAndFillItWithWords()
+    {
+        var location = await UploadAsync("items.csv", "item,value\ni1,high\ni2,low\n");
+        var preview = await _intake.PreviewAsync(Ada, location, "Items", default);
+
+        var prepared = await _intake.PrepareAsync(Ada, location, preview.Suggested, existingSchema: null, progress: null, default);
+
+        Assert.Equal(["string"], TypesOf(prepared.Schema, "VALUE"));
+    }
+
+    [Fact]
+    public async Task ListUsers_OfAnUploadOfAnyForm_IsWhatADeletionReads()
+    {
+        var location = await UploadAsync("gone.tsv", "name\tuser id\nAnn\tu 1\nBob\t\"u\"\"2\"\nNobody\t\n");
+
+        var list = await _intake.ListUsersAsync(Ada, location, default);
+
+        Assert.Equal((2L, "u 1", "u\"2"), (list.Users, list.First[0], list.First[1]));
+        Assert.Equal(2, (await DeletionListOf(list.Location)).Count);
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n", "USER_ID; it has: a, b")]
+    [InlineData("user\n\n", "names no user")]
+    [InlineData("user,x\nu1,1\nu2\n", "Line 3 cannot be read")]
+    public async Task ListUsers_OfAFileThatNamesNobodyForSure_IsRefused(string csv, string says)
+    {
+        var location = await UploadAsync("gone.csv", csv);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => _intake.ListUsersAsync(Ada, location, default));
+
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListUsers_ThatSomebodyTyped_IsKeptUntilItIsDeleted()
+    {
+        var list = await _intake.ListUsersAsync(Ada, "shop", [" u1 ", "", "u1", "a,\"b\""], default);
+
+        Assert.Equal((2L, "u1", "a,\"b\""), (list.Users, list.First[0], list.First[1]));
+        Assert.Equal(2, (await DeletionListOf(list.Location)).Count);
+        Assert.True(await _intake.DeleteListAsync(Ada, list.Location, default));
+        Assert.False(await _intake.DeleteListAsync(Ada, list.Location, default));
+        Assert.False(await _intake.DeleteListAsync(Ada, "s3://data/others.csv", default));
+        await Assert.ThrowsAsync<RefusedException>(() => _intake.ListUsersAsync(Ada, "shop", [""], default));
+        await Assert.ThrowsAsync<RefusedException>(() => _intake.ListUsersAsync(
+            Ada, "shop", [.. Enumerable.Range(0, DataIntake.MostTypedUsers + 1).Select(i => $"u{i}")], default));
+    }
+
     [Theory]
     [InlineData("s3://other/x.csv")]
     [InlineData("s3://uploads/nothing.csv")]
@@ -151,4 +232,14 @@ public sealed class DataIntakeTests : IDisposable
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
     }
+
+    private async Task<DeletedUsers> DeletionListOf(string location)
+    {
+        var file = (await _objects.ListAsync(Ada.Account, location, default)).Single();
+        return await DeletionList.ReadAsync([new CsvSource(file.Name, stop => _objects.OpenReadAsync(Ada.Account, file, stop))], default);
+    }
+
+    private static IEnumerable<string> TypesOf(string schema, params string[] columns) => columns.Select(column =>
+        JsonNode.Parse(schema)!["fields"]!.AsArray().Single(field => (string)field!["name"]! == column)!["type"] is JsonArray types
+            ? (string)types[0]! : "not nullable");
 }

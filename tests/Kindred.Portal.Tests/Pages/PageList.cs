@@ -54,6 +54,34 @@ public static class PageList
             await page.ClickAsync("main >> text=Update");
             await page.WaitForSelectorAsync("dialog[open] #campaign-solution");
         }),
+        new("campaign-actions", portal => $"/o/{portal.Account}/p/offers/campaigns/offers", page => page.WaitForSelectorAsync(".k-ranked li")),
+        new("campaign-actions-filter", portal => $"/o/{portal.Account}/p/offers/campaigns/offers", async page =>
+        {
+            await page.WaitForSelectorAsync(".k-ranked li");
+            await page.ClickAsync("text=Filter >> nth=0");
+            await page.SelectOptionAsync("#test-filter", new SelectOptionValue { Label = "kind-of-offer" });
+            await page.WaitForSelectorAsync("#value-KIND");
+        }),
+        new("solution-actions", portal => $"/o/{portal.Account}/p/offers/solutions/offers"),
+        new("datasets-actions", portal => $"/o/{portal.Account}/p/offers/datasets"),
+        new("actions", portal => $"/o/{portal.Account}/p/offers/datasets/actions", page => page.WaitForSelectorAsync("main tbody tr")),
+        new("actions-empty", portal => $"/o/{portal.Account}/p/empty/datasets/actions"),
+        new("import-actions", portal => $"/o/{portal.Account}/p/offers/datasets/import?type=ACTION_INTERACTIONS"),
+        new("events-actions", portal => $"/o/{portal.Account}/p/offers/events", page => page.ClickAsync("text=Send what users did about actions")),
+        new("deletions", portal => $"/o/{portal.Account}/p/catalogue/deletions"),
+        new("deletions-file", portal => $"/o/{portal.Account}/p/catalogue/deletions", async page =>
+        {
+            await page.CheckAsync("text=Upload a file");
+            await page.WaitForSelectorAsync("[data-ready=yes]");
+        }),
+        new("deletions-confirm", portal => $"/o/{portal.Account}/p/catalogue/deletions", async page =>
+        {
+            await page.FillAsync("#deletion-ids", "somebody with an id that goes on for longer than most boxes\nsomebody else");
+            await page.ClickAsync("main >> text=Continue");
+            await OpenDialogAsync(page, "text=Delete their data…");
+        }),
+        new("overview-domain", portal => $"/o/{portal.Account}/p/films"),
+        new("overview-domain-empty", portal => $"/o/{portal.Account}/p/empty-shop"),
         new("recommenders", portal => $"/o/{portal.Account}/p/films/recommenders"),
         new("recommenders-new", portal => $"/o/{portal.Account}/p/films/recommenders/new"),
         new("recommender", portal => $"/o/{portal.Account}/p/films/recommenders/popular", page => page.WaitForSelectorAsync(".k-ranked li")),

@@ -1,4 +1,5 @@
 using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Solutions;
 using Kindred.Operations.Readings;
@@ -71,6 +72,35 @@ public sealed class VersionViewTests
         var row = View("CREATE IN_PROGRESS").Row(VersionView.MetricsOf([measured]), "1", isBaseline: false);
 
         Assert.Equal([null], row.Cells);
+    }
+
+    [Fact]
+    public void UsersDeletedSince_IsWhatReceiptsSayOfTheVersion()
+    {
+        var view = View("ACTIVE");
+
+        Assert.Equal(7, view.UsersDeletedSince([Deletion(3, view.Reading.State.Arn), Deletion(4, view.Reading.State.Arn), Deletion(9)]));
+        Assert.Null(view.UsersDeletedSince([Deletion(9)]));
+    }
+
+    [Fact]
+    public void MetricsOf_AModelOfActions_AreItsOwn() => Assert.Equal(
+        ["AUC", "Precision", "Recall", "Coverage"],
+        VersionView.MetricsOf([View("ACTIVE", metrics: new() { ["coverage"] = 1, ["auc"] = 0.7, ["recall"] = 0.5, ["precision"] = 0.4 })]).Select(m => m.Name));
+
+    private static DeletionReading Deletion(long users, params Arn[] trainedBefore)
+    {
+        var arn = Arn.Of("us-east-1", "111122223333", ResourceTypes.DataDeletionJob, "gone");
+        return new(new DataDeletionJobState
+        {
+            DeletionJob = new DeletionJobRecord
+            {
+                Name = "gone", Arn = arn, DatasetGroupArn = Arn.DatasetGroup("us-east-1", "111122223333", "shop"),
+                Source = new ImportSource { Location = "s3://uploads/x.csv" }, Status = "COMPLETED", CreatedAt = DateTimeOffset.UnixEpoch,
+                UpdatedAt = DateTimeOffset.UnixEpoch,
+            },
+            Receipt = new DeletionReceipt { Users = users, Datasets = [], TrainedBefore = trainedBefore },
+        }, Job: null);
     }
 
     private static VersionView View(

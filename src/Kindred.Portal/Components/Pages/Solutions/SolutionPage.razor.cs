@@ -14,6 +14,7 @@ public sealed partial class SolutionPage
     private const int Page = 20;
     private Solution? _solution;
     private List<VersionView>? _versions;
+    private IReadOnlyList<DeletionReading>? _deletions; // read when a version is of before one
     private List<string> _compared = [];
     private int _shown = Page;
     private string? _of;
@@ -32,7 +33,6 @@ public sealed partial class SolutionPage
 
     private IReadOnlyList<VersionView> Compared => [.. (_versions ?? []).Where(v => _compared.Contains(v.Id)).Reverse()];
 
-    /// <summary>Of two the older is the one that the newer is measured against.</summary>
     /// <summary>The versions, and the line to beat: of two versions the first is what the other is held against, else popularity.</summary>
     private static List<IntervalRow> RowsOf(IReadOnlyList<VersionView> compared, IReadOnlyList<(string Key, string Name)> metrics)
     {
@@ -63,6 +63,19 @@ public sealed partial class SolutionPage
         }
     }
 
+    /// <summary>What a version still knows that was deleted; null where it knows nothing of the kind.</summary>
+    private string? DeletionNote(VersionView version)
+    {
+        if (version.DataDeletedAt is not { } at) return null;
+        var whose = version.UsersDeletedSince(_deletions ?? []) switch
+        {
+            null => "data of users were",
+            1 => "the data of 1 user were",
+            { } users => string.Create(CultureInfo.InvariantCulture, $"the data of {users:N0} users were"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{version.Name} was trained before {whose} deleted, {at.UtcDateTime:d MMM yyyy}, and holds what it learnt from them.");
+    }
+
     protected override async Task OnParametersSetAsync()
     {
         await base.OnParametersSetAsync();
@@ -72,6 +85,7 @@ public sealed partial class SolutionPage
 
     protected override async Task LoadAsync()
     {
+        _deletions = null;
         _solution = (await CallAsync<DescribeSolutionRequest, DescribeSolutionResponse>(new() { SolutionArn = SolutionArn.ToString() })).Solution;
         await RefreshAsync();
         _compared = [.. _versions!.Where(v => v.Reading.State.Metrics is not null).Take(2).Select(v => v.Id)];
@@ -82,6 +96,8 @@ public sealed partial class SolutionPage
         var wasMeasured = _versions?.Count(v => v.Reading.State.Metrics is not null);
         var readings = await Session.AsAsync(Account, p => Readings.ListVersionsAsync(p, SolutionArn, Leaving), Leaving);
         _versions = [.. readings.Select(reading => new VersionView(reading))];
+        if (_deletions is null && _versions.Exists(version => version.DataDeletedAt is not null))
+            _deletions = await Session.AsAsync(Account, p => Readings.ListDeletionsAsync(p, ProjectArn, Leaving), Leaving);
         // A version that has just become ready is what people waited for.
         if (wasMeasured is not null && wasMeasured < _versions.Count(v => v.Reading.State.Metrics is not null))
             _compared = [.. _versions.Where(v => v.Reading.State.Metrics is not null).Take(2).Select(v => v.Id)];

@@ -11,10 +11,12 @@ internal sealed record VersionView(VersionReading Reading)
 {
     private const string Ndcg = "normalized_discounted_cumulative_gain_at_10";
 
-    /// <summary>Metrics of recommendations, in the order in which they are compared; a version that has others shows its own.</summary>
+    /// <summary>Metrics of recommendations and of actions, in the order in which they are compared; a version that has others shows its own.</summary>
     private static readonly (string Key, string Name)[] Usual =
     [
-        (Ndcg, "NDCG@10"), ("mean_reciprocal_rank_at_25", "MRR@25"), ("precision_at_10", "Precision@10"), ("coverage", "Coverage"),
+        (Ndcg, "NDCG@10"), ("mean_reciprocal_rank_at_25", "MRR@25"), ("precision_at_10", "Precision@10"),
+        ("auc", "AUC"), ("precision", "Precision"), ("recall", "Recall"), // of actions
+        ("coverage", "Coverage"),
     ];
 
     private SolutionVersionState State => Reading.State;
@@ -42,6 +44,16 @@ internal sealed record VersionView(VersionReading Reading)
         ("CREATE STOPPED", _) => ("Stopped", Tone.Idle),
         _ => ("Failed", Tone.Bad),
     };
+
+    /// <summary>When users were deleted on whose data it was trained too; null when none was.</summary>
+    public DateTimeOffset? DataDeletedAt => State.DataDeletedAt;
+
+    /// <summary>How many users' data were deleted after it was trained, as receipts tell; null where none does.</summary>
+    public long? UsersDeletedSince(IEnumerable<DeletionReading> deletions)
+    {
+        long[] users = [.. deletions.Where(job => job.State.Receipt?.TrainedBefore.Contains(State.Arn) ?? false).Select(job => job.State.Receipt!.Users)];
+        return users.Length > 0 ? users.Sum() : null;
+    }
 
     /// <summary>Why it failed, or was not refined; null when neither.</summary>
     public string? Fault => State.Version.FailureReason ?? State.RefinementFailure;
