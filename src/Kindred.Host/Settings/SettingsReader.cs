@@ -266,7 +266,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         var named = ReadList(SettingNames.PictureOrigins);
         foreach (var wrong in named.Where(origin => PictureOrigins.Normalise(origin) is null))
             _faults.Add($"{SettingNames.PictureOrigins} names '{wrong}'; expected a scheme, a host and maybe a port, such as https://pictures.example.");
-        if (named.Count > PictureOrigins.Most) _faults.Add($"{SettingNames.PictureOrigins} names {named.Count} origins; at most {PictureOrigins.Most} are allowed.");
+        if (named.Count > PictureOrigins.Most)
+            _faults.Add($"{SettingNames.PictureOrigins} names {named.Count} origins; at most {PictureOrigins.Most} are allowed.");
         return new PictureOrigins([.. named.Where(origin => PictureOrigins.Normalise(origin) is not null).Take(PictureOrigins.Most)]);
     }
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations.Explanations;
 
-/// <summary>Says why a campaign or a recommender answers as it does. Needs the scope <c>recommend</c>, and waits for the tenant's turn as an answer does.</summary>
+/// <summary>
+/// Says why a campaign or a recommender answers as it does. Needs the scope <c>recommend</c>, and waits for the tenant's turn as an answer does.
+/// </summary>
 public sealed class RecommendationExplanations
 {
     private readonly RecommendationService _recommendations;
@@ -18,8 +20,8 @@ public sealed class RecommendationExplanations
         (_recommendations, _turns, _options) = (recommendations, turns, options.Value);
 
     /// <exception cref="RefusedException">
-    /// AccessDenied: the principal may not. ResourceNotFound: there is no such campaign or recommender of theirs. InvalidInput: its answers do not depend on
-    /// a user, or there are too many items.
+    /// AccessDenied: the principal may not. ResourceNotFound: there is no such campaign or recommender of theirs. InvalidInput: its
+    /// answers do not depend on a user, or there are too many items.
     /// </exception>
     public async Task<AnswerExplanation> ExplainAsync(Principal principal, ExplanationQuery query, CancellationToken cancellationToken)
     {

@@ -29,10 +29,11 @@ public sealed partial class DataIntake
         principal.Require(AccessScopes.Objects, "objects:Put");
         string[] users = [.. userIds.Select(id => id.Trim()).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
         if (users.Length is 0 or > MostTypedUsers)
-            throw new RefusedException(RefusalCode.InvalidInput, $"There are {users.Length} ids; expected 1 to {MostTypedUsers}. A file can name more.");
+            throw Refused($"There are {users.Length} ids; expected 1 to {MostTypedUsers}. A file can name more.");
         if (users.FirstOrDefault(id => id.Length > MaxIdLength || id.Any(char.IsControl)) is { } wrong)
-            throw new RefusedException(RefusalCode.InvalidInput, $"'{wrong[..Math.Min(wrong.Length, 40)]}' is no id of a user: at most {MaxIdLength} characters, and no line breaks.");
-        var csv = Encoding.UTF8.GetBytes(string.Concat([$"{ColumnNames.UserId}\n", .. users.Select(id => $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n")]));
+            throw Refused($"'{wrong[..Math.Min(wrong.Length, 40)]}' is no id of a user: at most {MaxIdLength} characters, and no line breaks.");
+        var rows = users.Select(id => $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n");
+        var csv = Encoding.UTF8.GetBytes(string.Concat([$"{ColumnNames.UserId}\n", .. rows]));
         using var body = new MemoryStream(csv);
         var receipt = await ReceiveAsync(principal, project, "users.csv", body, csv.Length, cancellationToken);
         return new UserList(receipt.Location, users.Length, [.. users.Take(UsersShown)]);
@@ -71,20 +72,22 @@ public sealed partial class DataIntake
     {
         var column = csv.Header.Names.Select(HeaderNames.Normalise).ToList().IndexOf(ColumnNames.UserId);
         if (column < 0)
-            throw new RefusedException(RefusalCode.InvalidInput,
+            throw Refused(
                 $"The first line has to name the columns, one of them {ColumnNames.UserId}; it has: {csv.Header}.");
         var (users, first) = (0L, new List<string>());
         while (csv.Read(out var fault))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (fault is not null) throw new RefusedException(RefusalCode.InvalidInput, $"Line {csv.Line} cannot be read: {fault}. Nothing is deleted.");
+            if (fault is not null) throw Refused($"Line {csv.Line} cannot be read: {fault}. Nothing is deleted.");
             if (csv.BytesRead > DeletionList.MaxBytes) throw DeletionList.TooLarge();
             if (csv.Field(column).IsEmpty) continue;
             users++;
             if (first.Count < UsersShown) first.Add(Encoding.UTF8.GetString(csv.Field(column)));
         }
-        if (users == 0) throw new RefusedException(RefusalCode.InvalidInput, "The file names no user.");
+        if (users == 0) throw Refused("The file names no user.");
         string?[] targets = [.. Enumerable.Range(0, csv.Header.Names.Count).Select(i => i == column ? ColumnNames.UserId : null)];
         return (new ColumnMapping("Users", targets, TimestampForm.Seconds), users, first);
     }
+
+    private static RefusedException Refused(string sentence) => new(RefusalCode.InvalidInput, sentence);
 }

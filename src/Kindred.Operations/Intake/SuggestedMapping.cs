@@ -29,7 +29,8 @@ internal static class SuggestedMapping
     /// <returns>The column whose first values are times, whatever it is called; -1 when there is none.</returns>
     private static int FindTimes(string datasetType, List<string> names, IReadOnlyList<string[]> rows) => rows.Count == 0
         ? -1
-        : names.FindIndex(name => !SchemaInference.IsReserved(datasetType, name) && rows.Count(row => IsTime(row[names.IndexOf(name)])) >= rows.Count * 0.9);
+        : names.FindIndex(name => !SchemaInference.IsReserved(datasetType, name)
+            && rows.Count(row => IsTime(row[names.IndexOf(name)])) >= rows.Count * 0.9);
 
     private static bool IsTime(string value) => Timestamps.FormOf(value) switch
     {

@@ -12,8 +12,8 @@ namespace Kindred.Operations.Solutions;
 /// <param name="CanExplore">New items can be mixed in by a weight.</param>
 /// <param name="Estimate">What a training takes with the group's data on this machine; null before there are data.</param>
 public sealed record RecipeOffer(
-    string Name, string Arn, string Kind, string Description, bool NeedsItems, bool NeedsTexts, bool NeedsActions, bool HasEventWeights, bool CanExplore,
-    TrainingEstimate? Estimate, IReadOnlyList<HyperParameterOffer> HyperParameters);
+    string Name, string Arn, string Kind, string Description, bool NeedsItems, bool NeedsTexts, bool NeedsActions,
+    bool HasEventWeights, bool CanExplore, TrainingEstimate? Estimate, IReadOnlyList<HyperParameterOffer> HyperParameters);
 
 /// <summary>One setting of a recipe. Values travel as text.</summary>
 /// <param name="IsFeatureTransformation">Belongs to <c>featureTransformationParameters</c>, not to the algorithm's.</param>

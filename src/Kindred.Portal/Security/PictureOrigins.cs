@@ -20,7 +20,8 @@ public sealed partial class PictureOrigins
     {
         ArgumentNullException.ThrowIfNull(origins);
         if (origins.Count > Most) throw new ArgumentException($"There are {origins.Count} origins; at most {Most} are allowed.", nameof(origins));
-        _origins = [.. origins.Select(origin => Normalise(origin) ?? throw new ArgumentException($"'{origin}' is no origin of pictures.", nameof(origins)))];
+        _origins = [.. origins.Select(origin => Normalise(origin)
+            ?? throw new ArgumentException($"'{origin}' is no origin of pictures.", nameof(origins)))];
     }
 
     /// <summary>For the policy, each behind a space; empty when there are none.</summary>
@@ -36,7 +37,8 @@ public sealed partial class PictureOrigins
     }
 
     /// <summary>The first value of an item that is the address of a picture at one of the origins; null when none is.</summary>
-    public string? Find(ItemReading? item) => item is null || _origins.Count == 0 ? null : item.Values.Values.Select(Find).FirstOrDefault(url => url is not null);
+    public string? Find(ItemReading? item) =>
+        item is null || _origins.Count == 0 ? null : item.Values.Values.Select(Find).FirstOrDefault(url => url is not null);
 
     private string? Find(string value) =>
         value.Length <= MaxAddress && Uri.TryCreate(value, UriKind.Absolute, out var url) && IsSafe(url) && url.UserInfo.Length == 0

@@ -6,4 +6,5 @@ namespace Kindred.Serving.Watching;
 /// <param name="ItemId">Null of an action interaction, which has an <paramref name="ActionId"/>.</param>
 /// <param name="Refusal">Why it was not taken; null when it was.</param>
 public sealed record SeenEvent(
-    long Number, DateTimeOffset At, string? UserId, string? SessionId, string? EventType, string? ItemId, string? Properties, string? Refusal, string? ActionId = null);
+    long Number, DateTimeOffset At, string? UserId, string? SessionId, string? EventType, string? ItemId, string? Properties, string? Refusal,
+    string? ActionId = null);

@@ -58,7 +58,7 @@ public static class PageList
         new("campaign-actions-filter", portal => $"/o/{portal.Account}/p/offers/campaigns/offers", async page =>
         {
             await page.WaitForSelectorAsync(".k-ranked li");
-            await page.ClickAsync("text=Filter >> nth=0");
+            await page.ClickAsync(".k-ask-more summary");
             await page.SelectOptionAsync("#test-filter", new SelectOptionValue { Label = "kind-of-offer" });
             await page.WaitForSelectorAsync("#value-KIND");
         }),

@@ -22,7 +22,7 @@ public sealed class ActionWordsTests
     {
         var words = Words(("NAME", "Join"), ("KIND", "offer|news"), ("VALUE", "5"), ("IMAGE_URL", "https://pictures.example/a.jpg"));
 
-        Assert.Equal(("offer, news", "5 of 10"), (words.Note, words.Worth));
+        Assert.Equal(("offer, news", "5"), (words.Note, words.Worth));
         Assert.Null(Words(("VALUE", "5")).Note);
     }
 

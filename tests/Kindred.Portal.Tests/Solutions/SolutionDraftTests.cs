@@ -8,8 +8,8 @@ public sealed class SolutionDraftTests
     private const string Group = "arn:aws:personalize:us-east-1:111122223333:dataset-group/shop";
 
     private static readonly RecipeOffer Recipe = new(
-        "aws-sims", "arn:aws:personalize:::recipe/aws-sims", "RELATED_ITEMS", "", NeedsItems: false, NeedsTexts: false, NeedsActions: false, HasEventWeights: false,
-        CanExplore: false, Estimate: null,
+        "aws-sims", "arn:aws:personalize:::recipe/aws-sims", "RELATED_ITEMS", "", NeedsItems: false, NeedsTexts: false, NeedsActions: false,
+        HasEventWeights: false, CanExplore: false, Estimate: null,
         [new("popularity_discount_factor", "0.5", false, "0 to 1", []), new("max_user_history_length_percentile", "0.99", true, "0 to 1", [])]);
 
     [Fact]

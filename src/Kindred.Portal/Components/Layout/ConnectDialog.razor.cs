@@ -25,7 +25,8 @@ public sealed partial class ConnectDialog(TenantSession session, NavigationManag
         {
             var endpoints = await ProjectEndpoints.ReadAsync(session, group);
             _endpoint = endpoints.FirstOrDefault(endpoint => endpoint.IsLive) ?? (endpoints.Count > 0 ? endpoints[0] : null);
-            var trackers = await session.CallAsync<ListEventTrackersRequest, ListEventTrackersResponse>(Account, new() { DatasetGroupArn = group.ToString() });
+            var trackers = await session.CallAsync<ListEventTrackersRequest, ListEventTrackersResponse>(
+                Account, new() { DatasetGroupArn = group.ToString() });
             if (trackers.EventTrackers is [{ EventTrackerArn: { } tracker }, ..])
             {
                 var described = await session.CallAsync<DescribeEventTrackerRequest, DescribeEventTrackerResponse>(

@@ -94,7 +94,8 @@ public sealed partial class ActionPanel(TenantSession session, DataReadings read
         try
         {
             var watch = Stopwatch.StartNew();
-            var answer = (await session.CallAsync<GetActionRecommendationsRequest, GetActionRecommendationsResponse>(Account, call.Actions())).ActionList ?? [];
+            var answer = (await session.CallAsync<GetActionRecommendationsRequest, GetActionRecommendationsResponse>(
+                Account, call.Actions())).ActionList ?? [];
             var took = watch.Elapsed;
             var past = await session.AsAsync(Account, p => readings.DescribeUserActionsAsync(p, Group, call.UserId!, PastShown, default));
             string[] ids = [.. answer.Select(action => action.ActionId!), .. past.Select(done => done.ActionId)];

@@ -13,8 +13,8 @@ internal sealed class ActionWords(ItemReading action, DateTimeOffset now)
         ColumnNames.CreationTimestamp,
     ];
 
-    /// <summary>Null where the dataset does not say.</summary>
-    public string? Worth => Of(ColumnNames.Value) is { } value ? $"{value} of 10" : null;
+    /// <summary>1 to 10; null where the dataset does not say.</summary>
+    public string? Worth => Of(ColumnNames.Value);
 
     public bool IsOver => Ends <= now;
 
@@ -36,8 +36,15 @@ internal sealed class ActionWords(ItemReading action, DateTimeOffset now)
     }
 
     /// <summary>What else describes it; null for nothing.</summary>
-    public string? Note => string.Join(", ", action.Values.Where(v => !Known.Contains(v.Key, StringComparer.OrdinalIgnoreCase) && v.Value != action.Name)
-        .Select(v => v.Value.Replace("|", ", ", StringComparison.Ordinal)).Where(text => text.Length < 80 && !ItemTile.IsAddress(text)).Take(3)) is { Length: > 0 } note ? note : null;
+    public string? Note
+    {
+        get
+        {
+            var others = action.Values.Where(v => !Known.Contains(v.Key, StringComparer.OrdinalIgnoreCase) && v.Value != action.Name);
+            string[] texts = [.. others.Select(v => v.Value).Where(text => text.Length < 80 && !ItemTile.IsAddress(text)).Take(3)];
+            return texts.Length == 0 ? null : string.Join(", ", texts).Replace("|", ", ", StringComparison.Ordinal);
+        }
+    }
 
     private DateTimeOffset? Ends => (Of(ColumnNames.ExpirationTimestamp) ?? Of(ColumnNames.ActionExpirationTimestamp)) is { } text
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > -1e10 and < 1e11

@@ -3,7 +3,9 @@ using Kindred.Contracts.Protocol.Runtime;
 
 namespace Kindred.Portal.Controls.Recommendations;
 
-/// <summary>What is asked of a campaign or a recommender: a request for recommendations, for a ranking when there is a list to be ranked, or for actions.</summary>
+/// <summary>
+/// What is asked of a campaign or a recommender: recommendations, a ranking when there is a list to be ranked, or actions.
+/// </summary>
 /// <param name="Endpoint">ARN of the campaign or recommender.</param>
 /// <param name="UserId">Null where the recipe needs none.</param>
 /// <param name="ItemId">The item to relate to; null where the recipe needs none.</param>

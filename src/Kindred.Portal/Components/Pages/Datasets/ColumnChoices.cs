@@ -29,6 +29,7 @@ internal static class ColumnChoices
                 "Action_Interactions" => ["USER_ID", "ACTION_ID", "EVENT_TYPE", "TIMESTAMP"],
                 _ => ["USER_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE"],
             };
-        return names.Select(name => (name, (datasetType == "Actions" ? WordsOfActions.GetValueOrDefault(name) : null) ?? Words.GetValueOrDefault(name, name)));
+        return names.Select(name => (name, datasetType == "Actions" && WordsOfActions.TryGetValue(name, out var words) ? words
+            : Words.GetValueOrDefault(name, name)));
     }
 }

@@ -28,8 +28,8 @@ internal static class DatasetWords
     {
         DatasetTypes.Items => "A column that names the item, and whatever describes it: name, categories, price, text.",
         DatasetTypes.Users => "A column that names the user, and whatever describes them: age group, region, plan.",
-        DatasetTypes.Actions => "A column that names the action, and what describes it: name, kind; what it is worth to you (1 to 10), days until it may be "
-            + "offered again, and when it ends.",
+        DatasetTypes.Actions => "A column that names the action, and what describes it: name, kind; what it is worth to you (1 to 10), days until "
+            + "it may be offered again, and when it ends.",
         DatasetTypes.ActionInteractions => "A column each for the user, the action, the time, and what happened: Taken, Not Taken or Viewed.",
         _ => "A column each for the user, the item and the time. What happened (view, purchase) and up to five columns more may be there.",
     };

@@ -85,7 +85,8 @@ public sealed partial class EventsPage
     {
         principal.Require(AccessScopes.Read, "usage:Read");
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
-        return (await Usage.ReadAsync(principal.Account, today, today, Leaving)).Where(count => count.Measure is UsageMeasure.Events or UsageMeasure.ActionInteractions)
+        return (await Usage.ReadAsync(principal.Account, today, today, Leaving))
+            .Where(count => count.Measure is UsageMeasure.Events or UsageMeasure.ActionInteractions)
             .ToDictionary(count => count.Subject, count => count.Count);
     }, Leaving);
 

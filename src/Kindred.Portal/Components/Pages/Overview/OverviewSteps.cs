@@ -39,12 +39,13 @@ internal static class OverviewSteps
     }
 
     /// <summary>What a project's endpoints are called together.</summary>
-    public static string EndpointsTitle(string? domain, IReadOnlyList<ProjectEndpoint> endpoints) => (domain, endpoints.Any(e => !e.IsRecommender)) switch
-    {
-        (null, _) => "Campaigns",
-        (_, true) => "Recommenders, campaigns",
-        _ => "Recommenders",
-    };
+    public static string EndpointsTitle(string? domain, IReadOnlyList<ProjectEndpoint> endpoints) =>
+        (domain, endpoints.Any(e => !e.IsRecommender)) switch
+        {
+            (null, _) => "Campaigns",
+            (_, true) => "Recommenders, campaigns",
+            _ => "Recommenders",
+        };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -73,7 +73,8 @@ public sealed partial class SolutionPage
             1 => "the data of 1 user were",
             { } users => string.Create(CultureInfo.InvariantCulture, $"the data of {users:N0} users were"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{version.Name} was trained before {whose} deleted, {at.UtcDateTime:d MMM yyyy}, and holds what it learnt from them.");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{version.Name} was trained before {whose} deleted on {at.UtcDateTime:d MMM yyyy}, and holds what it learnt from them.");
     }
 
     protected override async Task OnParametersSetAsync()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Solutions;
 using Kindred.Operations.Readings;
 using Kindred.Portal.Controls;
@@ -51,7 +52,8 @@ internal sealed record VersionView(VersionReading Reading)
     /// <summary>How many users' data were deleted after it was trained, as receipts tell; null where none does.</summary>
     public long? UsersDeletedSince(IEnumerable<DeletionReading> deletions)
     {
-        long[] users = [.. deletions.Where(job => job.State.Receipt?.TrainedBefore.Contains(State.Arn) ?? false).Select(job => job.State.Receipt!.Users)];
+        var receipts = deletions.Select(job => job.State.Receipt).OfType<DeletionReceipt>();
+        long[] users = [.. receipts.Where(receipt => receipt.TrainedBefore.Contains(State.Arn)).Select(receipt => receipt.Users)];
         return users.Length > 0 ? users.Sum() : null;
     }
 
