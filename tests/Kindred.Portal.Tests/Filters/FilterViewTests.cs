@@ -41,6 +41,30 @@ public sealed class FilterViewTests
         Assert.DoesNotContain(words, word => word.StartsWith("CurrentUser", StringComparison.Ordinal)); // there is no dataset of users
     }
 
+    [Fact]
+    public void Help_OfAProjectWithActions_KnowsThemToo()
+    {
+        var schemas = new Dictionary<string, ParsedSchema>(Schemas, StringComparer.OrdinalIgnoreCase)
+        {
+            ["ACTIONS"] = ParsedSchema.Parse("""
+                {"type":"record","name":"Actions","namespace":"x","version":"1.0","fields":[{"name":"ACTION_ID","type":"string"},
+                {"name":"KIND","type":["null","string"],"categorical":true}]}
+                """),
+            ["ACTION_INTERACTIONS"] = ParsedSchema.Parse("""
+                {"type":"record","name":"ActionInteractions","namespace":"x","version":"1.0","fields":[{"name":"USER_ID","type":"string"},
+                {"name":"ACTION_ID","type":"string"},{"name":"EVENT_TYPE","type":"string"},{"name":"TIMESTAMP","type":"long"}]}
+                """),
+        };
+
+        var help = FilterHelp.Of(schemas);
+
+        Assert.Superset(
+            new HashSet<string> { "INCLUDE ActionID WHERE", "Actions.KIND", "Action_Interactions.EVENT_TYPE" },
+            help.Groups.SelectMany(group => group.Words).ToHashSet());
+        Assert.All(help.Starts, start => Assert.NotNull(FilterCheck.Of(start.Expression, schemas).Expression));
+        Assert.Contains(help.Starts, start => start.Expression.Contains("ActionID", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("INCLUDE ItemID WHERE Items.GENRES = \"x\"", "Items.GENRES")]
     [InlineData("INCLUDE ItemID WHERE Items.GENRE = Comedy", "Comedy")]

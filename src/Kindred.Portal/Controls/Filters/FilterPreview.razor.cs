@@ -36,9 +36,11 @@ public sealed partial class FilterPreview(TenantSession session, DataReadings re
     private bool NamesUser => Expression?.Clauses.Any(clause => clause.NamesUser) ?? false;
     private bool NamesItem => Expression?.Clauses.Any(clause => clause.NamesItem) ?? false;
 
-    /// <summary>What has to be entered first; null when nothing has to.</summary>
+    /// <summary>What has to be entered first, or why it cannot be tried on items; null when nothing has to.</summary>
     private string? Missing =>
-        NamesUser && _user.Trim().Length == 0 ? "It says something else for each user: enter one."
+        Expression?.Clauses is [{ Subject: FilterSubject.Action }, ..] ? "It is about actions: the page of a campaign that offers them tries it."
+        : Expression?.Clauses is [{ Subject: FilterSubject.User }, ..] ? "It is about users: a batch job of segments takes it."
+        : NamesUser && _user.Trim().Length == 0 ? "It says something else for each user: enter one."
         : NamesItem && _item.Trim().Length == 0 ? "It compares with the item that related ones are asked for: enter one."
         : Required.FirstOrDefault(name => string.IsNullOrWhiteSpace(_values.GetValueOrDefault(name))) is { } value
             ? $"Enter a value for ${value}; each request gives its own."

@@ -9,6 +9,7 @@ namespace Kindred.Portal.Components.Pages.Filters;
 public sealed record FilterHelp(
     IReadOnlyList<(string Title, IReadOnlyList<string> Words)> Groups, IReadOnlyList<(string Title, string Expression)> Starts)
 {
+    private const string AnswerType = "Action_Interactions.EVENT_TYPE";
     private static readonly string[] Operators = ["AND", "OR", "IN ()", "NOT IN ()", "=", "!=", "<", "<=", ">", ">=", "|", "IF"];
 
     /// <param name="schemas">Of the project's datasets, by type.</param>
@@ -17,10 +18,14 @@ public sealed record FilterHelp(
         string[] items = Fields(schemas, DatasetTypes.Items, "Items"), users = Fields(schemas, DatasetTypes.Users, "CurrentUser");
         string[] events = schemas.GetValueOrDefault(DatasetTypes.Interactions)?.Find(ColumnNames.EventType) is null ? [] : ["Interactions.EVENT_TYPE"];
         string[] current = [.. items.Select(name => $"CurrentItem{name[name.IndexOf('.', StringComparison.Ordinal)..]}")];
+        string[] actions = Fields(schemas, DatasetTypes.Actions, "Actions");
+        string[] answers = schemas.ContainsKey(DatasetTypes.ActionInteractions) ? [AnswerType] : [];
+        string[] begin = ["INCLUDE ItemID WHERE", "EXCLUDE ItemID WHERE"];
+        if (actions.Length > 0) begin = [.. begin, "INCLUDE ActionID WHERE", "EXCLUDE ActionID WHERE"];
         (string Title, IReadOnlyList<string> Words)[] groups =
         [
-            ("Begin", ["INCLUDE ItemID WHERE", "EXCLUDE ItemID WHERE"]), ("Items", items), ("Events", events), ("Operators", Operators),
-            ("The user, after IF", users), ("The item asked for", current),
+            ("Begin", begin), ("Items", items), ("Events", events), ("Actions", actions), ("What they did about actions", answers),
+            ("Operators", Operators), ("The user, after IF", users), ("The item asked for", current),
         ];
         return new([.. groups.Where(group => group.Words.Count > 0)], [.. StartsOf(schemas, events.Length > 0)]);
     }
@@ -41,5 +46,7 @@ public sealed record FilterHelp(
         }
         if (Array.Find(fields, f => f.Type is not FieldType.String && f.Name != ColumnNames.CreationTimestamp) is { } number)
             yield return ($"{number.Name} up to a limit", $"INCLUDE ItemID WHERE Items.{number.Name} <= $MOST");
+        if (schemas.ContainsKey(DatasetTypes.ActionInteractions))
+            yield return ("Leave out actions that they took", $"EXCLUDE ActionID WHERE {AnswerType} IN (\"Taken\")");
     }
 }
