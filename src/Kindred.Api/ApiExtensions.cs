@@ -11,7 +11,7 @@ using Kindred.Api.Tenancy;
 using Kindred.Api.Usage;
 using Kindred.Contracts.Access;
 using Kindred.Operations;
-using Kindred.Operations.Operating;
+using Kindred.Storage.Quotas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -56,8 +56,7 @@ public static class ApiExtensions
         services.AddSingleton(provider =>
         {
             var limits = provider.GetRequiredService<DoorLimits>();
-            return new DataRates(
-                limits.RecommendationsPerSecondPerEndpoint, limits.PutsPerSecondPerTarget, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+            return new DataRates(limits.RecommendationsPerSecondPerEndpoint, limits.PutsPerSecondPerTarget);
         });
         services.AddSingleton<RequestAuthenticator>();
         services.AddSingleton<RequestGuard>();

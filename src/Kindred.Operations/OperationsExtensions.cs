@@ -1,3 +1,4 @@
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Operations;
 using Kindred.Contracts.Tenants;
 using Kindred.Operations.ControlPlane;
@@ -11,7 +12,6 @@ using Kindred.Serving;
 using Kindred.Serving.Readings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Kindred.Operations;
@@ -39,9 +39,8 @@ public static class OperationsExtensions
             provider.GetRequiredService<RecommendationService>(), provider.GetRequiredService<TenantTurns>(),
             provider.GetRequiredService<IOptions<OperationOptions>>()));
         services.AddSingleton<EventWatching>();
-        services.TryAddSingleton(provider => new DataRates(
-            DataRates.DefaultRecommendations, DataRates.DefaultPuts, provider.GetService<TimeProvider>() ?? TimeProvider.System));
-        services.AddSingleton<TenantStandings>();
+        services.AddSingleton(provider => new TenantStandings(
+            provider.GetRequiredService<IResourceCatalog>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITenantStandings>(provider => provider.GetRequiredService<TenantStandings>());
         services.AddSingleton<Tenants>();
         services.AddSingleton<OperatedJobs>();

@@ -23,8 +23,8 @@ namespace Kindred.Serving;
 /// a request is taken whole or refused whole.
 /// </summary>
 public sealed partial class EventIngestion(
-    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, StorageQuota quota, IChangeFeed feed, EventWatch watch, TimeProvider clock,
-    ILogger<EventIngestion> logger)
+    TrackerDirectory trackers, GroupDirectory groups, IEventLog log, StorageQuota quota, IChangeFeed feed, EventWatch watch, DataRates rates,
+    TimeProvider clock, ILogger<EventIngestion> logger)
 {
     /// <exception cref="RefusedException">
     /// InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.
@@ -53,6 +53,7 @@ public sealed partial class EventIngestion(
         var groupArn = await trackers.FindGroupAsync(request.TrackingId, caller, cancellationToken)
             ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no event tracker with the trackingId '{request.TrackingId}'.");
         using var group = await OpenAsync(groupArn, cancellationToken);
+        rates.TakePut(caller.Account, request.TrackingId);
         if (group.Value.Data.Find(DatasetTypes.Interactions) is { } dataset)
             RecordRules.CheckColumns(request, SchemaOf(group.Value, dataset.DatasetArn));
         CheckEventTypes(request, group.Value);
@@ -109,6 +110,7 @@ public sealed partial class EventIngestion(
         var groupArn = await trackers.FindActionsGroupAsync(request.TrackingId, caller, cancellationToken)
             ?? throw new RefusedException(RefusalCode.ResourceNotFound,
                 $"There is no Action_Interactions dataset with the trackingId '{request.TrackingId}'; DescribeDataset tells it.");
+        rates.TakePut(caller.Account, request.TrackingId);
         using var group = await OpenAsync(groupArn, cancellationToken);
         var interactions = new StreamedActionInteraction[request.ActionInteractions.Count];
         for (var i = 0; i < interactions.Length; i++)
@@ -133,7 +135,9 @@ public sealed partial class EventIngestion(
         var received = clock.GetTimestamp();
         var (groupArn, arn) = Resolve(datasetArn, datasetType, operation, caller);
         using var group = await OpenAsync(groupArn, cancellationToken);
-        check(SchemaOf(group.Value, arn));
+        var schema = SchemaOf(group.Value, arn);
+        rates.TakePut(caller.Account, datasetArn);
+        check(schema);
         var taken = records();
         await TakeInAsync(group.Value, taken, cancellationToken);
         ServingMetrics.TakenIn(caller.Account, recordType, taken.Length, clock.GetElapsedTime(received));

@@ -12,6 +12,7 @@ using Kindred.Serving.Filters;
 using Kindred.Serving.Groups;
 using Kindred.Serving.Models;
 using Kindred.Serving.Recommendations;
+using Kindred.Storage.Quotas;
 
 namespace Kindred.Serving;
 
@@ -20,16 +21,17 @@ namespace Kindred.Serving;
 /// or dataset group that it does not hold yet. Safe for any number of concurrent callers.
 /// </summary>
 public sealed class RecommendationService(
-    EndpointDirectory endpoints, GroupDirectory groups, ModelStore models, FilterDirectory filters, RequestTraffic traffic, TimeProvider clock)
+    EndpointDirectory endpoints, GroupDirectory groups, ModelStore models, FilterDirectory filters, RequestTraffic traffic, DataRates rates,
+    TimeProvider clock)
 {
     /// <exception cref="RefusedException">
     /// InvalidInput: the request does not fit the endpoint's recipe. ResourceNotFound: the endpoint is not there or not
-    /// ACTIVE. ServiceUnavailable: its model or data cannot be opened.
+    /// ACTIVE. Throttled: it is one request too many for it. ServiceUnavailable: its model or data cannot be opened.
     /// </exception>
     public async ValueTask<GetRecommendationsResponse> RecommendAsync(
         GetRecommendationsRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var (endpoint, model) = await OpenAsync(RequestRules.Check(request), caller, cancellationToken);
+        var (endpoint, model) = await OpenCountedAsync(RequestRules.Check(request), caller, cancellationToken);
         using var _ = model;
         using var group = await OpenGroupAsync(endpoint, cancellationToken);
         var recipe = model.Value.Recipe;
@@ -63,7 +65,7 @@ public sealed class RecommendationService(
         GetPersonalizedRankingRequest request, Caller caller, CancellationToken cancellationToken)
     {
         RequestRules.Check(request);
-        var (endpoint, model) = await OpenAsync(request.CampaignArn, caller, cancellationToken);
+        var (endpoint, model) = await OpenCountedAsync(request.CampaignArn, caller, cancellationToken);
         using var _ = model;
         using var group = await OpenGroupAsync(endpoint, cancellationToken);
         RequestRules.CheckRecipe(model.Value.Recipe, endpoint);
@@ -90,7 +92,7 @@ public sealed class RecommendationService(
         GetActionRecommendationsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         RequestRules.Check(request);
-        var (endpoint, model) = await OpenAsync(request.CampaignArn!, caller, cancellationToken);
+        var (endpoint, model) = await OpenCountedAsync(request.CampaignArn!, caller, cancellationToken);
         using var _ = model;
         using var group = await OpenGroupAsync(endpoint, cancellationToken);
         RequestRules.CheckActions(model.Value.Recipe, endpoint);
@@ -138,11 +140,23 @@ public sealed class RecommendationService(
 
     /// <summary>The endpoint and its model, which the caller disposes.</summary>
     private async ValueTask<(ServedEndpoint Endpoint, Borrowed<OpenModel> Model)> OpenAsync(
+        string endpointArn, Caller caller, CancellationToken cancellationToken) =>
+        await OpenAsync(await FindAsync(endpointArn, caller, cancellationToken), endpointArn, caller, cancellationToken);
+
+    /// <summary>The endpoint and its model, which the caller disposes; counted as one of the recommendations that it gives in a second.</summary>
+    private async ValueTask<(ServedEndpoint Endpoint, Borrowed<OpenModel> Model)> OpenCountedAsync(
         string endpointArn, Caller caller, CancellationToken cancellationToken)
+    {
+        var endpoint = await FindAsync(endpointArn, caller, cancellationToken);
+        rates.TakeRecommendation(endpointArn);
+        return await OpenAsync(endpoint, endpointArn, caller, cancellationToken);
+    }
+
+    private async ValueTask<(ServedEndpoint Endpoint, Borrowed<OpenModel> Model)> OpenAsync(
+        ServedEndpoint endpoint, string endpointArn, Caller caller, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var endpoint = await FindAsync(endpointArn, caller, cancellationToken);
             try
             {
                 return (endpoint, await models.BorrowAsync(endpoint.Recipe, endpoint.ArtifactPath, cancellationToken));
@@ -151,7 +165,9 @@ public sealed class RecommendationService(
             {
                 // A refined model may have replaced this one, file and all, and the news of it be late or lost.
                 await endpoints.AskAgainAsync(Arn.Parse(endpointArn), cancellationToken);
-                if ((await FindAsync(endpointArn, caller, cancellationToken)).ArtifactPath == endpoint.ArtifactPath) throw;
+                var found = await FindAsync(endpointArn, caller, cancellationToken);
+                if (found.ArtifactPath == endpoint.ArtifactPath) throw;
+                endpoint = found;
             }
         }
     }

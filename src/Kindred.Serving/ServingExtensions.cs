@@ -6,6 +6,7 @@ using Kindred.Serving.Endpoints;
 using Kindred.Serving.Readings;
 using Kindred.Serving.Scores;
 using Kindred.Serving.Watching;
+using Kindred.Storage.Quotas;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,6 +31,7 @@ public static class ServingExtensions
         services.AddSingleton<TrackerDirectory>();
         services.AddSingleton<FilterDirectory>();
         services.AddSingleton<RequestTraffic>();
+        services.TryAddSingleton(_ => new DataRates(DataRates.DefaultRecommendations, DataRates.DefaultPuts));
         services.AddSingleton<RecommendationService>();
         services.AddSingleton<BatchAnswers>();
         services.AddSingleton<AttributionCounter>();

@@ -1,4 +1,4 @@
-using Kindred.Operations.Operating;
+using Kindred.Storage.Quotas;
 
 namespace Kindred.Api.Limits;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Kindred.Api.Protocol;
 using Kindred.Contracts.Access;
 using Kindred.Contracts.Protocol;
+using Kindred.Storage.Quotas;
 using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Api.Limits;
@@ -10,14 +10,13 @@ namespace Kindred.Api.Limits;
 /// <summary>How many requests a tenant's control plane takes in a second, and, if the operator wants, each key's data plane.</summary>
 internal sealed class RequestRates(DoorLimits limits) : IDisposable
 {
-    private const int DataBurstSeconds = 2;
     private const int RefusalBurstSeconds = 10;
 
-    private readonly PartitionedRateLimiter<string> _control = Buckets(limits.ControlRequestsPerSecond, limits.ControlRequestBurst);
-    private readonly PartitionedRateLimiter<string>? _data = limits.RequestsPerSecondPerKey == 0
-        ? null : Buckets(limits.RequestsPerSecondPerKey, limits.RequestsPerSecondPerKey * DataBurstSeconds);
+    private readonly TokenBuckets<string> _control = Buckets(limits.ControlRequestsPerSecond, limits.ControlRequestBurst);
+    private readonly TokenBuckets<string>? _data = limits.RequestsPerSecondPerKey == 0
+        ? null : Buckets(limits.RequestsPerSecondPerKey, 2 * limits.RequestsPerSecondPerKey);
 
-    private readonly PartitionedRateLimiter<string> _refusals =
+    private readonly TokenBuckets<string> _refusals =
         Buckets(limits.RefusalsPerSecondPerKey, limits.RefusalsPerSecondPerKey * RefusalBurstSeconds);
 
     /// <exception cref="ApiException">It is one request too many.</exception>
@@ -28,7 +27,7 @@ internal sealed class RequestRates(DoorLimits limits) : IDisposable
             Take(http, _control, principal.Account, "account");
             return;
         }
-        if (_refusals.GetStatistics(principal.ActorId)?.CurrentAvailablePermits == 0)
+        if (_refusals.IsEmpty(principal.ActorId))
             throw TooMany(http, TimeSpan.FromSeconds(1),
                 $"Too many requests of access key {principal.ActorId} were refused; mend them, and send them more slowly.");
         if (_data is not null) Take(http, _data, principal.ActorId, "access key");
@@ -37,7 +36,7 @@ internal sealed class RequestRates(DoorLimits limits) : IDisposable
     /// <summary>A request of the data plane was refused.</summary>
     public void NoteRefused(Principal principal, ContractOperation operation)
     {
-        if (operation.Service is not ContractService.Control) _refusals.AttemptAcquire(principal.ActorId).Dispose();
+        if (operation.Service is not ContractService.Control) _refusals.TryTake(principal.ActorId);
     }
 
     public void Dispose()
@@ -47,12 +46,10 @@ internal sealed class RequestRates(DoorLimits limits) : IDisposable
         _refusals.Dispose();
     }
 
-    private static void Take(HttpContext http, PartitionedRateLimiter<string> limiter, string who, string noun)
+    private static void Take(HttpContext http, TokenBuckets<string> buckets, string who, string noun)
     {
-        using var lease = limiter.AttemptAcquire(who);
-        if (lease.IsAcquired) return;
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        throw TooMany(http, wait, $"The {noun} {who} asks for more requests a second than it may; send them more slowly.");
+        if (!buckets.TryTake(who, out var wait))
+            throw TooMany(http, wait, $"The {noun} {who} asks for more requests a second than it may; send them more slowly.");
     }
 
     private static ApiException TooMany(HttpContext http, TimeSpan wait, string sentence)
@@ -61,9 +58,5 @@ internal sealed class RequestRates(DoorLimits limits) : IDisposable
         return new ApiException(ApiError.Throttling, sentence);
     }
 
-    private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst) => PartitionedRateLimiter.Create<string, string>(who =>
-        RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = burst, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
-        }));
+    private static TokenBuckets<string> Buckets(int perSecond, int most) => new(_ => new BucketSize(perSecond, most));
 }

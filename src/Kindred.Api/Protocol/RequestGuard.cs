@@ -35,6 +35,7 @@ internal sealed partial class RequestGuard(FailedAuthentications failures, Origi
             RequestMetrics.Refused(answer, operation?.Name);
             failures.Note(http, answer);
             http.Response.Headers.ContentLength = null;
+            if (answer == ApiError.Throttling && http.Response.Headers.RetryAfter.Count == 0) http.Response.Headers.RetryAfter = "1";
             await CrossOrigin.AdmitRefusalAsync(http, origins);
             await ErrorResponse.WriteAsync(http, answer, message);
         }

@@ -1,7 +1,6 @@
 using Kindred.Contracts.Protocol.Events;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Usage;
-using Kindred.Operations.Operating;
 using Kindred.Serving;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,14 +14,12 @@ internal static class DataPlaneHandlers
         ArgumentNullException.ThrowIfNull(table);
         table.Handle<GetRecommendationsRequest, GetRecommendationsResponse>("GetRecommendations", static async (request, context) =>
         {
-            Rates(context).TakeRecommendation(request.CampaignArn ?? request.RecommenderArn);
             var answer = await Recommendations(context).RecommendAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Recommendations, request.CampaignArn ?? request.RecommenderArn ?? "");
             return answer;
         });
         table.Handle<GetPersonalizedRankingRequest, GetPersonalizedRankingResponse>("GetPersonalizedRanking", static async (request, context) =>
         {
-            Rates(context).TakeRecommendation(request.CampaignArn);
             var answer = await Recommendations(context).RankAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Rankings, request.CampaignArn);
             return answer;
@@ -30,44 +27,36 @@ internal static class DataPlaneHandlers
         table.Handle<GetActionRecommendationsRequest, GetActionRecommendationsResponse>(
             "GetActionRecommendations", static async (request, context) =>
             {
-                Rates(context).TakeRecommendation(request.CampaignArn);
                 var answer = await Recommendations(context).RecommendActionsAsync(request, context.Caller, context.CancellationToken);
                 Count(context, UsageMeasure.ActionRecommendations, request.CampaignArn ?? "");
                 return answer;
             });
         table.Handle<PutEventsRequest>("PutEvents", static async (request, context) =>
         {
-            Rates(context).TakePut(context.Caller.Account, request.TrackingId);
             await Ingestion(context).PutEventsAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Events, request.TrackingId, request.EventList.Count);
         });
         table.Handle<PutItemsRequest>("PutItems", static async (request, context) =>
         {
-            Rates(context).TakePut(context.Caller.Account, request.DatasetArn);
             await Ingestion(context).PutItemsAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Items, request.DatasetArn, request.Items.Count);
         });
         table.Handle<PutUsersRequest>("PutUsers", static async (request, context) =>
         {
-            Rates(context).TakePut(context.Caller.Account, request.DatasetArn);
             await Ingestion(context).PutUsersAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Users, request.DatasetArn, request.Users.Count);
         });
         table.Handle<PutActionsRequest>("PutActions", static async (request, context) =>
         {
-            Rates(context).TakePut(context.Caller.Account, request.DatasetArn);
             await Ingestion(context).PutActionsAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.Actions, request.DatasetArn, request.Actions.Count);
         });
         table.Handle<PutActionInteractionsRequest>("PutActionInteractions", static async (request, context) =>
         {
-            Rates(context).TakePut(context.Caller.Account, request.TrackingId);
             await Ingestion(context).PutActionInteractionsAsync(request, context.Caller, context.CancellationToken);
             Count(context, UsageMeasure.ActionInteractions, request.TrackingId, request.ActionInteractions.Count);
         });
     }
-
-    private static DataRates Rates(OperationContext context) => context.Services.GetRequiredService<DataRates>();
 
     private static RecommendationService Recommendations(OperationContext context) => context.Services.GetRequiredService<RecommendationService>();
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Tenants;
+using Kindred.Storage.Quotas;
 
 namespace Kindred.Operations.Operating;
 
@@ -10,14 +11,18 @@ namespace Kindred.Operations.Operating;
 /// Whether a tenant may use the service, and how much: one that is suspended is refused everything, whoever acts for it. What is known is asked
 /// again every few seconds, so a change reaches every process soon, and the one that made it at once.
 /// </summary>
-public sealed class TenantStandings(IResourceCatalog catalog, TimeProvider clock) : ITenantStandings
+/// <param name="period">What stands for the second of quotas of requests; null for one.</param>
+public sealed class TenantStandings(IResourceCatalog catalog, TimeProvider clock, TimeSpan? period = null) : ITenantStandings, IDisposable
 {
     private const int MostKept = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Standing> _known = new(StringComparer.Ordinal);
 
-    /// <param name="Bucket">Null for a tenant whose requests are not counted.</param>
-    private sealed record Standing(bool IsSuspended, TenantQuotas Quotas, RequestBucket? Bucket, DateTimeOffset AskedAt, bool IsDoubted = false);
+    /// <summary>Of tenants whose requests are counted. Another quota is another bucket; asked again, what was taken stays taken.</summary>
+    private readonly TokenBuckets<(string Account, int PerSecond)> _requests =
+        new(static key => BucketSize.PerSecond(key.PerSecond), period);
+
+    private sealed record Standing(bool IsSuspended, TenantQuotas Quotas, DateTimeOffset AskedAt, bool IsDoubted = false);
 
     /// <exception cref="RefusedException">AccessDenied: the tenant is suspended.</exception>
     public ValueTask RequireActiveAsync(string account)
@@ -29,9 +34,10 @@ public sealed class TenantStandings(IResourceCatalog catalog, TimeProvider clock
 
     public void TakeRequest(string account)
     {
-        if (!_known.TryGetValue(account, out var known) || known.Bucket is not { } bucket || bucket.TryTake()) return;
+        if (!_known.TryGetValue(account, out var known) || known.Quotas.RequestsPerSecond is not { } perSecond
+            || _requests.TryTake((account, perSecond))) return;
         throw new RefusedException(RefusalCode.Throttled, string.Create(CultureInfo.InvariantCulture,
-            $"The tenant {account} may send {bucket.PerSecond} requests a second; send them more slowly, or ask whoever operates the deployment for more."));
+            $"The tenant {account} may send {perSecond} requests a second; send them more slowly, or ask whoever operates the deployment for more."));
     }
 
     public TenantQuotas QuotasOf(string account)
@@ -41,10 +47,11 @@ public sealed class TenantStandings(IResourceCatalog catalog, TimeProvider clock
         return known?.Quotas ?? TenantQuotas.None;
     }
 
+    public void Dispose() => _requests.Dispose();
+
     /// <summary>Asks again at the next call.</summary>
     internal void Doubt(string account)
     {
-        // What was taken of its requests stays taken.
         if (_known.TryGetValue(account, out var known)) _known.TryUpdate(account, known with { IsDoubted = true }, known);
     }
 
@@ -69,13 +76,9 @@ public sealed class TenantStandings(IResourceCatalog catalog, TimeProvider clock
 
     private async Task<Standing> ReadAsync(string account)
     {
-        _known.TryGetValue(account, out var before);
         var tenant = await catalog.FindAsync<TenantState>(StateNames.Tenant, account);
         if (_known.Count >= MostKept) _known.Clear();
-        var quotas = tenant?.Quotas ?? TenantQuotas.None;
-        var bucket = quotas.RequestsPerSecond is not { } perSecond ? null
-            : before?.Bucket is { } kept && kept.PerSecond == perSecond ? kept : new RequestBucket(perSecond, clock);
-        return _known[account] = new(tenant?.SuspendedAt is not null, quotas, bucket, clock.GetUtcNow());
+        return _known[account] = new(tenant?.SuspendedAt is not null, tenant?.Quotas ?? TenantQuotas.None, clock.GetUtcNow());
     }
 
     private static RefusedException Suspended(string account) =>

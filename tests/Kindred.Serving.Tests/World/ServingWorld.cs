@@ -66,6 +66,8 @@ internal sealed class ServingWorld : IDisposable
     public UnreliableFeed Feed { get; } = new();
     /// <summary>Taken up by the next start.</summary>
     public ServingOptions Options { get; set; } = new();
+    /// <summary>Taken up by the next start; no limits unless a test sets some.</summary>
+    public DataRates Rates { get; set; } = new(0, 0);
     public FakeCatalog Catalog { get; }
     public StorageOptions Storage => new() { DataPath = _folder.Path };
     public IArtifactStore Artifacts => _artifacts ??= new LocalArtifactStore(Storage);
@@ -258,9 +260,9 @@ internal sealed class ServingWorld : IDisposable
             },
             Feed, options, Clock, NullLogger<ModelStore>.Instance);
         Recommendations = new RecommendationService(
-            new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Filters, new RequestTraffic(Clock), Clock);
+            new EndpointDirectory([new CampaignEndpoints(Campaigns)]), Groups, Models, Filters, new RequestTraffic(Clock), Rates, Clock);
         Ingestion = new EventIngestion(
-            Trackers, Groups, Events, new StorageQuota(Storage, Clock), Feed, Watch, Clock, NullLogger<EventIngestion>.Instance);
+            Trackers, Groups, Events, new StorageQuota(Storage, Clock), Feed, Watch, Rates, Clock, NullLogger<EventIngestion>.Instance);
     }
 
     private static DatasetData Dataset(Caller owner, string group, string type, string schema) =>
