@@ -20,4 +20,13 @@ public sealed record TenantQuotas
     [Id(5)] public int? UnfinishedSolutionVersions { get; init; }
     /// <summary>Operations in a second at each process, in the long run; twice as many at once after a quiet time.</summary>
     [Id(6)] public int? RequestsPerSecond { get; init; }
+    /// <summary>Batch inference jobs that wait or run.</summary>
+    [Id(7)] public int? UnfinishedBatchInferenceJobs { get; init; }
+    /// <summary>Batch segment jobs that wait or run.</summary>
+    [Id(8)] public int? UnfinishedBatchSegmentJobs { get; init; }
+    /// <summary>Export jobs that wait or run.</summary>
+    [Id(9)] public int? UnfinishedExportJobs { get; init; }
+    /// <summary>Data deletion jobs of a dataset group that wait or run.</summary>
+    [Id(10)] public int? UnfinishedDeletionJobsPerGroup { get; init; }
+    [Id(11)] public int? RecommendersPerDatasetGroup { get; init; }
 }

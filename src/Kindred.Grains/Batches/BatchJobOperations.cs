@@ -14,7 +14,7 @@ using Kindred.Serving.Filters;
 namespace Kindred.Grains.Batches;
 
 /// <summary>Making batch inference and batch segment jobs; runs on the tenant's turn.</summary>
-internal sealed class BatchJobOperations(IGrainFactory grains, Inventory inventory, TenantLimits limits, TimeProvider clock)
+internal sealed class BatchJobOperations(IGrainFactory grains, Inventory inventory, TenantAllowances allowances, TimeProvider clock)
 {
     public async Task<CreateBatchInferenceJobResponse> CreateAsync(CreateBatchInferenceJobRequest request, Caller caller)
     {
@@ -28,7 +28,7 @@ internal sealed class BatchJobOperations(IGrainFactory grains, Inventory invento
             faults.ThrowIfAny();
             var job = Created(arn, version, filter, request.JobName, request.NumResults, request.RoleArn,
                 request.JobInput.S3DataSource, request.JobOutput.S3DataDestination);
-            await CreateAsync(limits.UnfinishedBatchInferenceJobs, new BatchInferenceJobState
+            await CreateAsync(limits => limits.UnfinishedBatchInferenceJobs, "batch inference jobs", new BatchInferenceJobState
             {
                 Job = job, Config = request.BatchInferenceJobConfig, Mode = BatchRequestRules.Recommendations,
                 Origin = caller.Origin(request.Tags),
@@ -50,7 +50,10 @@ internal sealed class BatchJobOperations(IGrainFactory grains, Inventory invento
             faults.ThrowIfAny();
             var job = Created(arn, version, filter, request.JobName, request.NumResults, request.RoleArn,
                 request.JobInput.S3DataSource, request.JobOutput.S3DataDestination);
-            await CreateAsync(limits.UnfinishedBatchSegmentJobs, new BatchSegmentJobState { Job = job, Origin = caller.Origin(request.Tags) });
+            await CreateAsync(limits => limits.UnfinishedBatchSegmentJobs, "batch segment jobs", new BatchSegmentJobState
+            {
+                Job = job, Origin = caller.Origin(request.Tags),
+            });
         }
         await StartAsync<BatchSegmentJobState>(arn, JobKind.BatchSegment);
         return new CreateBatchSegmentJobResponse { BatchSegmentJobArn = arn.ToString() };
@@ -95,10 +98,11 @@ internal sealed class BatchJobOperations(IGrainFactory grains, Inventory invento
         };
     }
 
-    private async Task CreateAsync<TState>(int limit, TState created) where TState : class, IBatchJobState<TState>
+    private async Task CreateAsync<TState>(Func<TenantLimits, int> limit, string of, TState created) where TState : class, IBatchJobState<TState>
     {
+        var most = limit(await allowances.OfAsync(created.Arn.Account));
         var unfinished = (await inventory.OfAccountAsync<TState>(created.Arn)).Count(job => ResourceStatus.IsUnfinished(job.Status));
-        if (unfinished >= limit) throw Refuse.TooManyUnfinished(limit);
+        if (unfinished >= most) throw Refuse.TooManyUnfinished(most, of);
         await grains.Resource<TState>(created.Arn).CreateAsync(created);
     }
 

@@ -12,7 +12,7 @@ using Kindred.Grains.Resources;
 namespace Kindred.Grains.Datasets;
 
 /// <summary>Making dataset export jobs; runs on the tenant's turn.</summary>
-internal sealed class ExportJobOperations(IGrainFactory grains, Inventory inventory, TenantLimits limits, TimeProvider clock)
+internal sealed class ExportJobOperations(IGrainFactory grains, Inventory inventory, TenantAllowances allowances, TimeProvider clock)
 {
     public async Task<CreateDatasetExportJobResponse> CreateAsync(CreateDatasetExportJobRequest request, Caller caller)
     {
@@ -23,7 +23,8 @@ internal sealed class ExportJobOperations(IGrainFactory grains, Inventory invent
             Check(request, dataset);
             var created = Created(arn, dataset, request, caller);
             var unfinished = (await inventory.OfAccountAsync<DatasetExportJobState>(arn)).Count(job => ResourceStatus.IsUnfinished(job.Status));
-            if (unfinished >= limits.UnfinishedExportJobs) throw Refuse.TooManyUnfinished(limits.UnfinishedExportJobs);
+            var most = (await allowances.OfAsync(arn.Account)).UnfinishedExportJobs;
+            if (unfinished >= most) throw Refuse.TooManyUnfinished(most, "dataset export jobs");
             await grains.Resource<DatasetExportJobState>(arn).CreateAsync(created);
         }
         if (ResourceStatus.IsUnfinished((await grains.FindAsync<DatasetExportJobState>(arn))?.Status))

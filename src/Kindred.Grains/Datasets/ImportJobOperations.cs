@@ -25,7 +25,7 @@ internal sealed class ImportJobOperations(IGrainFactory grains, Inventory invent
             var created = Created(arn, Check(request, dataset, await HasReportsAsync(dataset)), dataset, request, caller);
             var unfinished = (await inventory.OfAccountAsync<DatasetImportJobState>(arn)).Count(job => ResourceStatus.IsUnfinished(job.Status));
             var most = (await allowances.OfAsync(arn.Account)).UnfinishedImportJobs;
-            if (unfinished >= most) throw Refuse.TooManyUnfinished(most);
+            if (unfinished >= most) throw Refuse.TooManyUnfinished(most, "dataset import jobs");
             await grains.Resource<DatasetImportJobState>(arn).CreateAsync(created);
         }
         if (ResourceStatus.IsUnfinished((await grains.FindAsync<DatasetImportJobState>(arn))?.Status))

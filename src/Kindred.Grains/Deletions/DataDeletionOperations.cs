@@ -10,7 +10,7 @@ using Kindred.Grains.Resources;
 namespace Kindred.Grains.Deletions;
 
 /// <summary>Making data deletion jobs; runs on the tenant's turn.</summary>
-internal sealed class DataDeletionOperations(IGrainFactory grains, Inventory inventory, TenantLimits limits, TimeProvider clock)
+internal sealed class DataDeletionOperations(IGrainFactory grains, Inventory inventory, TenantAllowances allowances, TimeProvider clock)
 {
     public async Task<CreateDataDeletionJobResponse> CreateAsync(CreateDataDeletionJobRequest request, Caller caller)
     {
@@ -24,7 +24,8 @@ internal sealed class DataDeletionOperations(IGrainFactory grains, Inventory inv
                 throw Refuse.Invalid($"Invalid Data location. '{location}' was given; s3://bucket/key.csv or s3://bucket/folder/ was expected.");
             var created = Created(arn, group.Arn, location, request, caller);
             var unfinished = (await inventory.InAsync<DataDeletionJobState>(group.Arn)).Count(job => ResourceStatus.IsUnfinished(job.Status));
-            if (unfinished >= limits.UnfinishedDeletionJobsPerGroup) throw Refuse.TooManyUnfinished(limits.UnfinishedDeletionJobsPerGroup);
+            var most = (await allowances.OfAsync(arn.Account)).UnfinishedDeletionJobsPerGroup;
+            if (unfinished >= most) throw Refuse.TooManyUnfinished(most, "data deletion jobs of a dataset group");
             await grains.Resource<DataDeletionJobState>(arn).CreateAsync(created);
         }
         if (ResourceStatus.IsUnfinished((await grains.FindAsync<DataDeletionJobState>(arn))?.Status))

@@ -20,7 +20,7 @@ namespace Kindred.Grains.Recommenders;
 /// solutions; it serves one of them, and the others go.
 /// </summary>
 internal sealed class RecommenderOperations(
-    IGrainFactory grains, Inventory inventory, RecommenderVersions versions, VersionFiles files, IEventLog events, TenantLimits limits,
+    IGrainFactory grains, Inventory inventory, RecommenderVersions versions, VersionFiles files, IEventLog events, TenantAllowances allowances,
     TimeProvider clock)
 {
     public async Task<CreateRecommenderResponse> CreateAsync(CreateRecommenderRequest request, Caller caller)
@@ -33,8 +33,9 @@ internal sealed class RecommenderOperations(
             RecommenderRequestRules.Check(request, group.DatasetGroup, await inventory.InAsync<DatasetState>(group.Arn));
             var recommender = Created(arn, group.Arn, request);
             var origin = caller.Origin(request.Tags);
-            if ((await inventory.InAsync<RecommenderState>(group.Arn)).Count >= limits.RecommendersPerDatasetGroup)
-                throw Refuse.TooMany($"A dataset group can have at most {limits.RecommendersPerDatasetGroup} recommenders.");
+            var most = (await allowances.OfAsync(arn.Account)).RecommendersPerDatasetGroup;
+            if ((await inventory.InAsync<RecommenderState>(group.Arn)).Count >= most)
+                throw Refuse.TooMany($"A dataset group can have at most {most} recommenders.");
             // The version first: one that no recommender names is removed when its training has ended.
             var training = await versions.CreateAsync(recommender, recommender.Config, caller);
             await Recommender(arn).CreateAsync(new RecommenderState { Recommender = recommender, TrainingArn = training, Origin = origin });

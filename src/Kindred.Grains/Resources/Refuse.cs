@@ -19,6 +19,7 @@ internal static class Refuse
 
     public static RefusedException TooMany(string sentence) => new(RefusalCode.LimitExceeded, sentence);
 
-    public static RefusedException TooManyUnfinished(int limit) =>
-        new(RefusalCode.LimitExceeded, $"More than {limit} resources with PENDING or IN_PROGRESS status.");
+    /// <param name="of">What the quota is of: a plural.</param>
+    public static RefusedException TooManyUnfinished(int limit, string of) => new(
+        RefusalCode.LimitExceeded, $"More than {limit} resources with PENDING or IN_PROGRESS status. The quota of {of} that wait or run is {limit}.");
 }

@@ -9,7 +9,7 @@ public sealed class TenantLimits
     public int DatasetGroups { get; set; } = 500;
     public int SolutionsPerDatasetGroup { get; set; } = 500;
     public int CampaignsPerDatasetGroup { get; set; } = 250;
-    public int RecommendersPerDatasetGroup { get; set; } = 250;
+    public int RecommendersPerDatasetGroup { get; set; } = 15;
     public int FiltersPerGroup { get; set; } = 200;
     /// <summary>Keys that are usable.</summary>
     public int AccessKeys { get; set; } = 1000;
@@ -37,6 +37,11 @@ public sealed class TenantLimits
         own.CampaignsPerDatasetGroup = quotas.CampaignsPerDatasetGroup ?? CampaignsPerDatasetGroup;
         own.UnfinishedImportJobs = quotas.UnfinishedImportJobs ?? UnfinishedImportJobs;
         own.UnfinishedSolutionVersions = quotas.UnfinishedSolutionVersions ?? UnfinishedSolutionVersions;
+        own.RecommendersPerDatasetGroup = quotas.RecommendersPerDatasetGroup ?? RecommendersPerDatasetGroup;
+        own.UnfinishedBatchInferenceJobs = quotas.UnfinishedBatchInferenceJobs ?? UnfinishedBatchInferenceJobs;
+        own.UnfinishedBatchSegmentJobs = quotas.UnfinishedBatchSegmentJobs ?? UnfinishedBatchSegmentJobs;
+        own.UnfinishedExportJobs = quotas.UnfinishedExportJobs ?? UnfinishedExportJobs;
+        own.UnfinishedDeletionJobsPerGroup = quotas.UnfinishedDeletionJobsPerGroup ?? UnfinishedDeletionJobsPerGroup;
         return own;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class SolutionVersionOperations(
     {
         var unfinished = (await inventory.OfAccountAsync<SolutionVersionState>(solution.Arn)).Count(SolutionVersionRules.IsUnfinished);
         var most = (await allowances.OfAsync(solution.Arn.Account)).UnfinishedSolutionVersions;
-        if (unfinished >= most) throw Refuse.TooManyUnfinished(most);
+        if (unfinished >= most) throw Refuse.TooManyUnfinished(most, "solution versions");
 
         var version = Created(FreeArn(solution.Arn, versions, caller), solution.Solution, versions, request, caller, trainingType);
         await Version(version.Arn).CreateAsync(version);

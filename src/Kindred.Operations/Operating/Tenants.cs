@@ -89,7 +89,8 @@ public sealed class Tenants(
         long?[] amounts =
         [
             quotas.StoredBytes, quotas.AccessKeys, quotas.DatasetGroups, quotas.CampaignsPerDatasetGroup, quotas.UnfinishedImportJobs,
-            quotas.UnfinishedSolutionVersions,
+            quotas.UnfinishedSolutionVersions, quotas.UnfinishedBatchInferenceJobs, quotas.UnfinishedBatchSegmentJobs, quotas.UnfinishedExportJobs,
+            quotas.UnfinishedDeletionJobsPerGroup, quotas.RecommendersPerDatasetGroup,
         ];
         if (amounts.Any(amount => amount < 0) || quotas.RequestsPerSecond < 1)
             throw new RefusedException(RefusalCode.InvalidInput, "A quota is a whole number from 0, that of requests a second one from 1.");

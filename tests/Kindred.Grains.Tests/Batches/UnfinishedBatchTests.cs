@@ -85,7 +85,9 @@ public sealed class UnfinishedBatchTests : IDisposable
             JobOutput = new() { S3DataDestination = new() { Path = "s3://data/out/" } },
         });
         var sixth = await Assert.ThrowsAsync<RefusedException>(() => shop.CreateAsync(shop.InferenceRequest("job5", version)));
-        Assert.Equal((RefusalCode.LimitExceeded, "More than 5 resources with PENDING or IN_PROGRESS status."), (sixth.Code, sixth.Message));
+        Assert.Equal(RefusalCode.LimitExceeded, sixth.Code);
+        Assert.Equal(
+            "More than 5 resources with PENDING or IN_PROGRESS status. The quota of batch inference jobs that wait or run is 5.", sixth.Message);
 
         async Task RefusedAsync(Func<Task> delete)
         {

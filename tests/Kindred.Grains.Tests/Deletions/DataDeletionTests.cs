@@ -275,7 +275,10 @@ public sealed class DataDeletionTests : IDisposable
         open.SetResult();
         for (var i = 0; i < 5; i++) Assert.Equal(ResourceStatus.Completed, (await SettleAsync(silo, shop.Name($"data-deletion-job/forget{i}"))).Status);
 
-        Assert.Equal((RefusalCode.LimitExceeded, "More than 5 resources with PENDING or IN_PROGRESS status."), (many.Code, many.Message));
+        Assert.Equal(RefusalCode.LimitExceeded, many.Code);
+        Assert.Equal(
+            "More than 5 resources with PENDING or IN_PROGRESS status. The quota of data deletion jobs of a dataset group that wait or run is 5.",
+            many.Message);
         Assert.Equal(RefusalCode.InvalidInput, wrong.Code);
         await silo.CallAsync<DeleteEventTrackerRequest>(shop.Caller, new() { EventTrackerArn = (await TrackerAsync(silo, shop)).EventTrackerArn! });
         await silo.CallAsync<DeleteDatasetRequest>(shop.Caller, new() { DatasetArn = shop.DatasetArn });

@@ -55,7 +55,9 @@ public sealed class UnfinishedWorkTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => shop.StartImportAsync("import5", Shop.Interactions(rows: 10)));
 
-        Assert.Equal((RefusalCode.LimitExceeded, "More than 5 resources with PENDING or IN_PROGRESS status."), (refused.Code, refused.Message));
+        Assert.Equal(RefusalCode.LimitExceeded, refused.Code);
+        Assert.Equal(
+            "More than 5 resources with PENDING or IN_PROGRESS status. The quota of dataset import jobs that wait or run is 5.", refused.Message);
         await RefusedAsync(() => shop.Tenant.DeleteDatasetAsync(new() { DatasetArn = shop.DatasetArn }, shop.Caller), "dataset-import-job/import");
     }
 

@@ -70,7 +70,7 @@ internal static class StoredMembers
         Kindred.SolutionUpdateRecord 0 1 2 3 4 5
         Kindred.SolutionVersionRecord 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
         Kindred.SolutionVersionState 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21
-        Kindred.TenantQuotas 0 1 2 3 4 5 6
+        Kindred.TenantQuotas 0 1 2 3 4 5 6 7 8 9 10 11
         Kindred.TenantState 0 1 2 3 4 5
         Kindred.TrainingResult 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16
         Kindred.TunedParameters 0

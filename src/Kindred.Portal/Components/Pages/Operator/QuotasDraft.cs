@@ -15,12 +15,20 @@ internal sealed class QuotasDraft
     public string Imports { get; set; } = "";
     public string Trainings { get; set; } = "";
     public string Requests { get; set; } = "";
+    public string Recommenders { get; set; } = "";
+    public string Batches { get; set; } = "";
+    public string Segments { get; set; } = "";
+    public string Exports { get; set; } = "";
+    public string Deletions { get; set; } = "";
 
     public static QuotasDraft Of(TenantQuotas? quotas) => new()
     {
         StoredGib = quotas?.StoredBytes is { } bytes ? (bytes / Gibibyte).ToString("0.###", CultureInfo.InvariantCulture) : "",
         Keys = Text(quotas?.AccessKeys), Projects = Text(quotas?.DatasetGroups), Campaigns = Text(quotas?.CampaignsPerDatasetGroup),
         Imports = Text(quotas?.UnfinishedImportJobs), Trainings = Text(quotas?.UnfinishedSolutionVersions), Requests = Text(quotas?.RequestsPerSecond),
+        Recommenders = Text(quotas?.RecommendersPerDatasetGroup), Batches = Text(quotas?.UnfinishedBatchInferenceJobs),
+        Segments = Text(quotas?.UnfinishedBatchSegmentJobs), Exports = Text(quotas?.UnfinishedExportJobs),
+        Deletions = Text(quotas?.UnfinishedDeletionJobsPerGroup),
     };
 
     /// <returns>The quotas; or null, with what is wrong by the name of the field.</returns>
@@ -40,6 +48,9 @@ internal sealed class QuotasDraft
             StoredBytes = stored, AccessKeys = Number(Keys, "keys", 0), DatasetGroups = Number(Projects, "projects", 0),
             CampaignsPerDatasetGroup = Number(Campaigns, "campaigns", 0), UnfinishedImportJobs = Number(Imports, "imports", 0),
             UnfinishedSolutionVersions = Number(Trainings, "trainings", 0), RequestsPerSecond = Number(Requests, "requests", 1),
+            RecommendersPerDatasetGroup = Number(Recommenders, "recommenders", 0), UnfinishedBatchInferenceJobs = Number(Batches, "batches", 0),
+            UnfinishedBatchSegmentJobs = Number(Segments, "segments", 0), UnfinishedExportJobs = Number(Exports, "exports", 0),
+            UnfinishedDeletionJobsPerGroup = Number(Deletions, "deletions", 0),
         };
         return found.Count == 0 ? quotas : null;
 
