@@ -21,4 +21,6 @@ public enum UsageMeasure
     Actions = 8,
     /// <summary>Action interactions that were taken; subject: the tracking id.</summary>
     ActionInteractions = 9,
+    /// <summary>Lines that batch jobs answered; subject: the solution version's ARN.</summary>
+    BatchLines = 10,
 }

@@ -3,6 +3,7 @@ using Kindred.Contracts.Batches;
 using Kindred.Contracts.Jobs;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
+using Kindred.Contracts.Usage;
 using Kindred.Grains.Jobs;
 using Kindred.Grains.Resources;
 using Kindred.Recipes.Catalog;
@@ -21,7 +22,7 @@ namespace Kindred.Grains.Batches;
 /// <param name="configOf">What the client set for the model's recommendations; null for nothing.</param>
 internal sealed class BatchRunner<TState>(
     JobKind kind, Func<TState, BatchServing> configOf, IGrainFactory grains, ObjectStore objects, IArtifactStore artifacts, BatchAnswers answers,
-    StorageQuota quota, JobOptions options) : IJobRunner
+    StorageQuota quota, IUsageMeter usage, JobOptions options) : IJobRunner
     where TState : class, IBatchJobState<TState>
 {
     public JobKind Kind => kind;
@@ -35,7 +36,9 @@ internal sealed class BatchRunner<TState>(
         var sources = await objects.ListMatchingAsync(run.Resource.Account, job.Input.Path, run.CancellationToken);
         Check(sources);
         var folder = await artifacts.OpenFolderAsync(ArtifactNames.OutputFolder(job.DatasetGroupArn, run.Resource), run.CancellationToken);
-        var work = new BatchWork(session, job.NumResults, options.ThreadsPerBatch, run, sources.Sum(source => source.SizeBytes));
+        var work = new BatchWork(
+            session, job.NumResults, options.ThreadsPerBatch, run, sources.Sum(source => source.SizeBytes),
+            lines => usage.Count(run.Resource.Account, UsageMeasure.BatchLines, job.SolutionVersionArn.ToString(), lines));
         var outputs = new List<(StoredObject Source, OutputParts Parts)>();
         foreach (var source in sources)
         {

@@ -15,7 +15,8 @@ namespace Kindred.Grains.Batches;
 /// <param name="threads">At least 1. They step back for others as the calling thread does.</param>
 /// <param name="run">Hears how far the work is.</param>
 /// <param name="totalBytes">Bytes of all inputs.</param>
-internal sealed class BatchWork(BatchSession session, int? numResults, int threads, JobRun run, long totalBytes)
+/// <param name="answered">Hears how many lines were answered, as soon as their answers are on disk.</param>
+internal sealed class BatchWork(BatchSession session, int? numResults, int threads, JobRun run, long totalBytes, Action<int> answered)
 {
     /// <summary>Results in one part: a few megabytes, or one line if that has more.</summary>
     private const int ResultsPerPart = 50_000;
@@ -77,5 +78,6 @@ internal sealed class BatchWork(BatchSession session, int? numResults, int threa
             foreach (var block in _blocks.AsSpan(0, count)) file.Write(block.WrittenSpan);
         }, run.CancellationToken);
         BatchMetrics.Answered(run.Resource.Account, run.Kind, _chunk.Count - refused, refused);
+        answered(_chunk.Count - refused);
     }
 }

@@ -24,7 +24,7 @@ public sealed class StoredNumbersTests
         [typeof(ChangedSubject)] = "Campaign=1 EventTracker=2 DatasetGroup=3 EventLog=4 AccessKey=5 Model=6 Filter=7 Recommender=8",
         [typeof(JobKind)] = "None=0 Import=1 Train=2 Deploy=3 Compact=4 TrainFully=5 BatchInference=6 BatchSegment=7 Export=8 DeleteData=9",
         [typeof(UsageMeasure)] = "Recommendations=1 Rankings=2 Events=3 Items=4 Users=5 ControlRequests=6 "
-            + "ActionRecommendations=7 Actions=8 ActionInteractions=9",
+            + "ActionRecommendations=7 Actions=8 ActionInteractions=9 BatchLines=10",
         [typeof(Refinement)] = "None=0 UnderWay=1 Done=2 Stopped=3 Failed=4",
     };
 

@@ -3,6 +3,7 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Contracts.Refusals;
+using Kindred.Contracts.Usage;
 using Kindred.Grains.Tests.World;
 using Kindred.Operations.Readings;
 
@@ -28,6 +29,10 @@ public sealed class BatchInferenceTests(SiloFixture fixture)
 
         Assert.Equal(("ACTIVE", null, "BATCH_INFERENCE"), (job.Status, job.FailureReason, job.BatchInferenceJobMode));
         var lines = await shop.ReadLinesAsync("out/users.json.out");
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var used = (await fixture.Silo.Get<IUsageMeter>().ReadAsync(_caller.Account, today.AddDays(-1), today))
+            .Where(count => count.Measure is UsageMeasure.BatchLines).ToList();
+        Assert.Equal((63, version), (used.Sum(count => count.Count), used[0].Subject)); // those that were answered, and not the five wrong ones
         Assert.Equal(8, lines.Count);
         Assert.Equal("u0", lines[0].GetProperty("input").GetProperty("userId").GetString());
         Assert.Equal("üü", lines[1].GetProperty("input").GetProperty("mark").GetString());

@@ -46,6 +46,7 @@ public sealed class ViewTests
             new(today, UsageMeasure.Recommendations, "arn:aws:personalize:us-east-1:111122223333:campaign/home", 5),
             new(today, UsageMeasure.Rankings, "arn:aws:personalize:us-east-1:111122223333:campaign/rank", 2),
             new(today.AddDays(-1), UsageMeasure.Events, "tracking-id", 7),
+            new(today, UsageMeasure.BatchLines, "arn:aws:personalize:us-east-1:111122223333:solution/nightly/1a2b3c4d", 3),
             new(today.AddDays(-40), UsageMeasure.Events, "tracking-id", 100),
         ];
 
@@ -53,7 +54,8 @@ public sealed class ViewTests
 
         Assert.Equal([0, 0, 7], view.Totals[0].PerDay);
         Assert.Equal([0, 7, 0], view.Totals[1].PerDay);
-        Assert.Equal(["tracking-id", "home", "rank"], view.Subjects.Select(s => s.Name));
+        Assert.Equal(("Batch lines", 3), (view.Totals[3].Name, view.Totals[3].Sum));
+        Assert.Equal(["tracking-id", "home", "nightly/1a2b3c4d", "rank"], view.Subjects.Select(s => s.Name));
     }
 
     [Fact]

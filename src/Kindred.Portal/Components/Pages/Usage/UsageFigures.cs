@@ -20,6 +20,7 @@ internal sealed record UsageFigures(IReadOnlyList<UsageTotal> Totals, IReadOnlyL
         ("Recommendations", [UsageMeasure.Recommendations, UsageMeasure.Rankings, UsageMeasure.ActionRecommendations]),
         ("Events", [UsageMeasure.Events, UsageMeasure.ActionInteractions]),
         ("Items and users put", [UsageMeasure.Items, UsageMeasure.Users, UsageMeasure.Actions]),
+        ("Batch lines", [UsageMeasure.BatchLines]),
         ("Changes and lists", [UsageMeasure.ControlRequests]),
     ];
 
@@ -56,6 +57,7 @@ internal sealed record UsageFigures(IReadOnlyList<UsageTotal> Totals, IReadOnlyL
         UsageMeasure.ActionRecommendations => "Recommendations of actions",
         UsageMeasure.Actions => "Actions put",
         UsageMeasure.ActionInteractions => "Events about actions",
+        UsageMeasure.BatchLines => "Lines of batch jobs",
         _ => "Changes and lists",
     };
 }
