@@ -24,8 +24,8 @@ internal static class FieldValue
     {
         FieldType.Long when IsTimestamp(field) => TimestampFault(field.Name, value),
         FieldType.Long =>
-            WholeNumber.TryRead(value, out _)
-                ? null
+            WholeNumber.TryRead(value, out var number)
+                ? field.Range is var (least, most) && (number < least || number > most) ? Expected(field, value, $"a whole number from {least} to {most}") : null
                 : Expected(field, value, "a whole number (long)"),
         FieldType.Int =>
             WholeNumber.TryRead(value, out var whole) && whole is >= int.MinValue and <= int.MaxValue

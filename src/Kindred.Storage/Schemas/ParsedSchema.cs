@@ -1,3 +1,4 @@
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 
 namespace Kindred.Storage.Schemas;
@@ -25,8 +26,16 @@ public sealed class ParsedSchema
     public static ParsedSchema Parse(string avroJson)
     {
         var (name, fields) = AvroRecordReader.Read(avroJson);
-        return new ParsedSchema(name, fields);
+        return new ParsedSchema(name, fields.Any(field => field.Name is ColumnNames.ActionId) ? [.. fields.Select(WithRange)] : fields);
     }
+
+    /// <summary>Two columns of actions have values that the service reads itself.</summary>
+    private static SchemaField WithRange(SchemaField field) => field switch
+    {
+        { Name: ColumnNames.Value, Type: FieldType.Long } => field with { Range = (1, 10) },
+        { Name: ColumnNames.RepeatFrequency, Type: FieldType.Long } => field with { Range = (0, 30) },
+        _ => field,
+    };
 
     /// <summary>Checks the schema against the rules of a dataset type.</summary>
     /// <param name="datasetType">Any case: <c>Interactions</c>, <c>Items</c>, <c>Users</c>.</param>

@@ -6,4 +6,8 @@ namespace Kindred.Storage.Schemas;
 /// <param name="Categorical">Values are categories, several in one value separated by <c>|</c>.</param>
 /// <param name="Textual">Free text, at most one column of an Items dataset.</param>
 /// <param name="ItemName">The item's title, for semantic similarity.</param>
-public sealed record SchemaField(string Name, FieldType Type, bool Nullable, bool Categorical, bool Textual, bool ItemName);
+public sealed record SchemaField(string Name, FieldType Type, bool Nullable, bool Categorical, bool Textual, bool ItemName)
+{
+    /// <summary>Least and greatest value of a whole number; null where any is good.</summary>
+    public (long Least, long Most)? Range { get; init; }
+}

@@ -52,6 +52,25 @@ public sealed class RecordPropertiesTests
             Assert.Throws<RefusedException>(() => RecordProperties.Parse(Items, ["ITEM_ID"], json)).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"value":10,"repeatFrequency":30}""", null)]
+    [InlineData("""{"value":1,"repeatFrequency":0}""", null)]
+    [InlineData("""{"value":11}""", "VALUE is '11'; expected a whole number from 1 to 10")]
+    [InlineData("""{"value":0}""", "VALUE is '0'; expected a whole number from 1 to 10")]
+    [InlineData("""{"repeatFrequency":31}""", "REPEAT_FREQUENCY is '31'; expected a whole number from 0 to 30")]
+    public void Parse_ValueAndRepeatFrequency_OfActionsAreHeldToTheirRanges_AndOfItemsAreNot(string json, string? reason)
+    {
+        string[] columns = ["""{"name":"VALUE","type":["long","null"]}""", """{"name":"REPEAT_FREQUENCY","type":["long","null"]}"""];
+        var actions = ParsedSchema.Parse(SchemaTexts.Of("Actions", ["""{"name":"ACTION_ID","type":"string"}""", .. columns]));
+        var items = ParsedSchema.Parse(SchemaTexts.Of("Items", ["""{"name":"ITEM_ID","type":"string"}""", .. columns]));
+
+        RecordProperties.Parse(items, ["ITEM_ID"], json);
+        if (reason is null) RecordProperties.Parse(actions, ["ACTION_ID"], json);
+        else
+            Assert.Contains(
+                reason, Assert.Throws<RefusedException>(() => RecordProperties.Parse(actions, ["ACTION_ID"], json)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_MissingRequiredValue_IsRefused()
     {
