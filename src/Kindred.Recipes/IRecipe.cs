@@ -15,6 +15,14 @@ public interface IRecipe
     /// </summary>
     IReadOnlyList<TrainingEffort> Efforts => [TrainingEffort.Full];
 
+    /// <summary>Changes what is trained and measured on, before anything else is done.</summary>
+    /// <param name="data">Interactions, already filtered to the events that count, and what is known about items and users.</param>
+    /// <param name="settings">Hyperparameters that belong to <see cref="Description"/>.</param>
+    /// <param name="now">When the version was ordered: every attempt at its training sees the same.</param>
+    /// <returns>What a training and its measurement see; codes may be others.</returns>
+    /// <exception cref="InsufficientDataException">The data has too little of what the recipe is for.</exception>
+    TrainingSet Prepare(TrainingSet data, RecipeSettings settings, DateTimeOffset now) => data;
+
     /// <summary>Trains on everything in <paramref name="data"/>. Same data, settings, seed and effort: same model, bit for bit.</summary>
     /// <param name="data">Interactions, already filtered to the events that count, and what is known about items and users.</param>
     /// <param name="settings">Hyperparameters that belong to <see cref="Description"/>.</param>

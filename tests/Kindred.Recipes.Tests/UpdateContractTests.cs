@@ -21,7 +21,7 @@ public class UpdateContractTests
     [Fact]
     public void Recipes_HoldATransformerOrATextEncoder_AreUpdatable() => Assert.Equal(
         [
-            "aws-hrnn", "aws-hrnn-metadata", "aws-personalized-ranking", "aws-personalized-ranking-v2", "aws-semantic-similarity",
+            "aws-hrnn", "aws-hrnn-coldstart", "aws-hrnn-metadata", "aws-personalized-ranking", "aws-personalized-ranking-v2", "aws-semantic-similarity",
             "aws-user-personalization", "aws-user-personalization-v2",
             "kindred-ensemble", "kindred-transformer",
         ],

@@ -86,10 +86,10 @@ internal static class SolutionRequestRules
         faults.AddRange(settingFaults);
         CheckEvents(config.EventsConfig, recipe, faults);
         CheckEventsAlone(request, config, faults);
-        if (config.OptimizationObjective is { } objective && objective.ObjectiveSensitivity is not "OFF")
-            faults.Add(recipe.HasObjective
-                ? "optimizationObjective is not available in this release; leave it out, or set objectiveSensitivity to OFF."
-                : $"The recipe {recipe.Name} has no optimizationObjective.");
+        if (config.OptimizationObjective is not { } objective || objective.ObjectiveSensitivity is "OFF") return;
+        faults.Require(recipe.HasObjective, $"The recipe {recipe.Name} has no optimizationObjective.");
+        faults.Require(objective is { ItemAttribute: not null, ObjectiveSensitivity: not null },
+            "optimizationObjective needs an itemAttribute, a numeric column of the items, and an objectiveSensitivity: LOW, MEDIUM or HIGH.");
     }
 
     private static void CheckSchedule(AutoTrainingConfig? autoTraining, Faults faults)
@@ -153,6 +153,39 @@ internal static class SolutionRequestRules
         faults.Require(fields.Any(field => field.ItemName) && fields.Any(field => field.Textual),
             $"The recipe {recipe.Name} compares texts; the Items schema needs a field with \"itemName\": true and one with \"textual\": true.");
     }
+
+    /// <summary>Whether the items dataset has the column that an objective is about.</summary>
+    /// <param name="items">The dataset's manifest; null when there is no such dataset.</param>
+    public static void CheckObjective(SolutionConfig? config, DatasetData? items, Faults faults)
+    {
+        if (Objective(config?.OptimizationObjective) is not { Attribute: var attribute }) return;
+        var field = items is null ? null : ParsedSchema.Parse(items.Schema).Find(attribute);
+        if (field is not { Type: FieldType.Float or FieldType.Double or FieldType.Int or FieldType.Long, Nullable: false })
+        {
+            var given = items is null ? "there is no Items dataset"
+                : field is null ? $"the Items schema has no {attribute}"
+                : field.Nullable ? $"{attribute} allows null" : $"{attribute} is a {field.Type.ToString().ToLowerInvariant()}";
+            faults.Add($"The itemAttribute of optimizationObjective is '{attribute}'; a numeric column of the items that allows no null was expected, and {given}.");
+            return;
+        }
+        foreach (var (type, included) in config!.TrainingDataConfig?.IncludedDatasetColumns ?? new Dictionary<string, IReadOnlyList<string>>())
+        {
+            faults.Require(!type.Equals(DatasetTypes.Items, StringComparison.OrdinalIgnoreCase) || included.Contains(attribute),
+                $"The column {attribute} is the itemAttribute of optimizationObjective, and is not in includedDatasetColumns.");
+        }
+        foreach (var (type, excluded) in config.TrainingDataConfig?.ExcludedDatasetColumns ?? new Dictionary<string, IReadOnlyList<string>>())
+        {
+            faults.Require(!type.Equals(DatasetTypes.Items, StringComparison.OrdinalIgnoreCase) || !excluded.Contains(attribute),
+                $"The column {attribute} is the itemAttribute of optimizationObjective, and is in excludedDatasetColumns.");
+        }
+    }
+
+    /// <returns>Null where there is none, or it is OFF.</returns>
+    public static ItemObjective? Objective(OptimizationObjective? given) =>
+        given is { ItemAttribute: { } attribute, ObjectiveSensitivity: { } text }
+        && Enum.TryParse<ObjectiveSensitivity>(text, ignoreCase: true, out var sensitivity)
+            ? new ItemObjective(attribute, sensitivity)
+            : null;
 
     /// <summary>Which events a solution trains on.</summary>
     public static EventSelection Events(string? eventType, SolutionConfig? config) =>

@@ -85,6 +85,9 @@ internal sealed class SolutionVersionOperations(
         var recipe = RecipeCatalog.FindByArn(solution.RecipeArn ?? "");
         if (recipe is { NeedsItems: true })
             SolutionRequestRules.CheckItems(recipe, (await FindAsync(solution.DatasetGroupArn, DatasetTypes.Items))?.Data, faults);
+        if (solution.Config?.OptimizationObjective is not null)
+            SolutionRequestRules.CheckObjective(
+                solution.Config, (await FindAsync(solution.DatasetGroupArn, DatasetTypes.Items))?.Data, faults);
         if (recipe is { RecipeType: RecipeTypes.PersonalizedActions } && await FindAsync(solution.DatasetGroupArn, DatasetTypes.Actions) is null)
             faults.Add($"The recipe {recipe.Name} recommends actions; create an Actions dataset and import or put actions first.");
         faults.ThrowIfAny();

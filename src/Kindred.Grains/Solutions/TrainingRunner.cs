@@ -140,12 +140,13 @@ internal sealed class TrainingRunner(
             Settings = recipe is null ? null : RecipeSettings.Parse(
                 recipe.Description,
                 from?.Version.Tuned?.Algorithm ?? config?.AlgorithmHyperParameters,
-                config?.FeatureTransformationParameters, out _),
+                config?.FeatureTransformationParameters, out _).With(SolutionRequestRules.Objective(config?.OptimizationObjective)),
             Search = from is null ? SearchRequestRules.Search(version.Version, recipe, options.SearchBudget) : null, // what was found stays
             From = model,
             Data = data.Set,
             Events = SolutionRequestRules.Events(version.Version.EventType, config),
             ArtifactPath = draft.Path,
+            Now = version.Version.CreatedAt,
             Seed = Seed,
             Threads = options.ThreadsPerTraining,
             Effort = effort,

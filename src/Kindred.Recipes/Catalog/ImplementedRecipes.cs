@@ -25,6 +25,7 @@ internal static class ImplementedRecipes
         new PersonalizationRecipe(SolutionRecipes.PersonalizedRanking),
         new PersonalizationRecipe(SolutionRecipes.Hrnn),
         new PersonalizationRecipe(SolutionRecipes.HrnnMetadata),
+        new ColdStartRecipe(SolutionRecipes.HrnnColdstart),
         new SimsRecipe(SolutionRecipes.Sims),
         new SimilarItemsRecipe(SolutionRecipes.SimilarItems),
         new SemanticSimilarityRecipe(SolutionRecipes.SemanticSimilarity),

@@ -28,6 +28,9 @@ public sealed record RecipeDescription
     /// <summary>Accepts <c>itemExplorationConfig</c>.</summary>
     public bool CanExplore { get; init; }
 
+    /// <summary>Explores items without being told to: those that training set apart as cold, and those that nobody has met.</summary>
+    public bool ExploresColdItems { get; init; }
+
     /// <summary>Accepts <c>optimizationObjective</c>.</summary>
     public bool HasObjective { get; init; }
 

@@ -9,6 +9,9 @@ public sealed class RecipeSettings
 
     private RecipeSettings(Dictionary<string, string> values) => _values = values;
 
+    /// <summary>What recommendations are to bring besides relevance; null = nothing. For recipes that have it.</summary>
+    public ItemObjective? Objective { get; private init; }
+
     /// <summary>Every hyperparameter by name.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
@@ -43,8 +46,11 @@ public sealed class RecipeSettings
         var changed = new Dictionary<string, string>(_values);
         foreach (var (name, value) in values)
             changed[name] = value;
-        return new RecipeSettings(changed);
+        return new RecipeSettings(changed) { Objective = Objective };
     }
+
+    /// <summary>The same settings with another objective.</summary>
+    public RecipeSettings With(ItemObjective? objective) => new(_values) { Objective = objective };
 
     public bool Has(string name) => _values.ContainsKey(name);
     public int Integer(string name) => int.Parse(_values[name], CultureInfo.InvariantCulture);

@@ -111,6 +111,10 @@ internal static class SolutionRecipes
     public static RecipeDescription HrnnMetadata { get; } =
         Legacy("aws-hrnn-metadata", "As aws-hrnn, with what is known about items and users.", "featurize_metadata", RecipeParameters.Sequence(43));
 
+    public static RecipeDescription HrnnColdstart { get; } =
+        Legacy("aws-hrnn-coldstart", "As aws-hrnn-metadata, with exploration of new items.", "featurize_coldstart", RecipeParameters.ColdStart)
+        with { NeedsItems = true, HasUpdateMode = true, ExploresColdItems = true };
+
     public static IReadOnlyList<RecipeDescription> All { get; } =
     [
         UserPersonalizationV2,
@@ -127,7 +131,7 @@ internal static class SolutionRecipes
         ItemAttributeAffinity,
         Hrnn,
         HrnnMetadata,
-        Legacy("aws-hrnn-coldstart", "As aws-hrnn-metadata, with exploration of new items.", "featurize_coldstart", RecipeParameters.ColdStart),
+        HrnnColdstart,
     ];
 
     private static RecipeDescription Legacy(string name, string description, string transformation, IReadOnlyList<HyperParameter> parameters) => new()

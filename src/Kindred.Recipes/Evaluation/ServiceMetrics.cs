@@ -20,7 +20,7 @@ public static class ServiceMetrics
     /// <param name="run">Threads and cancellation.</param>
     public static IReadOnlyDictionary<string, double> Measure(ITrainedModel model, UserSplit split, bool withEventWeights, TrainingRun run)
     {
-        var lists = Lists(model, split, run);
+        var lists = Lists(model, split, null, run);
         var metrics = PerUser(lists, withEventWeights)
             .ToDictionary(metric => metric.Name, metric => metric.Values.Length == 0 ? 0.0 : metric.Values.Average());
         metrics["coverage"] = Coverage(lists, split);
@@ -32,32 +32,39 @@ public static class ServiceMetrics
     /// <param name="split">The test users.</param>
     /// <param name="withEventWeights">Adds the metrics in which a hit earns its event type's weight over the mean weight.</param>
     /// <param name="run">Seed of the resamples, threads and cancellation.</param>
-    public static IReadOnlyDictionary<string, MetricEstimate> Estimate(ITrainedModel model, UserSplit split, bool withEventWeights, TrainingRun run)
+    /// <param name="values">What each item is worth to an objective, NaN = nothing is known: adds <c>average_rewards_at_k</c>. Null: there is none.</param>
+    public static IReadOnlyDictionary<string, MetricEstimate> Estimate(
+        ITrainedModel model, UserSplit split, bool withEventWeights, TrainingRun run, float[]? values = null)
     {
-        var lists = Lists(model, split, run);
+        var lists = Lists(model, split, values, run);
         var metrics = PerUser(lists, withEventWeights);
         var estimates = Bootstrap.Estimate([.. metrics.Select(metric => metric.Values)], run);
         var named = metrics.Zip(estimates).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         var coverage = Coverage(lists, split);
         named["coverage"] = new MetricEstimate(coverage, coverage, coverage);
+        if (values is not null && lists.Where(list => list.Earned is not null).Select(list => list.Earned!.Value).ToArray() is { Length: > 0 } earned)
+            named["average_rewards_at_k"] = Bootstrap.Estimate([earned], run)[0];
         return named;
     }
 
-    private static UserList[] Lists(ITrainedModel model, UserSplit split, TrainingRun run)
+    private static UserList[] Lists(ITrainedModel model, UserSplit split, float[]? values, TrainingRun run)
     {
         var lists = new UserList[split.TestUsers.Count];
         var recommenders = new MeasuredRecommender?[run.Threads];
         var meanWeight = MeanWeight(split);
+        // From the least value on, so that every reward is one.
+        var least = values?.Where(static value => !float.IsNaN(value)).DefaultIfEmpty().Min() ?? 0;
         Workers.ForBlocks(lists.Length, UsersPerBlock, run.Threads, (worker, from, to) =>
         {
             var recommender = recommenders[worker] ??= new MeasuredRecommender(model);
             for (var i = from; i < to; i++)
-                lists[i] = ListOf(recommender, split, split.TestUsers[i], meanWeight);
+                lists[i] = ListOf(recommender, split, split.TestUsers[i], meanWeight, values is null ? null : item => float.IsNaN(values[item]) ? 0 : values[item] - least);
         }, run.CancellationToken);
         return lists;
     }
 
-    private static UserList ListOf(MeasuredRecommender recommender, UserSplit split, int user, double meanWeight)
+    /// <param name="rewardOf">What an item is worth, at least 0; null = nothing is.</param>
+    private static UserList ListOf(MeasuredRecommender recommender, UserSplit split, int user, double meanWeight, Func<int, double>? rewardOf)
     {
         var (log, start, truthStart) = (split.Log, split.Log.UserStarts[user], split.TruthOf(user));
         var history = new HistoryEvent[truthStart - start];
@@ -74,7 +81,19 @@ public static class ServiceMetrics
             if (truth.TryGetValue(items[i], out var weight))
                 (hits[i], rewards[i]) = (1, weight / meanWeight);
         }
-        return new UserList(items[..count], hits, rewards);
+        return new UserList(items[..count], hits, rewards, rewardOf is null ? null : Earned(items.AsSpan(0, count), truth, rewardOf));
+    }
+
+    /// <returns>What the list brings of everything that the user's choices bring, 0..1; null where they bring nothing.</returns>
+    private static double? Earned(ReadOnlySpan<int> items, Dictionary<int, double> truth, Func<int, double> rewardOf)
+    {
+        var all = truth.Keys.Sum(rewardOf);
+        if (all <= 0)
+            return null;
+        var earned = 0.0;
+        foreach (var item in items)
+            earned += truth.ContainsKey(item) ? rewardOf(item) : 0;
+        return earned / all;
     }
 
     private static List<(string Name, double[] Values)> PerUser(UserList[] lists, bool withEventWeights)
@@ -111,5 +130,6 @@ public static class ServiceMetrics
         return sum > 0 ? sum / types.Count : 1;
     }
 
-    private sealed record UserList(int[] Items, double[] Hits, double[] Rewards);
+    /// <param name="Earned">Share of the rewards of everything that the user chose; null where there are none.</param>
+    private sealed record UserList(int[] Items, double[] Hits, double[] Rewards, double? Earned);
 }

@@ -107,6 +107,13 @@ public sealed class InteractionLog
     /// <summary>The interactions that <paramref name="selection"/> lets count, with its weights. Ids keep their codes.</summary>
     public InteractionLog Select(EventSelection selection) => new InteractionSelector(this).Select(selection);
 
+    /// <summary>The same interactions with other codes of items.</summary>
+    /// <param name="items">The same ids in another order.</param>
+    /// <param name="codes">The new code of each item, shape [items].</param>
+    internal InteractionLog WithItems(IdTable items, int[] codes) => new(
+        UserIds, items, EventTypes, _typeWeights, _userStarts, Array.ConvertAll(_items, item => codes[item]), _timestamps, _eventTypes, _eventValues,
+        Contexts);
+
     /// <summary>The interactions at <paramref name="keep"/>, shape [Count]. Ids keep their codes.</summary>
     internal InteractionLog Where(ReadOnlySpan<bool> keep, float[]? typeWeights = null)
     {

@@ -19,4 +19,13 @@ public sealed record AttributeTable(
     /// <see cref="Numbers"/>, since a date means nothing by itself: see <see cref="ItemAges"/>.
     /// </summary>
     public long[]? CreationTimes { get; init; }
+
+    /// <summary>The rows at <paramref name="rows"/>, in that order.</summary>
+    internal AttributeTable Rows(int[] rows) => new(
+        rows.Length, [.. Categories.Select(column => column.Rows(rows))],
+        [.. Numbers.Select(column => column with { Values = Array.ConvertAll(rows, row => column.Values[row]) })],
+        [.. Texts.Select(column => column with { Values = Array.ConvertAll(rows, row => column.Values[row]) })])
+    {
+        CreationTimes = CreationTimes is { } times ? Array.ConvertAll(rows, row => times[row]) : null,
+    };
 }

@@ -9,4 +9,16 @@ public sealed record CategoryColumn(string Name, IReadOnlyList<string> Values, i
 {
     /// <summary>The codes of one row.</summary>
     public ReadOnlySpan<int> Row(int row) => Codes.AsSpan(Starts[row]..Starts[row + 1]);
+
+    /// <summary>The rows at <paramref name="rows"/>, in that order.</summary>
+    internal CategoryColumn Rows(int[] rows)
+    {
+        var (starts, codes) = (new int[rows.Length + 1], new List<int>(Codes.Length));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            codes.AddRange(Row(rows[i]));
+            starts[i + 1] = codes.Count;
+        }
+        return this with { Starts = starts, Codes = [.. codes] };
+    }
 }

@@ -33,7 +33,15 @@ internal sealed class PersonalizationModel : TrainedModel, IExplainableModel
             Reranker = Reranker.Read(artifact, Ensemble);
         if (artifact.Metadata.ContainsKey("new"))
             UnmetItems = UnmetItems.Read(artifact, Ensemble.ItemCount);
+        if (!artifact.Metadata.ContainsKey("objective"))
+            return;
+        Objective = artifact.Tensor<float>("objective").ToArray();
+        if (Objective.Length != Items.Count)
+            throw new ModelArtifactException($"The model artifact has an objective for {Objective.Length} items; {Items.Count} were expected.");
     }
+
+    /// <summary>What an objective adds to each item's score, shape [items]; null = there is none.</summary>
+    public float[]? Objective { get; init; }
 
     public Ensemble Ensemble { get; }
     public Blend Blend { get; }
@@ -90,6 +98,7 @@ internal sealed class PersonalizationModel : TrainedModel, IExplainableModel
         {
             if (!Ensemble.TryScoreNewcomer(query, scores))
                 LogShares.Span.CopyTo(scores);
+            AddObjective(scores);
             return default;
         }
         var scratch = _scratches.TryTake(out var idle) ? idle : new SignalScratch(Items.Count);
@@ -105,7 +114,15 @@ internal sealed class PersonalizationModel : TrainedModel, IExplainableModel
         }
         var logSum = Repeats.Apply(scratch.Met, LogShares.Span, scores);
         _scratches.Add(scratch); // not after an exception: its sums would be in an unknown state
-        return new ScoreSummary(logSum);
+        return AddObjective(scores) ? default : new ScoreSummary(logSum);
+    }
+
+    private bool AddObjective(Span<float> scores)
+    {
+        if (Objective is null)
+            return false;
+        TensorPrimitives.Add(scores, Objective, scores);
+        return true;
     }
 
     protected override void Write(ArtifactWriter writer)
@@ -119,6 +136,8 @@ internal sealed class PersonalizationModel : TrainedModel, IExplainableModel
             writer.Fact("ranker", "trees");
             Reranker.Write(writer);
         }
+        if (Objective is not null)
+            writer.Fact("objective", "ranks").Tensor<float>("objective", Objective);
         if (UnmetItems is not null)
         {
             writer.Fact("new", "content");

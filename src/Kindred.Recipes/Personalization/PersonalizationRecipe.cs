@@ -29,7 +29,10 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         var unmetItems = UnmetItemsOf(filtered, final, options, run.Part(0.97, 1));
         run.Report(1, "done");
         return new PersonalizationModel(
-            Description, data.Interactions, final, blend, Recounted(repeats, filtered), reranker, unmetItems);
+            Description, data.Interactions, final, blend, Recounted(repeats, filtered), reranker, unmetItems)
+        {
+            Objective = settings.Objective?.AdditionsOf(data),
+        };
     }
 
     /// <summary>
@@ -47,6 +50,9 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
             ? new PersonalizationModel(
                 Description, data.Interactions, final, model.Blend, Recounted(model.Repeats, filtered), model.Reranker,
                 UnmetItemsOf(filtered, final, options, run.Part(0.97, 1)))
+            {
+                Objective = settings.Objective?.AdditionsOf(data),
+            }
             : Train(data, settings, run);
     }
 
@@ -66,7 +72,10 @@ internal sealed class PersonalizationRecipe(RecipeDescription description) : IUp
         run.Report(1, "done");
         return new PersonalizationModel(
             Description, data.Interactions, final, model.Blend, Recounted(model.Repeats, filtered),
-            model.Reranker?.Over(filtered.Interactions), unmetItems);
+            model.Reranker?.Over(filtered.Interactions), unmetItems)
+        {
+            Objective = settings.Objective?.AdditionsOf(data),
+        };
     }
 
     public ITrainedModel Open(ModelArtifact artifact) => new PersonalizationModel(Description, artifact);

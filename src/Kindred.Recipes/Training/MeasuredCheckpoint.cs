@@ -16,13 +16,14 @@ internal sealed class MeasuredCheckpoint
     private readonly CheckpointFolder _folder;
     private readonly string _fingerprint;
     private readonly IRecipe? _ordered;
+    private readonly ItemObjective? _objective;
 
-    private MeasuredCheckpoint(CheckpointFolder folder, string fingerprint, IRecipe? ordered) =>
-        (_folder, _fingerprint, _ordered) = (folder, fingerprint, ordered);
+    private MeasuredCheckpoint(CheckpointFolder folder, string fingerprint, IRecipe? ordered, ItemObjective? objective) =>
+        (_folder, _fingerprint, _ordered, _objective) = (folder, fingerprint, ordered, objective);
 
     /// <returns>Null when the training keeps no checkpoints.</returns>
     public static MeasuredCheckpoint? For(SolutionTraining training, InteractionLog log) =>
-        training.Checkpoints is { } folder ? new(folder, TrainingFingerprint.Of(training, log), training.Recipe) : null;
+        training.Checkpoints is { } folder ? new(folder, TrainingFingerprint.Of(training, log), training.Recipe, training.Settings?.Objective) : null;
 
     public MeasuredModel? TryOpen()
     {
@@ -32,7 +33,7 @@ internal sealed class MeasuredCheckpoint
             return null;
         return new MeasuredModel(
             recipe,
-            RecipeSettings.Defaults(recipe.Description).With(Read<string>(facts, "settings")),
+            RecipeSettings.Defaults(recipe.Description).With(Read<string>(facts, "settings")).With(_objective),
             model,
             Read<MetricEstimate>(facts, "estimates"),
             TimeSpan.FromSeconds(double.Parse(facts.Metadata["seconds"], CultureInfo.InvariantCulture)))

@@ -32,6 +32,11 @@ public static class SolutionTrainer
         MinimumData.ThrowIfWithoutActions(training.Data, training.Recipe?.Description);
 
         var data = training.Data.With(log);
+        if (training is { Recipe: { } prepares, Settings: { } given })
+        {
+            data = prepares.Prepare(data, given, training.Now);
+            log = data.Interactions;
+        }
         var checkpoint = MeasuredCheckpoint.For(training, log);
         var isSearched = training.Search is not null;
         var learns = training.Effort is TrainingEffort.Full && (isSearched || training.Recipe!.Efforts.Contains(TrainingEffort.Full));
@@ -77,7 +82,7 @@ public static class SolutionTrainer
         {
             run.Report(0.95, "measuring on held-out users");
             var metrics = recipe.Measure(data, settings, run.Part(0.95, 1)) is { } ofItsOwn ? WithoutIntervals(ofItsOwn)
-                : ServiceMetrics.Estimate(model, split, training.Events.HasWeights, run);
+                : ServiceMetrics.Estimate(model, split, training.Events.HasWeights, run, settings.Objective?.ValuesOf(data));
             var measured = new MeasuredModel(recipe, settings, model, metrics, TimeSpan.Zero)
             {
                 Popularity = recipe.Description.RecipeType is RecipeTypes.UserPersonalization

@@ -31,6 +31,9 @@ public sealed record SolutionTraining
     /// </summary>
     public ITrainedModel? From { get; init; }
 
+    /// <summary>When it was ordered.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.UnixEpoch;
+
     public required int Seed { get; init; }
     public int Threads { get; init; } = 1;
     public TrainingEffort Effort { get; init; }

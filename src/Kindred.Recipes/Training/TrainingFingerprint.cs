@@ -18,6 +18,8 @@ internal static class TrainingFingerprint
         var settings = training.Settings?.Values ?? new Dictionary<string, string>();
         foreach (var (name, value) in settings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Add($"{name}={value}");
+        if (training.Settings?.Objective is { } objective)
+            Add($"{objective.Attribute} {objective.Sensitivity}");
         foreach (var range in training.Search?.Space?.Ranges ?? [])
             Add(string.Create(CultureInfo.InvariantCulture, $"{range.Name}:{range.Min}:{range.Max}:{string.Join('|', range.Values)}"));
         foreach (var candidate in training.Search?.Candidates ?? [])

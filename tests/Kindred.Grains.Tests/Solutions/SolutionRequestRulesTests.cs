@@ -1,5 +1,8 @@
+using Kindred.Contracts.Arns;
+using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
+using Kindred.Grains.Resources;
 using Kindred.Grains.Solutions;
 
 namespace Kindred.Grains.Tests.Solutions;
@@ -42,7 +45,6 @@ public sealed class SolutionRequestRulesTests
     [InlineData(null, "recipeArn is missing")]
     [InlineData("arn:aws:personalize:::recipe/none", "does not exist")]
     [InlineData("arn:aws:personalize:::recipe/aws-vod-top-picks", "VIDEO_ON_DEMAND")]
-    [InlineData("arn:aws:personalize:::recipe/aws-hrnn-coldstart", "cannot be trained in this release")]
     public void Check_ARecipeThatCannotBeTrained_SaysWhy(string? recipe, string part) =>
         Assert.Contains(part, Refusal(Request() with { RecipeArn = recipe }), StringComparison.Ordinal);
 
@@ -101,6 +103,55 @@ public sealed class SolutionRequestRulesTests
         Assert.Equal([("Buy", 2, 0.9), ("View", null, 1)], selection.Rules.Select(rule => (rule.EventType, rule.ValueThreshold, rule.Weight)));
         Assert.True(selection.HasWeights);
     }
+
+    [Theory]
+    [InlineData("PRICE", "LOW", null)]
+    [InlineData("NOPE", "OFF", null)]
+    [InlineData("NOPE", "HIGH", "the Items schema has no NOPE")]
+    [InlineData("STOCK", "HIGH", "STOCK allows null")]
+    [InlineData("KIND", "MEDIUM", "KIND is a string")]
+    public void CheckObjective_OfAColumn_MustBeANumberOfEveryItem(string attribute, string sensitivity, string? fault)
+    {
+        var items = new DatasetData
+        {
+            DatasetArn = Arn.Dataset("us-east-1", "111111111111", "shop", "ITEMS"), DatasetType = "ITEMS",
+            Schema = """
+                {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[{"name":"ITEM_ID","type":"string"},
+                {"name":"PRICE","type":"float"},{"name":"STOCK","type":["null","int"]},{"name":"KIND","type":"string","categorical":true}]}
+                """,
+        };
+        var config = new SolutionConfig { OptimizationObjective = new() { ItemAttribute = attribute, ObjectiveSensitivity = sensitivity } };
+
+        Assert.Equal(fault, FaultOf(config, items));
+        if (sensitivity is "OFF") return;
+        Assert.Equal("there is no Items dataset", FaultOf(config, null));
+        if (fault is not null) return;
+        Dictionary<string, IReadOnlyList<string>> columns = new() { ["Items"] = ["PRICE"] };
+        Assert.Contains("is in excludedDatasetColumns", Sentence(config with { TrainingDataConfig = new() { ExcludedDatasetColumns = columns } }, items));
+        Assert.Null(Sentence(config with { TrainingDataConfig = new() { IncludedDatasetColumns = columns } }, items));
+        columns["Items"] = ["KIND"];
+        Assert.Contains("is not in includedDatasetColumns", Sentence(config with { TrainingDataConfig = new() { IncludedDatasetColumns = columns } }, items));
+    }
+
+    [Fact]
+    public void Check_AnObjective_IsForRecipesThatHaveOne_AndComplete()
+    {
+        SolutionConfig Config(string? attribute) => new() { OptimizationObjective = new() { ItemAttribute = attribute, ObjectiveSensitivity = "LOW" } };
+        var personal = Request() with { RecipeArn = "arn:aws:personalize:::recipe/aws-user-personalization" };
+
+        Assert.NotNull(SolutionRequestRules.Check(personal with { SolutionConfig = Config("PRICE") }));
+        Assert.Contains("needs an itemAttribute", Refusal(personal with { SolutionConfig = Config(null) }), StringComparison.Ordinal);
+        Assert.Contains("aws-sims has no optimizationObjective", Refusal(Request() with { SolutionConfig = Config("PRICE") }), StringComparison.Ordinal);
+    }
+
+    private static string? Sentence(SolutionConfig config, DatasetData? items)
+    {
+        var faults = new Faults();
+        SolutionRequestRules.CheckObjective(config, items, faults);
+        return Record.Exception(faults.ThrowIfAny)?.Message;
+    }
+
+    private static string? FaultOf(SolutionConfig config, DatasetData? items) => Sentence(config, items)?.Split(", and ")[1].TrimEnd('.');
 
     private static CreateSolutionRequest Request() => new() { Name = "best", RecipeArn = "arn:aws:personalize:::recipe/aws-sims" };
 

@@ -117,6 +117,21 @@ public sealed class ExplorationTests : IDisposable
         Assert.DoesNotContain("old", items);
     }
 
+    /// <summary>Items that a training set apart as cold are in the model, behind those that were met; how old they are was its business.</summary>
+    [Fact]
+    public async Task RecommendAsync_ColdItemsOfATraining_TakeTheirShareOfThePlaces()
+    {
+        string[] cold = [.. Enumerable.Range(0, 5).Select(i => $"cold{i}")];
+        var model = new FakeModel("aws-hrnn-coldstart", [.. TwentyItems, .. cold]) { UnmetItems = cold.Length };
+        var campaign = _world.AddCampaign(_world.AddGroup(ServingWorld.Alice), model);
+        foreach (var item in cold) await _world.PutItemAsync(ServingWorld.Alice, item, """{"category":"boots","creationTimestamp":1}""");
+
+        var items = await _world.ItemsForAsync(ServingWorld.Alice, campaign, "u", 10);
+
+        Assert.Equal(3, items.Intersect(cold).Count());
+        Assert.Equal(10, items.Distinct().Count());
+    }
+
     [Fact]
     public async Task RecommendAsync_ManyEqualNewItems_EachIsShownToSomebody()
     {
