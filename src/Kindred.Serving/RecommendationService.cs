@@ -103,6 +103,7 @@ public sealed class RecommendationService(
             Filter = request.FilterArn is { } filter
                 ? ActionFilter.Of((await FindFilterAsync(filter, endpoint, cancellationToken)).Expression, request.FilterValues)
                 : null,
+            ExplorationWeight = ExplorationSettings.WeightOfActions(endpoint.ItemExploration),
             Now = clock.GetUtcNow(),
         };
         cancellationToken.ThrowIfCancellationRequested();

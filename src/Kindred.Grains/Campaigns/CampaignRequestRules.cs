@@ -38,7 +38,8 @@ internal static class CampaignRequestRules
     public static void CheckExploration(IReadOnlyDictionary<string, string> exploration, RecipeDescription recipe, Faults faults)
     {
         // The second generation explores by itself: there the settings are accepted and have no effect, as in the service.
-        faults.Require(recipe.CanExplore || recipe.IsV2, $"The recipe {recipe.Name} has no itemExplorationConfig.");
+        var ofActions = recipe.RecipeType is RecipeTypes.PersonalizedActions;
+        faults.Require(recipe.CanExplore || recipe.IsV2 || ofActions, $"The recipe {recipe.Name} has no itemExplorationConfig.");
         foreach (var (name, text) in exploration)
         {
             var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
@@ -46,6 +47,9 @@ internal static class CampaignRequestRules
             {
                 case ExplorationWeight:
                     faults.Require(isNumber && value is >= 0 and <= 1, $"{ExplorationWeight} is '{text}'; a number from 0 to 1 was expected.");
+                    break;
+                case ExplorationAge when ofActions:
+                    faults.Add($"{ExplorationAge} is for items; of actions {ExplorationWeight} can be set.");
                     break;
                 case ExplorationAge:
                     faults.Require(isNumber && value >= 1 && double.IsFinite(value),

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Kindred.Contracts.Protocol.Runtime;
 using Kindred.Recipes;
 using Kindred.Recipes.Actions;
@@ -10,8 +12,8 @@ using Kindred.Serving.Models;
 namespace Kindred.Serving.Actions;
 
 /// <summary>
-/// Answers a query for actions from an open model and a group's open data: those that the model scores by their propensity, then those without
-/// a score, of too few interactions or newer than the model. Computes only.
+/// Answers a query for actions from an open model and a group's open data: those that the model scores by their propensity, among them those without
+/// a score, of too few interactions or newer than the model, which are explored. Computes only.
 /// </summary>
 internal static class ActionPipeline
 {
@@ -24,17 +26,56 @@ internal static class ActionPipeline
         order = order[..propensity.RankActions(propensities, order)];
 
         var offers = new ActionOffers(group, query, past);
+        var scored = order.Where(action => propensities[action] > 0 && offers.Allows(propensity.Actions[action]))
+            .Select(action => new PredictedAction { ActionId = propensity.Actions[action], Score = propensities[action] });
+        var unscored = order.Where(action => propensities[action] <= 0).Select(action => propensity.Actions[action]).Where(offers.Allows)
+            .Concat(offers.Unknown(propensity));
+        return Blend(query, scored, unscored);
+    }
+
+    /// <summary>
+    /// Spreads actions without a score among the others as items are explored, drawn for each user: so each of them is shown to somebody, and gets the
+    /// answers that a score takes. Where scored ones run out, the rest of them follow by VALUE.
+    /// </summary>
+    private static PredictedAction[] Blend(ActionQuery query, IEnumerable<PredictedAction> scored, IEnumerable<string> unscored)
+    {
         var answer = new List<PredictedAction>(query.Count);
-        foreach (var action in order)
+        using var familiar = scored.GetEnumerator();
+        var hasFamiliar = familiar.MoveNext();
+        // Not looked for until there is a place for one: a full list of scored actions does without.
+        List<string>? rest = null;
+        for (var explored = 0; answer.Count < query.Count;)
         {
-            if (answer.Count == query.Count) return [.. answer];
-            var id = propensity.Actions[action];
-            if (offers.Allows(id)) answer.Add(new PredictedAction { ActionId = id, Score = propensities[action] });
+            var isExplored = (int)((answer.Count + 1) * query.ExplorationWeight) > explored;
+            if (isExplored || !hasFamiliar) rest ??= [.. unscored];
+            if (isExplored && rest!.Count > 0)
+            {
+                var drawn = rest.MinBy(id => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()), UserSeed(query.UserId)))!;
+                rest.Remove(drawn);
+                explored++;
+                answer.Add(Unscored(drawn));
+            }
+            else if (hasFamiliar)
+            {
+                answer.Add(familiar.Current);
+                hasFamiliar = familiar.MoveNext();
+            }
+            else if (rest!.Count > 0)
+            {
+                answer.Add(Unscored(rest[0]));
+                rest.RemoveAt(0);
+            }
+            else
+            {
+                break;
+            }
         }
-        if (answer.Count < query.Count)
-            answer.AddRange(offers.Unknown(propensity).Take(query.Count - answer.Count).Select(id => new PredictedAction { ActionId = id, Score = 0 }));
         return [.. answer];
     }
+
+    private static PredictedAction Unscored(string id) => new() { ActionId = id, Score = 0 };
+
+    private static long UserSeed(string userId) => (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(userId.AsSpan()));
 
     private static float[] Score(
         ActionQuery query, IActionPropensity propensity, IReadOnlyList<PastAction> past, OpenModel model, GroupView group)

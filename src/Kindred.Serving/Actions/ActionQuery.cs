@@ -15,6 +15,9 @@ internal sealed record ActionQuery
     /// <summary>What may be offered; null = everything.</summary>
     public ActionFilter? Filter { get; init; }
 
+    /// <summary>Share of the places that actions without a score take, 0 to 1; with 0 they come behind all others.</summary>
+    public double ExplorationWeight { get; init; }
+
     /// <summary>For what has expired and what was taken lately.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -30,6 +30,7 @@ public sealed class ActionTests : IDisposable
             await HonoursTheDatasetAsync(shop);
             await FiltersAsync(shop);
             await RefusesAsync(shop);
+            await ExploresAsync(shop);
             await silo.Get<CompactionSchedule>().LookAsync();
             await Eventually.IsTrueAsync(async () => (await silo.DataAsync(shop.InteractionsArn)).CompactedThrough > 0);
             await StillKnowsAsync(shop);
@@ -123,6 +124,48 @@ public sealed class ActionTests : IDisposable
         Assert.Contains("numResults is 101; expected 1 to 100", tooMany.Message, StringComparison.Ordinal);
         Assert.Contains("eventType is 'Clicked'; Taken, Not Taken or Viewed was expected", what.Message, StringComparison.Ordinal);
         Assert.Equal((RefusalCode.ResourceNotFound, RefusalCode.ResourceInUse), (tracker.Code, dataset.Code));
+    }
+
+    /// <summary>Ten new actions for lists of five: the one or two places that are theirs go round.</summary>
+    private static async Task ExploresAsync(ActionShop shop)
+    {
+        await shop.PutAsync("right", """{"kind":"offer"}""");
+        await shop.PutAsync("over", """{"kind":"offer"}"""); // without its expiration
+        for (var i = 0; i < 10; i++) await shop.PutAsync($"try{i}", """{"kind":"trial"}""");
+        await shop.FilterAsync("trials", "INCLUDE ActionID WHERE Actions.KIND IN (\"offer\", \"trial\")");
+        var (first, tried) = (0, new HashSet<string>());
+        foreach (var user in Enumerable.Range(100, 60))
+        {
+            var offered = await shop.RecommendAsync($"u{user}", "trials", count: 4);
+            Assert.Equal(4, offered.Select(action => action.ActionId).Distinct().Count());
+            Assert.True(offered[0].Score > 0 && offered[1].Score > 0, "what is known comes first");
+            first += offered[0].ActionId == (user % 2 == 0 ? "left" : "right") ? 1 : 0;
+            tried.UnionWith(offered.Skip(2).Where(action => action.Score == 0).Select(action => action.ActionId!));
+        }
+        Assert.True(first >= 54, $"{first} of 60");
+        Assert.True(tried.Count >= 8, $"{tried.Count} of 11 were shown to somebody");
+
+        await shop.Shop.Tenant.UpdateCampaignAsync(new()
+        {
+            CampaignArn = shop.CampaignArn, CampaignConfig = new() { ItemExplorationConfig = new Dictionary<string, string> { ["explorationWeight"] = "1" } },
+        }, shop.Shop.Caller);
+        await shop.Shop.CampaignAsync(shop.CampaignArn);
+        await Eventually.IsTrueAsync(async () => (await shop.RecommendAsync("u100", "trials")).All(action => action.Score == 0));
+        var refused = await RefusedAsync(() => shop.Shop.Tenant.UpdateCampaignAsync(new()
+        {
+            CampaignArn = shop.CampaignArn,
+            CampaignConfig = new() { ItemExplorationConfig = new Dictionary<string, string> { ["explorationItemAgeCutOff"] = "3" } },
+        }, shop.Shop.Caller));
+        Assert.Contains("explorationItemAgeCutOff is for items", refused.Message, StringComparison.Ordinal);
+        await shop.Shop.Tenant.UpdateCampaignAsync(new()
+        {
+            CampaignArn = shop.CampaignArn, CampaignConfig = new() { ItemExplorationConfig = new Dictionary<string, string> { ["explorationWeight"] = "0" } },
+        }, shop.Shop.Caller);
+        await shop.Shop.CampaignAsync(shop.CampaignArn);
+        await Eventually.IsTrueAsync(async () => (await shop.RecommendAsync("u100", "trials"))[0].Score > 0);
+        // As it was before.
+        await shop.PutAsync("right", $$"""{"kind":"offer","expirationTimestamp":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 5}}}""");
+        foreach (var over in Enumerable.Range(0, 10).Select(i => $"try{i}").Append("over")) await shop.PutAsync(over, """{"kind":"trial","expirationTimestamp":1600000000}""");
     }
 
     private static async Task StillKnowsAsync(ActionShop shop)
