@@ -22,6 +22,7 @@ return args switch
     ["start", .. var options] => await StartBenchmark.RunAsync(options),
     ["batch", .. var options] => await BatchBenchmark.RunAsync(options),
     ["circuits", .. var options] => await CircuitsBenchmark.RunAsync(options),
+    ["filter", .. var options] => await FilterBenchmark.RunAsync(options),
     ["bare", var url] => await BareServer.RunAsync(url),
     _ => Usage(),
 };
@@ -40,6 +41,7 @@ static int Usage()
     Console.Error.WriteLine("Kindred.Bench neighbours [--interactions 20000000] [--items 20000] [--recipe kindred-item-knn] [--report FILE.md]");
     Console.Error.WriteLine(KernelsOptions.Usage);
     Console.Error.WriteLine("Kindred.Bench factors --interactions FILE.csv[.gz] [--rounds 3] [--python /usr/bin/python3] [--report FILE.md]");
+    Console.Error.WriteLine(FilterBenchmark.Usage);
     Console.Error.WriteLine(StartBenchmark.Usage);
     Console.Error.WriteLine(BatchBenchmark.Usage);
     Console.Error.WriteLine("Kindred.Bench circuits [--circuits 200] [--seconds 30] [--data FOLDER] [--host Kindred.Host.dll] [--report FILE.md]");
