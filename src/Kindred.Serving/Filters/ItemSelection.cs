@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kindred.Recipes;
 using Kindred.Serving.Items;
 using Kindred.Serving.Records;
@@ -18,9 +19,9 @@ internal sealed class ItemSelection
         {
             var matched = new ulong[(rows.Catalog.Count + 63) / 64];
             test.Match(rows.Catalog, matched);
-            for (var row = 0; row < rows.Catalog.Count; row++)
+            for (var word = 0; word < matched.Length; word++)
             {
-                if ((matched[row >> 6] >> (row & 63) & 1) != 0) Set(rows.ItemOf(row));
+                for (var left = matched[word]; left != 0; left &= left - 1) Set(rows.ItemOf((word << 6) + BitOperations.TrailingZeroCount(left)));
             }
         }
         // Items that the model knows from events alone.

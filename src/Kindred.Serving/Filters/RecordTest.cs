@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Kindred.Serving.Records;
 using Kindred.Storage.Snapshots;
 
@@ -18,26 +19,39 @@ internal abstract class RecordTest
     /// <param name="rows">A bit per row, shape [ceil(rows / 64)], empty at first; receives the rows that match.</param>
     public abstract void Match(ItemCatalog catalog, Span<ulong> rows);
 
+    /// <summary>Takes out the rows of a catalogue that do not match.</summary>
+    /// <param name="rows">A bit per row, shape [ceil(rows / 64)].</param>
+    public virtual void Narrow(ItemCatalog catalog, Span<ulong> rows)
+    {
+        var other = new ulong[rows.Length];
+        Match(catalog, other);
+        for (var word = 0; word < rows.Length; word++) rows[word] &= other[word];
+    }
+
+    /// <summary>Whether <see cref="Match"/> takes 64 rows at a step, and so is best done first where several have to match.</summary>
+    public virtual bool IsSwift => false;
+
     /// <summary>Whether the answer depends on the id.</summary>
     public abstract bool TestsIds { get; }
 }
 
 internal sealed class AllTest(RecordTest[] parts) : RecordTest
 {
+    private readonly RecordTest[] _swiftFirst = [.. parts.OrderBy(static part => !part.IsSwift)]; // stable
+
     public override bool TestsIds => Array.Exists(parts, static part => part.TestsIds);
 
     public override bool Matches(string id, KnownRecord? record) => Array.TrueForAll(parts, part => part.Matches(id, record));
 
     public override void Match(ItemCatalog catalog, Span<ulong> rows)
     {
-        parts[0].Match(catalog, rows);
-        var other = new ulong[rows.Length];
-        foreach (var part in parts.AsSpan(1))
-        {
-            Array.Clear(other);
-            part.Match(catalog, other);
-            for (var word = 0; word < rows.Length; word++) rows[word] &= other[word];
-        }
+        _swiftFirst[0].Match(catalog, rows);
+        foreach (var part in _swiftFirst.AsSpan(1)) part.Narrow(catalog, rows);
+    }
+
+    public override void Narrow(ItemCatalog catalog, Span<ulong> rows)
+    {
+        foreach (var part in _swiftFirst) part.Narrow(catalog, rows);
     }
 }
 
@@ -72,6 +86,25 @@ internal abstract class ValueTest(bool isNegated) : RecordTest
 
     public override bool Matches(string id, KnownRecord? record) => MatchesPositive(id, record) != isNegated;
 
+    public override void Narrow(ItemCatalog catalog, Span<ulong> rows)
+    {
+        if (IsSwift)
+        {
+            base.Narrow(catalog, rows);
+            return;
+        }
+        for (var word = 0; word < rows.Length; word++)
+        {
+            for (var left = rows[word]; left != 0; left &= left - 1)
+            {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(left);
+                if (!Matches(TestsIds ? catalog.Id(row) : "", new KnownRecord(catalog, row))) rows[word] &= ~(1UL << (row & 63));
+            }
+        }
+    }
+
+    protected bool IsNegated => isNegated;
+
     protected abstract bool MatchesPositive(string id, KnownRecord? record);
 
     protected virtual void MatchPositive(ItemCatalog catalog, Span<ulong> rows)
@@ -87,6 +120,7 @@ internal abstract class ValueTest(bool isNegated) : RecordTest
 internal sealed class NumberTest(RecordColumn column, (double Least, double Most)[] ranges, bool isNegated) : ValueTest(isNegated)
 {
     public override bool TestsIds => false;
+    public override bool IsSwift => true;
 
     protected override bool MatchesPositive(string id, KnownRecord? record) =>
         record?.Value(column) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
@@ -130,6 +164,19 @@ internal sealed class TextTest(RecordColumn column, bool isCategorical, HashSet<
             base.MatchPositive(catalog, rows);
             return;
         }
+        if (CodesIn(categories) is { } codes) categories.Match(codes, rows);
+    }
+
+    public override void Narrow(ItemCatalog catalog, Span<ulong> rows)
+    {
+        if (column.CatalogIndex < 0 || catalog.Categories(column.CatalogIndex) is not { } categories) base.Narrow(catalog, rows);
+        else if (CodesIn(categories) is { } codes) categories.Narrow(codes, IsNegated, rows);
+        else if (!IsNegated) rows.Clear();
+    }
+
+    /// <returns>A bit per code; null where the column has none of the texts.</returns>
+    private ulong[]? CodesIn(CodedCategories categories)
+    {
         var codes = new ulong[(categories.Values.Count + 63) / 64];
         var isAny = false;
         foreach (var text in texts)
@@ -138,7 +185,7 @@ internal sealed class TextTest(RecordColumn column, bool isCategorical, HashSet<
             codes[code >> 6] |= 1UL << (code & 63);
             isAny = true;
         }
-        if (isAny) categories.Match(codes, rows);
+        return isAny ? codes : null;
     }
 }
 
@@ -152,6 +199,7 @@ internal sealed class PresenceTest(RecordColumn column, bool isNegated) : ValueT
 internal sealed class IdTest(HashSet<string> ids, bool isNegated) : ValueTest(isNegated)
 {
     public override bool TestsIds => true;
+    public override bool IsSwift => true;
     protected override bool MatchesPositive(string id, KnownRecord? record) => ids.Contains(id);
 
     protected override void MatchPositive(ItemCatalog catalog, Span<ulong> rows)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kindred.Files;
 
 namespace Kindred.Storage.Snapshots;
@@ -37,14 +38,42 @@ public sealed class CodedCategories
         RowBits.ThrowIfShort(codes.Length, Values.Count, nameof(codes));
         RowBits.ThrowIfShort(rows.Length, ends.Length, nameof(rows));
         var all = _codes.Slice(0, (int)_codes.Count);
-        var start = 0;
+        // Without a branch on what is found: which rows match is nothing that a processor could foresee.
+        var (at, word) = (0, 0UL);
         for (var row = 0; row < ends.Length; row++)
         {
-            foreach (var code in all[start..ends[row]])
+            var found = 0UL;
+            for (var end = ends[row]; at < end; at++) found |= codes[all[at] >> 6] >> (all[at] & 63);
+            word |= (found & 1) << (row & 63);
+            if ((row & 63) != 63) continue;
+            rows[row >> 6] |= word;
+            word = 0;
+        }
+        if (word != 0) rows[(ends.Length - 1) >> 6] |= word;
+    }
+
+    /// <summary>Takes out the records that have none of some codes; looks at no others.</summary>
+    /// <param name="codes">A bit per code, shape [ceil(Values.Count / 64)].</param>
+    /// <param name="isNegated">Takes out those that have one instead.</param>
+    /// <param name="rows">A bit per record, shape [ceil(records / 64)].</param>
+    /// <exception cref="ArgumentException">A bitmap is too short.</exception>
+    public void Narrow(ReadOnlySpan<ulong> codes, bool isNegated, Span<ulong> rows)
+    {
+        _file.ThrowIfDisposed();
+        var ends = _ends.Slice(0, (int)_ends.Count);
+        RowBits.ThrowIfShort(codes.Length, Values.Count, nameof(codes));
+        RowBits.ThrowIfShort(rows.Length, ends.Length, nameof(rows));
+        var all = _codes.Slice(0, (int)_codes.Count);
+        var unwanted = isNegated ? 1UL : 0UL;
+        for (var word = 0; word < rows.Length; word++)
+        {
+            for (var left = rows[word]; left != 0; left &= left - 1)
             {
-                if ((codes[code >> 6] >> (code & 63) & 1) != 0) rows[row >> 6] |= 1UL << (row & 63);
+                var row = (word << 6) + BitOperations.TrailingZeroCount(left);
+                var found = 0UL;
+                for (var at = row == 0 ? 0 : ends[row - 1]; at < ends[row]; at++) found |= codes[all[at] >> 6] >> (all[at] & 63);
+                if ((found & 1) == unwanted) rows[word] &= ~(1UL << (row & 63));
             }
-            start = ends[row];
         }
     }
 }

@@ -173,7 +173,7 @@ public sealed class FilteredAnswersTests : IDisposable
         var group = _world.AddGroup(ServingWorld.Alice);
         foreach (var item in Names("i", 40)) _items[item] = Record.Empty;
         var rows = new StringBuilder("ITEM_ID,CATEGORY,PRICE,CREATION_TIMESTAMP\n");
-        foreach (var item in Names("i", 30).Concat(Names("n", 20)))
+        foreach (var item in Names("i", 30).Concat(Names("n", 120))) // more rows than a word has bits
         {
             _items[item] = new Record(RandomCategories(), _random.Next(4) == 0 ? null : _random.Next(400) / 10.0);
             rows.Append(CultureInfo.InvariantCulture, $"{item},{string.Join('|', _items[item].Categories)},{_items[item].Price},\n");

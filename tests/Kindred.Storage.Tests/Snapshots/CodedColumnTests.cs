@@ -58,6 +58,9 @@ public sealed class CodedColumnTests : IDisposable
 
         categories.Match(wanted, ofWanted);
         numbers.Match(5, Math.BitDecrement(12), between);
+        var (both, without) = (between.ToArray(), between.ToArray());
+        categories.Narrow(wanted, isNegated: false, both);
+        categories.Narrow(wanted, isNegated: true, without);
 
         for (var row = 0; row < count; row++)
         {
@@ -66,6 +69,8 @@ public sealed class CodedColumnTests : IDisposable
             Assert.Equal(
                 items.Value(row, Price) is { } price && double.Parse(price, CultureInfo.InvariantCulture) is >= 5 and < 12,
                 Has(between, row));
+            Assert.Equal(Has(between, row) && Has(ofWanted, row), Has(both, row));
+            Assert.Equal(Has(between, row) && !Has(ofWanted, row), Has(without, row));
         }
         for (var row = count; row < ofWanted.Length * 64; row++) Assert.False(Has(ofWanted, row) || Has(between, row));
     }
