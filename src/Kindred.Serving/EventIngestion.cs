@@ -27,7 +27,8 @@ public sealed partial class EventIngestion(
     TimeProvider clock, ILogger<EventIngestion> logger)
 {
     /// <exception cref="RefusedException">
-    /// InvalidInput: an event breaks a rule; the message lists every fault. ResourceNotFound: no such tracker in the caller's account.
+    /// InvalidInput: an event breaks a rule, and the message lists every fault; or no such tracker is in the caller's account: the contract of
+    /// this operation has no other error.
     /// </exception>
     public async Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -51,7 +52,7 @@ public sealed partial class EventIngestion(
         var received = clock.GetTimestamp();
         RecordRules.Check(request, clock.GetUtcNow());
         var groupArn = await trackers.FindGroupAsync(request.TrackingId, caller, cancellationToken)
-            ?? throw new RefusedException(RefusalCode.ResourceNotFound, $"There is no event tracker with the trackingId '{request.TrackingId}'.");
+            ?? throw new RefusedException(RefusalCode.InvalidInput, $"There is no event tracker with the trackingId '{request.TrackingId}'.");
         using var group = await OpenAsync(groupArn, cancellationToken);
         rates.TakePut(caller.Account, request.TrackingId);
         if (group.Value.Data.Find(DatasetTypes.Interactions) is { } dataset)

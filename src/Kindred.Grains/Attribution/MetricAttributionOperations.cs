@@ -4,6 +4,7 @@ using Kindred.Contracts.Attribution;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Refusals;
 using Kindred.Grains.Resources;
 using Kindred.Serving.Attribution;
 using Kindred.Storage.Events;
@@ -43,9 +44,14 @@ internal sealed class MetricAttributionOperations(
         var removed = request.RemoveMetrics ?? [];
         if (removed.Except(current.Metrics.Select(metric => metric.Name)).FirstOrDefault() is { } unknown)
             throw Refuse.Invalid($"removeMetrics names '{unknown}', which is no metric of {arn}; its metrics are: {string.Join(", ", current.Metrics.Select(metric => metric.Name))}.");
-        var metrics = current.Metrics.Where(metric => !removed.Contains(metric.Name))
-            .Concat((request.AddMetrics ?? []).Select(metric => new AttributedMetric(metric.EventType, metric.MetricName, metric.Expression)))
-            .ToArray();
+        var kept = current.Metrics.Where(metric => !removed.Contains(metric.Name)).ToArray();
+        var added = (request.AddMetrics ?? [])
+            .Select(metric => new AttributedMetric(metric.EventType, metric.MetricName, metric.Expression)).ToArray();
+        if (added.FirstOrDefault(metric => kept.Any(other => other.Name == metric.Name)) is { } twice)
+            throw new RefusedException(
+                RefusalCode.ResourceAlreadyExists,
+                $"{arn} has a metric '{twice.Name}' already; remove it in the same request, or give another name.");
+        AttributedMetric[] metrics = [.. kept, .. added];
         await CheckAsync(current.DatasetGroupArn, metrics, request.MetricsOutputConfig);
         var output = request.MetricsOutputConfig;
         await grains.GetGrain<IMetricAttributionResource>(arn.ToString()).UpdateAsync(current with

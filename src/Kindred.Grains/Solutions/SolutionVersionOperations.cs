@@ -76,6 +76,8 @@ internal sealed class SolutionVersionOperations(
     private async Task CheckAsync(CreateSolutionVersionRequest request, SolutionRecord solution, List<SolutionVersionState> versions)
     {
         if (solution.Status != ResourceStatus.Active) throw Refuse.InUse($"The solution {solution.Arn} is being deleted.");
+        if (request.Name is { } name && versions.Find(version => version.Version.Name == name) is { } namesake)
+            throw Refuse.AlreadyExists(namesake.Arn.ToString());
         var faults = new Faults();
         if (request.TrainingMode is TrainingModes.Update) UpdateRules.Check(solution, versions, faults);
         else faults.Require(request.TrainingMode is null or TrainingModes.Full,

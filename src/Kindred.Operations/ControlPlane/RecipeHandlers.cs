@@ -1,4 +1,6 @@
+using Kindred.Contracts.Arns;
 using Kindred.Contracts.Protocol;
+using Kindred.Contracts.Refusals;
 using Kindred.Recipes.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +37,7 @@ internal static class RecipeHandlers
 
     private static DescribeRecipeResponse Describe(DescribeRecipeRequest request)
     {
-        var recipe = RecipeCatalog.FindByArn(request.RecipeArn) ?? throw ResourceRoutes.Missing(request.RecipeArn);
+        var recipe = Find(request.RecipeArn, ResourceTypes.Recipe, RecipeCatalog.FindByArn);
         return new()
         {
             Recipe = new()
@@ -55,7 +57,7 @@ internal static class RecipeHandlers
 
     private static DescribeAlgorithmResponse Describe(DescribeAlgorithmRequest request)
     {
-        var recipe = RecipeCatalog.FindByAlgorithmArn(request.AlgorithmArn) ?? throw ResourceRoutes.Missing(request.AlgorithmArn);
+        var recipe = Find(request.AlgorithmArn, ResourceTypes.Algorithm, RecipeCatalog.FindByAlgorithmArn);
         return new()
         {
             Algorithm = new()
@@ -72,8 +74,7 @@ internal static class RecipeHandlers
 
     private static DescribeFeatureTransformationResponse Describe(DescribeFeatureTransformationRequest request)
     {
-        var arn = request.FeatureTransformationArn;
-        var recipe = RecipeCatalog.FindByFeatureTransformationArn(arn) ?? throw ResourceRoutes.Missing(arn);
+        var recipe = Find(request.FeatureTransformationArn, ResourceTypes.FeatureTransformation, RecipeCatalog.FindByFeatureTransformationArn);
         return new()
         {
             FeatureTransformation = new()
@@ -87,6 +88,11 @@ internal static class RecipeHandlers
             },
         };
     }
+
+    private static RecipeDescription Find(string text, string type, Func<string, RecipeDescription?> find) =>
+        Arn.TryParse(text, out var arn) && arn.Type == type
+            ? find(text) ?? throw ResourceRoutes.Missing(text)
+            : throw new RefusedException(RefusalCode.InvalidInput, $"'{text}' is no ARN of the form arn:aws:personalize:::{type}/name.");
 
     private static DefaultHyperParameterRanges Ranges(RecipeDescription recipe)
     {

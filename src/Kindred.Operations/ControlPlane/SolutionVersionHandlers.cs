@@ -1,6 +1,8 @@
+using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Protocol;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Operations.ControlPlane;
 
@@ -14,9 +16,17 @@ internal static class SolutionVersionHandlers
             request => request.SolutionVersionArn, state => new() { SolutionVersion = Describe(state.Version) });
         table.Describe<SolutionVersionState, GetSolutionMetricsRequest, GetSolutionMetricsResponse>(
             request => request.SolutionVersionArn, state => new() { SolutionVersionArn = state.Arn.ToString(), Metrics = MetricsOf(state) });
-        table.List<SolutionVersionState, SolutionVersionSummary, ListSolutionVersionsRequest, ListSolutionVersionsResponse>(
-            request => new(request.MaxResults, request.NextToken, request.SolutionArn), state => Summarize(state.Version),
-            (versions, nextToken) => new() { SolutionVersions = versions, NextToken = nextToken });
+        table.Handle<ListSolutionVersionsRequest, ListSolutionVersionsResponse>("ListSolutionVersions", ListAsync);
+    }
+
+    /// <summary>Unlike the other lists, this one refuses a parent that there is not.</summary>
+    private static async Task<ListSolutionVersionsResponse> ListAsync(ListSolutionVersionsRequest request, OperationContext context)
+    {
+        if (request.SolutionArn is { } solution) await context.FindAsync<SolutionState>(solution);
+        var pages = context.Services.GetRequiredService<ResourcePages>();
+        var (versions, nextToken) = await pages.ReadAsync<SolutionVersionState, SolutionVersionSummary>(
+            "ListSolutionVersions", new(request.MaxResults, request.NextToken, request.SolutionArn), state => Summarize(state.Version), context);
+        return new() { SolutionVersions = versions, NextToken = nextToken };
     }
 
     public static SolutionVersionSummary Summarize(SolutionVersionRecord version) => new()
@@ -31,7 +41,8 @@ internal static class SolutionVersionHandlers
     };
 
     private static IReadOnlyDictionary<string, double> MetricsOf(SolutionVersionState state) => state.Metrics
-        ?? throw new RefusedException(RefusalCode.InvalidInput,
+        ?? throw new RefusedException(
+            ResourceStatus.IsUnfinished(state.Status) ? RefusalCode.ResourceInUse : RefusalCode.InvalidInput,
             $"The solution version {state.Arn} is {state.Status}; it has metrics once it is ACTIVE.");
 
     private static SolutionVersion Describe(SolutionVersionRecord version) => new()

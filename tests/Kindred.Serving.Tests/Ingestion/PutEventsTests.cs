@@ -182,7 +182,7 @@ public sealed class PutEventsTests : IDisposable
     {
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => _world.PutAsync(ServingWorld.Bob, "u", "s", "a"));
 
-        Assert.Equal(RefusalCode.ResourceNotFound, refusal.Code);
+        Assert.Equal(RefusalCode.InvalidInput, refusal.Code); // the contract of PutEvents has no other error
         Assert.Empty(await LoggedAsync());
     }
 
@@ -205,7 +205,7 @@ public sealed class PutEventsTests : IDisposable
         var tracker = new TrackerKey(ServingWorld.Region, ServingWorld.Alice.Account, "tracker-shop");
         _world.Feed.Publish(new Change(ChangedSubject.EventTracker, tracker.ToString(), 1));
 
-        Assert.Equal(RefusalCode.ResourceNotFound, (await RefusedAsync(View("a"))).Code);
+        Assert.Equal(RefusalCode.InvalidInput, (await RefusedAsync(View("a"))).Code);
     }
 
     [Fact]
