@@ -28,13 +28,12 @@ internal static class UpdateRules
         {
             faults.Add($"trainingMode is UPDATE, but {solution.Arn} has no ACTIVE version that was trained with FULL; train one first.");
         }
-        else if (BaseOf(versions) is null)
-        {
-            faults.Add($"trainingMode is UPDATE, but the full model of {solution.Arn} is still being trained; wait until it serves.");
-        }
     }
 
-    /// <returns>The newest version that has its full model; null when there is none.</returns>
+    /// <returns>
+    /// The newest version that has its full model; null while the only one that serves has its quick model: what asks for an update as soon as
+    /// it sees a version ACTIVE is trained anew, with all data, and has to wait for nothing.
+    /// </returns>
     public static SolutionVersionState? BaseOf(IEnumerable<SolutionVersionState> versions) =>
         versions.Where(version => IsServing(version) && !SolutionVersionRules.IsRefining(version)).MaxBy(version => version.Sequence);
 

@@ -4,6 +4,7 @@ using Kindred.Contracts.Campaigns;
 using Kindred.Contracts.Catalog;
 using Kindred.Contracts.Refusals;
 using Kindred.Contracts.Solutions;
+using Kindred.Grains.Resources;
 using Kindred.Grains.Solutions;
 using Kindred.Grains.Tests.World;
 using Kindred.Recipes;
@@ -52,6 +53,23 @@ public sealed class UpdateTests(SiloFixture fixture)
         var again = await shop.VersionAsync(await shop.StartTrainingAsync("UPDATE"));
         Assert.Equal(ResourceStatus.Active, again.Status);
         Assert.Equal(updated, (await StateAsync(again.SolutionVersionArn!)).UpdatesVersionArn);
+    }
+
+    [Fact]
+    public async Task Update_WhileTheFullModelIsStillTrained_BeginsAnewInsteadOfRefusing()
+    {
+        var shop = await NewShopAsync("aws-user-personalization");
+        var arn = await shop.StartTrainingAsync();
+        await shop.VersionAsync(arn);
+        var quick = await StateAsync(arn) with { Refinement = Refinement.UnderWay };
+        var solution = await fixture.Silo.Grains.FindAsync<SolutionState>(shop.SolutionArn);
+        var faults = new Faults();
+
+        UpdateRules.Check(solution!.Solution, [quick], faults);
+
+        faults.ThrowIfAny();
+        Assert.Null(UpdateRules.BaseOf([quick]));
+        Assert.NotNull(UpdateRules.BaseOf([quick, quick with { Refinement = Refinement.Done }]));
     }
 
     [Fact]
