@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors and runs every test. Needs a Debian-like machine with the .NET SDK; what else
-# the tests use (Node and its packages, boto3, Chromium) is installed when it is missing, and tests skip with a reason when it cannot be.
+# the tests use (Node and its packages, boto3, the AWS command line, Chromium) is installed when it is missing, and tests skip with a
+# reason when it cannot be.
 #
 #   ./test.sh            under 20 minutes on 2 cores
 #   ./test.sh --long     the crash and load drills in their long form
@@ -29,6 +30,7 @@ echo "== what the client tests need"
 command -v npm >/dev/null || install nodejs npm || echo "Node could not be installed; its tests will skip."
 command -v chromium >/dev/null || install chromium || echo "Chromium could not be installed; the portal's browser tests will skip."
 python3 -c 'import boto3' 2>/dev/null || install python3 python3-boto3 || echo "boto3 could not be installed; its tests will skip."
+command -v aws >/dev/null || install awscli || echo "The AWS command line could not be installed; its test will skip."
 if command -v npm >/dev/null; then
   for folder in tests/clients tests/deploy; do
     (cd "$folder" && npm install --no-package-lock --no-audit --no-fund --loglevel=error >/dev/null) || echo "npm install failed; the tests of $folder will skip."
