@@ -27,6 +27,37 @@ public sealed class IdTableBuilder(IdHash hash = IdHash.Folded)
     /// <summary>What the table takes in memory, in bytes.</summary>
     public long SizeBytes => _utf8.LongLength + sizeof(long) * _ends.LongLength + sizeof(int) * _slots.LongLength;
 
+    /// <summary>The id at an index as UTF-8, valid until the next id is taken.</summary>
+    public ReadOnlySpan<byte> Bytes(int index) => Columns.Bytes(index);
+
+    /// <summary>Forgets all ids, and keeps the room that they had.</summary>
+    public void Clear()
+    {
+        if (Count == 0) return;
+        Array.Clear(_slots);
+        (Count, _bytes) = (0, 0);
+    }
+
+    /// <summary>Takes an id that is not there yet.</summary>
+    /// <returns>Whether it is a new one, whose index is the last; <see cref="RemoveLast"/> takes it back.</returns>
+    /// <exception cref="InvalidDataException">The ids together exceed 2 GiB.</exception>
+    public bool TryAdd(ReadOnlySpan<byte> utf8, out int index)
+    {
+        var count = Count;
+        index = Intern(utf8);
+        return Count > count;
+    }
+
+    /// <summary>Forgets the newest id.</summary>
+    public void RemoveLast()
+    {
+        var columns = Columns;
+        columns.Find(columns.Bytes(Count - 1), out var place);
+        _slots[place] = 0; // nothing was placed after it, so nothing was placed behind it
+        Count--;
+        _bytes = Count == 0 ? 0 : (int)_ends[Count - 1];
+    }
+
     /// <summary>The index of an id, a new one if it has none yet.</summary>
     /// <exception cref="InvalidDataException">The ids together exceed 2 GiB.</exception>
     [SkipLocalsInit]

@@ -46,6 +46,17 @@ public sealed class LineReader(Stream stream, int maxLineBytes = LineReader.Defa
         return _hasLine;
     }
 
+    /// <summary>Moves on where the whole line has been read already; else nothing changes, and the next call is <see cref="MoveNextAsync"/>.</summary>
+    /// <returns><see langword="false"/> when the stream has to be read first.</returns>
+    public bool TryMoveNext()
+    {
+        var newline = _buffer.AsSpan(_next, _end - _next).IndexOf((byte)'\n');
+        if (newline < 0) return false;
+        Begin();
+        Take(newline, lineBreak: 1);
+        return true;
+    }
+
     /// <inheritdoc cref="MoveNext"/>
     public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {

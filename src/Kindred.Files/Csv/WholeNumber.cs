@@ -20,8 +20,22 @@ public static class WholeNumber
     /// <param name="utf8">The text.</param>
     /// <param name="number">What it says.</param>
     public static bool TryRead(ReadOnlySpan<byte> utf8, out long number) =>
-        long.TryParse(utf8, Whole, CultureInfo.InvariantCulture, out number)
+        TryReadDigits(utf8, out number)
+        || long.TryParse(utf8, Whole, CultureInfo.InvariantCulture, out number)
         || decimal.TryParse(utf8, Spelled, CultureInfo.InvariantCulture, out var spelled) && TryConvert(spelled, out number);
+
+    /// <summary>Epoch seconds as nearly every file has them: digits and nothing else, too few to overflow.</summary>
+    private static bool TryReadDigits(ReadOnlySpan<byte> utf8, out long number)
+    {
+        number = 0;
+        if (utf8.Length is 0 or > 18) return false;
+        foreach (var digit in utf8)
+        {
+            if (digit is < (byte)'0' or > (byte)'9') return false;
+            number = number * 10 + (digit - '0');
+        }
+        return true;
+    }
 
     private static bool TryConvert(decimal spelled, out long number)
     {

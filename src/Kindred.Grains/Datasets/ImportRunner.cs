@@ -41,16 +41,17 @@ internal sealed class ImportRunner(
         var sources = await objects.ListAsync(datasetArn.Account, importJob.Source.Location, run.CancellationToken);
         var sizeBytes = CheckSize(sources, full);
         quota.Require(datasetArn.Account, bytes: 0);
+        using var history = await BeginHistoryAsync(groupArn, DatasetRules.WithImport(data, full, []), run.CancellationToken);
         var outcome = await CsvImporter.ImportAsync(
             new CsvImport
             {
                 Artifacts = artifacts, DatasetGroupArn = groupArn, Sequence = data.Generation + 1,
                 DatasetType = data.DatasetType, ImportJobArn = run.Resource,
                 Schema = ParsedSchema.Parse(data.Schema), Sources = Sources(sources, datasetArn.Account),
-                MaxRows = limits.RowsPerImport, MaxRefusedShare = storage.MaxRefusedShare, Now = clock.GetUtcNow(),
+                MaxRows = limits.RowsPerImport, MaxRefusedShare = storage.MaxRefusedShare, Now = clock.GetUtcNow(), History = history,
             },
             new ByteProgress(run, sizeBytes), run.CancellationToken);
-        var result = await PrepareAsync(run, groupArn, data, full, outcome);
+        var result = await PrepareAsync(run, groupArn, data, full, outcome, history);
         if (importJob.PublishAttributionMetricsToS3 is true && data.DatasetType is DatasetTypes.Interactions)
             await reports.WriteAsync(importJob, groupArn, outcome.Segments, run.CancellationToken);
         return result;
@@ -76,7 +77,14 @@ internal sealed class ImportRunner(
     private List<CsvSource> Sources(IReadOnlyList<StoredObject> sources, string account) =>
         [.. sources.Select(source => new CsvSource(source.Name, cancellation => objects.OpenReadAsync(account, source, cancellation)))];
 
-    private async Task<ImportResult> PrepareAsync(JobRun run, Arn groupArn, DatasetData data, bool full, ImportOutcome outcome)
+    private async Task<HistoryDraft?> BeginHistoryAsync(Arn groupArn, DatasetData remaining, CancellationToken cancellationToken)
+    {
+        using var reading = files.Read(groupArn);
+        return await HistoryDraft.BeginAsync(artifacts, groupArn, remaining, storage.ImportMemoryBytes, cancellationToken);
+    }
+
+    private async Task<ImportResult> PrepareAsync(
+        JobRun run, Arn groupArn, DatasetData data, bool full, ImportOutcome outcome, HistoryDraft? history)
     {
         string? snapshot = null;
         try
@@ -88,7 +96,9 @@ internal sealed class ImportRunner(
             run.Report(0.8, "building the snapshot");
             using var reading = files.Read(groupArn);
             var next = DatasetRules.WithImport(data, full, outcome.Segments);
-            snapshot = await DatasetSnapshots.BuildAsync(artifacts, groupArn, next, run.CancellationToken, storage.ImportMemoryBytes);
+            snapshot = history is not null
+                ? await history.CompleteAsync(run.CancellationToken)
+                : await DatasetSnapshots.BuildAsync(artifacts, groupArn, next, run.CancellationToken, storage.ImportMemoryBytes);
             if (full) await remaining.CheckAsync(groupArn, data, next with { SnapshotPath = snapshot }, run.CancellationToken);
             return new ImportResult(data.DatasetArn.ToString(), new ImportPublication
             {

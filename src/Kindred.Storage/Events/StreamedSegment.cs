@@ -13,12 +13,14 @@ internal sealed class StreamedSegment(
     public IReadOnlyList<string> Columns => columns;
 
     /// <summary>Where the next row's columns go; <see cref="EndRow"/> ends it.</summary>
-    public RowGroup Row => (_writer ??= Wait(() => SegmentWriter.CreateAsync(artifacts, file, datasetType, columns, cancellationToken))).Rows;
+    public RowGroup Row => (_writer ??= SegmentWriter.Create(artifacts, file, datasetType, columns)).Rows;
 
     public void EndRow()
     {
         _writer!.Rows.EndRow();
-        if (_writer.IsGroupFull) Wait(() => _writer.FlushIfFullAsync(cancellationToken).AsTask());
+        if (!_writer.IsGroupFull) return;
+        cancellationToken.ThrowIfCancellationRequested();
+        _writer.FlushIfFull();
     }
 
     /// <param name="importJobArn">The import whose rows these are; empty for what was streamed.</param>

@@ -13,6 +13,7 @@ public static class CsvDryRun
     private const int MostRefusedShown = 50;
     private const int MostRawShown = 200;
     private const int RowsPerGroup = 5_000;
+    private const long MostText = 16 << 20;
     private const int LinesPerReport = 1 << 15;
 
     /// <param name="now">Interactions that PutEvents would refuse for their time are refused then.</param>
@@ -42,11 +43,7 @@ public static class CsvDryRun
             var fault = lines.IsOverlong ? new RowFault("", "the line is too long") : reader.Read(lines.Line, header, rows);
             if (fault is { } bad) Refuse(bad, lines.Number, lines.Line);
             else good++;
-            if (rows.Count == rows.Capacity)
-            {
-                rows.Clear();
-                reader.Clear();
-            }
+            if (rows.Count == rows.Capacity || rows.TextLength > MostText) rows.Clear();
             if (lines.Number % LinesPerReport != 0) continue;
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(counted.BytesRead);

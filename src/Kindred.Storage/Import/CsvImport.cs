@@ -1,6 +1,7 @@
 using Kindred.Contracts.Arns;
 using Kindred.Storage.Artifacts;
 using Kindred.Storage.Schemas;
+using Kindred.Storage.Snapshots;
 
 namespace Kindred.Storage.Import;
 
@@ -18,6 +19,8 @@ public sealed record CsvImport
     /// <summary>Place of the segment among its dataset's: greater than that of every segment there.</summary>
     public required long Sequence { get; init; }
     public required IReadOnlyList<CsvSource> Sources { get; init; }
+    /// <summary>The snapshot that receives the good rows as well; null where it is built from the segment.</summary>
+    public HistoryDraft? History { get; init; }
     /// <summary>Most bad rows that the quarantine file lists; all are counted.</summary>
     public int QuarantineRows { get; init; } = 10_000;
     /// <summary>The share of rows that may be refused before the job fails, 0..1. Default 1: a job fails when none is good.</summary>

@@ -39,8 +39,7 @@ public sealed class CsvImporter
         var file = SegmentFile.New(import.DatasetGroupArn, import.DatasetType, import.Sequence);
         using var quarantine = new Quarantine(
             import.Artifacts, ArtifactNames.QuarantineOf(import.DatasetGroupArn, import.ImportJobArn), import.QuarantineRows);
-        await using var segment = await SegmentWriter.CreateAsync(
-            import.Artifacts, file, import.DatasetType, SegmentColumns.Bulk(import.Schema), cancellationToken);
+        await using var segment = SegmentWriter.Create(import.Artifacts, file, import.DatasetType, SegmentColumns.Bulk(import.Schema));
 
         var importer = new CsvImporter(import, progress, segment, quarantine);
         foreach (var source in sources) await importer.ReadAsync(source, cancellationToken);
@@ -86,13 +85,13 @@ public sealed class CsvImporter
         }
         while (IsBlank(lines)); // as CsvReader does it
         var header = HeaderMap.Read(lines.Line, lines.IsOverlong, _import.Schema, file);
-        while (await lines.MoveNextAsync(cancellationToken))
+        while (lines.TryMoveNext() || await lines.MoveNextAsync(cancellationToken))
         {
             ReadLine(file, lines, header);
             if (_segment.IsGroupFull)
             {
-                await _segment.FlushIfFullAsync(cancellationToken);
-                _rows.Clear();
+                _import.History?.Add(_segment.Rows, _segment.Columns);
+                _segment.FlushIfFull();
             }
             if (lines.Number % LinesPerReport != 0) continue;
             cancellationToken.ThrowIfCancellationRequested();
@@ -131,6 +130,7 @@ public sealed class CsvImporter
                     + $"the first faults are: {_quarantine.FirstFaults}.");
         }
         ImportRules.ThrowIfTooManyRefused(good, _quarantine.Count, _import.MaxRefusedShare, _quarantine.FirstFaults);
+        _import.History?.Add(_segment.Rows, _segment.Columns);
         var segment = await _segment.CompleteAsync(_import.ImportJobArn.ToString(), cancellationToken);
         _progress?.Report(new ImportProgress(good, _quarantine.Count, _bytesRead));
         return new ImportOutcome([segment], good, _quarantine.Count, quarantinePath);

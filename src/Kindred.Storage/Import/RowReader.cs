@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Kindred.Contracts.Datasets;
+using Kindred.Contracts.Refusals;
 using Kindred.Files.Csv;
 using Kindred.Storage.Datasets;
 using Kindred.Storage.Events;
@@ -13,9 +15,9 @@ namespace Kindred.Storage.Import;
 /// <summary>Checks one line after the other against the schema and puts what is good into a row group.</summary>
 internal sealed class RowReader
 {
+    private const int StackChars = 512;
     private readonly IReadOnlyList<SchemaField> _columns;
     private readonly SegmentColumnKind[] _kinds;
-    private readonly TextDecoder[] _texts;
     private readonly CsvFields _fields = new();
     private readonly DateTimeOffset? _now;
     private readonly long _nowSeconds;
@@ -28,24 +30,19 @@ internal sealed class RowReader
         (_now, _nowSeconds) = (now, now?.ToUnixTimeSeconds() ?? long.MaxValue);
         _columns = schema.Fields;
         _kinds = [.. _columns.Select(c => SegmentColumns.KindOf(datasetType, c.Name))];
-        _texts = [.. _columns.Select(c => new TextDecoder(c))];
         _bounded = [.. _columns.Select(c => c.Name is ColumnNames.EventType ? new DistinctTexts(DataLimits.EventTypes) : null)];
     }
 
     /// <summary>Good rows whose time has not come.</summary>
     public long FutureRows { get; private set; }
 
-    /// <summary>Forgets shared strings; to be called with every row group.</summary>
-    public void Clear()
-    {
-        foreach (var text in _texts) text.Clear();
-    }
-
+    /// <param name="line">One line, without its line break.</param>
+    /// <param name="header">Of the line's file.</param>
+    /// <param name="rows">Holds rows of this reader only: a text that it has was checked, and is not checked again.</param>
     /// <returns>What is wrong with the line, or null if it is in <paramref name="rows"/> now.</returns>
     public RowFault? Read(ReadOnlySpan<byte> line, HeaderMap header, RowGroup rows)
     {
-        if (line.Contains((byte)0)) return new RowFault("", "the line holds a NUL byte");
-        if (!Utf8.IsValid(line)) return new RowFault("", "the line is not valid UTF-8");
+        if (line.ContainsAnyExceptInRange((byte)1, (byte)127) && TextFault(line) is { } noText) return noText;
         if (_fields.Split(line, header.FieldCount) is { } quoting) return new RowFault("", quoting);
         if (_fields.Count != header.FieldCount) return WrongCount(header.FieldCount);
 
@@ -66,6 +63,11 @@ internal sealed class RowReader
         return null;
     }
 
+    private static RowFault? TextFault(ReadOnlySpan<byte> line) =>
+        line.Contains((byte)0) ? new RowFault("", "the line holds a NUL byte")
+        : Utf8.IsValid(line) ? null
+        : new RowFault("", "the line is not valid UTF-8");
+
     private RowFault WrongCount(int expected) => new(
         "", $"the line has {(_fields.Count > expected ? $"more than {expected}" : _fields.Count)} values; the header has {expected} columns");
 
@@ -83,8 +85,9 @@ internal sealed class RowReader
             return FieldValue.TimestampFault(_columns[column].Name, Encoding.UTF8.GetString(value));
         if (_now is { } now)
         {
-            if (EventTime.Fault(_columns[column].Name, seconds, now) is { } fault) return fault;
+            // Most times lie in the past, which needs no look at the clock's skew.
             _isFuture = seconds > _nowSeconds;
+            if ((_isFuture || seconds <= 0) && EventTime.Fault(_columns[column].Name, seconds, now) is { } fault) return fault;
         }
         rows.SetTimestamp(column, seconds);
         return null;
@@ -100,12 +103,29 @@ internal sealed class RowReader
 
     private string? SetText(RowGroup rows, int column, ReadOnlySpan<byte> value)
     {
-        var text = _texts[column].Read(value, out var fault);
-        if (fault is not null) return fault;
-        if (text is not null && _bounded[column]?.TryAdd(text) is false)
-            return $"{_columns[column].Name} has more than {DataLimits.EventTypes} different values in this file; "
+        if (!rows.SetUtf8(column, value)) return null; // checked when it came first
+        var fault = Check(column, value, out var kept);
+        if (fault is null && kept is null) return null;
+        rows.RemoveNewText(column);
+        if (fault is null) rows.SetText(column, kept);
+        return fault;
+    }
+
+    /// <param name="kept">What of a text is kept that is too long; null where all of it is.</param>
+    /// <exception cref="RefusedException">The value is of a length that fails the whole import.</exception>
+    [SkipLocalsInit]
+    private string? Check(int column, ReadOnlySpan<byte> value, out string? kept)
+    {
+        kept = null;
+        var field = _columns[column];
+        Span<char> buffer = value.Length <= StackChars ? stackalloc char[StackChars] : new char[value.Length];
+        ReadOnlySpan<char> text = buffer[..Encoding.UTF8.GetChars(value, buffer)];
+        if (FieldValue.IsOverlong(field, text)) throw new RefusedException(RefusalCode.InvalidInput, FieldValue.OverlongMessage(field));
+        if (FieldValue.Fault(field, text) is { } fault) return fault;
+        if (_bounded[column]?.TryAdd(text) is false)
+            return $"{field.Name} has more than {DataLimits.EventTypes} different values in this file; "
                 + "it says what kind of event a row is, such as View or Purchase";
-        rows.SetText(column, text);
+        if (field.Textual && FieldValue.Truncate(text) is var cut && cut.Length < text.Length) kept = cut.ToString();
         return null;
     }
 }

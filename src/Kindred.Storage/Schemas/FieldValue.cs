@@ -54,7 +54,7 @@ internal static class FieldValue
     public static string OverlongMessage(SchemaField field) => $"Length cannot be more than {MaxStringLength} characters for {field.Name}";
 
     /// <summary>Cuts free text to the longest allowed, without splitting a surrogate pair.</summary>
-    public static string Truncate(string text) =>
+    public static ReadOnlySpan<char> Truncate(ReadOnlySpan<char> text) =>
         text.Length <= MaxTextLength ? text : text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
 
     public static string? TimestampFault(string column, ReadOnlySpan<char> value)

@@ -36,7 +36,7 @@ public static class RecordProperties
             }
             else if (FieldValue.IsOverlong(field, value)) faults.Add(FieldValue.OverlongMessage(field) + ".");
             else if (FieldValue.Fault(field, value) is { } fault) faults.Add(fault + ".");
-            else if (field.Textual) values[i] = FieldValue.Truncate(value);
+            else if (field.Textual && FieldValue.Truncate(value) is var kept && kept.Length < value.Length) values[i] = kept.ToString();
         }
         return faults.Count == 0 ? values : throw SchemaFaults.Refusal(faults);
     }

@@ -1,25 +1,22 @@
-using Parquet;
-using Parquet.Schema;
-
 namespace Kindred.Storage.Segments;
 
 /// <summary>Rows on their way into a segment, as columns.</summary>
 internal sealed class RowGroup
 {
-    private readonly string?[]?[] _texts;
+    private readonly TextColumn?[] _texts;
     private readonly long[]?[] _timestamps;
     private readonly float?[]?[] _values;
 
     public RowGroup(IReadOnlyList<SegmentColumnKind> kinds, int capacity)
     {
-        (_texts, _timestamps, _values) = (new string?[]?[kinds.Count], new long[]?[kinds.Count], new float?[]?[kinds.Count]);
+        (_texts, _timestamps, _values) = (new TextColumn?[kinds.Count], new long[]?[kinds.Count], new float?[]?[kinds.Count]);
         for (var i = 0; i < kinds.Count; i++)
         {
             switch (kinds[i])
             {
                 case SegmentColumnKind.Timestamp: _timestamps[i] = new long[capacity]; break;
                 case SegmentColumnKind.Value: _values[i] = new float?[capacity]; break;
-                default: _texts[i] = new string?[capacity]; break;
+                default: _texts[i] = new TextColumn(capacity); break;
             }
         }
         Capacity = capacity;
@@ -28,14 +25,30 @@ internal sealed class RowGroup
     public int Capacity { get; }
     public int Count { get; private set; }
 
-    /// <summary>Characters of text that the rows hold, counting a repeated string every time.</summary>
-    public long Characters { get; private set; }
+    /// <summary>UTF-8 or UTF-16 that the texts were given in, counting a repeated text every time; rows that were not ended count too.</summary>
+    public long TextLength { get; private set; }
+
+    /// <summary>A column of texts; those of rows that were begun and not ended lie behind <see cref="Count"/>.</summary>
+    public TextColumn Texts(int column) => _texts[column]!;
+
+    public ReadOnlySpan<long> Timestamps(int column) => _timestamps[column].AsSpan(0, Count);
+
+    public ReadOnlySpan<float?> Values(int column) => _values[column].AsSpan(0, Count);
 
     public void SetText(int column, string? value)
     {
-        _texts[column]![Count] = value;
-        Characters += value?.Length ?? 0;
+        _texts[column]!.Set(Count, value);
+        TextLength += value?.Length ?? 0;
     }
+
+    /// <returns>Whether the column has the text for the first time; <see cref="RemoveNewText"/> takes it back then.</returns>
+    public bool SetUtf8(int column, ReadOnlySpan<byte> utf8)
+    {
+        TextLength += utf8.Length;
+        return _texts[column]!.Set(Count, utf8);
+    }
+
+    public void RemoveNewText(int column) => _texts[column]!.RemoveNew();
 
     public void SetTimestamp(int column, long value) => _timestamps[column]![Count] = value;
 
@@ -45,21 +58,7 @@ internal sealed class RowGroup
 
     public void Clear()
     {
-        // Strings of the last group must not stay alive until the next one has grown as long.
-        foreach (var texts in _texts) texts?.AsSpan(0, Count).Clear();
-        (Count, Characters) = (0, 0);
-    }
-
-    public async Task WriteAsync(ParquetRowGroupWriter writer, IReadOnlyList<DataField> fields, CancellationToken cancellationToken)
-    {
-        for (var i = 0; i < fields.Count; i++)
-        {
-            if (_texts[i] is { } texts) await writer.WriteAsync(fields[i], new ArraySegment<string>(texts!, 0, Count));
-            else if (_timestamps[i] is { } timestamps)
-                await writer.WriteAsync<long>(fields[i], timestamps.AsMemory(0, Count), cancellationToken: cancellationToken);
-            else
-                await writer.WriteAsync<float>(
-                    fields[i], (ReadOnlyMemory<float?>)_values[i].AsMemory(0, Count), cancellationToken: cancellationToken);
-        }
+        foreach (var texts in _texts) texts?.Clear();
+        (Count, TextLength) = (0, 0);
     }
 }

@@ -2,7 +2,6 @@ using Kindred.Contracts.Arns;
 using Kindred.Contracts.Datasets;
 using Kindred.Contracts.Refusals;
 using Kindred.Storage.Artifacts;
-using Kindred.Storage.Datasets;
 using Kindred.Storage.Schemas;
 using Kindred.Storage.Segments;
 
@@ -22,12 +21,12 @@ public static class DatasetSnapshots
     {
         ArgumentNullException.ThrowIfNull(artifacts);
         ArgumentNullException.ThrowIfNull(dataset);
+        using var history = await HistoryDraft.BeginAsync(artifacts, datasetGroup, dataset, mostIdBytes, cancellationToken);
+        if (history is not null) return await history.CompleteAsync(cancellationToken);
         var segments = SegmentOrder.Of(dataset);
         using var copies = await artifacts.OpenAllAsync(segments.Select(segment => segment.Path), cancellationToken);
         using var draft = artifacts.Begin(ArtifactNames.NewSnapshot(datasetGroup, dataset.DatasetType));
-        if (DatasetKinds.Of(dataset.DatasetType).SubjectColumn is { } subject)
-            UserHistory.Build(draft.Path, copies.PathsOf(segments), cancellationToken, mostIdBytes: mostIdBytes, subject: subject);
-        else ItemCatalog.Build(draft.Path, ParsedSchema.Parse(dataset.Schema), [.. copies.PathsOf(segments)], cancellationToken, mostIdBytes);
+        ItemCatalog.Build(draft.Path, ParsedSchema.Parse(dataset.Schema), [.. copies.PathsOf(segments)], cancellationToken, mostIdBytes);
         return await draft.PublishAsync(cancellationToken);
     }
 }

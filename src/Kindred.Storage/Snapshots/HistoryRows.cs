@@ -11,6 +11,8 @@ namespace Kindred.Storage.Snapshots;
 internal sealed unsafe class HistoryRows : IDisposable
 {
     private const int BufferBytes = 1 << 18;
+    private readonly HistoryRow[] _waiting = new HistoryRow[BufferBytes / sizeof(HistoryRow)];
+    private int _waitingCount;
 
     private readonly FileStream _arrived;
     private readonly string _besidePath;
@@ -24,7 +26,7 @@ internal sealed unsafe class HistoryRows : IDisposable
     public HistoryRows(string besidePath)
     {
         DurableFile.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(besidePath))!);
-        _arrived = ScratchFile.Create(besidePath, BufferBytes);
+        _arrived = ScratchFile.Create(besidePath, bufferBytes: 0);
         _besidePath = besidePath;
     }
 
@@ -35,7 +37,8 @@ internal sealed unsafe class HistoryRows : IDisposable
         if (row.User >= _perUser.Length) Array.Resize(ref _perUser, Math.Max(row.User + 1, _perUser.Length * 2));
         _perUser[row.User]++;
         Count++;
-        _arrived.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<HistoryRow>(in row)));
+        _waiting[_waitingCount++] = row;
+        if (_waitingCount == _waiting.Length) WriteWaiting();
     }
 
     /// <summary>Brings the rows of each user together, in the order of their arrival. To be called once, after the last row.</summary>
@@ -44,16 +47,16 @@ internal sealed unsafe class HistoryRows : IDisposable
         _firsts = new long[users];
         for (var user = 1; user < users; user++) _firsts[user] = _firsts[user - 1] + _perUser[user - 1];
         if (Count == 0) return;
+        WriteWaiting();
         Map();
 
         var next = (long[])_firsts.Clone();
-        var buffer = new HistoryRow[8192];
-        var bytes = MemoryMarshal.AsBytes(buffer.AsSpan());
+        var bytes = MemoryMarshal.AsBytes(_waiting.AsSpan());
         _arrived.Position = 0;
         while (_arrived.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) is var read and > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var row in buffer.AsSpan(0, read / sizeof(HistoryRow))) _rows[next[row.User]++] = row;
+            foreach (var row in _waiting.AsSpan(0, read / sizeof(HistoryRow))) _rows[next[row.User]++] = row;
         }
     }
 
@@ -69,10 +72,16 @@ internal sealed unsafe class HistoryRows : IDisposable
         _arrived.Dispose();
     }
 
+    private void WriteWaiting()
+    {
+        _arrived.Write(MemoryMarshal.AsBytes(_waiting.AsSpan(0, _waitingCount)));
+        _waitingCount = 0;
+    }
+
     private void Map()
     {
         _file = MemoryMappedFile.CreateFromFile(
-            ScratchFile.Create(_besidePath, BufferBytes), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite,
+            ScratchFile.Create(_besidePath, bufferBytes: 0), null, Count * sizeof(HistoryRow), MemoryMappedFileAccess.ReadWrite,
             HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
         byte* start = null;

@@ -11,13 +11,16 @@ namespace Kindred.Storage.Snapshots;
 /// <param name="mostBytes">Bytes that a snapshot's ids may take while it is built.</param>
 internal sealed class SnapshotMemory(long mostBytes)
 {
+    /// <returns>Whether ids may take so many bytes.</returns>
+    public bool Has(long usedBytes) => usedBytes <= mostBytes;
+
     /// <param name="kind">What the ids are, such as <c>users</c>, for the sentence of a refusal.</param>
     /// <param name="count">How many there are so far.</param>
     /// <param name="usedBytes">What they take.</param>
     /// <exception cref="RefusedException"><see cref="RefusalCode.LimitExceeded"/>: more than an import may use.</exception>
     public void Require(string kind, int count, long usedBytes)
     {
-        if (usedBytes <= mostBytes) return;
+        if (Has(usedBytes)) return;
         throw new RefusedException(RefusalCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture,
             $"The dataset has {count:N0} different {kind} or more: its import would take more memory than one may ({mostBytes:N0} bytes)."));
     }

@@ -52,8 +52,12 @@ public sealed class UserHistory : IDisposable
     /// <exception cref="RefusedException">They would take more.</exception>
     public static void Build(
         string path, IEnumerable<string> segmentPaths, CancellationToken cancellationToken, int maxEventsPerUser = DefaultMaxEventsPerUser,
-        long mostIdBytes = long.MaxValue, string subject = ColumnNames.ItemId) =>
-        new UserHistoryBuilder(subject, maxEventsPerUser, new SnapshotMemory(mostIdBytes)).Build(path, segmentPaths, cancellationToken);
+        long mostIdBytes = long.MaxValue, string subject = ColumnNames.ItemId)
+    {
+        using var builder = new UserHistoryBuilder(path, subject, maxEventsPerUser, new SnapshotMemory(mostIdBytes));
+        builder.Add(segmentPaths, cancellationToken);
+        builder.Complete(cancellationToken);
+    }
 
     /// <exception cref="InvalidDataException">The file is no user history of a version that this build reads, or is damaged.</exception>
     public static UserHistory Open(string path) => new(SnapshotFile.Open(path, Kind, Version));

@@ -89,8 +89,8 @@ public sealed class EventCompactorTests : IAsyncLifetime
     public async Task Compact_SegmentOfAnEarlierReleaseWithoutTheseColumns_IsMerged()
     {
         string[] columns = ["USER_ID", "ITEM_ID", "TIMESTAMP", "EVENT_TYPE", "EVENT_VALUE", "SESSION_ID", "EVENT_ID"];
-        await using var writer = await SegmentWriter.CreateAsync(
-            _artifacts, SegmentFile.New(Group, "INTERACTIONS", 1), "INTERACTIONS", columns, default);
+        await using var writer = SegmentWriter.Create(
+            _artifacts, SegmentFile.New(Group, "INTERACTIONS", 1), "INTERACTIONS", columns);
         foreach (var (column, text) in new[] { (0, "old"), (1, "x"), (3, "View"), (5, "s"), (6, "e") }) writer.Rows.SetText(column, text);
         writer.Rows.SetTimestamp(2, 1);
         writer.Rows.EndRow();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using Kindred.Contracts.Refusals;
@@ -181,6 +182,19 @@ public sealed class CsvImporterTests
         var outcome = await RunAsync(Job(folder, Text($"{blank}{Header}\n{Good}\n")));
 
         Assert.Equal((1, 0), (outcome.GoodRows, outcome.BadRows));
+    }
+
+    [Fact]
+    public async Task Import_GoodRowAfterMoreRefusedTextThanAGroupHolds_IsRead()
+    {
+        using var folder = new TemporaryFolder();
+        var csv = new StringBuilder(Header).Append('\n');
+        for (var i = 0; i < 40_000; i++) csv.Append(CultureInfo.InvariantCulture, $"{i:D240},{i:D240},noon,View,,\n");
+
+        var outcome = await RunAsync(Job(folder, Text($"{csv}{Good}\n")));
+
+        Assert.Equal((1, 40_000), (outcome.GoodRows, outcome.BadRows));
+        InteractionSegments.Read(outcome.Segments.Select(s => folder.At(s.Path)), batch => Assert.Equal("u1", batch.UserIds[0]), default);
     }
 
     [Fact]
