@@ -1,5 +1,7 @@
 // Speed beside a baseline, in one run on one machine. See bench/README.md.
 using Kindred.Bench.Batches;
+using Kindred.Bench.Door;
+using Kindred.Bench.Imports;
 using Kindred.Bench.Kernels;
 using Kindred.Bench.Load;
 using Kindred.Bench.Portal;
@@ -21,6 +23,8 @@ return args switch
     ["factors", .. var options] => FactorsBenchmark.Run(options),
     ["start", .. var options] => await StartBenchmark.RunAsync(options),
     ["batch", .. var options] => await BatchBenchmark.RunAsync(options),
+    ["door", .. var options] => await DoorBenchmark.RunAsync(options),
+    ["import", .. var options] => await ImportBenchmark.RunAsync(options),
     ["circuits", .. var options] => await CircuitsBenchmark.RunAsync(options),
     ["filter", .. var options] => await FilterBenchmark.RunAsync(options),
     ["bare", var url] => await BareServer.RunAsync(url),
@@ -44,6 +48,8 @@ static int Usage()
     Console.Error.WriteLine(FilterBenchmark.Usage);
     Console.Error.WriteLine(StartBenchmark.Usage);
     Console.Error.WriteLine(BatchBenchmark.Usage);
+    Console.Error.WriteLine(DoorBenchmark.Usage);
+    Console.Error.WriteLine(ImportBenchmark.Usage);
     Console.Error.WriteLine("Kindred.Bench circuits [--circuits 200] [--seconds 30] [--data FOLDER] [--host Kindred.Host.dll] [--report FILE.md]");
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Kindred.Bench.Load;
 using Kindred.Client;
@@ -24,14 +25,32 @@ internal sealed class ServedCampaigns(HttpClient http)
     /// <returns>From CreateDatasetImportJob to ACTIVE, as a client sees it; the upload is not in it.</returns>
     public async Task<TimeSpan> ImportAsync(string csvPath, CancellationToken stop)
     {
+        var dataset = await PrepareImportAsync(csvPath, stop);
+        var imported = await RunImportAsync(dataset, stop);
+        var group = await FindAsync("ListDatasetGroups", "datasetGroups", "datasetGroupArn", Name, stop);
+        await _resources.CreateAsync("EventTracker", new() { ["name"] = Name, ["datasetGroupArn"] = group }, stop);
+        return imported;
+    }
+
+    /// <summary>Uploads interactions, and makes the dataset that <see cref="RunImportAsync"/> imports them into.</summary>
+    /// <returns>The dataset's ARN.</returns>
+    public async Task<string> PrepareImportAsync(string csvPath, CancellationToken stop)
+    {
+        string sha256;
+        await using (var csv = File.OpenRead(csvPath)) sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(csv, stop));
         await using (var csv = File.OpenRead(csvPath))
-            await _api.UploadAsync(Name, "interactions.csv", new StreamContent(csv), null, stop);
+            await _api.UploadAsync(Name, "interactions.csv", new StreamContent(csv), sha256, stop);
         var schema = await _resources.CreateAsync("Schema", new() { ["name"] = Name, ["schema"] = Schema }, stop);
         var group = await _resources.CreateAsync("DatasetGroup", new() { ["name"] = Name }, stop);
-        var dataset = await _resources.CreateAsync(
+        return await _resources.CreateAsync(
             "Dataset",
             new() { ["name"] = Name, ["schemaArn"] = schema, ["datasetGroupArn"] = group, ["datasetType"] = "Interactions" },
             stop);
+    }
+
+    /// <inheritdoc cref="ImportAsync"/>
+    public async Task<TimeSpan> RunImportAsync(string dataset, CancellationToken stop)
+    {
         var clock = Stopwatch.StartNew();
         await _resources.CreateAsync(
             "DatasetImportJob",
@@ -43,9 +62,7 @@ internal sealed class ServedCampaigns(HttpClient http)
                 ["roleArn"] = "arn:aws:iam::000000000000:role/not-used",
             },
             stop);
-        var imported = clock.Elapsed;
-        await _resources.CreateAsync("EventTracker", new() { ["name"] = Name, ["datasetGroupArn"] = group }, stop);
-        return imported;
+        return clock.Elapsed;
     }
 
     /// <summary>Imports more interactions into the dataset of <see cref="ImportAsync"/>.</summary>
