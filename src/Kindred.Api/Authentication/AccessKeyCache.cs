@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using BitFaster.Caching.Lru;
@@ -22,6 +23,8 @@ internal sealed partial class AccessKeyCache(
     private static readonly CacheMetrics Lookups = CacheMetrics.Of("keys");
     internal const int MostEntries = 16_384;
     private const int MaxIdLength = 128;
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     // The library's own expiry reads the machine's clock; ours is the host's, so entries say themselves how long they are good.
     private readonly ConcurrentLru<string, Entry> _known = new(Environment.ProcessorCount, MostEntries, StringComparer.Ordinal);
@@ -34,7 +37,7 @@ internal sealed partial class AccessKeyCache(
     /// <returns>The key, revoked or expired ones included; null when there is none.</returns>
     public ValueTask<AccessKey?> FindAsync(string id)
     {
-        if (id.Length > MaxIdLength || !id.All(IsIdCharacter)) return default;
+        if (id.Length > MaxIdLength || id.AsSpan().ContainsAnyExcept(IdCharacters)) return default;
         var now = clock.GetUtcNow();
         var isHeld = (_known.TryGet(id, out var entry) && now < entry.Until) || (_absent.TryGet(id, out entry) && now < entry.Until);
         if (isHeld)
@@ -112,8 +115,6 @@ internal sealed partial class AccessKeyCache(
     [LoggerMessage(Level = LogLevel.Error,
         Message = "The secret of access key {AccessKeyId} does not open: its row was changed, or the folder 'keys' is another deployment's")]
     private partial void LogDoesNotOpen(Exception failure, string accessKeyId);
-
-    private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
     private sealed record Listed(HashSet<string> Ids, DateTimeOffset Until);
 

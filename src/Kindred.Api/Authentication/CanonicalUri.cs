@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Kindred.Api.Authentication;
@@ -5,6 +6,9 @@ namespace Kindred.Api.Authentication;
 /// <summary>The path and query of a request as SigV4 writes them. Both start from the target as it came over the wire.</summary>
 internal static class CanonicalUri
 {
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <param name="path">As sent, still percent-encoded.</param>
     /// <param name="verbatim">S3 signs the path as it is sent; every other service normalises it and encodes it once more.</param>
     public static string Path(string path, bool verbatim)
@@ -12,7 +16,8 @@ internal static class CanonicalUri
         if (path.Length == 0) return "/";
         if (verbatim) return Encode(Decode(path), keepSlash: true);
         var normal = path.Contains("//", StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal) ? Normalize(path) : path;
-        return Encode(Encoding.UTF8.GetBytes(normal), keepSlash: true);
+        // As every path of the protocol is.
+        return normal.AsSpan().ContainsAnyExcept(Plain) ? Encode(Encoding.UTF8.GetBytes(normal), keepSlash: true) : normal;
     }
 
     /// <param name="query">As sent, without the question mark.</param>

@@ -167,7 +167,7 @@ internal sealed class RequestAuthenticator(
             $"The '{ApiKeyHeader}' header must be of the form key-id:secret.");
         var key = await LookUpAsync(request, text[..colon]);
         // Unlike a signature, a secret can be guessed at: an unknown id and a wrong secret look the same.
-        if (key is null || !key.HasSecret(text[(colon + 1)..])) throw Unrecognized();
+        if (key is null || !key.HasSecret(text.AsSpan(colon + 1))) throw Unrecognized();
         return Usable(request, key);
     }
 

@@ -27,7 +27,7 @@ internal static class SignatureVerifier
     {
         var signingKey = key.SigningKeys.For(claim);
         if (!IsSigned(request, claim, signedAt, bodyHash, signingKey, SignedAddress.AsReceived)
-            && !addresses.OtherThanReceived(request).Any(address => IsSigned(request, claim, signedAt, bodyHash, signingKey, address)))
+            && !IsSignedElsewhere(request, claim, signedAt, bodyHash, signingKey, addresses))
         {
             throw new ApiException(ApiError.InvalidSignature,
                 "The request signature we calculated does not match the signature you provided. Check your secret access key and signing method.");
@@ -35,6 +35,10 @@ internal static class SignatureVerifier
 
         key.SigningKeys.Keep(claim, signingKey);
     }
+
+    private static bool IsSignedElsewhere(
+        HttpRequest request, SignatureClaim claim, string signedAt, string bodyHash, byte[] signingKey, ClientAddresses addresses) =>
+        addresses.OtherThanReceived(request).Any(address => IsSigned(request, claim, signedAt, bodyHash, signingKey, address));
 
     private static bool IsSigned(
         HttpRequest request, SignatureClaim claim, string signedAt, string bodyHash, byte[] signingKey, SignedAddress address)
@@ -59,9 +63,16 @@ internal static class SignatureVerifier
         foreach (var (name, _) in request.Headers)
         {
             if (!name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)) continue;
-            if (NotSigned.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
-            if (!claim.SignedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)) throw Unsigned(name);
+            if (Has(NotSigned, name)) continue;
+            if (!Has(claim.SignedHeaders, name)) throw Unsigned(name);
         }
+    }
+
+    private static bool Has(string[] names, string name)
+    {
+        foreach (var known in names)
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 
     private static ApiException Unsigned(string header) =>
@@ -84,7 +95,7 @@ internal static class SignatureVerifier
             else AddHeader(text, request, name);
         }
         text.Add('\n');
-        for (var i = 0; i < claim.SignedHeaders.Count; i++)
+        for (var i = 0; i < claim.SignedHeaders.Length; i++)
         {
             if (i > 0) text.Add(';');
             text.Add(claim.SignedHeaders[i]);
