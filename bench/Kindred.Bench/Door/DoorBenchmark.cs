@@ -50,7 +50,10 @@ internal static class DoorBenchmark
 
             foreach (var target in targets) await target.RunAsync(connections, WarmUpSeconds);
             for (var round = 0; round < rounds; round++)
-                foreach (var target in round % 2 == 0 ? targets : targets.AsEnumerable().Reverse()) target.Rounds.Add(await target.RunAsync(connections, seconds));
+            {
+                foreach (var target in round % 2 == 0 ? targets : targets.AsEnumerable().Reverse())
+                    target.Rounds.Add(await target.RunAsync(connections, seconds));
+            }
 
             var text = Report(targets, connections, rounds, seconds);
             Console.Write(text);
@@ -104,15 +107,18 @@ internal static class DoorBenchmark
         var text = new StringBuilder("# The door: single events, and recommendations by popularity").AppendLine().AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}; {Machine.Describe()}.");
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"wrk, 1 thread, {connections} connections on the same machine; {rounds} rounds of {seconds} s, all in turn; medians. An event is on disk when it is answered.");
+            $"wrk, 1 thread, {connections} connections on the same machine; {rounds} rounds of {seconds} s, all in turn; medians. "
+            + $"An event is on disk when it is answered.");
         text.AppendLine().AppendLine("| requests | with | build | requests/s | ratio to bare | p50 ms | p99 ms | KiB allocated a request | errors |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var target in targets.OrderBy(t => t.Operation).ThenBy(t => t.IsSigned))
         {
             var bare = targets.Last(t => t.Operation == target.Operation && t.IsSigned == target.IsSigned);
-            var ratio = Machine.Median(target.Rounds.Zip(bare.Rounds, (own, other) => own.Result.RequestsPerSecond / other.Result.RequestsPerSecond));
+            var ratio = Machine.Median(
+                target.Rounds.Zip(bare.Rounds, (own, other) => own.Result.RequestsPerSecond / other.Result.RequestsPerSecond));
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {target.Operation} | {(target.IsSigned ? "SigV4" : "api key")} | {target.Build} | {target.Median(r => r.Result.RequestsPerSecond):N0} | {ratio:F2} "
+                $"| {target.Operation} | {(target.IsSigned ? "SigV4" : "api key")} | {target.Build} "
+                + $"| {target.Median(r => r.Result.RequestsPerSecond):N0} | {ratio:F2} "
                 + $"| {target.Median(r => r.Result.P50Milliseconds):F2} | {target.Median(r => r.Result.P99Milliseconds):F2} "
                 + $"| {target.Median(r => r.BytesPerRequest) / 1024:F1} | {target.Rounds.Sum(r => r.Result.Errors)} |");
         }

@@ -30,7 +30,8 @@ internal static class ImportBenchmark
         var text = new StringBuilder("# Import: CreateDatasetImportJob to ACTIVE").AppendLine().AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}; {Machine.Describe()}.");
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"A made-up log of interactions (a user per 40 rows, an item per 200), uploaded before; medians of {rounds} rounds in turn, each with a new host on an empty folder.");
+            $"A made-up log of interactions (a user per 40 rows, an item per 200), uploaded before; medians of {rounds} rounds in turn, "
+            + $"each with a new host on an empty folder.");
         text.AppendLine("Sylvan.Data.Csv reads the same file and its columns as texts and numbers, and keeps nothing.").AppendLine();
         text.AppendLine("| rows | MB | reader | s | rows/s | processor s | peak RssAnon MiB | idle before MiB | peak resident MiB |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|");
@@ -67,7 +68,10 @@ internal static class ImportBenchmark
     {
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.StartAsync(new() { DataPath = folder.Path, Assembly = build.Assembly });
-        using var http = new HttpClient(MeasuredHost.Signer(new SocketsHttpHandler())) { BaseAddress = host.BaseAddress, Timeout = TimeSpan.FromMinutes(10) };
+        using var http = new HttpClient(MeasuredHost.Signer(new SocketsHttpHandler()))
+        {
+            BaseAddress = host.BaseAddress, Timeout = TimeSpan.FromMinutes(10),
+        };
         var served = new ServedCampaigns(http);
         var dataset = await served.PrepareImportAsync(csv, CancellationToken.None);
         var idle = host.ResidentBytes();

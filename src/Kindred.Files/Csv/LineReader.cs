@@ -46,7 +46,7 @@ public sealed class LineReader(Stream stream, int maxLineBytes = LineReader.Defa
         return _hasLine;
     }
 
-    /// <summary>Moves on where the whole line has been read already; else nothing changes, and the next call is <see cref="MoveNextAsync"/>.</summary>
+    /// <summary>Moves on where the whole line has been read already; else nothing changes, and <see cref="MoveNextAsync"/> is next.</summary>
     /// <returns><see langword="false"/> when the stream has to be read first.</returns>
     public bool TryMoveNext()
     {
