@@ -52,8 +52,10 @@ echo "== test"
 results=$(mktemp -d) && trap 'rm -rf "$results"' EXIT
 
 run() {
+  local began=$SECONDS
   "tests/$1/bin/Release/net10.0/$1" -noColor -noLogo >"$results/$1" 2>&1
   echo $? >"$results/$1.code"
+  echo $((SECONDS - began)) >"$results/$1.seconds"
 }
 
 passed=0 failed=0 skipped=0
@@ -65,7 +67,7 @@ report() {
   if [ -z "$summary" ] || { [ "$code" != 0 ] && [ $((errors + failures)) = 0 ]; }; then errors=1; fi
   grep -E '\[SKIP\]' "$output"
   if [ $((errors + failures)) != 0 ]; then cat "$output"; fi
-  echo "$1: $((total - failures - skips)) passed, $((errors + failures)) failed, $skips skipped"
+  echo "$1: $((total - failures - skips)) passed, $((errors + failures)) failed, $skips skipped, $(cat "$output.seconds") s"
   passed=$((passed + total - failures - skips)) failed=$((failed + errors + failures)) skipped=$((skipped + skips))
 }
 
