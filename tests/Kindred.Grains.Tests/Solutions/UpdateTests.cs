@@ -86,7 +86,7 @@ public sealed class UpdateTests(SiloFixture fixture)
             noVersion.Message);
         Assert.Equal(
             "trainingMode is UPDATE, which aws-user-personalization-v2 does not have; it is for aws-user-personalization, "
-            + "kindred-transformer, kindred-ensemble. FULL was expected.",
+            + "aws-hrnn-coldstart, kindred-transformer, kindred-ensemble. FULL was expected.",
             noMode.Message);
         Assert.Equal("trainingMode is AUTOTRAIN; FULL or UPDATE was expected.", unknown.Message);
     }
