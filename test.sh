@@ -71,7 +71,7 @@ report() {
   passed=$((passed + total - failures - skips)) failed=$((failed + errors + failures)) skipped=$((skipped + skips))
 }
 
-# A browser waits more than it works, so the portal's tests run beside the others. Last and alone come those that start processes which use every core.
+# A browser waits more than it works, so the portal's tests run beside the others. Last come those that start processes which use every core.
 portal=Kindred.Portal.Tests last=Kindred.EndToEnd.Tests
 run $portal &
 for project in tests/*.Tests; do
@@ -81,10 +81,10 @@ for project in tests/*.Tests; do
   run "$name"
   report "$name"
 done
-wait
-report $portal
 run $last
 report $last
+wait
+report $portal
 
 if [ "$skipped" = 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
 [ "$failed" = 0 ] && [ "$passed" != 0 ]

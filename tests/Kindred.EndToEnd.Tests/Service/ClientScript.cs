@@ -17,12 +17,15 @@ internal static class ClientScript
             Directory.Exists(Path.Combine(Folder, "node_modules")), "The SDK packages are not installed: npm install in tests/clients.");
     }
 
-    /// <summary>Skips the test where boto3 is not installed.</summary>
-    public static async Task NeedsBotoAsync() => Assert.SkipUnless(await RunsAsync("python3", "-c", "import boto3"), "Python has no boto3.");
+    /// <summary>Skips the test where boto3 is not installed, or is older than operations that the scripts call.</summary>
+    public static async Task NeedsBotoAsync() => Assert.SkipUnless(
+        await RunsAsync("python3", "-c", "import boto3; boto3.client('personalize', region_name='us-east-1').update_solution"),
+        "Python has no boto3, or one of before 2025 that does not know all operations.");
 
-    /// <summary>Skips the test where the command line of AWS is not installed.</summary>
-    public static async Task NeedsCommandLineAsync() =>
-        Assert.SkipUnless(await RunsAsync("aws", "--version"), "The AWS command line is not installed.");
+    /// <summary>Skips the test where the command line of AWS is not installed, or is older than options that the script gives.</summary>
+    public static async Task NeedsCommandLineAsync() => Assert.SkipUnless(
+        await RunsAsync("aws", "personalize", "update-solution", "--generate-cli-skeleton"),
+        "The AWS command line is not installed, or one of before 2025 that does not know all operations.");
 
     /// <param name="buckets">The address of the S3 server that the host reads from; null for the host's own buckets.</param>
     /// <returns>Its exit code, and everything that it wrote.</returns>
