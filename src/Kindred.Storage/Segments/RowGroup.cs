@@ -3,20 +3,20 @@ namespace Kindred.Storage.Segments;
 /// <summary>Rows on their way into a segment, as columns.</summary>
 internal sealed class RowGroup
 {
-    private readonly TextColumn?[] _texts;
+    private readonly CodedTexts?[] _texts;
     private readonly long[]?[] _timestamps;
     private readonly float?[]?[] _values;
 
     public RowGroup(IReadOnlyList<SegmentColumnKind> kinds, int capacity)
     {
-        (_texts, _timestamps, _values) = (new TextColumn?[kinds.Count], new long[]?[kinds.Count], new float?[]?[kinds.Count]);
+        (_texts, _timestamps, _values) = (new CodedTexts?[kinds.Count], new long[]?[kinds.Count], new float?[]?[kinds.Count]);
         for (var i = 0; i < kinds.Count; i++)
         {
             switch (kinds[i])
             {
                 case SegmentColumnKind.Timestamp: _timestamps[i] = new long[capacity]; break;
                 case SegmentColumnKind.Value: _values[i] = new float?[capacity]; break;
-                default: _texts[i] = new TextColumn(capacity); break;
+                default: _texts[i] = new CodedTexts(capacity); break;
             }
         }
         Capacity = capacity;
@@ -29,7 +29,7 @@ internal sealed class RowGroup
     public long TextLength { get; private set; }
 
     /// <summary>A column of texts; those of rows that were begun and not ended lie behind <see cref="Count"/>.</summary>
-    public TextColumn Texts(int column) => _texts[column]!;
+    public CodedTexts Texts(int column) => _texts[column]!;
 
     public ReadOnlySpan<long> Timestamps(int column) => _timestamps[column].AsSpan(0, Count);
 

@@ -75,7 +75,7 @@ internal sealed class SegmentFileWriter(Stream stream, IReadOnlyList<string> col
         return new Chunk(start, null, _position - start, plainBytes);
     }
 
-    private Chunk Texts(TextColumn texts, int count)
+    private Chunk Texts(CodedTexts texts, int count)
     {
         var start = _position;
         var codes = texts.Codes(count);

@@ -3,7 +3,7 @@ using Kindred.Files;
 namespace Kindred.Storage.Segments;
 
 /// <summary>The texts of one column of a row group: each distinct one has a code, a row has the code of its text. No string is made.</summary>
-internal sealed class TextColumn(int capacity)
+internal sealed class CodedTexts(int capacity)
 {
     private const int NoText = -1;
     private readonly IdTableBuilder _values = new(IdHash.Low);
