@@ -30,20 +30,13 @@ public sealed partial class EventIngestion(
     /// InvalidInput: an event breaks a rule, and the message lists every fault; or no such tracker is in the caller's account: the contract of
     /// this operation has no other error.
     /// </exception>
-    public async Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task PutEventsAsync(PutEventsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        try
-        {
-            watch.Take(await TakeEventsAsync(request, caller, cancellationToken), request);
-        }
-        catch (RefusedException refused) when (watch.IsAnyWatched(caller.Account))
-        {
-            var group = request.TrackingId is { Length: > 0 } tracker ? await trackers.FindGroupAsync(tracker, caller, cancellationToken) : null;
-            watch.Refuse(group, caller.Account, request, refused.Message);
-            throw;
-        }
+        return WatchAsync(
+            TakeEventsAsync(request, caller, cancellationToken), request, EventWatch.EventsOf, request.TrackingId, trackers.FindGroupAsync,
+            caller, cancellationToken);
     }
 
     /// <returns>The dataset group that has them.</returns>
@@ -87,20 +80,13 @@ public sealed partial class EventIngestion(
     /// InvalidInput: an interaction breaks a rule; the message lists every fault. ResourceNotFound: no dataset of the caller's account has the
     /// tracking id.
     /// </exception>
-    public async Task PutActionInteractionsAsync(PutActionInteractionsRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task PutActionInteractionsAsync(PutActionInteractionsRequest request, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        try
-        {
-            watch.Take(await TakeActionInteractionsAsync(request, caller, cancellationToken), request);
-        }
-        catch (RefusedException refused) when (watch.IsAnyWatched(caller.Account))
-        {
-            var group = request.TrackingId is { Length: > 0 } id ? await trackers.FindActionsGroupAsync(id, caller, cancellationToken) : null;
-            watch.Refuse(group, caller.Account, request, refused.Message);
-            throw;
-        }
+        return WatchAsync(
+            TakeActionInteractionsAsync(request, caller, cancellationToken), request, EventWatch.EventsOf, request.TrackingId,
+            trackers.FindActionsGroupAsync, caller, cancellationToken);
     }
 
     /// <returns>The dataset group that has them.</returns>
@@ -119,6 +105,26 @@ public sealed partial class EventIngestion(
         await TakeInAsync(group.Value, interactions, cancellationToken);
         ServingMetrics.TakenIn(caller.Account, "action-interaction", interactions.Length, clock.GetElapsedTime(received));
         return groupArn;
+    }
+
+    /// <summary>Shows those who watch what came of a request.</summary>
+    /// <param name="taking">Ends with the dataset group that has its events.</param>
+    /// <param name="look">What is to be seen of the request.</param>
+    /// <param name="find">The dataset group of a tracking id; null when it is nobody's.</param>
+    private async Task WatchAsync<TRequest>(
+        Task<Arn> taking, TRequest request, Func<TRequest, IEnumerable<SeenEvent>> look, string? trackingId,
+        Func<string, Caller, CancellationToken, ValueTask<Arn?>> find, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            watch.Take(await taking, request, look);
+        }
+        catch (RefusedException refused) when (watch.IsAnyWatched(caller.Account))
+        {
+            var group = trackingId is { Length: > 0 } id ? await find(id, caller, cancellationToken) : null;
+            watch.Refuse(group, caller.Account, request, look, refused.Message);
+            throw;
+        }
     }
 
     /// <param name="datasetArn">Where the records belong.</param>

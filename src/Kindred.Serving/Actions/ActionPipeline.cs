@@ -44,13 +44,14 @@ internal static class ActionPipeline
         var hasFamiliar = familiar.MoveNext();
         // Not looked for until there is a place for one: a full list of scored actions does without.
         List<string>? rest = null;
+        var seed = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(query.UserId.AsSpan()));
         for (var explored = 0; answer.Count < query.Count;)
         {
             var isExplored = (int)((answer.Count + 1) * query.ExplorationWeight) > explored;
             if (isExplored || !hasFamiliar) rest ??= [.. unscored];
             if (isExplored && rest!.Count > 0)
             {
-                var drawn = rest.MinBy(id => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()), UserSeed(query.UserId)))!;
+                var drawn = rest.MinBy(id => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()), seed))!;
                 rest.Remove(drawn);
                 explored++;
                 answer.Add(Unscored(drawn));
@@ -74,8 +75,6 @@ internal static class ActionPipeline
     }
 
     private static PredictedAction Unscored(string id) => new() { ActionId = id, Score = 0 };
-
-    private static long UserSeed(string userId) => (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(userId.AsSpan()));
 
     private static float[] Score(
         ActionQuery query, IActionPropensity propensity, IReadOnlyList<PastAction> past, OpenModel model, GroupView group)

@@ -57,49 +57,31 @@ public sealed class EventWatch(TimeProvider clock)
     internal bool IsAnyWatched(string account) => !_watched.IsEmpty && _watched.Any(entry => entry.Key.Account == account && IsLookedAt(entry.Value));
 
     /// <summary>The events of a request were taken.</summary>
-    internal void Take(Arn datasetGroup, PutEventsRequest request) => Add(datasetGroup, request, refusal: null);
-
-    /// <inheritdoc cref="Take(Arn, PutEventsRequest)"/>
-    internal void Take(Arn datasetGroup, PutActionInteractionsRequest request) => Add(datasetGroup, request, refusal: null);
+    /// <param name="look">What is to be seen of the request: <see cref="EventsOf(PutEventsRequest)"/> or its twin for actions.</param>
+    internal void Take<TRequest>(Arn datasetGroup, TRequest request, Func<TRequest, IEnumerable<SeenEvent>> look) =>
+        Add(datasetGroup, request, look, refusal: null);
 
     /// <summary>A request was refused as a whole.</summary>
     /// <param name="datasetGroup">Null when its tracking id is nobody's: then every group of the account that is watched shows it.</param>
-    internal void Refuse(Arn? datasetGroup, string account, PutEventsRequest request, string refusal)
+    /// <param name="look">As for <see cref="Take"/>.</param>
+    internal void Refuse<TRequest>(
+        Arn? datasetGroup, string account, TRequest request, Func<TRequest, IEnumerable<SeenEvent>> look, string refusal)
     {
-        foreach (var group in WatchedOf(datasetGroup, account)) Add(group, request, refusal);
+        foreach (var group in _watched.Keys.Where(group => datasetGroup is null ? group.Account == account : group == datasetGroup))
+            Add(group, request, look, refusal);
     }
 
-    /// <inheritdoc cref="Refuse(Arn?, string, PutEventsRequest, string)"/>
-    internal void Refuse(Arn? datasetGroup, string account, PutActionInteractionsRequest request, string refusal)
-    {
-        foreach (var group in WatchedOf(datasetGroup, account)) Add(group, request, refusal);
-    }
+    internal static IEnumerable<SeenEvent> EventsOf(PutEventsRequest request) => (request.EventList ?? []).Select(e => new SeenEvent(
+        0, default, Short(request.UserId), Short(request.SessionId), Short(e.EventType), Short(ItemOf(e)), Short(e.Properties), Refusal: null));
 
-    private IEnumerable<Arn> WatchedOf(Arn? datasetGroup, string account) =>
-        _watched.Keys.Where(group => datasetGroup is null ? group.Account == account : group == datasetGroup);
+    internal static IEnumerable<SeenEvent> EventsOf(PutActionInteractionsRequest request) => (request.ActionInteractions ?? []).Select(e => new SeenEvent(
+        0, default, Short(e.UserId), Short(e.SessionId), Short(e.EventType), ItemId: null, Short(e.Properties), Refusal: null, Short(e.ActionId)));
 
-    private void Add(Arn datasetGroup, PutEventsRequest request, string? refusal)
+    private void Add<TRequest>(Arn datasetGroup, TRequest request, Func<TRequest, IEnumerable<SeenEvent>> look, string? refusal)
     {
         if (!_watched.TryGetValue(datasetGroup, out var seen) || !IsLookedAt(seen)) return;
         var now = clock.GetUtcNow();
-        foreach (var e in request.EventList ?? [])
-        {
-            seen.Add(new SeenEvent(
-                0, now, Short(request.UserId), Short(request.SessionId), Short(e.EventType), Short(ItemOf(e)), Short(e.Properties),
-                Short(refusal, MostReason)));
-        }
-    }
-
-    private void Add(Arn datasetGroup, PutActionInteractionsRequest request, string? refusal)
-    {
-        if (!_watched.TryGetValue(datasetGroup, out var seen) || !IsLookedAt(seen)) return;
-        var now = clock.GetUtcNow();
-        foreach (var e in request.ActionInteractions ?? [])
-        {
-            seen.Add(new SeenEvent(
-                0, now, Short(e.UserId), Short(e.SessionId), Short(e.EventType), ItemId: null, Short(e.Properties), Short(refusal, MostReason),
-                Short(e.ActionId)));
-        }
+        foreach (var e in look(request)) seen.Add(e with { At = now, Refusal = Short(refusal, MostReason) });
     }
 
     /// <summary>Of a refused event it may not be known which item it names.</summary>

@@ -75,7 +75,7 @@ public sealed class EventWatchTests : IDisposable
         watch.Read(_group, after: 0);
 
         for (var i = 0; i < EventWatch.MostEvents + 5; i++)
-            watch.Take(_group, new PutEventsRequest { EventList = [new Event { EventType = "view", ItemId = $"i{i}" }] });
+            watch.Take(_group, new PutEventsRequest { EventList = [new Event { EventType = "view", ItemId = $"i{i}" }] }, EventWatch.EventsOf);
 
         var seen = watch.Read(_group, after: 0);
         Assert.Equal((EventWatch.MostEvents, "i5"), (seen.Count, seen[0].ItemId));
@@ -91,7 +91,7 @@ public sealed class EventWatchTests : IDisposable
             TrackingId = "nobody's",
             ActionInteractions = [new() { ActionId = "join", UserId = "u", SessionId = "s", EventType = "Taken", Timestamp = _world.Clock.GetUtcNow() }],
         };
-        watch.Take(_group, request);
+        watch.Take(_group, request, EventWatch.EventsOf);
 
         await Assert.ThrowsAsync<RefusedException>(() => _world.Ingestion.PutActionInteractionsAsync(request, ServingWorld.Alice, default));
 
