@@ -8,6 +8,9 @@ namespace Kindred.Operations;
 /// <summary>Which operations of the contract have a handler, and how it is called. Filled once at start, read by every request.</summary>
 internal sealed class OperationTable
 {
+    /// <summary>What an idle writer is set on: nothing is ever written there.</summary>
+    private static readonly ArrayBufferWriter<byte> Nowhere = new();
+
     [ThreadStatic] private static Utf8JsonWriter? _idleWriter;
 
     private readonly Dictionary<string, OperationHandler> _handlers = new(StringComparer.Ordinal);
@@ -57,12 +60,12 @@ internal sealed class OperationTable
 
     private static void Write<T>(T answer, JsonTypeInfo<T> shape, IBufferWriter<byte> output)
     {
-        var writer = _idleWriter ?? new Utf8JsonWriter(Stream.Null);
+        var writer = _idleWriter ?? new Utf8JsonWriter(Nowhere);
         _idleWriter = null; // not after an exception: its state would be unknown
         writer.Reset(output);
         JsonSerializer.Serialize(writer, answer, shape);
         writer.Flush();
-        writer.Reset(Stream.Null);
+        writer.Reset(Nowhere);
         _idleWriter = writer;
     }
 
