@@ -34,7 +34,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--data FOLDER] [--keep FOLDER] "
+        "Kindred.Bench serving [--rounds 5] [--seconds 8] [--connections 32] [--interactions FILE.csv] [--data FOLDER] "
         + "[--host LABEL=Kindred.Host.dll]... [--exporting-host LABEL=Kindred.Host.dll]... [--report FILE.md]");
     Console.Error.WriteLine(LoadOptions.Usage);
     Console.Error.WriteLine("Kindred.Bench pipeline [--report FILE.md]");

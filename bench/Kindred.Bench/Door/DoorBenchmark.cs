@@ -5,6 +5,7 @@ using Kindred.Bench.Imports;
 using Kindred.Bench.Reports;
 using Kindred.Bench.Serving;
 using Kindred.Testing;
+using Kindred.Testing.Hosting;
 
 namespace Kindred.Bench.Door;
 
@@ -20,6 +21,7 @@ internal static class DoorBenchmark
     private const string Recipe = "aws-popularity-count";
     private const int Rows = 100_000;
     private const int WarmUpSeconds = 4;
+    private static readonly string ApiKey = $"{TestKey.Bootstrap.AccessKeyId}:{TestKey.Bootstrap.SecretAccessKey}";
 
     public static async Task<int> RunAsync(string[] options)
     {
@@ -73,18 +75,7 @@ internal static class DoorBenchmark
         return new()
         {
             ["recommendations"] = [.. audience.Users.Select(user => new JsonObject { ["campaignArn"] = campaign, ["userId"] = user })],
-            ["events"] =
-            [
-                .. audience.Users.Select((user, i) => new JsonObject
-                {
-                    ["trackingId"] = tracker, ["userId"] = user, ["sessionId"] = $"bench-{user}",
-                    ["eventList"] = new JsonArray(new JsonObject
-                    {
-                        ["eventType"] = "View", ["itemId"] = audience.Items[i % audience.Items.Length],
-                        ["sentAt"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
-                    }),
-                }),
-            ],
+            ["events"] = [.. audience.Events(tracker)],
         };
     }
 
@@ -96,7 +87,8 @@ internal static class DoorBenchmark
             foreach (var isSigned in new[] { false, true })
             {
                 var script = folder.At($"{targets.Count}.lua");
-                await DoorRequests.WriteAsync(new Uri(address, $"/{operation}"), requests, isSigned, script);
+                using var capture = isSigned ? RequestCapture.Signed() : RequestCapture.WithKey(ApiKey);
+                await WrkScript.WriteAsync(script, await capture.PostAllAsync(new Uri(address, $"/{operation}"), requests), events: [], eventEvery: 0);
                 targets.Add(new DoorTarget(label, operation, isSigned, address, meter, script));
             }
         }

@@ -8,12 +8,8 @@ internal sealed record DoorTarget(string Build, string Operation, bool IsSigned,
 {
     public List<ServingRound> Rounds { get; } = [];
 
-    public async Task<ServingRound> RunAsync(int connections, int seconds)
-    {
-        var before = Meter.Read();
-        var result = await Wrk.RunAsync(Script, Address, connections, seconds);
-        return new ServingRound(result, (Meter.Read() - before) / Math.Max(1.0, result.Requests));
-    }
+    /// <summary>Calls it for some seconds.</summary>
+    public Task<ServingRound> RunAsync(int connections, int seconds) => ServingRound.RunAsync(Script, Address, Meter, connections, seconds);
 
     public double Median(Func<ServingRound, double> value) => Machine.Median(Rounds.Select(value));
 }

@@ -13,7 +13,6 @@ namespace Kindred.Bench.Load;
 /// </summary>
 internal static class LoadBenchmark
 {
-    private const string Recipe = "aws-user-personalization-v2";
     private const string BareLabel = "bare Kestrel";
     private const int WarmUpSeconds = 5;
 
@@ -24,7 +23,7 @@ internal static class LoadBenchmark
         var ratings = serving.Interactions is null ? RatingsFile.WriteTo(folder.Path) : null;
         var csv = serving.Interactions ?? ratings!.Path;
         var audience = Audience.Read(csv);
-        using var data = await TrainedData.PrepareAsync(serving, csv, [Recipe]);
+        using var data = await TrainedData.PrepareAsync(serving, csv, [.. options.Modes.Select(mode => mode.Recipe).Distinct()]);
         var (hosts, copies) = (new List<(MeasuredHost Host, bool KeepsScores)>(), new List<TemporaryFolder>());
         try
         {
@@ -58,19 +57,20 @@ internal static class LoadBenchmark
     {
         var targets = new List<LoadTarget>();
         var subjects = new Dictionary<MeasuredHost, LoadSubject>();
-        foreach (var (host, _) in hosts) subjects[host] = await host.Served.SubjectAsync(Recipe, audience.Items, CancellationToken.None);
+        foreach (var (host, _) in hosts) subjects[host] = await host.Served.SubjectAsync(audience.Items, CancellationToken.None);
         foreach (var mode in options.Modes)
         {
             foreach (var (host, _) in hosts.Where(h => h.KeepsScores == mode.KeepsScores))
-                await AddAsync(mode, host.Build.Label, host.Process.BaseAddress, host.Process.Id, host.Meter, subjects[host]);
-            await AddAsync(mode, BareLabel, bare.Address, bare.Id, bare.Meter, subjects[hosts[0].Host]);
+                await AddAsync(mode, host.Build.Label, host.Process.BaseAddress, host.Process.Id, host.Meter, host);
+            await AddAsync(mode, BareLabel, bare.Address, bare.Id, bare.Meter, hosts[0].Host);
         }
 
         return targets;
 
-        async Task AddAsync(LoadMode mode, string label, Uri address, int process, AllocationMeter meter, LoadSubject subject)
+        async Task AddAsync(LoadMode mode, string label, Uri address, int process, AllocationMeter meter, MeasuredHost asked)
         {
-            var (requests, script) = (new WireRequests(mode, address, subject, audience), folder.At($"{targets.Count}.lua"));
+            var subject = subjects[asked] with { CampaignArn = await asked.Served.CampaignOfAsync(mode.Recipe, CancellationToken.None) };
+            var (requests, script) = (await WireRequests.MakeAsync(mode, address, subject, audience), folder.At($"{targets.Count}.lua"));
             await requests.WriteScriptAsync(script);
             targets.Add(new LoadTarget(mode, label, address, process, meter, requests, script));
         }
@@ -98,7 +98,7 @@ internal static class LoadBenchmark
         var (text, serving) = (new StringBuilder("# Load: the full model with an api key beside bare Kestrel"), options.Serving);
         text.AppendLine().AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}; {Machine.Describe()}.");
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"{Recipe} on {audience.Rows:N0} interactions ({dataName}), all {audience.Users.Length:N0} users in random order. Client and servers share the machine.");
+            $"{string.Join(" and ", options.Modes.Select(mode => mode.Recipe).Distinct())} on {audience.Rows:N0} interactions ({dataName}), all {audience.Users.Length:N0} users in random order. Client and servers share the machine.");
         text.AppendLine(CultureInfo.InvariantCulture,
             $"Closed loop: wrk, 1 thread, {serving.Connections} connections, {serving.Rounds} rounds of {serving.Seconds} s, all in turn, medians; bare Kestrel is sent the same.");
         text.AppendLine("Open loop: at half of that rate, times from when a request was due (corrected for coordinated omission).").AppendLine();

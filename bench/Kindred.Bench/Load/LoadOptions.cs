@@ -8,7 +8,7 @@ namespace Kindred.Bench.Load;
 internal sealed record LoadOptions
 {
     public const string Usage =
-        "Kindred.Bench load [--data FOLDER] [--keep FOLDER] [--interactions FILE.csv] [--modes first,again,mixed,filtered,ranking] [--rounds 3] "
+        "Kindred.Bench load [--data FOLDER] [--interactions FILE.csv] [--modes first,again,mixed,filtered,ranking] [--rounds 3] "
         + "[--seconds 6] [--connections 32] [--host LABEL=Kindred.Host.dll]... [--report FILE.md]";
 
     /// <summary>Data, hosts, rounds of so many seconds, connections and report, as <c>serving</c> reads them.</summary>

@@ -19,9 +19,9 @@ internal sealed record LoadTarget(
     /// <summary>As fast as it answers: every connection asks again when it has its answer.</summary>
     public async Task<LoadRound> RunAsync(int connections, int seconds)
     {
-        var (cpu, bytes) = (Cpu(), Meter.Read());
-        var result = await Wrk.RunAsync(Script, Address, connections, seconds);
-        return new LoadRound(result, (Cpu() - cpu).TotalMicroseconds / Math.Max(1, result.Requests), (Meter.Read() - bytes) / Math.Max(1.0, result.Requests));
+        var cpu = Cpu();
+        var (result, bytes) = await ServingRound.RunAsync(Script, Address, Meter, connections, seconds);
+        return new LoadRound(result, (Cpu() - cpu).TotalMicroseconds / Math.Max(1, result.Requests), bytes);
     }
 
     public async Task RunAtHalfAsync(double rate, int connections, int seconds)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kindred.Files;
 using Kindred.Files.Csv;
 
@@ -23,6 +24,16 @@ internal sealed record Audience(string[] Users, string[] Items, long Rows)
 
         return new Audience(Shuffled(users.Build()), Shuffled(items.Build()), rows);
     }
+
+    /// <summary>A request with one event for each user, each with another item.</summary>
+    public IEnumerable<JsonObject> Events(string trackingId) => Users.Select((user, i) => new JsonObject
+    {
+        ["trackingId"] = trackingId, ["userId"] = user, ["sessionId"] = $"bench-{user}",
+        ["eventList"] = new JsonArray(new JsonObject
+        {
+            ["eventType"] = "Watch", ["itemId"] = Items[i % Items.Length], ["sentAt"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+        }),
+    });
 
     private static string[] Shuffled(IdTable ids)
     {

@@ -17,13 +17,16 @@ internal static class BareServer
         var app = builder.Build();
         var body = new byte[ResponseBytes];
         Array.Fill(body, (byte)'x');
-        app.MapPost("/recommendations", async context =>
+        foreach (var path in new[] { "/recommendations", "/personalize-ranking" })
         {
-            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = body.Length;
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        });
+            app.MapPost(path, async context =>
+            {
+                await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+                context.Response.ContentType = "application/json";
+                context.Response.ContentLength = body.Length;
+                await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            });
+        }
         app.MapPost("/events", async context => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
         app.MapGet("/health/ready", () => "ready");
         await app.RunAsync();

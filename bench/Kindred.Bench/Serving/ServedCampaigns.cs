@@ -146,8 +146,8 @@ internal sealed class ServedCampaigns(HttpClient http)
         return (string)(await _resources.DescribeAsync("EventTracker", arn, stop))["trackingId"]!;
     }
 
-    /// <summary>What <c>load</c> asks about; makes a key and a filter.</summary>
-    public async Task<LoadSubject> SubjectAsync(string recipe, string[] items, CancellationToken stop)
+    /// <summary>What <c>load</c> asks about, but for the campaign; makes a key and a filter.</summary>
+    public async Task<LoadSubject> SubjectAsync(string[] items, CancellationToken stop)
     {
         await UntilIdleAsync(stop);
         var key = await _api.PostAsync("/v1/keys", new() { ["scopes"] = new JsonArray("recommend", "events") }, stop);
@@ -160,7 +160,7 @@ internal sealed class ServedCampaigns(HttpClient http)
                 ["filterExpression"] = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"*\")",
             },
             stop);
-        return new LoadSubject(await CampaignOfAsync(recipe, stop), filter, await TrackingIdAsync(stop), $"{key["id"]}:{key["secret"]}", items);
+        return new LoadSubject("", filter, await TrackingIdAsync(stop), $"{key["id"]}:{key["secret"]}", items);
     }
 
     private async Task<JsonObject> SolutionAsync(string recipe, CancellationToken stop) => new()

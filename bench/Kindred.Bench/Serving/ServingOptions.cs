@@ -16,10 +16,11 @@ internal sealed record ServingOptions
     /// stand-in of its size. With <see cref="Data"/> it only tells whom to ask for.
     /// </summary>
     public string? Interactions { get; private init; }
-    /// <summary>A data folder that an earlier run has filled; null to import and train. It is copied, never opened.</summary>
+    /// <summary>
+    /// A data folder with trained models: filled by the first run that names it, and copied, never opened, by later ones. Null for one that goes with
+    /// the run.
+    /// </summary>
     public string? Data { get; private init; }
-    /// <summary>Where the data folder that was filled stays, for another run's <see cref="Data"/>; null to remove it.</summary>
-    public string? Keep { get; private init; }
     /// <summary>The builds to be measured; the first is what the others are compared with. Empty for this repository's own.</summary>
     public IReadOnlyList<HostBuild> Hosts { get; private init; } = [];
     /// <summary>Where the markdown goes; null for standard output only.</summary>
@@ -38,7 +39,6 @@ internal sealed record ServingOptions
                 "--connections" => read with { Connections = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--interactions" => read with { Interactions = Path.GetFullPath(value) },
                 "--data" => read with { Data = Path.GetFullPath(value) },
-                "--keep" => read with { Keep = Path.GetFullPath(value) },
                 "--host" => read with { Hosts = [.. read.Hosts, HostBuild.Parse(value)] },
                 "--exporting-host" => read with { Hosts = [.. read.Hosts, HostBuild.Parse(value) with { Exports = true }] },
                 "--report" => read with { Report = Path.GetFullPath(value) },

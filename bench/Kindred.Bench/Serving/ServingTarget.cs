@@ -12,10 +12,5 @@ internal sealed record ServingTarget(
     public Task SignAsync(Audience audience) => SignedRequests.WriteAsync(Address, CampaignArn, TrackingId, audience, Script);
 
     /// <summary>Calls it for some seconds.</summary>
-    public async Task<ServingRound> RunAsync(int connections, int seconds)
-    {
-        var before = Meter.Read();
-        var result = await Wrk.RunAsync(Script, Address, connections, seconds);
-        return new ServingRound(result, (Meter.Read() - before) / Math.Max(1.0, result.Requests));
-    }
+    public Task<ServingRound> RunAsync(int connections, int seconds) => ServingRound.RunAsync(Script, Address, Meter, connections, seconds);
 }

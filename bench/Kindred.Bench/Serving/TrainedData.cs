@@ -18,8 +18,13 @@ internal sealed class TrainedData : IDisposable
     /// <summary>Takes the given folder, or has the first host import and train.</summary>
     public static async Task<TrainedData> PrepareAsync(ServingOptions options, string csv, IReadOnlyList<string> recipes)
     {
-        if (options.Data is { } given) return new TrainedData(given, null, $"Models of an earlier run ({Path.GetFileName(given)}).");
-        if (options.Keep is { } kept) return new TrainedData(kept, null, await TrainAsync(options.Hosts[0], kept, csv, recipes));
+        if (options.Data is { } given)
+        {
+            var notes = Directory.Exists(given)
+                ? $"Models of an earlier run ({Path.GetFileName(given)})."
+                : await TrainAsync(options.Hosts[0], given, csv, recipes);
+            return new TrainedData(given, null, notes);
+        }
         var folder = new TemporaryFolder();
         try
         {
